@@ -1,0 +1,1 @@
+"""Medspil: companies and deprived housing areas, in partnership."""
