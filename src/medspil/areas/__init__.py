@@ -1,0 +1,1 @@
+"""Places: their border, programme, status and figures, their challenges and what they lack."""

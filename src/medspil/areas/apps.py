@@ -1,0 +1,7 @@
+"""Registers the room `areas` with Django."""
+
+from django.apps import AppConfig
+
+
+class AreasConfig(AppConfig):
+    name = "medspil.areas"

@@ -1,0 +1,122 @@
+"""Parties of all three sectors and the people who act for them.
+
+One record whether a party offers, needs, owns, funds or hosts: what it does is told by the records that point to it.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.common.models import Versioned
+from medspil.organisations.roles import ROLE_ABILITIES, Abilities, Ability, Role, roles_with
+from medspil.register.models import Unit
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions to the organisations."""
+
+    def of(self, user: User) -> "OrganisationQuerySet":
+        """Return the organisations that a person acts for now."""
+        return self.filter(memberships__user=user, memberships__ended_on=None).distinct()
+
+    def where(self, user: User, ability: Ability) -> "OrganisationQuerySet":
+        """Return the organisations in which a person has an ability."""
+        return self.filter(
+            memberships__user=user, memberships__ended_on=None, memberships__role__in=roles_with(ability)
+        ).distinct()
+
+    def visible_to(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Return what a person may see: her own organisations."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.of(user)
+
+    def for_list(self) -> "OrganisationQuerySet":
+        """Return organisations for the list page, by name."""
+        return self.annotate(people=models.Count("memberships", distinct=True)).order_by("name", "pk")
+
+
+class Organisation(Versioned):
+    """A municipality, a housing association, a school, a company, an association …"""
+
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=40)  # code in catalogue.vocabulary.organisation_kinds
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=4, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, verbose_name=_("entry in the register"), related_name="+"
+    )
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions to the memberships."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Return memberships that have not ended."""
+        return self.filter(ended_on=None)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
+        """Return memberships of the organisations a person acts for."""
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+
+class Membership(models.Model):
+    """A person acts for an organisation in a role, from a day until it ended."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    started_on = models.DateField(_("from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=models.Q(ended_on=None),
+                name="one_current_membership_per_role",
+                violation_error_message=_("This person already has this role here."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+def abilities_in(user: "User | AnonymousUser", organisations: list[Organisation]) -> Abilities:
+    """Return what a person may do where these organisations are the parties. One query."""
+    if not user.is_authenticated:
+        return Abilities(frozenset())
+    roles = (
+        Membership.objects.current().filter(user=user, organisation__in=organisations).values_list("role", flat=True)
+    )
+    return Abilities(frozenset().union(*(ROLE_ABILITIES[Role(role)] for role in roles)))
+
+
+def abilities_anywhere(user: "User | AnonymousUser") -> Abilities:
+    """Return what a person may do in at least one organisation. One query."""
+    if not user.is_authenticated:
+        return Abilities(frozenset())
+    roles = Membership.objects.current().filter(user=user).values_list("role", flat=True)
+    return Abilities(frozenset().union(*(ROLE_ABILITIES[Role(role)] for role in roles)))

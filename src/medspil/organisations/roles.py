@@ -1,0 +1,104 @@
+"""What each role may do: the one table that pages, API and terminal ask."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The part a person plays in an organisation."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    CASE_WORKER = "case_worker", _("Case worker")
+    COMPANY_CONTACT = "company_contact", _("Company contact")
+    ASSOCIATION_CONTACT = "association_contact", _("Association or school contact")
+    BROKER = "broker", _("Broker")
+    READER = "reader", _("Reader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Ability(StrEnum):
+    """Something a person may be allowed to do. In areas: where her organisation is owner or partner."""
+
+    VIEW_AREA = "view_area"
+    EDIT_AREA = "edit_area"
+    EDIT_NEED = "edit_need"
+    RANK = "rank"
+    SHORTLIST = "shortlist"
+    VIEW_REGISTER = "view_register"
+    IMPORT_REGISTER = "import_register"
+    MANAGE_PEOPLE = "manage_people"
+
+
+_A = Ability
+ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
+    Role.COORDINATOR: frozenset(
+        {
+            _A.VIEW_AREA,
+            _A.EDIT_AREA,
+            _A.EDIT_NEED,
+            _A.RANK,
+            _A.SHORTLIST,
+            _A.VIEW_REGISTER,
+            _A.IMPORT_REGISTER,
+        }
+    ),
+    Role.CASE_WORKER: frozenset({_A.VIEW_AREA, _A.EDIT_NEED, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
+    Role.COMPANY_CONTACT: frozenset(),
+    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA}),
+    Role.BROKER: frozenset({_A.VIEW_AREA, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
+    Role.READER: frozenset({_A.VIEW_AREA, _A.VIEW_REGISTER}),
+    Role.ADMINISTRATOR: frozenset({_A.VIEW_AREA, _A.EDIT_AREA, _A.VIEW_REGISTER, _A.IMPORT_REGISTER, _A.MANAGE_PEOPLE}),
+}
+
+
+def roles_with(ability: Ability) -> list[Role]:
+    """Return the roles that have an ability."""
+    return [role for role, abilities in ROLE_ABILITIES.items() if ability in abilities]
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What one person may do with one thing; a page offers exactly what the server accepts."""
+
+    names: frozenset[Ability]
+
+    def __contains__(self, ability: object) -> bool:
+        return ability in self.names
+
+    @property
+    def edit_area(self) -> bool:
+        """May change the area's facts and challenges."""
+        return Ability.EDIT_AREA in self.names
+
+    @property
+    def edit_need(self) -> bool:
+        """May describe what is lacking."""
+        return Ability.EDIT_NEED in self.names
+
+    @property
+    def rank(self) -> bool:
+        """May ask for a ranking."""
+        return Ability.RANK in self.names
+
+    @property
+    def shortlist(self) -> bool:
+        """May keep and set aside companies."""
+        return Ability.SHORTLIST in self.names
+
+    @property
+    def view_register(self) -> bool:
+        """May look up companies."""
+        return Ability.VIEW_REGISTER in self.names
+
+    @property
+    def import_register(self) -> bool:
+        """May bring register files in."""
+        return Ability.IMPORT_REGISTER in self.names
+
+    @property
+    def manage_people(self) -> bool:
+        """May add people to an organisation and end memberships."""
+        return Ability.MANAGE_PEOPLE in self.names

@@ -1,0 +1,1 @@
+"""The mirror of the business register: import, compare, apply, search."""

@@ -1,0 +1,169 @@
+"""The mirror of the business register: units with their company, and the runs that brought them in.
+
+It mirrors the outside and knows nothing of us: organisations and shortlists point here, never the reverse.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PointQuality(models.TextChoices):
+    """How exactly a unit's place is known; shown wherever a distance is."""
+
+    ADDRESS = "address", _("the address")
+    STREET = "street", _("the street")
+    POSTCODE = "postcode", _("the centre of the postal code")
+    NONE = "none", _("not known")
+
+
+class CodeSystem(models.TextChoices):
+    """The edition of the Danish industry classification a code belongs to."""
+
+    DB07 = "DB07", "DB07"
+    DB25 = "DB25", "DB25"
+
+
+class UnitStatus(models.TextChoices):
+    """Whether a unit is in business."""
+
+    ACTIVE = "active", _("active")
+    CLOSING = "closing", _("bankrupt or being wound up")
+    CEASED = "ceased", _("ceased")
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions to the register. It is the same for all who may look companies up."""
+
+    def active(self) -> "UnitQuerySet":
+        """Return units that are in business."""
+        return self.filter(status=UnitStatus.ACTIVE)
+
+
+class Unit(models.Model):
+    """A production unit (a place of work) with what we need to know of its company.
+
+    No people: participants, c/o names and secret contact data never enter this table.
+    """
+
+    number = models.BigIntegerField(_("P-number"), unique=True)
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True, db_index=True)
+    name = models.CharField(_("name"), max_length=300)
+    company_name = models.CharField(_("company"), max_length=300, blank=True)
+    company_form = models.CharField(_("company form"), max_length=4, blank=True)
+    industry = models.CharField(_("industry code"), max_length=6, blank=True)
+    industry_text = models.CharField(_("industry"), max_length=300, blank=True)
+    code_system = models.CharField(_("code system"), max_length=4, choices=CodeSystem.choices, default=CodeSystem.DB25)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postcode = models.CharField(_("postal code"), max_length=4, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=4, blank=True, db_index=True)
+    x = models.FloatField(_("east (EPSG:25832)"), null=True, blank=True)
+    y = models.FloatField(_("north (EPSG:25832)"), null=True, blank=True)
+    point_quality = models.CharField(
+        _("place known by"), max_length=8, choices=PointQuality.choices, default=PointQuality.NONE
+    )
+    employees_from = models.PositiveIntegerField(_("employees from"), null=True, blank=True)
+    employees_to = models.PositiveIntegerField(_("employees to"), null=True, blank=True)
+    started_on = models.DateField(_("started"), null=True, blank=True)
+    ended_on = models.DateField(_("ceased"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=7, choices=UnitStatus.choices, default=UnitStatus.ACTIVE)
+    protected = models.BooleanField(_("advertising protection"), default=False)
+    purpose = models.TextField(_("purpose"), blank=True)
+    source = models.CharField(_("source"), max_length=120)
+    source_date = models.DateField(_("date of the source"))
+    made_up = models.BooleanField(_("made up for the example"), default=False)
+    fingerprint = models.CharField(_("fingerprint"), max_length=32, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit in the register")
+        verbose_name_plural = _("units in the register")
+        indexes = [
+            models.Index(fields=["source", "number"], name="unit_by_source"),
+            models.Index(fields=["industry"], name="unit_by_industry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (P {self.number})"
+
+
+class ColumnMapping(models.Model):
+    """A saved answer to "which column of this file is what", found again by its header."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    header = models.JSONField(_("header"))
+    columns = models.JSONField(_("columns"))  # {field of Unit: name of the column}
+    settings = models.JSONField(_("settings"), default=dict)  # code system, date format, decimal sign …
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("column mapping")
+        verbose_name_plural = _("column mappings")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportState(models.TextChoices):
+    """How far an import got. Nothing is written to the register before `applied`."""
+
+    UPLOADED = "uploaded", _("uploaded")
+    COMPARING = "comparing", _("comparing")
+    COMPARED = "compared", _("compared: nothing changed yet")
+    APPLYING = "applying", _("applying")
+    APPLIED = "applied", _("applied")
+    FAILED = "failed", _("stopped: nothing changed")
+
+
+class ImportRun(models.Model):
+    """One file on its way into the register: fetched, compared, applied."""
+
+    creation_key = models.UUIDField(_("creation key"), unique=True)
+    source = models.CharField(_("source"), max_length=120)
+    source_date = models.DateField(_("date of the source"))
+    file_name = models.CharField(_("file"), max_length=200)
+    file = models.FileField(_("stored file"), upload_to="register/")
+    file_hash = models.CharField(_("hash of the file"), max_length=64)
+    made_up = models.BooleanField(_("made up for the example"), default=False)
+    complete = models.BooleanField(_("the file is the whole source: units missing in it have gone"), default=True)
+    layout = models.JSONField(_("layout"), default=dict)  # encoding, delimiter, decimal sign, sheet, header
+    columns = models.JSONField(_("columns"), default=dict)
+    state = models.CharField(_("state"), max_length=9, choices=ImportState.choices, default=ImportState.UPLOADED)
+    problem = models.TextField(_("problem"), blank=True)
+    rows_read = models.PositiveIntegerField(_("rows read"), default=0)
+    rows_total = models.PositiveIntegerField(_("rows in all"), default=0)
+    added = models.PositiveIntegerField(_("added"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    gone = models.PositiveIntegerField(_("gone"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    warned = models.PositiveIntegerField(_("warnings"), default=0)
+    by_name = models.CharField(_("who"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_date} #{self.pk}"
+
+
+class RowNote(models.Model):
+    """A row of a file that was rejected, or taken with a warning: which row, which field, what to do."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="notes", verbose_name=_("import"))
+    row = models.PositiveIntegerField(_("row"))
+    field = models.CharField(_("field"), max_length=40)
+    code = models.CharField(_("code"), max_length=40)
+    value = models.CharField(_("value"), max_length=200, blank=True)
+    rejected = models.BooleanField(_("rejected"))
+
+    class Meta:
+        verbose_name = _("note on a row")
+        verbose_name_plural = _("notes on rows")
+
+    def __str__(self) -> str:
+        return f"{self.run.pk}:{self.row} {self.field} {self.code} #{self.pk}"

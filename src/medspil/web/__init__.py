@@ -1,0 +1,1 @@
+"""Pages: they show what the rooms know and decide nothing."""

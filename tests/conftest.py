@@ -1,0 +1,60 @@
+"""What every test has at hand: the people with fixed parts, and N+1 queries as errors."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import zeal
+from django.test import Client
+
+from medspil.accounts.models import User
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Role
+from tests.factories import people
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_n_plus_one(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that loads related rows one by one."""
+    with zeal.zeal_context():
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the moment at which tests happen."""
+    return NOW
+
+
+@pytest.fixture
+def vejle(db: None) -> Organisation:
+    """Return Anna's municipality."""
+    return people.organisation(name="Vejle Kommune", kind="municipality")
+
+
+@pytest.fixture
+def anna(vejle: Organisation) -> User:
+    """Return Anna, coordinator in the municipality: she owns what tests make."""
+    return people.member(vejle, Role.COORDINATOR, name="Anna")
+
+
+@pytest.fixture
+def carl(db: None) -> User:
+    """Return Carl, coordinator somewhere else: a stranger who must see nothing."""
+    return people.member(
+        people.organisation(name="Fremmed Kommune", kind="municipality"), Role.COORDINATOR, name="Carl"
+    )
+
+
+@pytest.fixture
+def as_anna(anna: User) -> Client:
+    """Return a browser in which Anna is signed in."""
+    return people.signed_in(anna)
+
+
+@pytest.fixture
+def as_carl(carl: User) -> Client:
+    """Return a browser in which Carl is signed in."""
+    return people.signed_in(carl)
