@@ -14,7 +14,7 @@ SAFE_SQLITE = (3, 51, 3)
 @register(Tags.database)
 def sqlite_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse SQLite settings that were measured to lose transactions, and versions with the WAL-reset bug."""
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = dict(settings.DATABASES["default"])
     if not database["ENGINE"].endswith("sqlite3"):
         return []
     options = database.get("OPTIONS", {})
@@ -53,7 +53,7 @@ def sqlite_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 @register(Tags.database)
 def postgres_checks_connections(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse kept connections without a health check: the first request after a restart would fail."""
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = dict(settings.DATABASES["default"])
     if database["ENGINE"].endswith("postgresql") and not database.get("CONN_HEALTH_CHECKS"):
         return [Error("PostgreSQL needs CONN_HEALTH_CHECKS = True.", id="medspil.E006")]
     return []
