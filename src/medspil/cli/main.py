@@ -44,3 +44,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="medspil")
 def main() -> None:
     """Find the companies that can help a housing area, and say why."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""`medspil doctor`: what is here, what is missing, and what to do about it."""
+
+import shutil
+import sqlite3
+import sys
+
+import click
+import django
+from django.conf import settings
+from django.core.checks import ERROR, run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from medspil.matching import Index, IndexDamaged, IndexMissing, IndexOutdated
+
+FREE_BYTES = 500 * 1024 * 1024
+
+
+def findings() -> list[tuple[bool, str, str]]:
+    """Return (is it well, what was looked at, what was found or what to do)."""
+    return [_python(), _database(), _settings(), _parts(), _index(), _room_on_disk()]
+
+
+def _python() -> tuple[bool, str, str]:
+    versions = f"{sys.version.split()[0]}, Django {django.get_version()}, SQLite {sqlite3.sqlite_version}"
+    return sys.version_info >= (3, 11), "Python", versions
+
+
+def _database() -> tuple[bool, str, str]:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as problem:
+        return False, "Database", f"cannot be opened ({problem}); look at MEDSPIL_DATABASE."
+    if waiting:
+        return False, "Database", f"{len(waiting)} migrations are waiting; run `medspil demo` or migrate."
+    return True, "Database", f"{connection.vendor}, up to date"
+
+
+def _settings() -> tuple[bool, str, str]:
+    errors = [message for message in run_checks(databases=["default"]) if message.level >= ERROR]
+    return not errors, "Settings", "; ".join(str(error.msg) for error in errors) or "no errors"
+
+
+def _parts() -> tuple[bool, str, str]:
+    there = settings.FRONTEND_PARTS.exists()
+    return there, "Front-end parts", "in place" if there else "missing; run `make setup`."
+
+
+def _index() -> tuple[bool, str, str]:
+    try:
+        info = Index.open(settings.INDEX_DIR).info
+    except IndexMissing:
+        return False, "Index", "missing; run `medspil register index`."
+    except (IndexDamaged, IndexOutdated) as problem:
+        return False, "Index", f"cannot be used ({problem}); run `medspil register index`."
+    return True, "Index", f"{info.rows} units, {info.source}, {info.date}"
+
+
+def _room_on_disk() -> tuple[bool, str, str]:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return free >= FREE_BYTES, "Disk", f"{free // 1_000_000} MB free in {settings.DATA_DIR}"
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is here and what is missing; exit code 1 if something is."""
+    found = findings()
+    for well, what, text in found:
+        click.echo(f"{'ok     ' if well else 'MISSING'}  {what}: {text}")
+    if not all(well for well, _, _ in found):
+        raise SystemExit(1)

@@ -1,0 +1,97 @@
+"""`medspil serve` and `medspil worker`: the site, with the worker for long jobs as its child."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn, told its options by us and not by files or the command line."""
+
+    def __init__(self, *, host: str, port: int, processes: int) -> None:
+        self.options = {
+            "bind": f"{host}:{port}",
+            "workers": processes,
+            "threads": 4,
+            "worker_class": "gthread",
+            "timeout": 120,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn; names it does not know in this version are left out."""
+        for name, value in self.options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> object:
+        """Return the application that answers requests."""
+        return get_wsgi_application()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop with one sentence if something else listens there already."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise click.ClickException(f"Port {port} needs more rights; choose one above 1023: PORT=8123.") from None
+        except OSError:
+            raise click.ClickException(f"Port {port} is taken; choose another, for example PORT=8123.") from None
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Run the worker as a child process for as long as the block lasts."""
+    # Its own session, so that Ctrl-C reaches it once, through us, after the site has closed.
+    child = subprocess.Popen([sys.executable, "-m", "medspil.cli.main", "worker"], start_new_session=True)  # noqa: S603
+    owner = os.getpid()
+    try:
+        yield
+    finally:
+        # gunicorn's own children leave through here too: only the process that started the worker may end it.
+        if os.getpid() == owner:
+            child.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=10)
+            if child.poll() is None:
+                child.kill()
+
+
+def run_site(*, host: str, port: int, processes: int) -> None:
+    """Serve until stopped, with the worker beside."""
+    with worker_beside():
+        Site(host=host, port=port, processes=processes).run()
+
+
+@click.command()
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def serve(host: str, port: int, processes: int) -> None:
+    """Serve the site and run its long jobs."""
+    refuse_taken_port(host, port)
+    call_command("check", "--database", "default", "--fail-level", "ERROR", verbosity=0)
+    call_command("collectstatic", "--noinput", verbosity=0)
+    click.echo(f"Medspil {settings.VERSION} answers on http://{host}:{port}/  (Ctrl-C stops it)")
+    run_site(host=host, port=port, processes=processes)
+
+
+@click.command()
+def worker() -> None:
+    """Do long jobs: imports and indexes. `serve` starts one by itself."""
+    call_command("db_worker", "--queue-name", "*", "--no-startup-delay", verbosity=0)
