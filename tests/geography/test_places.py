@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medspil.catalogue.datafiles import DataError
-from medspil.catalogue.places import (
+from medspil.common.datafiles import DataError
+from medspil.geography.places import (
     Municipality,
     Place,
     municipalities,
@@ -14,6 +14,7 @@ from medspil.catalogue.places import (
     parse_municipalities,
     parse_places,
     places,
+    places_named,
     postcode,
     towns_within,
 )
@@ -75,6 +76,27 @@ def test_a_postal_code_gives_its_town_and_municipality(code: str | int, name: st
 @pytest.mark.parametrize("code", ["0000", "9999", "12345", "DK-7100", "", "71oo"])
 def test_a_code_that_nobody_has_gives_nothing(code: str) -> None:
     assert postcode(code) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("vejle", ["7100", "7120"]),
+        ("Tåstrup", ["2630"]),
+        ("Køben", None),
+        ("", []),
+        ("Kommune", []),
+        ("Atlantis", []),
+    ],
+)
+def test_a_town_is_found_by_its_name_or_by_how_it_begins(written: str, codes: list[str] | None) -> None:
+    found = places_named(written)
+    if codes is None:
+        assert len(found) > 2
+        assert all(place.name.startswith("København") for place in found)
+    else:
+        assert {place.first for place in found} <= set(codes)
+        assert bool(found) == bool(codes)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import hypot
 
-from medspil.catalogue.datafiles import data_text, read_rows
+from medspil.common.datafiles import package_text, read_rows
 
+_PACKAGE = "medspil.geography"
 MUNICIPALITIES, PLACES = "municipalities.csv", "places.csv"
 # What people write for a municipality besides its name, its genitive and spellings with aa, ae and oe.
 _OTHER_NAMES = {
@@ -73,6 +74,15 @@ def postcode(code: str | int) -> Place | None:
     return areas[at] if at >= 0 and areas[at].last >= wanted else None
 
 
+def places_named(text: str) -> list[Place]:
+    """Postal areas whose name is the text, or else begins with it: "vejle", "Høje Tåstrup"."""
+    wanted = _name_key(text)
+    if not wanted:
+        return []
+    exact = [place for place in places() if _name_key(place.name) == wanted]
+    return exact or [place for place in places() if _name_key(place.name).startswith(wanted)]
+
+
 def places() -> tuple[Place, ...]:
     """All postal areas, by code."""
     return _places_by_code()[1]
@@ -87,7 +97,7 @@ def towns_within(x: float, y: float, radius: float) -> list[tuple[Place, float]]
 
 @cache
 def _municipalities() -> dict[str, Municipality]:
-    return {found.code: found for found in parse_municipalities(data_text(MUNICIPALITIES))}
+    return {found.code: found for found in parse_municipalities(package_text(_PACKAGE, MUNICIPALITIES))}
 
 
 @cache
@@ -103,7 +113,7 @@ def _codes_by_name() -> dict[str, str]:
 
 @cache
 def _places_by_code() -> tuple[list[str], tuple[Place, ...]]:
-    areas = tuple(sorted(parse_places(data_text(PLACES)), key=lambda place: place.first))
+    areas = tuple(sorted(parse_places(package_text(_PACKAGE, PLACES)), key=lambda place: place.first))
     return [place.first for place in areas], areas
 
 
