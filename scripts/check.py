@@ -1,0 +1,94 @@
+"""Looks at everything but the tests: form, types, rooms, templates, migrations, settings, translations.
+
+    python scripts/check.py [words in the names of the checks to run]
+
+All checks run, two at a time; what a check says is shown only if it fails.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = ("src", "tests", "scripts", "bench")
+DJANGO = ("django", "--settings", "medspil.config.settings")
+# The settings of a real site, so that what Django warns of before a deployment is seen here.
+LIKE_PRODUCTION = {
+    "MEDSPIL_LOCAL": "false",
+    "MEDSPIL_SECRET_KEY": "a-key-for-the-check-alone-0123456789-abcdefghijklmnopqrstuvwxyz-%&",
+    "MEDSPIL_HOSTS": "medspil.example.org",
+    "MEDSPIL_ORIGINS": "https://medspil.example.org",
+    "MEDSPIL_BEHIND_PROXY": "true",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at the code: a name, why it is made, and the command (a module of Python)."""
+
+    name: str
+    why: str
+    module: tuple[str, ...]
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def templates() -> list[str]:
+    """Return every template."""
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "src").glob("**/templates/**/*.html"))]
+
+
+def checks() -> list[Check]:
+    """Return all checks, the slow one first so that the others run beside it."""
+    deploy = (*DJANGO[:1], "check", "--deploy", "--fail-level", "WARNING", *DJANGO[1:])
+    return [
+        Check("mypy", "types hold, strictly", ("mypy",)),
+        Check("ruff format", "code is laid out alike", ("ruff", "format", "--check", *CODE)),
+        Check("ruff", "no known mistakes", ("ruff", "check", *CODE)),
+        Check("import-linter", "rooms import downwards only", ("importlinter.cli", "lint")),
+        Check("djade", "templates are written alike", ("djade", "--check", "--target-version", "5.2", *templates())),
+        Check("djlint", "templates are sound HTML", ("djlint", "--lint", "--quiet", "src/medspil")),
+        Check(
+            "migrations",
+            "every model has its migration",
+            ("django", "makemigrations", "--check", "--dry-run", *DJANGO[1:]),
+        ),
+        Check("deployment", "the settings of a real site are safe", deploy, LIKE_PRODUCTION),
+        Check("translations", "every text is in Danish and English", ("scripts.messages", "--check")),
+    ]
+
+
+def run(check: Check) -> tuple[Check, int, str, float]:
+    """Run one check and keep what it says."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", *check.module],
+        cwd=ROOT,
+        env={**os.environ, "MEDSPIL_LOCAL": "true", "PYTHONWARNINGS": "default", **check.env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return check, done.returncode, done.stdout, time.monotonic() - started
+
+
+def main() -> int:
+    """Run the checks and name those that failed."""
+    wished = [check for check in checks() if not sys.argv[1:] or any(word in check.name for word in sys.argv[1:])]
+    failed = []
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for check, code, output, seconds in pool.map(run, wished):
+            print(f"{'failed' if code else 'ok':8}{check.name:16}{check.why} ({seconds:.0f} s)", flush=True)
+            if code:
+                failed.append(check.name)
+                print("\n" + output.strip() + "\n", flush=True)
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll checks passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
