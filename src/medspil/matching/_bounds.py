@@ -1,0 +1,133 @@
+"""The largest score that any row of a block can have."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from medspil.matching._arrays import Bool, Float64
+from medspil.matching._blocks import SIZE_CODES, municipality_bits, size_bits
+from medspil.matching._bm25 import SATURATION_TOP
+from medspil.matching._criteria import proximity, relevance
+from medspil.matching._exact import NO_PROFILE, own_values
+from medspil.matching._gates import industries_passing
+from medspil.matching._index import Scratch
+from medspil.matching._layout import BLOCK
+from medspil.matching._need import Filters
+from medspil.matching._postings import LEVELS
+from medspil.matching._query import Query
+from medspil.matching._search import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Bounds of the open blocks, for rows without a profile.
+
+    Attributes
+    ----------
+    base : ndarray of float64, shape (blocks,)
+        Points that all rows of the block share: capability and the constants of no profile.
+    text : ndarray of float64, shape (blocks,)
+        The most points that relevance can give.
+    total : ndarray of float64, shape (blocks,)
+        The most points in all; -inf for a block in which no row can pass.
+    heavy : list of Term
+        The words whose postings have not been added up yet.
+    """
+
+    base: Float64
+    text: Float64
+    total: Float64
+    heavy: list[Term]
+
+
+def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
+    """Return the bounds; adds the postings of rare words to `scratch.text` on the way."""
+    index, need, weights = query.index, query.need, query.weights
+    count = index.open_blocks
+    own = own_values(NO_PROFILE, need)
+    constant = weights.commitment * own[0] + weights.relation * own[1] + weights.fairness * own[2]
+    by_industry = weights.capability * query.capability + constant
+    base = by_industry[index.arrays["block_industry"][:count]] if count else np.zeros(0)
+
+    bm25, heavy = _text_bounds(query, scratch)
+    text = weights.relevance * relevance(bm25, query.half)
+    total = base + text
+    total += weights.capacity * _best_capacity(query, filters)[index.arrays["block_sizes"][:count]]
+    nearest = _nearest(query)
+    if nearest is not None:
+        total += weights.proximity * proximity(nearest, need.scale_m)
+    total[~_possible(query, filters, nearest)] = -np.inf
+    return Bounds(base, text, total, heavy)
+
+
+def _text_bounds(query: Query, scratch: Scratch) -> tuple[Float64, list[Term]]:
+    """Return the largest BM25 sum by block: exact for rare words, by stored maxima for frequent ones."""
+    index = query.index
+    count = index.open_blocks
+    bound = np.zeros(count)
+    heavy: list[Term] = []
+    rows: list[int] = []
+    listed = index.arrays["heavy_term"]
+    light = []
+    for term in query.terms:
+        at = int(np.searchsorted(listed, term.id))
+        if at < len(listed) and listed[at] == term.id:
+            heavy.append(term)
+            rows.append(at)
+            continue
+        slots, impacts = index.postings(term.id)
+        end = int(np.searchsorted(slots, np.int32(count * BLOCK)))
+        scratch.text[slots[:end]] += term.weight * impacts[:end].astype(np.float64)
+        light.append(slots[:end])
+    for slots in light:
+        np.maximum.at(bound, slots // BLOCK, scratch.text[slots])
+    scratch.touched += light
+    for term, at in zip(heavy, rows, strict=True):
+        bound += index.arrays["heavy_max"][at] * (term.weight * SATURATION_TOP / LEVELS)
+    return bound, heavy
+
+
+def _best_capacity(query: Query, filters: Filters) -> Float64:
+    """Return the best capacity among each set of size classes, shape (4096,)."""
+    sizes = frozenset(range(-1, SIZE_CODES - 1)) if filters.sizes is None else filters.sizes
+    best = np.zeros(1 << SIZE_CODES)
+    for code in sorted(sizes):
+        bit = 1 << code % SIZE_CODES
+        has = best.reshape(-1, 2, bit)[:, 1]
+        np.maximum(has, query.capacity[code], out=has)
+    return best
+
+
+def _nearest(query: Query) -> Float64 | None:
+    """Return the distance from the need to each block's box, shape (blocks,); inf without points."""
+    place = query.need.place
+    if place is None:
+        return None
+    left, low, right, top = query.index.arrays["block_box"][:, : query.index.open_blocks]
+    across = np.maximum(np.maximum(left - place[0], place[0] - right), 0.0)
+    up = np.maximum(np.maximum(low - place[1], place[1] - top), 0.0)
+    nearest: Float64 = np.sqrt(across * across + up * up)
+    return nearest
+
+
+def _possible(query: Query, filters: Filters, nearest: Float64 | None) -> Bool:
+    """Return which blocks may hold a row that is inside and passes the filters."""
+    index, need = query.index, query.need
+    count = index.open_blocks
+    facts = index.arrays
+    possible = np.ones(count, np.bool_)
+    if need.municipalities is not None:
+        possible &= (facts["block_municipalities"][:count] & np.uint64(municipality_bits(need.municipalities))) > 0
+    if need.radius_m is not None and nearest is not None:
+        near = nearest <= need.radius_m
+        possible &= near | facts["block_pointless"][:count] if need.municipalities is not None else near
+    if filters.max_distance_m is not None:
+        possible &= False if nearest is None else nearest <= filters.max_distance_m
+    if filters.sizes is not None:
+        possible &= (facts["block_sizes"][:count] & np.uint16(size_bits(filters.sizes))) > 0
+    if filters.sectors is not None:
+        bits = sum(1 << sector for sector in filters.sectors if 0 <= sector < 8)
+        possible &= (facts["block_sectors"][:count] & np.uint8(bits)) > 0
+    if filters.model is not None and count:
+        possible &= industries_passing(query, filters)[facts["block_industry"][:count]]
+    return possible

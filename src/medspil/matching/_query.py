@@ -1,0 +1,85 @@
+"""A need made ready for one index: everything that does not depend on the single row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from medspil.matching._arrays import Bool, Float64, Int64
+from medspil.matching._criteria import capability, capacity_by_size, half_point, integrated
+from medspil.matching._need import Need, Profile
+from medspil.matching._search import Term, known_terms
+from medspil.matching._weights import Weights
+
+if TYPE_CHECKING:
+    from medspil.matching._affinity import AffinityTable
+    from medspil.matching._index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A need, an index, and what follows from the two.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        The wanted kinds, sorted.
+    affinity : ndarray of float64, shape (industries, kinds)
+    capability : ndarray of float64, shape (industries,)
+    integrated : ndarray of bool, shape (industries,)
+    terms : list of Term
+        The need's words that the index knows.
+    half : float
+        The BM25 sum worth half of the relevance.
+    capacity : ndarray of float64, shape (12,)
+    profiles : dict of int to Profile
+        Our own records by slot; units the index does not have are dropped.
+    """
+
+    index: "Index"
+    need: Need
+    weights: Weights
+    kinds: tuple[str, ...]
+    affinity: Float64
+    capability: Float64
+    integrated: Bool
+    terms: list[Term]
+    half: float
+    capacity: Float64
+    profiles: dict[int, Profile]
+
+
+def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights) -> Query:
+    """Make a need ready.
+
+    Raises
+    ------
+    UnknownKind
+        If the need asks for a kind that the table does not have.
+    """
+    wanted = sorted(need.wanted, key=lambda one: (one.kind, one.weight))
+    columns = [table.column(one.kind) for one in wanted]
+    affinity = index.affinities(table)[:, columns]
+    terms = known_terms(index, need.terms, places=False)
+    slots = slots_of(index, need.profiles)
+    profiles = dict(zip(slots.tolist(), need.profiles.values(), strict=True))
+    profiles.pop(-1, None)
+    return Query(
+        index=index,
+        need=need,
+        weights=weights,
+        kinds=tuple(one.kind for one in wanted),
+        affinity=affinity,
+        capability=capability(affinity, np.array([one.weight for one in wanted])),
+        integrated=integrated(affinity),
+        terms=terms,
+        half=half_point(sum(term.weight for term in terms)),
+        capacity=capacity_by_size(need.effort),
+        profiles=profiles,
+    )
+
+
+def slots_of(index: "Index", numbers: Iterable[int]) -> Int64:
+    """Return the slots of unit numbers in turn, -1 for those the index does not have."""
+    return index.rows_of(np.fromiter(numbers, np.int64))
