@@ -58,7 +58,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 def worker_beside() -> Iterator[None]:
     """Run the worker as a child process for as long as the block lasts."""
     # Its own session, so that Ctrl-C reaches it once, through us, after the site has closed.
-    child = subprocess.Popen([sys.executable, "-m", "medspil.cli.main", "worker"], start_new_session=True)  # noqa: S603
+    child = subprocess.Popen([sys.executable, "-m", "medspil.cli.main", "worker"], start_new_session=True)
     owner = os.getpid()
     try:
         yield

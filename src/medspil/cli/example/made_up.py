@@ -11,7 +11,7 @@ from math import exp, hypot
 from pathlib import Path
 from random import Random
 
-from medspil.catalogue.industries import Industry, six_digit
+from medspil.catalogue.industries import Industry, industries
 from medspil.cli.example.names import coined_name
 from medspil.geography.places import Place, places
 
@@ -79,14 +79,15 @@ def _prepare() -> _Choices:
     """Weigh places by their nearness to the four areas and industries by how common they are."""
     near = [(place, _nearness(place)) for place in places()]
     near = [(place, weight) for place, weight in near if weight > 0]
-    codes = six_digit()
+    # The register carries DB25 today; units that ceased before 2025 keep DB07, which the example leaves out.
+    codes = [entry for entry in industries() if len(entry.code) == 6 and entry.system != "DB07"]
     per_division: dict[str, int] = {}
     for code in codes:
         per_division[code.code[:2]] = per_division.get(code.code[:2], 0) + 1
     return _Choices(
         places=[place for place, _ in near],
         place_weights=[weight for _, weight in near],
-        industries=list(codes),
+        industries=codes,
         industry_weights=[WEIGHTS.get(code.code[:2], REST) / per_division[code.code[:2]] for code in codes],
     )
 
@@ -112,7 +113,7 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
         form,
         industry.code,
         industry.name_da,
-        industry.system,
+        "DB25",
         f"{random.choice(STREETS)}vej {random.randint(1, 160)}",
         place.first if place.first == place.last else str(random.randint(int(place.first), int(place.last))),
         place.name,
