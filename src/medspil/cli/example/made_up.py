@@ -27,13 +27,15 @@ REACH_M = 40_000
 
 # How common the industries are, by division; the rest share what is left.
 WEIGHTS = {
-    "01": 3, "10": 0.8, "16": 0.4, "18": 0.4, "25": 1, "28": 0.6, "31": 0.3, "32": 0.4, "33": 0.6, "38": 0.3,
+    "01": 0.6, "10": 0.8, "16": 0.4, "18": 0.4, "25": 1, "28": 0.6, "31": 0.3, "32": 0.4, "33": 0.6, "38": 0.3,
     "41": 3, "42": 0.6, "43": 9, "45": 1.5, "46": 6, "47": 10, "49": 3, "52": 0.8, "53": 0.3, "55": 0.7, "56": 6,
     "58": 1, "59": 1, "60": 0.1, "61": 0.4, "62": 5, "63": 1, "64": 4, "65": 0.2, "66": 0.8, "68": 8, "69": 3, "70": 6,
     "71": 3, "72": 0.4, "73": 2, "74": 3, "77": 1, "78": 0.6, "79": 0.4, "80": 0.3, "81": 2.5, "82": 1, "84": 0.6,
     "85": 4, "86": 5, "87": 0.8, "88": 3, "90": 3, "91": 0.4, "93": 3, "94": 5, "95": 0.6, "96": 4,
 }  # fmt: skip
 REST = 0.05
+# Industries that are rare though their division is not.
+RARE = {"649210": 0.02, "842500": 0.03, "324000": 0.02, "581200": 0.03, "651100": 0.03, "651200": 0.05, "900110": 0.1}
 SIZES = (("0", 8), ("1", 9), ("2-4", 8), ("5-9", 4), ("10-19", 2.5), ("20-49", 1.6), ("50-99", 0.5), ("100-199", 0.2),
          ("200-499", 0.08), ("500-999", 0.02), ("", 66))  # fmt: skip
 PUBLIC = {"84": "250", "85": "250", "88": "250", "91": "250"}
@@ -88,7 +90,9 @@ def _prepare() -> _Choices:
         places=[place for place, _ in near],
         place_weights=[weight for _, weight in near],
         industries=codes,
-        industry_weights=[WEIGHTS.get(code.code[:2], REST) / per_division[code.code[:2]] for code in codes],
+        industry_weights=[
+            RARE.get(entry.code, WEIGHTS.get(entry.code[:2], REST) / per_division[entry.code[:2]]) for entry in codes
+        ],
     )
 
 
@@ -108,7 +112,7 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
     x, y = random.gauss(place.x, 1_300), random.gauss(place.y, 1_300)
     return [
         str(9_100_000_000 + nth),
-        _cvr(91_000_000 + nth * 7),
+        _cvr(91_000_000 + nth * 22),
         name,
         form,
         industry.code,
