@@ -22,8 +22,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from medspil.language.folding import clean, fold_word
 
 TABLE_VERSION = 1
@@ -140,11 +138,11 @@ def build(forms: Mapping[str, str]) -> bytes:
         flags = _LEMMA * entry.is_lemma | _NOUN * entry.is_noun | _NAME * entry.is_name
         keys.append(_hash(word))
         codes.append(flags | (len(word) - shared) << _ENDING_BITS | ending)
-    order = np.argsort(np.frombuffer(keys, np.uint64), kind="stable")
+    order = sorted(range(len(keys)), key=keys.__getitem__)
     body = b"".join(
         (
-            np.frombuffer(keys, np.uint64)[order].tobytes(),
-            np.frombuffer(codes, np.uint32)[order].tobytes(),
+            array("Q", (keys[at] for at in order)).tobytes(),
+            array("I", (codes[at] for at in order)).tobytes(),
             (tail := "\n".join(endings).encode()),
         )
     )
