@@ -112,7 +112,7 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
     x, y = random.gauss(place.x, 1_300), random.gauss(place.y, 1_300)
     return [
         str(9_100_000_000 + nth),
-        _cvr(91_000_000 + nth * 22),
+        _cvr(91_000_000 + nth * 40),
         name,
         form,
         industry.code,
