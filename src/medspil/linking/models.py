@@ -11,6 +11,8 @@ from medspil.common.models import Versioned
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import AnonymousUser
 
 
@@ -21,11 +23,16 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Return rankings of the needs a person may see."""
         return self.filter(need__in=Need.objects.visible_to(user))
 
+    def for_list(self, need: Need) -> "RunQuerySet":
+        """Return the stored rankings of a need, newest first, without their long answers."""
+        return self.filter(need=need).defer("question", "answer").select_related("by").order_by("-at", "-pk")
+
 
 class Run(models.Model):
     """One ranking as it was given: the question, the versions and the answer with its reasons.
 
-    Enough to explain an old answer as it was, and to ask the same question again.
+    Enough to explain an old answer as it was, and to ask the same question again. One question asked of the same
+    versions has one answer, so it is stored once however often somebody clicks.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="runs", verbose_name=_("need"))
@@ -36,7 +43,8 @@ class Run(models.Model):
     )
     question = models.JSONField(_("question"))  # the need as the engine got it, with filters and weights
     versions = models.JSONField(_("versions"))  # engine, analyser, affinities, index (id, source, date, rows)
-    answer = models.JSONField(_("answer"))  # left out, eligible, units with parts, model and kinds
+    fingerprint = models.CharField(_("fingerprint of question and versions"), max_length=64, editable=False)
+    answer = models.JSONField(_("answer"))  # left out, eligible, units with their facts, parts, model and kinds
 
     objects = RunQuerySet.as_manager()
 
@@ -44,14 +52,22 @@ class Run(models.Model):
         verbose_name = _("ranking")
         verbose_name_plural = _("rankings")
         indexes = [models.Index(fields=["need", "-at"], name="latest_run_of_need")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "fingerprint"],
+                name="one_run_per_question_and_versions",
+                violation_error_message=_("This ranking is already saved."),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.need.pk} {self.at:%Y-%m-%d %H:%M} #{self.pk}"
+        return f"{self.need_id} {self.at:%Y-%m-%d %H:%M} #{self.pk}"
 
 
 class Decision(models.TextChoices):
-    """What people decided about a company for a need."""
+    """What people decided about a company for a need. A decision that was undone leaves its note behind."""
 
+    OPEN = "open", _("not decided")
     KEPT = "kept", _("kept")
     SET_ASIDE = "set_aside", _("set aside")
 
@@ -75,9 +91,25 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Return candidates of the needs a person may see."""
         return self.filter(need__in=Need.objects.visible_to(user))
 
-    def for_shortlist(self) -> "CandidateQuerySet":
-        """Return kept companies with unit and owner, in the order they were kept."""
+    def kept(self) -> "CandidateQuerySet":
+        """Return the shortlist: kept companies with unit and owner, in the order they were kept."""
         return self.filter(decision=Decision.KEPT).select_related("unit", "owner").order_by("created_at", "pk")
+
+    def set_aside(self) -> "CandidateQuerySet":
+        """Return companies that were set aside, with unit and the person who did it, newest first."""
+        return (
+            self.filter(decision=Decision.SET_ASIDE).select_related("unit", "decided_by").order_by("-updated_at", "-pk")
+        )
+
+    def elsewhere(self, user: "User | AnonymousUser", need: Need, units: "Collection[int]") -> "CandidateQuerySet":
+        """Return what a person's own other needs decided about these P-numbers, newest first."""
+        return (
+            self.visible_to(user)
+            .filter(unit__number__in=units, decision__in=[Decision.KEPT, Decision.SET_ASIDE])
+            .exclude(need=need)
+            .select_related("unit", "need__area")
+            .order_by("-updated_at", "-pk")
+        )
 
 
 class Candidate(Versioned):
@@ -87,6 +119,9 @@ class Candidate(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("company"))
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ranking"))
     decision = models.CharField(_("decision"), max_length=9, choices=Decision.choices)
+    decision_before = models.CharField(
+        _("decision before"), max_length=9, choices=Decision.choices, default=Decision.OPEN, editable=False
+    )
     reason = models.CharField(_("reason"), max_length=12, choices=SetAsideReason.choices, blank=True)
     note = models.TextField(_("note"), blank=True)
     owner = models.ForeignKey(
@@ -95,6 +130,7 @@ class Candidate(Versioned):
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("when"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    grounds = models.JSONField(_("reasons as they were"), default=dict, blank=True)  # its place in the ranking
 
     objects = CandidateQuerySet.as_manager()
 
@@ -115,4 +151,4 @@ class Candidate(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.need.pk} {self.unit.pk} {self.decision}"
+        return f"{self.need_id} {self.unit_id} {self.decision}"
