@@ -1,0 +1,78 @@
+"""Templates: nothing inline, components say what they take, every template is used and compiles."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+from tests.architecture.tree import SOURCE, own_files, shown
+
+TEMPLATES = [path for path in own_files(".html", ".txt", under=SOURCE) if "templates" in path.parts]
+COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
+# A strict policy forbids these in the browser; here they are seen before.
+INLINE = {
+    "script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
+    "style in the page": re.compile(r"<style\b", re.IGNORECASE),
+    "style on an element": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
+    "script on an element": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "hx-on": re.compile(r"\bhx-on\b|\bhx-vals\s*=\s*['\"]js:", re.IGNORECASE),
+    "address that is a script": re.compile(r"javascript:", re.IGNORECASE),
+}
+
+
+def name_of(path: Path) -> str:
+    """Return a template's name as Django knows it."""
+    return path.as_posix().split("/templates/", 1)[1]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_nothing_is_inline(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<script>x()</script>", "<p style='a:b'>", '<a onclick="x()">', "<style>", "<a href='javascript:x()'>"],
+)
+def test_what_is_inline_is_seen(markup: str) -> None:
+    assert any(pattern.search(markup) for pattern in INLINE.values())
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=shown)
+def test_a_component_begins_with_what_it_takes(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith(("{#", "{% comment %}"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_a_template_compiles(path: Path) -> None:
+    get_template(name_of(path))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_components_are_included_with_only_what_they_take(path: Path) -> None:
+    loose = [
+        tag
+        for tag in re.findall(r"{%\s*include\s+[\"']components/[^%]*%}", path.read_text(encoding="utf-8"))
+        if not re.search(r"\bonly\s*%}$", tag)
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
+def test_a_form_that_changes_something_is_guarded_against_forgery(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    forms = re.findall(r"<form\b[^>]*method=[\"']post[\"'].*?</form>", text, re.IGNORECASE | re.DOTALL)
+    assert [form[:80] for form in forms if not re.search(r"csrf_token|csrf_field", form)] == []
+
+
+def test_every_template_is_used() -> None:
+    from_packages = ("account/", "mfa/", "allauth/", "django/", "400", "403", "404", "500")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in own_files(".py", ".html", ".txt", under=SOURCE))
+    unused = [
+        name_of(path)
+        for path in TEMPLATES
+        if not name_of(path).startswith(from_packages) and not re.search(rf"[\"']{re.escape(name_of(path))}", sources)
+    ]
+    assert unused == []
