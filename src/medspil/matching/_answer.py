@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from medspil.matching._weights import Criterion
 
@@ -27,8 +27,7 @@ class Model(StrEnum):
     ADD_ON = "add_on"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One criterion's share of a score: ``points = weight * value``."""
 
     criterion: Criterion

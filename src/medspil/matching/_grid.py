@@ -4,13 +4,13 @@ Active units with a point are listed cell by cell. Of the cells a circle touches
 are counted by their bounds in the list, and only the units of those on the rim are measured.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from medspil.matching._arrays import Array, Bool, Float64, Int32, Int64
+from medspil.matching._arrays import Array, Bool, Float64, Int32, Int64, run_indices
 from medspil.matching._criteria import distances
 from medspil.matching._format import DataWriter
 from medspil.matching._layout import BLOCK, CEASED, Layout
@@ -75,44 +75,38 @@ class Grid:
 
     def count(self, kind: int, place: tuple[float, float], radius_m: float) -> int:
         """Return how many units of a class are within the radius, exactly."""
-        total = 0
-        for low, high, sure in self._runs(kind, place, radius_m):
-            total += high - low if sure else int(np.count_nonzero(self._within(low, high, place, radius_m)))
-        return total
+        sure, rim = self._cells(kind, place, radius_m)
+        inner = int((self.start[sure + 1] - self.start[sure]).sum())
+        return inner + int(np.count_nonzero(self._within(self._listed(rim), place, radius_m)))
 
     def slots(self, kind: int, place: tuple[float, float], radius_m: float) -> Int64:
         """Return the slots of a class that are within the radius, in no particular order."""
-        found = [np.zeros(0, np.int32)]
-        for low, high, sure in self._runs(kind, place, radius_m):
-            run = self.slot[low:high]
-            found.append(run if sure else run[self._within(low, high, place, radius_m)])
-        return np.concatenate(found).astype(np.int64)
+        sure, rim = self._cells(kind, place, radius_m)
+        measured = self._listed(rim)
+        near = measured[self._within(measured, place, radius_m)]
+        slots: Int64 = self.slot[np.concatenate([self._listed(sure), near])].astype(np.int64)
+        return slots
 
-    def _within(self, low: int, high: int, place: tuple[float, float], radius_m: float) -> Bool:
-        return distances(self.x[low:high], self.y[low:high], place) <= radius_m
+    def _listed(self, cells: Int64) -> Int64:
+        """Return where in the list the units of some cells are."""
+        return run_indices(self.start[cells], self.start[cells + 1] - self.start[cells])
 
-    def _runs(self, kind: int, place: tuple[float, float], radius_m: float) -> Iterator[tuple[int, int, bool]]:
-        """Yield runs of the list that may be within the radius, and whether they surely are."""
+    def _within(self, listed: Int64, place: tuple[float, float], radius_m: float) -> Bool:
+        return distances(self.x[listed], self.y[listed], place) <= radius_m
+
+    def _cells(self, kind: int, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
+        """Return the cells that are surely within the radius, and those that may be in part."""
         columns, rows, cell = int(self.facts["columns"]), int(self.facts["rows"]), self.facts["cell"]
-        lefts, rights = _edges(self.facts["left"], cell, columns)
-        lows, tops = _edges(self.facts["low"], cell, rows)
-        near_x, far_x = _reach(lefts, rights, place[0])
-        near_y, far_y = _reach(lows, tops, place[1])
-        wide, narrow = (radius_m * (1 + _SURE) + _SURE) ** 2, (radius_m * (1 - _SURE) - _SURE) ** 2
-        if radius_m * (1 - _SURE) <= _SURE:
-            narrow = -1.0
-        for row in np.flatnonzero(near_y**2 <= wide).tolist():
-            base = (kind * rows + row) * columns
-            touched = np.flatnonzero(near_x**2 + near_y[row] ** 2 <= wide)
-            if not len(touched):
-                continue
-            first, last = int(touched[0]), int(touched[-1]) + 1
-            inside = np.flatnonzero(far_x**2 + far_y[row] ** 2 <= narrow)
-            a, b = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (last, last)
-            for begin, end, sure in ((first, a, False), (a, b, True), (b, last, False)):
-                low, high = int(self.start[base + begin]), int(self.start[base + end])
-                if high > low:
-                    yield low, high, sure
+        near_x, far_x = _reach(*_edges(self.facts["left"], cell, columns), place[0])
+        near_y, far_y = _reach(*_edges(self.facts["low"], cell, rows), place[1])
+        wide, narrow = radius_m * (1 + _SURE) + _SURE, radius_m * (1 - _SURE) - _SURE
+        column, row = np.flatnonzero(near_x <= wide), np.flatnonzero(near_y <= wide)
+        number = (kind * rows + row[:, None]) * columns + column
+        touched = near_x[column] ** 2 + near_y[row, None] ** 2 <= wide**2
+        sure = np.zeros_like(touched)
+        if narrow > 0:
+            sure = far_x[column] ** 2 + far_y[row, None] ** 2 <= narrow**2
+        return number[sure], number[touched & ~sure]
 
 
 def _edges(start: float, cell: float, count: int) -> tuple[Float64, Float64]:

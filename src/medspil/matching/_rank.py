@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medspil.matching._answer import Gate, Model, Part, RankedUnit, Ranking
+from medspil.matching._answer import Gate, RankedUnit, Ranking
 from medspil.matching._arrays import Int64
-from medspil.matching._criteria import INTEGRATED_FROM
-from medspil.matching._exact import Scored, score_slots
+from medspil.matching._exact import score_slots
+from medspil.matching._explain import explain
 from medspil.matching._gates import (
     GATES,
     class_of,
@@ -16,11 +16,11 @@ from medspil.matching._gates import (
     first_gate,
     passing_slots,
 )
-from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN
+from medspil.matching._layout import CEASED, CLOSED, OPEN
 from medspil.matching._need import Filters, Need
 from medspil.matching._query import Query, prepare, slots_of
 from medspil.matching._scan import candidates
-from medspil.matching._weights import DEFAULT_WEIGHTS, Criterion, Weights
+from medspil.matching._weights import DEFAULT_WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from medspil.matching._affinity import AffinityTable
@@ -70,7 +70,7 @@ def rank(
         shut = special[class_of(index, special) == OPEN]
         found = candidates(query, filters, k, known.score, shut)
         contest = score_slots(query, np.concatenate([open_special, found]))
-        units = tuple(_explain(query, contest, at) for at in contest.best(k).tolist())
+        units = explain(query, contest, contest.best(k))
     return Ranking(units, left_out, eligible, filtered_out, index.info.rows)
 
 
@@ -90,7 +90,7 @@ def explain_unit(
     query = prepare(index, need, table, weights)
     slots = np.array([slot], np.int64)
     gate = int(first_gate(index, need, slots)[0])
-    return GATES[gate] if gate >= 0 else _explain(query, score_slots(query, slots), 0)
+    return GATES[gate] if gate >= 0 else explain(query, score_slots(query, slots), np.zeros(1, np.int64))[0]
 
 
 def _special_slots(query: Query) -> Int64:
@@ -130,40 +130,3 @@ def _count_all_passing(query: Query, filters: Filters, special: Int64, gate: Int
     more = np.count_nonzero(passes & (gate == -1) & (kind == CLOSED))
     fewer = np.count_nonzero(passes & (gate == GATES.index(Gate.TURNED_DOWN)) & (kind == OPEN))
     return count_passing(query, filters) + int(more) - int(fewer)
-
-
-def _explain(query: Query, scored: Scored, at: int) -> RankedUnit:
-    """Put one row's points into words a program can show."""
-    slot = int(scored.slots[at])
-    industry = int(query.index.arrays["block_industry"][slot // BLOCK])
-    kinds = sorted(zip(query.kinds, query.affinity[industry].tolist(), strict=True), key=lambda one: (-one[1], one[0]))
-    parts = tuple(
-        Part(criterion, value, query.weights.of(criterion), points)
-        for criterion, value, points in zip(
-            Criterion, scored.values[:, at].tolist(), scored.points[:, at].tolist(), strict=True
-        )
-    )
-    distance = float(scored.distance[at])
-    model = Model.STRATEGICALLY_INTEGRATED if query.integrated[industry] else Model.ADD_ON
-    return RankedUnit(
-        number=int(scored.numbers[at]),
-        score=float(scored.score[at]),
-        parts=parts,
-        distance_m=None if np.isnan(distance) else distance,
-        kinds=tuple(kinds),
-        words=_words(query, scored, at),
-        model=model,
-        deciding_kinds=tuple(kind for kind, value in kinds if value >= INTEGRATED_FROM),
-        profile=query.profiles.get(slot),
-    )
-
-
-def _words(query: Query, scored: Scored, at: int) -> tuple[tuple[str, float], ...]:
-    """Share the relevance points out over the words that earned them."""
-    text = scored.text[:, at].tolist()
-    total = sum(text)
-    if total == 0:
-        return ()
-    points = float(scored.points[list(Criterion).index(Criterion.RELEVANCE), at])
-    found = [(term.word, points * one / total) for term, one in zip(query.terms, text, strict=True) if one > 0]
-    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
