@@ -3,5 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("konto/", include("allauth.urls")),
+    path("", include("medspil.web.urls")),
+    path("konto/", include("medspil.web.accounts.urls")),
+    path("organisationer/", include("medspil.web.organisations.urls")),
 ]
+
+handler400 = "medspil.web.errors.bad_request"
+handler403 = "medspil.web.errors.forbidden"
+handler404 = "medspil.web.errors.not_found"
+handler500 = "medspil.web.errors.broken"

@@ -1,0 +1,60 @@
+"""The first page, the pages about the site, and what machines ask."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
+
+from medspil.accounts.services import choose_language as remember_language
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what Medspil is, or to somebody who is signed in what waits for her."""
+    return render(request, "home/front.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how far the site is accessible."""
+    return render(request, "home/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Name the personal data and the cookies."""
+    return render(request, "home/privacy.html")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of the pages, and of the mails to somebody who is signed in."""
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and check_for_language(code) and code in dict(settings.LANGUAGES):
+        remember_language(user=request.user, language=code)
+    return set_language(request)
+
+
+@login_not_required
+@require_safe
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers; for load balancers and the container's health check."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ask search engines to stay with the public pages."""
+    lines = ["User-agent: *", "Disallow: /konto/", "Disallow: /omraader/", "Disallow: /register/"]
+    return HttpResponse("\n".join([*lines, "Disallow: /organisationer/", ""]), content_type="text/plain")
