@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from medspil.common.datafiles import DataError
 from medspil.catalogue.models import Case, Concept
 from medspil.catalogue.services import Loaded, load_cases
+from medspil.common.datafiles import DataError
 
 pytestmark = pytest.mark.django_db
 FIRST, LATER = date(2026, 11, 1), date(2026, 12, 1)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from medspil.common.datafiles import DataError, package_text, read_tables
 from medspil.catalogue.models import Case, Concept
+from medspil.common.datafiles import DataError, package_text, read_tables
 
 SOURCE = "cases.toml"
 
