@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import zeal
+from django.conf import settings
 from django.test import Client
 
 from medspil.accounts.models import User
@@ -13,6 +14,11 @@ from medspil.organisations.roles import Role
 from tests.factories import people
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Make the folders of the tests' database and of static files: a fresh clone has none."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

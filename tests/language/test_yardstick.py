@@ -1,6 +1,7 @@
 """The analyser keeps the quality it reached on its yardstick, also on the half it was not tuned on."""
 
 import pytest
+
 from bench.language import Score, ours, plain, rows, score_pairs, score_terms
 
 

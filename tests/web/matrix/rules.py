@@ -1,0 +1,81 @@
+"""What a row of the permission matrix can say, and what follows from it for each person and method."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+class Scope(Enum):
+    """What the right to open a page depends on."""
+
+    PUBLIC = "everybody"
+    SIGNED_IN = "everybody who is signed in"
+    ANYWHERE = "whoever has the ability in some organisation"
+    AREA = "whoever has the ability in an organisation that owns the area or takes part in it"
+    ORGANISATION = "whoever has the ability in that organisation"
+
+
+class Answer(Enum):
+    """What a person gets."""
+
+    ALLOWED = "allowed"
+    SIGN_IN = "sent to sign in"
+    FORBIDDEN = "403"
+    UNKNOWN = "404"
+    WRONG_METHOD = "405"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One row of the matrix: who may open an address, and with which methods."""
+
+    scope: Scope
+    ability: Ability | None = None
+    methods: frozenset[str] = frozenset({"GET"})
+    # argument of the address -> what of the world it names
+    args: dict[str, str] = field(default_factory=dict)
+    # what a form sends, so that a POST reaches the service; empty is fine: the form says what is missing
+    data: dict[str, object] = field(default_factory=dict)
+    # The code is django-allauth's: which methods it takes and what it does for its own rows is its own affair.
+    others_code: bool = False
+    # The page lets one choose among all organisations by name.
+    names_all_organisations: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a person is to one side of the world: her roles there."""
+
+    owner: frozenset[Role] = frozenset()
+    partner: frozenset[Role] = frozenset()
+
+    @property
+    def abilities(self) -> frozenset[Ability]:
+        """Return what she may do with the area of that side."""
+        return frozenset().union(*(ROLE_ABILITIES[role] for role in self.owner | self.partner))
+
+
+def expected(page: Page, method: str, *, signed_in: bool, here: Part, anywhere: frozenset[Ability]) -> Answer:
+    """Return what a person must get; `here` is her part in the side whose records the address names."""
+    if page.scope is not Scope.PUBLIC and not signed_in:
+        return Answer.SIGN_IN
+    if method not in page.methods:
+        return Answer.WRONG_METHOD
+    if page.scope in {Scope.PUBLIC, Scope.SIGNED_IN}:
+        return Answer.ALLOWED
+    visible, abilities = rights(page.scope, here, anywhere)
+    if not visible:
+        return Answer.UNKNOWN
+    return Answer.ALLOWED if page.ability is None or page.ability in abilities else Answer.FORBIDDEN
+
+
+def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool, frozenset[Ability]]:
+    """Return whether the record exists for a person, and what she may do with it."""
+    if scope is Scope.ANYWHERE:
+        return True, anywhere
+    if scope is Scope.AREA:
+        return Ability.VIEW_AREA in here.abilities, here.abilities
+    return bool(here.owner), frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))

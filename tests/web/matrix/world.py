@@ -1,0 +1,180 @@
+"""Two of everything: side A and side B, whose texts carry canaries that must never be seen from the other side."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from medspil.accounts.models import User, record_history
+from medspil.areas.models import Area, AreaStatus, Figure
+from medspil.linking.models import Candidate, Decision, Run
+from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
+from medspil.register.models import Unit
+from tests.factories import companies, people, places
+from tests.web.matrix.rules import Part
+
+NOW = people.NOW
+
+
+@dataclass
+class Side:
+    """One municipality with its area and all that hangs on it."""
+
+    letter: str
+    records: dict[str, models.Model] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """The canary in everything that belongs to the area."""
+        return f"KANARIE-{self.letter}-sted"
+
+    @property
+    def party(self) -> str:
+        """The canary in what belongs to the organisation and its people."""
+        return f"KANARIE-{self.letter}-part"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody who knocks: her parts in A and B, and the canaries she must never see."""
+
+    name: str
+    user: User | None
+    parts: dict[str, Part] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
+
+    @property
+    def signed_in(self) -> bool:
+        """Tell whether she can be signed in."""
+        return self.user is not None and self.user.is_active
+
+    def part(self, letter: str) -> Part:
+        """Return her part in one side."""
+        return self.parts.get(letter, Part())
+
+    @property
+    def anywhere(self) -> frozenset[Ability]:
+        """Return what she may do in at least one organisation."""
+        roles = frozenset().union(*(part.owner | part.partner for part in self.parts.values()))
+        return frozenset().union(*(ROLE_ABILITIES[role] for role in roles))
+
+
+class World:
+    """Both sides, and everybody who may knock."""
+
+    def __init__(self) -> None:
+        self.sides = {letter: Side(letter) for letter in "AB"}
+        self.shared = shared_records()
+        for side in self.sides.values():
+            fill(side, self.shared)
+        self.partner = people.organisation(name="Boligforeningen Fælles", kind="housing_association")
+        area = self.sides["A"].records["area"]
+        assert isinstance(area, Area)
+        area.partners.add(self.partner)
+        self.actors = {actor.name: actor for actor in self._everybody()}
+
+    def _everybody(self) -> list[Actor]:
+        a, b = self.sides["A"], self.sides["B"]
+        home, away = a.records["organisation"], b.records["organisation"]
+        assert isinstance(home, Organisation)
+        assert isinstance(away, Organisation)
+        found = []
+        for role in Role:
+            sees_area = Ability.VIEW_AREA in ROLE_ABILITIES[role]
+            unseen = {b.place, b.party} | (set() if sees_area else {a.place})
+            parts = {"A": Part(owner=frozenset({role}))}
+            found.append(Actor(name=role.value, user=people.member(home, role), parts=parts, unseen=frozenset(unseen)))
+        for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+            found.append(
+                Actor(
+                    name=f"{role.value} of a partner",
+                    user=people.member(self.partner, role, name="Bo"),
+                    parts={"A": Part(partner=frozenset({role}))},
+                    unseen=frozenset({b.place, b.party}),
+                )
+            )
+            found.append(
+                Actor(
+                    name=f"{role.value} elsewhere",
+                    user=people.member(away, role, name="Carl"),
+                    parts={"B": Part(owner=frozenset({role}))},
+                    unseen=frozenset({a.place, a.party}),
+                )
+            )
+        everything = frozenset({a.place, a.party, b.place, b.party})
+        former = people.member(home, Role.COORDINATOR, name="Tidligere")
+        Membership.objects.filter(user=former).update(ended_on=date(2026, 2, 1))
+        gone = people.member(home, Role.COORDINATOR, name="Lukket")
+        gone.is_active = False
+        gone.save(update_fields=["is_active"])
+        found += [
+            Actor(name="without membership", user=people.user("Ny"), unseen=everything),
+            Actor(name="former member", user=former, unseen=everything),
+            Actor(name="deactivated", user=gone, unseen=everything),
+            Actor(name="anonymous", user=None, unseen=everything),
+        ]
+        return found
+
+    def arguments(self, wanted: dict[str, str], letters: str) -> dict[str, Any]:
+        """Return the arguments of an address; the n-th one names a record of the side given by the n-th letter.
+
+        A wish that begins with = is the argument itself.
+        """
+        found: dict[str, Any] = {}
+        for (argument, what), letter in zip(wanted.items(), letters, strict=True):
+            if what.startswith("="):
+                found[argument] = what[1:]
+                continue
+            name, _, attribute = what.partition(".")
+            record = self.sides[letter].records.get(name) or self.shared[name]
+            found[argument] = getattr(record, attribute or "pk")
+        return found
+
+
+def shared_records() -> dict[str, models.Model]:
+    """Make what is the same for everybody: the register and the catalogue."""
+    return {"unit": companies.unit()}
+
+
+def fill(side: Side, shared: dict[str, models.Model]) -> None:
+    """Make an organisation, its area, and all that hangs on it, with the side's canaries in every text."""
+    home = people.organisation(name=f"{side.party} Kommune")
+    person = people.member(home, Role.COORDINATOR, name=f"{side.party}-Kollega")
+    area = places.area(home, name=f"{side.place} området", description=side.place)
+    status = AreaStatus.objects.create(area=area, kind="vulnerable", listed_on=date(2025, 12, 1), source=side.place)
+    figure = Figure.objects.create(
+        area=area, measure="residents", value=1200, counted_on=date(2026, 1, 1), source=side.place
+    )
+    challenge = places.challenge(area, title=f"{side.place} udfordring", seen=side.place)
+    need = places.need(
+        area, title=f"{side.place} behov", kinds=("work_experience",), text=side.place, challenge=challenge
+    )
+    unit = shared["unit"]
+    assert isinstance(unit, Unit)
+    run = Run.objects.create(need=need, by=person, at=NOW, question={}, versions={}, answer={})
+    candidate = Candidate.objects.create(
+        need=need,
+        unit=unit,
+        decision=Decision.KEPT,
+        note=side.place,
+        next_step=side.place,
+        owner=person,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    record_history(record=area, action="created", by=person, now=NOW, changes={"name": ["", side.place]})
+    membership = Membership.objects.get(user=person)
+    side.records = {
+        "organisation": home,
+        "person": person,
+        "membership": membership,
+        "area": area,
+        "status": status,
+        "figure": figure,
+        "challenge": challenge,
+        "need": need,
+        "run": run,
+        "candidate": candidate,
+    }

@@ -1,0 +1,179 @@
+"""Who gets what at every address: each role at home, partners, strangers, and people without a right at all."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import product
+from typing import Any
+
+import pytest
+import zeal
+from django.db import connection, transaction
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from tests.web.matrix.expected import EXPECTED
+from tests.web.matrix.routes import routes
+from tests.web.matrix.rules import METHODS, Answer, Page, Scope, expected
+from tests.web.matrix.world import Actor, World
+
+ROUTES = sorted(routes())
+KNOWN = sorted(set(ROUTES) & set(EXPECTED))
+OWN = [name for name in KNOWN if not EXPECTED[name].others_code]
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
+# The session is the visitor's own and no record of ours.
+NOT_OURS = re.compile(r'"django_session"')
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Return two of everything."""
+    return World()
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """Collect the statements that would change something."""
+    found: list[str] = []
+
+    def look(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if WRITES.match(sql) and not NOT_OURS.search(sql):
+            found.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield found
+
+
+def browser(actor: Actor, *, enforce_csrf_checks: bool = False) -> Client:
+    """Return a browser in which the person is signed in, if there is one."""
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
+    if actor.user:
+        client.force_login(actor.user)
+    return client
+
+
+def ask(client: Client, method: str, address: str, page: Page) -> HttpResponseBase:
+    """Send one request and take back whatever it wrote."""
+    with transaction.atomic(), zeal.zeal_context():
+        response = client.generic(method, address) if method != "POST" else client.post(address, dict(page.data))
+        transaction.set_rollback(True)
+    return response
+
+
+def answer(response: HttpResponseBase) -> Answer | str:
+    """Name what came back."""
+    code = response.status_code
+    if code in {403, 404, 405}:
+        return Answer(str(code))
+    if code in {302, 303} and response["Location"].startswith(reverse("account_login")):
+        return Answer.SIGN_IN
+    return Answer.ALLOWED if code < 400 or code in {409, 422} else str(code)
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """Return all that can be read in an answer, also inside a workbook or a PDF."""
+    if isinstance(response, StreamingHttpResponse):
+        body = b"".join(part for part in response if isinstance(part, bytes))
+    else:
+        assert isinstance(response, HttpResponse)
+        body = response.content
+    kind = response.get("Content-Type", "")
+    if "spreadsheetml" in kind:
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    if kind.startswith("application/pdf"):
+        return "".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(body)).pages)
+    return body.decode("utf-8", "replace")
+
+
+def is_as_wanted(page: Page, wanted: Answer, got: Answer | str) -> bool:
+    """Compare; others' code may lack a method or a page for the moment, but never breaks and never lets anybody in."""
+    if page.others_code and wanted is Answer.ALLOWED:
+        return got in {Answer.ALLOWED, Answer.UNKNOWN, Answer.WRONG_METHOD} or (
+            page.scope is Scope.PUBLIC and got is Answer.SIGN_IN
+        )
+    return got == wanted
+
+
+def letters_for(page: Page) -> list[str]:
+    """Return whose records to name: all of A, all of B, and each mixture of both."""
+    if all(what.startswith("=") for what in page.args.values()):
+        return ["A" * len(page.args)]
+    return ["".join(letters) for letters in product("AB", repeat=len(page.args))]
+
+
+def expected_for(page: Page, method: str, actor: Actor, letters: str) -> Answer:
+    """Return what the row says; a record of one side under a record of the other is unknown to everybody."""
+    own = letters[0] if letters else "A"
+    found = expected(page, method, signed_in=actor.signed_in, here=actor.part(own), anywhere=actor.anywhere)
+    mixed = len(set(letters)) > 1
+    return Answer.UNKNOWN if mixed and found in {Answer.ALLOWED, Answer.FORBIDDEN} else found
+
+
+def test_every_page_stands_in_the_matrix() -> None:
+    assert set(ROUTES) - set(EXPECTED) == set()
+    assert len(ROUTES) >= 20
+
+
+def test_every_row_of_the_matrix_is_a_page() -> None:
+    assert set(EXPECTED) - set(ROUTES) == set()
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_everybody_gets_what_the_matrix_says(name: str, world: World) -> None:
+    page = EXPECTED[name]
+    wrong = []
+    for actor in world.actors.values():
+        client = browser(actor)
+        for letters in letters_for(page):
+            address = reverse(name, kwargs=world.arguments(page.args, letters))
+            for method in METHODS[:2] if page.others_code else METHODS:
+                with writes() as written:
+                    response = ask(client, method, address, page)
+                wanted, got = expected_for(page, method, actor, letters), answer(response)
+                case = f"{method} {address} ({letters or '-'}) by {actor.name}"
+                if not is_as_wanted(page, wanted, got):
+                    wrong.append(f"{case}: expected {wanted.value}, got {got if isinstance(got, str) else got.value}")
+                if written and not page.others_code and (method == "GET" or wanted is not Answer.ALLOWED):
+                    wrong.append(f"{case}: wrote {written[0]}")
+                body = text_of(response)
+                unseen = {word for word in actor.unseen if not (page.names_all_organisations and word.endswith("part"))}
+                wrong += [f"{case}: shows {canary}" for canary in unseen if canary in body]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in OWN if "POST" in EXPECTED[name].methods])
+def test_a_form_without_its_token_is_refused(name: str, world: World) -> None:
+    page = EXPECTED[name]
+    client = browser(world.actors["coordinator"], enforce_csrf_checks=True)
+    address = reverse(name, kwargs=world.arguments(page.args, "A" * len(page.args)))
+    with writes() as written:
+        assert ask(client, "POST", address, page).status_code == 403
+    assert not written
+
+
+@pytest.mark.parametrize("name", [name for name in KNOWN if "GET" in EXPECTED[name].methods])
+def test_a_page_carries_the_headers_that_protect(name: str, world: World) -> None:
+    page = EXPECTED[name]
+    client = browser(world.actors["coordinator"])
+    response = ask(client, "GET", reverse(name, kwargs=world.arguments(page.args, "A" * len(page.args))), page)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    if page.scope is not Scope.PUBLIC:
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_the_matrix_sees_a_write_on_a_read(world: World) -> None:
+    with writes() as written:
+        world.actors["reader"].user.save()  # type: ignore[union-attr]  # she is somebody
+    assert len(written) == 1
