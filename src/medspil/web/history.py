@@ -1,0 +1,74 @@
+"""Tells what happened to a record in sentences, for components/_history.html."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspil.accounts.models import HistoryEntry, User
+
+# What the rooms write as `action`, said for people. An action that is not here is shown as it stands.
+ACTIONS: dict[str, str | Promise] = {
+    "created": gettext_lazy("created"),
+    "changed": gettext_lazy("changed"),
+    "archived": gettext_lazy("archived"),
+    "restored": gettext_lazy("brought back"),
+    "renamed": gettext_lazy("changed the name"),
+    "person_added": gettext_lazy("added a person"),
+    "role_changed": gettext_lazy("changed a role"),
+    "membership_ended": gettext_lazy("ended a membership"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history as shown."""
+
+    at: datetime
+    by: User | None
+    what: str
+    changes: list[str]
+
+
+def told(record: models.Model, actions: Mapping[str, str | Promise] = ACTIONS, *, most: int = 50) -> list[Event]:
+    """Return what happened to a record, newest first; `actions` gives a room's own words for its actions."""
+    words = {**ACTIONS, **actions}
+    return [
+        Event(
+            at=entry.at,
+            by=entry.by,
+            what=str(words.get(entry.action, entry.action.replace("_", " "))),
+            changes=_changes(record, entry.changes),
+        )
+        for entry in HistoryEntry.objects.of(record)[:most]
+    ]
+
+
+def _changes(record: models.Model, changes: dict[str, Any]) -> list[str]:
+    """Say each change: from what to what where both are known, else only what it became."""
+    lines = []
+    for name, value in changes.items():
+        label = _label(record, name)
+        if isinstance(value, list) and len(value) == 2:
+            words = {"label": label, "old": _shown(value[0]), "new": _shown(value[1])}
+            lines.append(_("%(label)s: from %(old)s to %(new)s") % words)
+        else:
+            lines.append(f"{label}: {_shown(value)}")
+    return lines
+
+
+def _label(record: models.Model, name: str) -> str:
+    fields = {field.name: field for field in record._meta.get_fields() if isinstance(field, models.Field)}
+    return str(fields[name].verbose_name) if name in fields else name.replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if value in (None, "", []):
+        return _("nothing")
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"“{text[:117]}…”" if len(text) > 120 else f"“{text}”"
