@@ -3,8 +3,15 @@
 It mirrors the outside and knows nothing of us: organisations and shortlists point here, never the reverse.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from medspil.accounts.models import User
 
 
 class PointQuality(models.TextChoices):
@@ -34,19 +41,22 @@ class UnitStatus(models.TextChoices):
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Questions to the register. It is the same for all who may look companies up."""
 
+    def visible_to(self, user: "User | AnonymousUser") -> "UnitQuerySet":
+        """Return all units to anybody signed in; which of them may look at all, the pages ask of the abilities."""
+        return self.all() if user.is_authenticated else self.none()
+
     def active(self) -> "UnitQuerySet":
         """Return units that are in business."""
         return self.filter(status=UnitStatus.ACTIVE)
 
 
-class Unit(models.Model):
-    """A production unit (a place of work) with what we need to know of its company.
+class UnitFacts(models.Model):
+    """What the register says about a production unit (a place of work) and its company.
 
-    No people: participants, c/o names and secret contact data never enter this table.
+    No people: participants, c/o names and secret contact data never enter these columns.
     """
 
-    number = models.BigIntegerField(_("P-number"), unique=True)
-    cvr = models.CharField(_("CVR number"), max_length=8, blank=True, db_index=True)
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
     name = models.CharField(_("name"), max_length=300)
     company_name = models.CharField(_("company"), max_length=300, blank=True)
     company_form = models.CharField(_("company form"), max_length=4, blank=True)
@@ -56,7 +66,7 @@ class Unit(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     postcode = models.CharField(_("postal code"), max_length=4, blank=True)
     city = models.CharField(_("town"), max_length=80, blank=True)
-    municipality = models.CharField(_("municipality"), max_length=4, blank=True, db_index=True)
+    municipality = models.CharField(_("municipality"), max_length=4, blank=True)
     x = models.FloatField(_("east (EPSG:25832)"), null=True, blank=True)
     y = models.FloatField(_("north (EPSG:25832)"), null=True, blank=True)
     point_quality = models.CharField(
@@ -70,9 +80,18 @@ class Unit(models.Model):
     protected = models.BooleanField(_("advertising protection"), default=False)
     purpose = models.TextField(_("purpose"), blank=True)
     source = models.CharField(_("source"), max_length=120)
-    source_date = models.DateField(_("date of the source"))
+    source_date = models.DateField(_("date of the source"))  # of the file that brought these facts
     made_up = models.BooleanField(_("made up for the example"), default=False)
     fingerprint = models.CharField(_("fingerprint"), max_length=32, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Unit(UnitFacts):
+    """A production unit as the register stands now. Ceased units stay: organisations and shortlists point to them."""
+
+    number = models.BigIntegerField(_("P-number"), unique=True)
 
     objects = UnitQuerySet.as_manager()
 
@@ -81,11 +100,27 @@ class Unit(models.Model):
         verbose_name_plural = _("units in the register")
         indexes = [
             models.Index(fields=["source", "number"], name="unit_by_source"),
-            models.Index(fields=["industry"], name="unit_by_industry"),
+            models.Index(fields=["cvr"], name="unit_by_cvr"),
+            models.Index(fields=["municipality", "status"], name="unit_by_municipality"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} (P {self.number})"
+
+
+class RegisterVersion(models.Model):
+    """One row that counts the changes of the whole register: an old comparison cannot be applied."""
+
+    version = models.PositiveIntegerField(_("version"), default=0)
+    changed_at = models.DateTimeField(_("changed"), null=True)
+    indexed_version = models.PositiveIntegerField(_("version in the search index"), null=True)
+
+    class Meta:
+        verbose_name = _("version of the register")
+        verbose_name_plural = _("versions of the register")
+
+    def __str__(self) -> str:
+        return f"{self.version}"
 
 
 class ColumnMapping(models.Model):
@@ -93,6 +128,7 @@ class ColumnMapping(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     header = models.JSONField(_("header"))
+    header_hash = models.CharField(_("hash of the header"), max_length=32, db_index=True, editable=False)
     columns = models.JSONField(_("columns"))  # {field of Unit: name of the column}
     settings = models.JSONField(_("settings"), default=dict)  # code system, date format, decimal sign …
     created_at = models.DateTimeField(_("created"))
@@ -116,6 +152,22 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("stopped: nothing changed")
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """Questions to the imports."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ImportRunQuerySet":
+        """Return all imports to anybody signed in; the pages let in only those who may import."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def for_list(self) -> "ImportRunQuerySet":
+        """Return imports for the list page, newest first."""
+        return self.order_by("-created_at", "-pk")
+
+    def latest_applied(self, source: str) -> "ImportRun | None":
+        """Return the import that last brought a source up to date."""
+        return self.filter(state=ImportState.APPLIED, source=source).order_by("-source_date", "-finished_at").first()
+
+
 class ImportRun(models.Model):
     """One file on its way into the register: fetched, compared, applied."""
 
@@ -127,11 +179,10 @@ class ImportRun(models.Model):
     file_hash = models.CharField(_("hash of the file"), max_length=64)
     made_up = models.BooleanField(_("made up for the example"), default=False)
     complete = models.BooleanField(_("the file is the whole source: units missing in it have gone"), default=True)
-    layout = models.JSONField(_("layout"), default=dict)  # encoding, delimiter, decimal sign, sheet, header
-    columns = models.JSONField(_("columns"), default=dict)
+    layout = models.JSONField(_("layout"), default=dict)  # encoding, delimiter, decimal sign, header
+    columns = models.JSONField(_("columns"), default=dict)  # {field: name of the column}
     state = models.CharField(_("state"), max_length=9, choices=ImportState.choices, default=ImportState.UPLOADED)
     problem = models.TextField(_("problem"), blank=True)
-    rows_read = models.PositiveIntegerField(_("rows read"), default=0)
     rows_total = models.PositiveIntegerField(_("rows in all"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
@@ -139,9 +190,17 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     warned = models.PositiveIntegerField(_("warnings"), default=0)
+    rejected_file = models.FileField(_("rejected rows"), upload_to="register/", blank=True)
+    findings = models.JSONField(_("findings"), default=dict)  # counts by reason and field, samples: see comparing.py
+    register_version = models.PositiveIntegerField(_("compared with version"), null=True)
+    # Who works on it now: a worker that was killed stops renewing, and another may take over.
+    lease = models.CharField(_("lease"), max_length=32, blank=True, editable=False)
+    lease_until = models.DateTimeField(_("lease until"), null=True, editable=False)
     by_name = models.CharField(_("who"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
@@ -149,6 +208,34 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_date} #{self.pk}"
+
+
+class StagedUnit(UnitFacts):
+    """A unit as a compared file would have it: added or changed. Thrown away when the import is applied."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="staged", verbose_name=_("import"))
+    number = models.BigIntegerField(_("P-number"))
+
+    class Meta:
+        verbose_name = _("unit waiting for its import")
+        verbose_name_plural = _("units waiting for their import")
+
+    def __str__(self) -> str:
+        return f"{self.name} (P {self.number}) #{self.pk}"
+
+
+class GoneUnit(models.Model):
+    """A unit of the register that a complete file no longer holds: applying marks it as ceased."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="gone_units", verbose_name=_("import"))
+    number = models.BigIntegerField(_("P-number"))
+
+    class Meta:
+        verbose_name = _("unit that has gone")
+        verbose_name_plural = _("units that have gone")
+
+    def __str__(self) -> str:
+        return f"P {self.number} #{self.pk}"
 
 
 class RowNote(models.Model):

@@ -1,0 +1,101 @@
+"""Reads CSV files: finds the separator and yields rows without holding the file in memory."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from medspil.register.reading.problems import UnreadableFile
+
+DELIMITERS = (";", ",", "\t", "|")
+SAMPLE_SIGNS = 1 << 16
+# A cell of more lines than this is a quotation mark that was never closed, not a cell.
+MOST_LINES_IN_A_ROW = 100
+
+
+def guess_delimiter(sample: str) -> str:
+    """Return the separator that cuts the sample into the most even rows."""
+    first = sample.lstrip("\ufeff").splitlines()[:1]
+    if first and first[0].lower().startswith("sep=") and len(first[0]) == 5:
+        return first[0][4]
+    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
+    lines = sample.splitlines()[:200]
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+    except csv.Error:
+        return (0.0, 0)
+    if not widths:
+        return (0.0, 0)
+    usual = max(set(widths), key=lambda width: (widths.count(width) if width > 1 else 0, width))
+    return (widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
+
+
+def sample_of(path: Path, encoding: str) -> str:
+    """Return the beginning of the file, cut after a whole line."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        text = file.read(SAMPLE_SIGNS)
+        if len(text) == SAMPLE_SIGNS:
+            text += file.readline(SAMPLE_SIGNS)
+    return text
+
+
+def delimited_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row, cells); rows are counted as a spreadsheet does: headings and blank rows too."""
+    with path.open("rb") as binary:
+        text = io.TextIOWrapper(binary, encoding=encoding, errors=_Cut.register(), newline="")
+        reader = csv.reader(text, delimiter=delimiter)
+        row, line = 0, 0
+        try:
+            for cells in reader:
+                row += 1
+                if reader.line_num - line > MOST_LINES_IN_A_ROW:
+                    raise UnreadableFile(_open_quote(row))
+                line = reader.line_num
+                if row == 1 and cells:
+                    cells[0] = cells[0].removeprefix("\ufeff")
+                yield row, cells
+        except csv.Error as error:
+            raise UnreadableFile(_open_quote(row + 1)) from error
+        except UnicodeError as error:
+            raise UnreadableFile(
+                _("Row %(row)s has signs that are not %(encoding)s. Choose another encoding and try again.")
+                % {"row": row + 1, "encoding": encoding}
+            ) from error
+
+
+def _open_quote(row: int) -> str:
+    return _(
+        "Row %(row)s opens a quotation mark that is never closed, so the rows after it cannot be told apart."
+        " Mend that row in the file and upload it again."
+    ) % {"row": row}
+
+
+class _Cut:
+    """Reads a letter that was cut in half at the very end of the file as a question mark; elsewhere it is an error."""
+
+    NAME = "medspil-cut-at-the-end"
+
+    @classmethod
+    def register(cls) -> str:
+        """Make the error handler known to Python's codecs."""
+        import codecs  # noqa: PLC0415
+
+        codecs.register_error(cls.NAME, cls.handle)
+        return cls.NAME
+
+    @staticmethod
+    def handle(error: UnicodeError) -> tuple[str, int]:
+        """Accept only what an unfinished last sign looks like."""
+        if (
+            isinstance(error, UnicodeDecodeError)
+            and error.end >= len(error.object)
+            and len(error.object) - error.start < 4
+        ):
+            if "unexpected end" in error.reason or "truncated" in error.reason:
+                return "\ufffd", error.end
+        raise error

@@ -1,0 +1,250 @@
+"""Checks one row of a file and turns it into facts of a unit. All rules about rows stand here, one function each."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from stdnum.dk import cvr as cvr_rules
+
+from medspil.register import cells, placing
+from medspil.register.forms import form_code
+from medspil.register.models import CodeSystem, PointQuality, UnitFacts, UnitStatus
+from medspil.register.notes import Note
+from medspil.register.people import address_without_person, without_person
+from medspil.register.reading.layout import XLSX, Layout
+
+LONGEST: dict[str, int] = {
+    field.name: field.max_length for field in UnitFacts._meta.fields if field.max_length is not None
+} | {"purpose": 4_000}
+_STATUS = {
+    "": UnitStatus.ACTIVE,
+    "aktiv": UnitStatus.ACTIVE,
+    "active": UnitStatus.ACTIVE,
+    "normal": UnitStatus.ACTIVE,
+    "fremtid": UnitStatus.ACTIVE,
+    "ophørt": UnitStatus.CEASED,
+    "ceased": UnitStatus.CEASED,
+    "slettet": UnitStatus.CEASED,
+    "lukket": UnitStatus.CEASED,
+    "tvangsopløst": UnitStatus.CEASED,
+}
+_STATUS_BEGINS = (
+    ("under ", UnitStatus.CLOSING),  # bankruptcy, winding up, reconstruction
+    ("opløst", UnitStatus.CEASED),
+    ("ophørt", UnitStatus.CEASED),
+    ("konkurs", UnitStatus.CLOSING),
+)
+
+
+class Checked(NamedTuple):
+    """A row after the check: facts (None when it is rejected), its number (0 when unreadable) and the notes."""
+
+    number: int
+    facts: dict[str, Any] | None
+    notes: list[Note]
+
+
+class RowChecker:
+    """Checks the rows of one file with one mapping.
+
+    The facts hold only what the file has columns for: what a source does not tell is not overwritten.
+    """
+
+    def __init__(self, *, layout: Layout, columns: Mapping[str, str], source_date: date) -> None:
+        self.layout = layout
+        self.source_date = source_date
+        self.width = len(layout.header)
+        places = {heading: at for at, heading in enumerate(layout.header)}
+        self.at = {field: places[heading] for field, heading in columns.items() if heading in places}
+        self._raw: list[str] = []
+        self._notes: list[Note] = []
+
+    def number_of(self, row: list[str]) -> int:
+        """Return only the P-number of a row, 0 when it cannot be read."""
+        at = self.at["number"]
+        try:
+            return cells.unit_number(cells.clean(row[at])) if at < len(row) else 0
+        except cells.Unfit:
+            return 0
+
+    def check(self, row: list[str]) -> Checked:
+        """Check one row. Never raises: what is wrong becomes a note."""
+        self._notes = []
+        if len(row) < self.width:
+            if self.layout.kind != XLSX:
+                return self._rejected("", "too_few_cells", f"{len(row)}/{self.width}")
+            row = row + [""] * (self.width - len(row))
+        elif any(cell.strip() for cell in row[self.width :]):
+            return self._rejected("", "too_many_cells", f"{len(row)}/{self.width}")
+        self._raw = row
+        text = self._text("number")
+        try:
+            number = cells.unit_number(text)
+        except cells.Unfit as unfit:
+            return self._rejected("number", unfit.code, text)
+        facts = self._names()
+        if not facts.get("name"):
+            return Checked(number, None, [Note("name", "name_missing", "", True)])
+        facts |= self._company() | self._trade() | self._place() | self._size() | self._life() | self._protection()
+        return Checked(number, facts, self._notes)
+
+    def _rejected(self, field: str, code: str, value: str) -> Checked:
+        return Checked(0, None, [Note(field, code, value[:200], True)])
+
+    def _warn(self, field: str, code: str, value: str) -> None:
+        self._notes.append(Note(field, code, value[:200], False))
+
+    def _text(self, field: str) -> str:
+        at = self.at.get(field)
+        if at is None:
+            return ""
+        raw = self._raw[at]
+        text = cells.clean(raw)
+        if "\x00" in raw or "\ufffd" in raw:
+            self._warn(field, "control", text)
+        longest = LONGEST.get(field, 400)
+        if len(text) > longest:
+            self._warn(field, "too_long", text)
+            text = text[:longest].rstrip()
+        return text
+
+    def _fit(self, field: str, read: Callable[[str], Any], blank: Any) -> Any:
+        text = self._text(field)
+        try:
+            return read(text)
+        except cells.Unfit as unfit:
+            self._warn(field, unfit.code if unfit.code != "code" else field, text)
+            return blank
+
+    def _names(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {"name": without_person(self._text("name"))}
+        if "company_name" in self.at and self.at["company_name"] != self.at.get("name"):
+            facts["company_name"] = without_person(self._text("company_name"))
+        if not facts["name"] and self._text("name"):  # nothing but a person: any other word for the unit will do
+            facts["name"] = facts.get("company_name") or self._text("industry_text")
+        return facts
+
+    def _company(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        if "cvr" in self.at:
+            facts["cvr"] = self._fit("cvr", cells.cvr_number, "")
+            if facts["cvr"] and not _cvr_fits(facts["cvr"]):
+                self._warn("cvr", "cvr_check", facts["cvr"])
+        if "company_form" in self.at:
+            text = self._text("company_form")
+            facts["company_form"] = form_code(text)
+            if text and not facts["company_form"]:
+                self._warn("company_form", "company_form", text)
+        if "purpose" in self.at:
+            facts["purpose"] = self._text("purpose")
+        return facts
+
+    def _trade(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        if "industry" in self.at:
+            facts["industry"] = self._fit("industry", cells.industry_code, "")
+            facts["code_system"] = self.layout.code_system
+        if "industry_text" in self.at:
+            facts["industry_text"] = self._text("industry_text")
+        if "code_system" in self.at and "industry" in facts:
+            written = self._text("code_system").upper()
+            if written in CodeSystem.values:
+                facts["code_system"] = written
+            elif written:
+                self._warn("code_system", "code_system", written)
+        return facts
+
+    def _place(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        if "address" in self.at:
+            facts["address"] = address_without_person(self._text("address"))
+        elif "street" in self.at:
+            house = self._text("house_number").lstrip("0") + self._text("house_letter")
+            facts["address"] = address_without_person(f"{self._text('street')} {house}".strip())
+        if "postcode" in self.at:
+            facts["postcode"] = self._fit("postcode", lambda text: cells.short_code(text, 4), "")
+        code = facts.get("postcode", "")
+        if "city" in self.at or code:
+            facts["city"] = self._text("city") or placing.town(code)
+        facts |= self._municipality(code)
+        spot = self._spot() or placing.centre(code)
+        if "x" in self.at or "postcode" in self.at:
+            facts |= {"x": spot.x, "y": spot.y, "point_quality": str(spot.quality)}
+        return facts
+
+    def _municipality(self, postal_code: str) -> dict[str, Any]:
+        if not {"municipality", "municipality_name", "postcode"} & self.at.keys():
+            return {}
+        given = self._fit("municipality", lambda text: cells.short_code(text, 4), "").removeprefix("0000")
+        name = self._text("municipality_name")
+        code, sensible = _municipality(given, name, postal_code)
+        if not sensible:
+            self._warn("municipality", "municipality", given or name)
+        return {"municipality": code}
+
+    def _spot(self) -> placing.Spot | None:
+        if not {"x", "y"} <= self.at.keys():
+            return None
+        first, second = (
+            self._fit(field, lambda text: cells.decimal(text, self.layout.decimal), None) for field in ("x", "y")
+        )
+        if first is None or second is None or (first == 0 and second == 0):
+            return None
+        found = placing.point(first, second)
+        if found is None:
+            self._warn("x", "outside_denmark", f"{first} {second}")
+            return None
+        return placing.Spot(found[0], found[1], PointQuality.ADDRESS)
+
+    def _size(self) -> dict[str, Any]:
+        if "employees" in self.at:
+            low, high = self._fit("employees", cells.employees, (None, None))
+        elif "employees_from" in self.at:
+            low = self._fit("employees_from", cells.employees, (None, None))[0]
+            high = self._fit("employees_to", cells.employees, (None, None))[1] if "employees_to" in self.at else low
+            high = None if low is None or (high is not None and (high < low or high >= 99_999)) else high
+        else:
+            return {}
+        return {"employees_from": low, "employees_to": high}
+
+    def _life(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        for field in ("started_on", "ended_on"):
+            if field in self.at:
+                facts[field] = self._fit(field, lambda text: cells.day(text, day_first=self.layout.day_first), None)
+        if {"status", "ended_on"} & self.at.keys():
+            ended = facts.get("ended_on")
+            status = self._status()
+            facts["status"] = str(UnitStatus.CEASED if ended and ended <= self.source_date else status)
+        return facts
+
+    def _status(self) -> UnitStatus:
+        word = self._text("status").lower()
+        if word in _STATUS:
+            return _STATUS[word]
+        found = next((status for start, status in _STATUS_BEGINS if word.startswith(start)), None)
+        if found is None:
+            self._warn("status", "status", word)
+        return found or UnitStatus.ACTIVE
+
+    def _protection(self) -> dict[str, Any]:
+        if "protected" not in self.at:
+            return {}
+        return {"protected": self._fit("protected", cells.flag, True)}
+
+
+@lru_cache(maxsize=20_000)
+def _municipality(code: str, name: str, postal_code: str) -> tuple[str, bool]:
+    return placing.municipality_code(code=code, name=name, postal_code=postal_code)
+
+
+def _cvr_fits(number: str) -> bool:
+    return bool(cvr_rules.is_valid(number))
+
+
+def fingerprint(facts: Mapping[str, Any], *, source: str, made_up: bool) -> str:
+    """Return what tells at a glance that a row says the same as last time."""
+    told = "\x1f".join(f"{name}={facts[name]}" for name in sorted(facts))
+    return blake2b(f"{source}\x1f{made_up}\x1f{told}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
