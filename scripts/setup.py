@@ -13,6 +13,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import sys
@@ -163,7 +164,8 @@ def our_package() -> str:
 
     with (ROOT / "pyproject.toml").open("rb") as file:
         tables = tomllib.load(file)
-    return json.dumps([tables["project"], tables["build-system"]])
+    version = re.search(r"^## \[\d.*", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return json.dumps([tables["project"], tables["build-system"], version and version[0]])
 
 
 def find_uv() -> tuple[Path, dict[str, str]]:
