@@ -1,8 +1,5 @@
 """The fast ranking gives the same fifty as going through every row, always."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,24 +7,27 @@ from hypothesis import strategies as st
 from medspil.matching import (
     Filters,
     Gate,
-    Index,
     Need,
     RankedUnit,
     UnitRecord,
     Weights,
-    build_index,
+    _postings,
+    _scan,
     explain_unit,
     rank,
 )
 from tests.matching import strategies as some
+from tests.matching.helpers import opened
 from tests.matching.reference import Reference
 
 
-def opened(records: list[UnitRecord]) -> Index:
-    """Build and open an index; it stays readable after its folder is gone."""
-    with TemporaryDirectory() as name:
-        build_index(records, Path(name), source="test", date="2025-01-01")
-        return Index.open(Path(name))
+@pytest.fixture(params=["as it is", "one block at a time"], autouse=True)
+def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also go block by block with bounds for every word, as in a register ten thousand times as large."""
+    if request.param == "one block at a time":
+        monkeypatch.setattr(_scan, "FIRST_BLOCKS", 1)
+        monkeypatch.setattr(_scan, "MOST_BLOCKS", 1)
+        monkeypatch.setattr(_postings, "heavy_from", lambda _: 3)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

@@ -30,8 +30,8 @@ def municipality_bits(codes: frozenset[int]) -> int:
 def write_blocks(spool: Spool, layout: Layout, writer: DataWriter) -> None:
     """Write the columns by slot and the facts by block."""
     number = layout.spread(spool.column("number"), -1)
-    x = layout.spread(spool.column("x"), np.nan)
-    y = layout.spread(spool.column("y"), np.nan)
+    x = layout.spread(spool.column("x"), np.inf)
+    y = layout.spread(spool.column("y"), np.inf)
     municipality = layout.spread(spool.column("municipality"), 0)
     size = layout.spread(spool.column("size"), -1)
     sector = layout.spread(spool.column("sector"), 0)
@@ -40,7 +40,7 @@ def write_blocks(spool: Spool, layout: Layout, writer: DataWriter) -> None:
     writer.add("block_industry", layout.block_industry)
     writer.add("block_rows", taken.sum(axis=1).astype(np.uint8))
     writer.add("block_box", _boxes(x, y))
-    writer.add("block_pointless", np.any(np.isnan(x) & taken, axis=1))
+    writer.add("block_pointless", np.any(np.isinf(x) & taken, axis=1))
     writer.add("block_sizes", _bits(np.mod(size, SIZE_CODES), taken, np.uint16(1)))
     writer.add("block_sectors", _bits(sector, taken, np.uint8(1)))
     writer.add("block_municipalities", _bits(municipality % MUNICIPALITY_BITS, taken, np.uint64(1)))
@@ -60,10 +60,10 @@ def _boxes(x: Float64, y: Float64) -> Float64:
     """Return left, low, right, top by block, shape (4, blocks); infinite the wrong way round without points."""
     return np.stack(
         [
-            np.where(np.isnan(x), np.inf, x).min(axis=1, initial=np.inf),
-            np.where(np.isnan(y), np.inf, y).min(axis=1, initial=np.inf),
-            np.where(np.isnan(x), -np.inf, x).max(axis=1, initial=-np.inf),
-            np.where(np.isnan(y), -np.inf, y).max(axis=1, initial=-np.inf),
+            x.min(axis=1, initial=np.inf),
+            y.min(axis=1, initial=np.inf),
+            np.where(np.isinf(x), -np.inf, x).max(axis=1, initial=-np.inf),
+            np.where(np.isinf(y), -np.inf, y).max(axis=1, initial=-np.inf),
         ]
     )
 

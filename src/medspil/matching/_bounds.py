@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medspil.matching._arrays import Bool, Float64
+from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES, municipality_bits, size_bits
 from medspil.matching._bm25 import SATURATION_TOP
 from medspil.matching._criteria import proximity, relevance
@@ -20,20 +20,23 @@ from medspil.matching._search import Term
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bounds of the open blocks, for rows without a profile.
+    """Bounds of the blocks in which a row may pass at all, for rows without a profile.
 
     Attributes
     ----------
-    base : ndarray of float64, shape (blocks,)
+    blocks : ndarray of int64, shape (n,)
+        The blocks, ascending.
+    base : ndarray of float64, shape (n,)
         Points that all rows of the block share: capability and the constants of no profile.
-    text : ndarray of float64, shape (blocks,)
+    text : ndarray of float64, shape (n,)
         The most points that relevance can give.
-    total : ndarray of float64, shape (blocks,)
-        The most points in all; -inf for a block in which no row can pass.
+    total : ndarray of float64, shape (n,)
+        The most points in all.
     heavy : list of Term
         The words whose postings have not been added up yet.
     """
 
+    blocks: Int64
     base: Float64
     text: Float64
     total: Float64
@@ -43,48 +46,41 @@ class Bounds:
 def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
     """Return the bounds; adds the postings of rare words to `scratch.text` on the way."""
     index, need, weights = query.index, query.need, query.weights
-    count = index.open_blocks
+    nearest = _nearest(query)
+    blocks = np.flatnonzero(_possible(query, filters, nearest))
     own = own_values(NO_PROFILE, need)
     constant = weights.commitment * own[0] + weights.relation * own[1] + weights.fairness * own[2]
     by_industry = weights.capability * query.capability + constant
-    base = by_industry[index.arrays["block_industry"][:count]] if count else np.zeros(0)
+    base = by_industry[index.arrays["block_industry"][blocks]] if len(blocks) else np.zeros(0)
 
-    bm25, heavy = _text_bounds(query, scratch)
+    bm25, heavy = _text_bounds(query, scratch, blocks)
     text = weights.relevance * relevance(bm25, query.half)
     total = base + text
-    total += weights.capacity * _best_capacity(query, filters)[index.arrays["block_sizes"][:count]]
-    nearest = _nearest(query)
+    total += weights.capacity * _best_capacity(query, filters)[index.arrays["block_sizes"][blocks]]
     if nearest is not None:
-        total += weights.proximity * proximity(nearest, need.scale_m)
-    total[~_possible(query, filters, nearest)] = -np.inf
-    return Bounds(base, text, total, heavy)
+        total += weights.proximity * proximity(nearest[blocks], need.scale_m)
+    return Bounds(blocks, base, text, total, heavy)
 
 
-def _text_bounds(query: Query, scratch: Scratch) -> tuple[Float64, list[Term]]:
+def _text_bounds(query: Query, scratch: Scratch, blocks: Int64) -> tuple[Float64, list[Term]]:
     """Return the largest BM25 sum by block: exact for rare words, by stored maxima for frequent ones."""
-    index = query.index
-    count = index.open_blocks
-    bound = np.zeros(count)
+    index, listed = query.index, query.index.arrays["heavy_term"]
+    rare_top = np.zeros(index.open_blocks)
     heavy: list[Term] = []
-    rows: list[int] = []
-    listed = index.arrays["heavy_term"]
-    light = []
+    bound = np.zeros(len(blocks))
     for term in query.terms:
         at = int(np.searchsorted(listed, term.id))
         if at < len(listed) and listed[at] == term.id:
             heavy.append(term)
-            rows.append(at)
+            bound += index.arrays["heavy_max"][at][blocks] * (term.weight * SATURATION_TOP / LEVELS)
             continue
         slots, impacts = index.postings(term.id)
-        end = int(np.searchsorted(slots, np.int32(count * BLOCK)))
+        end = int(np.searchsorted(slots, np.int32(index.open_blocks * BLOCK)))
         scratch.text[slots[:end]] += term.weight * impacts[:end].astype(np.float64)
-        light.append(slots[:end])
-    for slots in light:
-        np.maximum.at(bound, slots // BLOCK, scratch.text[slots])
-    scratch.touched += light
-    for term, at in zip(heavy, rows, strict=True):
-        bound += index.arrays["heavy_max"][at] * (term.weight * SATURATION_TOP / LEVELS)
-    return bound, heavy
+        scratch.touched.append(slots[:end])
+    for slots in scratch.touched:
+        np.maximum.at(rare_top, slots // BLOCK, scratch.text[slots])
+    return bound + rare_top[blocks], heavy
 
 
 def _best_capacity(query: Query, filters: Filters) -> Float64:

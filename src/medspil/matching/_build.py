@@ -127,7 +127,7 @@ def _write_counts(spool: Spool, layout: Layout, writer: DataWriter) -> None:
     kind = np.searchsorted(np.array(layout.class_blocks[1:3]) * BLOCK, layout.slots, "right")
     municipality = spool.column("municipality")[layout.order]
     codes = int(municipality.max(initial=0)) + 1
-    pointless = np.isnan(spool.column("x")[layout.order])
+    pointless = np.isinf(spool.column("x")[layout.order])
     counts = np.zeros((3, 2, codes), np.int64)
     np.add.at(counts, (kind, pointless.astype(np.int64), municipality), 1)
     writer.add("count_municipality", counts)

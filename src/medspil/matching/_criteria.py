@@ -72,14 +72,13 @@ def relevance(bm25: Float64, half: float) -> Float64:
 
 
 def proximity(distance_m: Float64, scale_m: float) -> Float64:
-    """Return exp(-distance/scale); 0 where the distance is not known (NaN), shape as given."""
-    value = np.exp(distance_m / -scale_m)
-    value[np.isnan(value)] = 0.0
+    """Return exp(-distance/scale); 0 where the distance is not known (infinite), shape as given."""
+    value: Float64 = np.exp(distance_m / -scale_m)
     return value
 
 
 def distances(x: Float64, y: Float64, place: tuple[float, float]) -> Float64:
-    """Return metres from the place as the crow flies; NaN for units without a point.
+    """Return metres from the place as the crow flies; infinite for units without a point.
 
     Gates, counts, bounds and scores all measure with this one function, so that they agree on a
     unit that lies exactly on the edge.

@@ -31,7 +31,7 @@ class Scored:
     score : ndarray of float64, shape (n,)
         Sum of the points, rounded to 12 decimals.
     distance : ndarray of float64, shape (n,)
-        Metres, NaN when not known.
+        Metres, infinite when not known.
     text : ndarray of float64, shape (terms, n)
         What each word of the need gives to the BM25 sum.
     """
@@ -53,7 +53,7 @@ def score_slots(query: Query, slots: Int64) -> Scored:
     """Score the rows in `slots`, shape (n,), by all criteria in float64."""
     index, need = query.index, query.need
     industry = index.arrays["block_industry"][slots // BLOCK]
-    distance = np.full(len(slots), np.nan)
+    distance = np.full(len(slots), np.inf)
     if need.place is not None:
         distance = distances(index.column("x")[slots], index.column("y")[slots], need.place)
     text = _text(query, slots)
@@ -105,8 +105,7 @@ def _own_records(query: Query, slots: Int64) -> Float64:
     values = np.empty((3, len(slots)))
     values[:] = np.array(own_values(NO_PROFILE, query.need))[:, None]
     if query.profiles:
-        for at, slot in enumerate(slots.tolist()):
-            profile = query.profiles.get(slot)
-            if profile is not None:
-                values[:, at] = own_values(profile, query.need)
+        known = np.isin(slots, np.fromiter(query.profiles, np.int64))
+        for at in np.flatnonzero(known).tolist():
+            values[:, at] = own_values(query.profiles[int(slots[at])], query.need)
     return values

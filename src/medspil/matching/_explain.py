@@ -1,8 +1,7 @@
 """Say why: the points of a row as values a program can show. Nothing is computed a second time."""
 
 from collections.abc import Sequence
-
-import numpy as np
+from math import isfinite
 
 from medspil.matching._answer import Model, Part, RankedUnit
 from medspil.matching._arrays import Int64
@@ -30,7 +29,7 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
         scored.score[places].tolist(),
         scored.values[:, places].T.tolist(),
         scored.points[:, places].T.tolist(),
-        np.nan_to_num(scored.distance[places], nan=-1.0).tolist(),
+        scored.distance[places].tolist(),
         scored.text[:, places].T.tolist(),
         strict=True,
     )
@@ -39,7 +38,7 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
             number=number,
             score=score,
             parts=tuple(map(Part, CRITERIA, values, weights, points)),
-            distance_m=None if distance < 0 else distance,
+            distance_m=distance if isfinite(distance) else None,
             kinds=kinds[industry],
             words=_words(query.terms, text, points[RELEVANCE_AT]),
             model=Model.STRATEGICALLY_INTEGRATED if query.integrated[industry] else Model.ADD_ON,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from medspil.matching._answer import Gate, Model
-from medspil.matching._arrays import Array, Bool, Int64
+from medspil.matching._arrays import Array, Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES, municipality_bits
 from medspil.matching._criteria import distances
 from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN
@@ -27,26 +27,31 @@ def is_among(codes: Array, wanted: frozenset[int], top: int) -> Bool:
     return found
 
 
-def inside(need: Need, x: Array, y: Array, municipality: Array) -> Bool:
+def inside(need: Need, distance: Float64 | None, municipality: Array) -> Bool:
     """Return which rows lie within the need's radius and municipalities; shape as given.
+
+    `distance` is None only if the need has no place, and so no radius.
 
     A row without a point cannot be measured: with a radius it is inside only if its municipality
     is named.
     """
-    named = np.ones(x.shape, np.bool_)
+    named = np.ones(municipality.shape, np.bool_)
     if need.municipalities is not None:
         named = is_among(municipality, need.municipalities, 1 << 16)
-    if need.radius_m is None or need.place is None:
+    if need.radius_m is None or distance is None:
         return named
-    near = distances(x, y, need.place) <= need.radius_m
+    near = distance <= need.radius_m
     if need.municipalities is None:
         return near
-    return named & (near | np.isnan(x))
+    return named & (near | np.isinf(distance))
 
 
 def inside_slots(index: "Index", need: Need, slots: Int64) -> Bool:
     """Return which slots are inside, shape (n,)."""
-    return inside(need, *(index.column(name)[slots] for name in ("x", "y", "municipality")))
+    distance = None
+    if need.place is not None:
+        distance = distances(index.column("x")[slots], index.column("y")[slots], need.place)
+    return inside(need, distance, index.column("municipality")[slots])
 
 
 def passing_slots(query: Query, filters: Filters, slots: Int64) -> Bool:
@@ -82,6 +87,8 @@ def class_of(index: "Index", slots: Int64) -> Int64:
 
 def first_gate(index: "Index", need: Need, slots: Int64) -> Int64:
     """Return the place in `GATES` of the first gate that stops each slot, -1 for none, shape (n,)."""
+    if not len(slots):
+        return slots
     kind = class_of(index, slots)
     consented = np.isin(slots, slots_of(index, need.consented))
     turned_down = np.isin(slots, slots_of(index, need.turned_down))
@@ -94,13 +101,19 @@ def first_gate(index: "Index", need: Need, slots: Int64) -> Int64:
     return np.select(stopped, range(len(GATES)), -1).astype(np.int64)
 
 
-def count_inside(index: "Index", need: Need, kind: int) -> int:
-    """Return how many rows of an active class are inside, without looking at most of them."""
+def count_inside(index: "Index", need: Need) -> tuple[int, int]:
+    """Return how many open and how many protected rows are inside, without looking at most of them."""
+    if need.radius_m is not None and need.place is not None and need.municipalities is None:
+        return index.grid.counts(need.place, need.radius_m)
+    return _count_class(index, need, OPEN), _count_class(index, need, CLOSED)
+
+
+def _count_class(index: "Index", need: Need, kind: int) -> int:
     counts = index.arrays["count_municipality"][kind]
-    if need.radius_m is None or need.place is None:
-        return int(counts.sum()) if need.municipalities is None else int(counts[:, _codes(index, need)].sum())
     if need.municipalities is None:
-        return index.grid.count(kind, need.place, need.radius_m)
+        return int(counts.sum())
+    if need.radius_m is None or need.place is None:
+        return int(counts[:, _codes(index, need)].sum())
     slots = index.grid.slots(kind, need.place, need.radius_m)
     named = is_among(index.column("municipality")[slots], need.municipalities, 1 << 16)
     return int(np.count_nonzero(named)) + int(counts[1, _codes(index, need)].sum())

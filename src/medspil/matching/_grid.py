@@ -13,7 +13,7 @@ import numpy as np
 from medspil.matching._arrays import Array, Bool, Float64, Int32, Int64, run_indices
 from medspil.matching._criteria import distances
 from medspil.matching._format import DataWriter
-from medspil.matching._layout import BLOCK, CEASED, Layout
+from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN, Layout
 from medspil.matching._spool import Spool
 
 CELL_M: Final = 1_000.0
@@ -73,19 +73,27 @@ class Grid:
         """Take the grid out of the arrays of an index."""
         return cls(arrays["grid_start"], arrays["grid_slot"], arrays["grid_x"], arrays["grid_y"], facts)
 
-    def count(self, kind: int, place: tuple[float, float], radius_m: float) -> int:
-        """Return how many units of a class are within the radius, exactly."""
-        sure, rim = self._cells(kind, place, radius_m)
-        inner = int((self.start[sure + 1] - self.start[sure]).sum())
-        return inner + int(np.count_nonzero(self._within(self._listed(rim), place, radius_m)))
+    def counts(self, place: tuple[float, float], radius_m: float) -> tuple[int, int]:
+        """Return how many open and how many protected units are within the radius, exactly."""
+        sure, rim = self._cells(place, radius_m)
+        found = []
+        for offset in (0, self._of_a_class):
+            inner = int((self.start[sure + offset + 1] - self.start[sure + offset]).sum())
+            listed = self._listed(rim + offset)
+            found.append(inner + int(np.count_nonzero(self._within(listed, place, radius_m))))
+        return found[OPEN], found[CLOSED]
 
     def slots(self, kind: int, place: tuple[float, float], radius_m: float) -> Int64:
         """Return the slots of a class that are within the radius, in no particular order."""
-        sure, rim = self._cells(kind, place, radius_m)
+        sure, rim = (cells + kind * self._of_a_class for cells in self._cells(place, radius_m))
         measured = self._listed(rim)
         near = measured[self._within(measured, place, radius_m)]
         slots: Int64 = self.slot[np.concatenate([self._listed(sure), near])].astype(np.int64)
         return slots
+
+    @property
+    def _of_a_class(self) -> int:
+        return int(self.facts["columns"] * self.facts["rows"])
 
     def _listed(self, cells: Int64) -> Int64:
         """Return where in the list the units of some cells are."""
@@ -94,14 +102,14 @@ class Grid:
     def _within(self, listed: Int64, place: tuple[float, float], radius_m: float) -> Bool:
         return distances(self.x[listed], self.y[listed], place) <= radius_m
 
-    def _cells(self, kind: int, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
-        """Return the cells that are surely within the radius, and those that may be in part."""
+    def _cells(self, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
+        """Return the cells of the first class surely within the radius, and those that may be in part."""
         columns, rows, cell = int(self.facts["columns"]), int(self.facts["rows"]), self.facts["cell"]
         near_x, far_x = _reach(*_edges(self.facts["left"], cell, columns), place[0])
         near_y, far_y = _reach(*_edges(self.facts["low"], cell, rows), place[1])
         wide, narrow = radius_m * (1 + _SURE) + _SURE, radius_m * (1 - _SURE) - _SURE
         column, row = np.flatnonzero(near_x <= wide), np.flatnonzero(near_y <= wide)
-        number = (kind * rows + row[:, None]) * columns + column
+        number = row[:, None] * columns + column
         touched = near_x[column] ** 2 + near_y[row, None] ** 2 <= wide**2
         sure = np.zeros_like(touched)
         if narrow > 0:

@@ -16,7 +16,7 @@ ORDER = 16
 
 
 def hilbert_keys(x: Float64, y: Float64) -> Int64:
-    """Return each point's place along the curve; points with NaN come last.
+    """Return each point's place along the curve; points that are not finite come last.
 
     Parameters
     ----------

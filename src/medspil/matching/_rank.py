@@ -66,9 +66,9 @@ def rank(
         open_special = open_special[passing_slots(query, filters, open_special)]
     units: tuple[RankedUnit, ...] = ()
     if k > 0:
-        known = score_slots(query, open_special)
+        known = score_slots(query, open_special).score if len(open_special) else np.zeros(0)
         shut = special[class_of(index, special) == OPEN]
-        found = candidates(query, filters, k, known.score, shut)
+        found = candidates(query, filters, k, known, shut)
         contest = score_slots(query, np.concatenate([open_special, found]))
         units = explain(query, contest, contest.best(k))
     return Ranking(units, left_out, eligible, filtered_out, index.info.rows)
@@ -108,7 +108,7 @@ def _special_slots(query: Query) -> Int64:
 def _account(query: Query, special: Int64, gate: Int64) -> tuple[dict[Gate, int], int]:
     """Return how many rows each gate stops first, and how many none stops."""
     index, need = query.index, query.need
-    inside_open, inside_closed = count_inside(index, need, OPEN), count_inside(index, need, CLOSED)
+    inside_open, inside_closed = count_inside(index, need)
     passed = np.isin(gate, (-1, GATES.index(Gate.TURNED_DOWN)))
     consented = int(np.count_nonzero(passed & (class_of(index, special) == CLOSED)))
     turned_down = int(np.count_nonzero(gate == GATES.index(Gate.TURNED_DOWN)))

@@ -28,7 +28,7 @@ from medspil.matching._query import Query
 from medspil.matching._record import SECTORS
 
 SLACK: Final = 1e-9
-FIRST_BLOCKS: Final = 48
+FIRST_BLOCKS: Final = 96
 MOST_BLOCKS: Final = 2048
 
 
@@ -64,7 +64,7 @@ class _Scan:
         slots: list[Int64] = [np.zeros(0, np.int64)]
         scores: list[Float64] = [np.zeros(0)]
         total = self.bounds.total
-        left = np.flatnonzero(total > -np.inf)
+        left = np.arange(len(total))
         batch = FIRST_BLOCKS
         while len(left):
             left, now = _split(left, total, batch)
@@ -76,18 +76,19 @@ class _Scan:
             batch = min(batch * 2, MOST_BLOCKS)
         return np.concatenate(slots)[np.concatenate(scores) >= _bar(best, k)]
 
-    def score_blocks(self, blocks: Int64, bar: float) -> tuple[Int64, Float64]:
-        """Return slots and scores of the rows of `blocks` (ascending) that reach the bar."""
+    def score_blocks(self, places: Int64, bar: float) -> tuple[Int64, Float64]:
+        """Return slots and scores of the rows that reach the bar, in the blocks at `places` (ascending)."""
+        blocks, text_bound = self.bounds.blocks[places], self.bounds.text[places, None]
         query, weights, arrays = self.query, self.query.weights, self.query.index.arrays
         score = (weights.capacity * query.capacity)[arrays["size"][blocks]]
-        score += self.bounds.base[blocks, None]
+        score += self.bounds.base[places, None]
         distance = None
         if query.need.place is not None:
             distance = distances(arrays["x"][blocks], arrays["y"][blocks], query.need.place)
             score += weights.proximity * proximity(distance, query.need.scale_m)
         allowed = ~self.scratch.shut[blocks] & self._allowed(blocks, distance)
         # Text is the dear part: only blocks with a row that it could lift over the bar are read.
-        hopeful = (allowed & (score >= bar - self.bounds.text[blocks, None])).any(axis=1)
+        hopeful = (allowed & (score >= bar - text_bound)).any(axis=1)
         blocks, score, allowed = blocks[hopeful], score[hopeful], allowed[hopeful]
         self._add_text(blocks)
         text = self.scratch.text.reshape(-1, BLOCK)
@@ -101,8 +102,7 @@ class _Scan:
         arrays, need, filters = self.query.index.arrays, self.query.need, self.filters
         allowed = np.ones((len(blocks), BLOCK), np.bool_)
         if need.radius_m is not None or need.municipalities is not None:
-            columns = (arrays[name][blocks] for name in ("x", "y", "municipality"))
-            allowed &= inside(need, *columns)
+            allowed &= inside(need, distance, arrays["municipality"][blocks])
         if filters.max_distance_m is not None and distance is not None:
             allowed &= distance <= filters.max_distance_m
         if filters.sizes is not None:

@@ -113,6 +113,7 @@ class Spool:
 
 
 def _point(record: UnitRecord) -> tuple[float, float]:
+    """Return the point, infinitely far away if there is none: distances and boxes then need no special case."""
     if record.x is None or record.y is None or not (math.isfinite(record.x) and math.isfinite(record.y)):
-        return math.nan, math.nan
+        return math.inf, math.inf
     return record.x, record.y
