@@ -45,12 +45,16 @@ def _needs_guard(text: str) -> bool:
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield a CSV file as Danish spreadsheets want it, line by line: `;`, UTF-8 with a mark, CRLF."""
+    """Yield a CSV file as Danish spreadsheets want it, line by line: `;`, UTF-8 with a mark, CRLF.
+
+    Without a heading only the rows come, to be added to a file that was begun.
+    """
     spool = io.StringIO(newline="")
     writer = csv.writer(spool, delimiter=";", lineterminator="\r\n")
-    spool.write("\ufeff")
-    writer.writerow([safe_cell(name) for name in header])
-    yield _drain(spool)
+    if header:
+        spool.write("\ufeff")
+        writer.writerow([safe_cell(name) for name in header])
+        yield _drain(spool)
     for row in rows:
         writer.writerow([safe_cell(_as_text(value)) for value in row])
         yield _drain(spool)

@@ -1,0 +1,90 @@
+"""Who works on an import now: a lease that is renewed while the work goes on, so that a killed worker's import is
+taken over by another and no two work on the same one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from medspil.register.models import ImportRun, ImportState
+
+Clock = Callable[[], datetime]
+LEASE = timedelta(minutes=2)
+RENEW_AFTER = timedelta(seconds=20)
+
+
+class ImportTroubled(Exception):
+    """Something expected went wrong with an import; nothing of the register was changed."""
+
+
+class ImportBusy(ImportTroubled):
+    """Somebody works on this import already, or it is not at this step."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This import is being worked on, or it is at another step. Look at its page again."))
+
+
+class LeaseLost(ImportTroubled):
+    """Another worker has taken over, because this one was silent for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another worker has taken this import over. Nothing was changed by this one."))
+
+
+class Lease:
+    """The right to work on one import."""
+
+    def __init__(self, *, run: ImportRun, clock: Clock) -> None:
+        self.token = uuid4().hex
+        self._run = run
+        self._clock = clock
+        self._renewed = clock()
+
+    def take(self, *, at: tuple[ImportState, ...], become: ImportState) -> None:
+        """Take the import if it is at one of the steps, or was left at `become` by a worker that fell silent."""
+        now = self._clock()
+        free = Q(state__in=at) | Q(state=become, lease_until__lt=now)
+        taken = ImportRun.objects.filter(free, pk=self._run.pk).update(
+            state=become, lease=self.token, lease_until=now + LEASE, problem=""
+        )
+        if not taken:
+            raise ImportBusy
+        self._run.refresh_from_db()
+
+    def renew(self, *, longer: timedelta = timedelta()) -> None:
+        """Say that the work goes on; cheap when it was just said. `longer` when it must be silent for a while."""
+        now = self._clock()
+        if not longer and now - self._renewed < RENEW_AFTER:
+            return
+        self._renewed = now
+        until = now + LEASE + longer
+        if not ImportRun.objects.filter(pk=self._run.pk, lease=self.token).update(lease_until=until):
+            raise LeaseLost
+
+    def give_back(self, *, state: ImportState, problem: str = "") -> None:
+        """Let go of the import at a step, unless somebody else has it by now."""
+        ImportRun.objects.filter(pk=self._run.pk, lease=self.token).update(
+            state=state, problem=problem, lease="", lease_until=None
+        )
+
+
+@contextmanager
+def held(
+    *, run: ImportRun, clock: Clock, at: tuple[ImportState, ...], become: ImportState, back_to: ImportState
+) -> Iterator[Lease]:
+    """Hold an import for a piece of work; if the work stops short, its page says why and it can be begun again."""
+    lease = Lease(run=run, clock=clock)
+    lease.take(at=at, become=become)
+    state, problem = back_to, ""
+    try:
+        yield lease
+        state = ImportState(run.state)
+    except ImportTroubled as trouble:
+        state, problem = ImportState.FAILED, str(trouble)
+        raise
+    finally:
+        lease.give_back(state=state, problem=problem)
+        run.refresh_from_db()
