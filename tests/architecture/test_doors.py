@@ -8,10 +8,11 @@ import pytest
 from tests.architecture.tree import SOURCE, own_files, shown
 
 DOORS = {"visible_to"}
-# Models that are the same for everybody who may open the page at all.
+# Models that are the same for everybody who may open the page at all, or are asked about a record that came by a door.
 OPEN_TO_ALL = {
     "Case": {"published", "for_list"},
     "Concept": {"for_list"},
+    "HistoryEntry": {"of"},
 }
 PAGES = own_files(".py", under=SOURCE / "web")
 

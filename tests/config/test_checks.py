@@ -1,0 +1,59 @@
+"""System checks refuse databases that would lose data."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from medspil.config import checks
+from medspil.config.env import SQLITE_OPTIONS
+
+
+POSTGRESQL = "django.db.backends.postgresql"
+Ids = Callable[..., list[str | None]]
+OURS = str(SQLITE_OPTIONS["init_command"])
+
+
+@pytest.fixture
+def ids(monkeypatch: pytest.MonkeyPatch) -> Ids:
+    """Return what the checks object to in a database with these options."""
+
+    def look(engine: str = "django.db.backends.sqlite3", **options: Any) -> list[str | None]:
+        database = {"ENGINE": engine, "NAME": "x", "OPTIONS": SQLITE_OPTIONS | options}
+        monkeypatch.setattr(settings, "DATABASES", {"default": database | options.get("beside", {})})
+        return [message.id for message in [*checks.sqlite_is_safe(None), *checks.postgres_checks_connections(None)]]
+
+    return look
+
+
+def test_our_own_settings_are_safe(ids: Ids) -> None:
+    assert ids() == []
+
+
+def test_the_sqlite_that_is_loaded_is_free_of_the_wal_bug() -> None:
+    assert sqlite3.sqlite_version_info >= checks.SAFE_SQLITE
+
+
+@pytest.mark.parametrize(
+    ("options", "objection"),
+    [
+        ({"transaction_mode": "DEFERRED"}, "medspil.E002"),
+        ({"init_command": "PRAGMA synchronous=FULL;"}, "medspil.E003"),
+        ({"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}, "medspil.E004"),
+        ({"init_command": OURS + " PRAGMA mmap_size=1;"}, "medspil.E005"),
+    ],
+)
+def test_settings_that_lose_data_are_refused(ids: Ids, options: dict[str, Any], objection: str) -> None:
+    assert ids(**options) == [objection]
+
+
+def test_an_old_sqlite_is_refused(ids: Ids, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert ids() == ["medspil.E001"]
+
+
+def test_kept_connections_to_postgresql_are_looked_at_before_use(ids: Ids) -> None:
+    assert ids(engine=POSTGRESQL) == ["medspil.E006"]
+    assert ids(engine=POSTGRESQL, beside={"CONN_HEALTH_CHECKS": True}) == []
