@@ -10,7 +10,6 @@ from django.conf import settings
 from medspil.config import checks
 from medspil.config.env import SQLITE_OPTIONS
 
-
 POSTGRESQL = "django.db.backends.postgresql"
 Ids = Callable[..., list[str | None]]
 OURS = str(SQLITE_OPTIONS["init_command"])
