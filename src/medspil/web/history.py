@@ -24,6 +24,9 @@ ACTIONS: dict[str, str | Promise] = {
     "membership_ended": gettext_lazy("ended a membership"),
 }
 
+# What a change is called when it is no field of the record.
+LABELS: dict[str, str | Promise] = {"person": gettext_lazy("person"), "role": gettext_lazy("role")}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -35,40 +38,53 @@ class Event:
     changes: list[str]
 
 
-def told(record: models.Model, actions: Mapping[str, str | Promise] = ACTIONS, *, most: int = 50) -> list[Event]:
-    """Return what happened to a record, newest first; `actions` gives a room's own words for its actions."""
+def told(
+    record: models.Model,
+    actions: Mapping[str, str | Promise] = ACTIONS,
+    *,
+    values: Mapping[str, Mapping[str, str | Promise]] | None = None,
+    most: int = 50,
+) -> list[Event]:
+    """Return what happened to a record, newest first.
+
+    `actions` gives a room's own words for its actions, `values` the words for codes: {field: {code: words}}.
+    """
     words = {**ACTIONS, **actions}
     return [
         Event(
             at=entry.at,
             by=entry.by,
             what=str(words.get(entry.action, entry.action.replace("_", " "))),
-            changes=_changes(record, entry.changes),
+            changes=_changes(record, entry.changes, values or {}),
         )
         for entry in HistoryEntry.objects.of(record)[:most]
     ]
 
 
-def _changes(record: models.Model, changes: dict[str, Any]) -> list[str]:
+def _changes(
+    record: models.Model, changes: dict[str, Any], values: Mapping[str, Mapping[str, str | Promise]]
+) -> list[str]:
     """Say each change: from what to what where both are known, else only what it became."""
     lines = []
     for name, value in changes.items():
-        label = _label(record, name)
+        label, known = _label(record, name), values.get(name, {})
         if isinstance(value, list) and len(value) == 2:
-            words = {"label": label, "old": _shown(value[0]), "new": _shown(value[1])}
+            words = {"label": label, "old": _shown(value[0], known), "new": _shown(value[1], known)}
             lines.append(_("%(label)s: from %(old)s to %(new)s") % words)
         else:
-            lines.append(f"{label}: {_shown(value)}")
+            lines.append(f"{label}: {_shown(value, known)}")
     return lines
 
 
 def _label(record: models.Model, name: str) -> str:
     fields = {field.name: field for field in record._meta.get_fields() if isinstance(field, models.Field)}
-    return str(fields[name].verbose_name) if name in fields else name.replace("_", " ")
+    label = str(fields[name].verbose_name) if name in fields else str(LABELS.get(name, name.replace("_", " ")))
+    return label[:1].upper() + label[1:]
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, known: Mapping[str, str | Promise]) -> str:
     if value in (None, "", []):
         return _("nothing")
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    several = value if isinstance(value, list) else [value]
+    text = ", ".join(str(known.get(str(each), each)) for each in several)
     return f"“{text[:117]}…”" if len(text) > 120 else f"“{text}”"

@@ -7,4 +7,10 @@ from medspil.web.organisations import views
 app_name = "organisations"
 urlpatterns = [
     path("", views.list_, name="list"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/ret/", views.edit, name="edit"),
+    # People
+    path("<int:pk>/personer/ny/", views.add_person, name="add_person"),
+    path("<int:pk>/personer/<int:membership>/rolle/", views.change_role, name="change_role"),
+    path("<int:pk>/personer/<int:membership>/slut/", views.end_membership, name="end_membership"),
 ]

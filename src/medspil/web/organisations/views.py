@@ -1,12 +1,139 @@
 """Organisations: the list of one's own, one with its people, and what an administrator does."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from medspil.web.http import SignedInRequest
+from medspil.common.models import EditConflict
+from medspil.organisations import services
+from medspil.organisations.models import Membership, Organisation, abilities_in
+from medspil.web.accounts.links import password_link
+from medspil.web.forms import add_domain_error
+from medspil.web.history import told
+from medspil.web.http import SignedInRequest, conflict
+from medspil.web.organisations import shown
+from medspil.web.organisations.forms import OrganisationForm, PersonForm, RoleForm
+
+PAGE = ["GET", "HEAD", "POST"]
 
 
 @require_safe
 def list_(request: SignedInRequest) -> HttpResponse:
-    """Placeholder."""
-    return HttpResponse()
+    """Show the organisations the person acts for; with a single one, that one."""
+    organisations = list(Organisation.objects.visible_to(request.user).for_list())
+    if len(organisations) == 1:
+        return redirect("organisations:detail", pk=organisations[0].pk)
+    return render(request, "organisations/list.html", {"organisations": shown.cards(organisations)})
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one organisation: its facts, its people, its history."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    may = abilities_in(request.user, [organisation])
+    context = {
+        "organisation": organisation,
+        "may_here": may,
+        "facts": shown.facts(organisation, may_edit=may.manage_people),
+        "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
+        "events": told(organisation, values=shown.VALUES),
+    }
+    return render(request, "organisations/detail.html", context)
+
+
+@require_http_methods(PAGE)
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change the facts of an organisation."""
+    organisation = _managed(request, pk)
+    form = OrganisationForm(request.POST or None, initial=shown.initial(organisation))
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        version = facts.pop("version")
+        try:
+            services.edit_organisation(
+                organisation=organisation, by=request.user, expected_version=version, now=timezone.now(), **facts
+            )
+        except EditConflict:
+            return conflict(request, "organisations/edit.html", form, organisation, {"organisation": organisation})
+        messages.success(request, _("The organisation is saved."))
+        return redirect("organisations:detail", pk=pk)
+    return render(
+        request, "organisations/edit.html", {"organisation": organisation, "form": form}, status=_status(form)
+    )
+
+
+@require_http_methods(PAGE)
+def add_person(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let somebody act for the organisation."""
+    organisation = _managed(request, pk)
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = services.add_member(
+                organisation=organisation,
+                by=request.user,
+                now=timezone.now(),
+                sign_in_link=request.build_absolute_uri(reverse("account_login")),
+                password_link=lambda user: password_link(request, user),
+                **form.cleaned_data,
+            )
+        except services.AlreadyMember as trouble:
+            add_domain_error(form, trouble, "role")
+        else:
+            shown.say_added(request, added, form.cleaned_data["email"])
+            return redirect("organisations:detail", pk=pk)
+    context = {"organisation": organisation, "form": form}
+    return render(request, "organisations/add_person.html", context, status=_status(form))
+
+
+@require_http_methods(PAGE)
+def change_role(request: SignedInRequest, pk: int, membership: int) -> HttpResponse:
+    """Give a member another role."""
+    organisation = _managed(request, pk)
+    found = _member(organisation, membership)
+    form = RoleForm(request.POST or None, initial={"role": found.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_role(membership=found, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except (services.LastAdministrator, services.AlreadyMember, services.MembershipEnded) as trouble:
+            add_domain_error(form, trouble, "role")
+        else:
+            messages.success(request, _("The role is changed."))
+            return redirect("organisations:detail", pk=pk)
+    context = {"organisation": organisation, "person": shown.name_of(found), "form": form}
+    return render(request, "organisations/change_role.html", context, status=_status(form))
+
+
+@require_POST
+def end_membership(request: SignedInRequest, pk: int, membership: int) -> HttpResponse:
+    """End a membership; adding the person again undoes it."""
+    found = _member(_managed(request, pk), membership)
+    try:
+        services.end_membership(membership=found, by=request.user, now=timezone.now())
+    except (services.LastAdministrator, services.MembershipEnded) as trouble:
+        messages.error(request, str(trouble))
+    else:
+        messages.success(request, _("%(name)s no longer acts for the organisation.") % {"name": shown.name_of(found)})
+    return redirect("organisations:detail", pk=pk)
+
+
+def _managed(request: SignedInRequest, pk: int) -> Organisation:
+    """Return an organisation whose people this person manages: 404 for strangers, 403 for other members."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not abilities_in(request.user, [organisation]).manage_people:
+        raise PermissionDenied(_("Only an administrator of the organisation may do this."))
+    return organisation
+
+
+def _member(organisation: Organisation, pk: int) -> Membership:
+    members = Membership.objects.filter(organisation=organisation).select_related("organisation", "user")
+    return get_object_or_404(members, pk=pk)
+
+
+def _status(form: OrganisationForm | RoleForm) -> int:
+    return 422 if form.errors else 200
