@@ -91,6 +91,14 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Return candidates of the needs a person may see."""
         return self.filter(need__in=Need.objects.visible_to(user))
 
+    def of(self, need: Need) -> "CandidateQuerySet":
+        """Return the candidates of one need."""
+        return self.filter(need=need)
+
+    def for_change(self) -> "CandidateQuerySet":
+        """Return candidates with all that one page about one of them shows."""
+        return self.select_related("need__area__owner", "need__challenge", "unit", "owner")
+
     def kept(self) -> "CandidateQuerySet":
         """Return the shortlist: kept companies with unit and owner, in the order they were kept."""
         return self.filter(decision=Decision.KEPT).select_related("unit", "owner").order_by("created_at", "pk")
@@ -101,11 +109,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             self.filter(decision=Decision.SET_ASIDE).select_related("unit", "decided_by").order_by("-updated_at", "-pk")
         )
 
-    def elsewhere(self, user: "User | AnonymousUser", need: Need, units: "Collection[int]") -> "CandidateQuerySet":
-        """Return what a person's own other needs decided about these P-numbers, newest first."""
+    def elsewhere(self, need: Need, units: "Collection[int]") -> "CandidateQuerySet":
+        """Return what other needs decided about these P-numbers, newest first."""
         return (
-            self.visible_to(user)
-            .filter(unit__number__in=units, decision__in=[Decision.KEPT, Decision.SET_ASIDE])
+            self.filter(unit__number__in=units, decision__in=[Decision.KEPT, Decision.SET_ASIDE])
             .exclude(need=need)
             .select_related("unit", "need__area")
             .order_by("-updated_at", "-pk")

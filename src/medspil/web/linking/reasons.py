@@ -14,6 +14,17 @@ WORTH_NAMING = 0.3
 """Affinities below this are not put forward as what a company can give."""
 SHOWN_WORDS = 6
 
+# One colour per criterion, the same in every bar, on paper too (documents/house.typ); neighbours differ in lightness.
+COLOURS = {
+    "capability": "#123f40",
+    "relevance": "#c98a1b",
+    "commitment": "#1f8a84",
+    "proximity": "#a8470f",
+    "capacity": "#5a3d7a",
+    "relation": "#77736b",
+    "fairness": "#b9b2a3",
+}
+
 Row = dict[str, Any]
 
 

@@ -60,6 +60,14 @@ VERSION_NAMES: dict[str, Words] = {
     "index_active_rows": _("units in business"),
 }
 
+# What the services write as `action` in the history.
+ACTIONS: dict[str, Words] = {
+    "kept": _("kept the company"),
+    "set_aside": _("set the company aside"),
+    "decision_undone": _("undid the decision"),
+    "ranking_saved": _("saved the ranking"),
+}
+
 INDEX_TROUBLE: dict[str, Words] = {
     "never_built": _("The search index has not been built yet. Whoever runs the site can do it with: {command}"),
     "folder_gone": _("The search index is gone. Whoever runs the site can build it again with: {command}"),
@@ -170,6 +178,11 @@ def points(value: float) -> str:
     return number_format(round(value * 100, 1), 1)
 
 
+def points_line(score: float) -> str:
+    """Return a score in words."""
+    return gettext("{points} of 100 points").format(points=points(score))
+
+
 def source_line(unit: dict[str, Any]) -> str:
     """Return where the facts come from and of which day."""
     if not unit.get("source"):
@@ -177,3 +190,18 @@ def source_line(unit: dict[str, Any]) -> str:
     day = date_format(date.fromisoformat(unit["source_date"]), "DATE_FORMAT")
     told = gettext("Source: {source}, {day}.").format(source=unit["source"], day=day)
     return f"{told} {pgettext('company', 'Made up for the example.')}" if unit.get("made_up") else told
+
+
+def index_line(versions: dict[str, Any]) -> str:
+    """Return what register the ranking was made from, and by which versions."""
+    return gettext(
+        "Register: {source}, {date}, {rows} units. Ranking engine {engine}, language analyser {analyser}, "
+        "affinity table {affinities}."
+    ).format(
+        source=versions.get("index_source", "–"),
+        date=versions.get("index_date", "–"),
+        rows=number_format(versions.get("index_rows", 0), force_grouping=True),
+        engine=versions.get("engine", "–"),
+        analyser=versions.get("analyser", "–"),
+        affinities=versions.get("affinities", "–"),
+    )

@@ -1,0 +1,127 @@
+"""The engine's answer as plain JSON, with the facts of each unit as the register had them that day."""
+
+import hashlib
+import json
+from typing import Any
+
+from medspil import matching
+from medspil.language import ANALYSER_VERSION
+from medspil.linking.affinities import affinities
+from medspil.linking.question import Question, need_of, weights_of
+from medspil.matching import ENGINE_VERSION, IndexInfo, Profile, RankedUnit, Ranking
+from medspil.register.models import Unit
+
+DIGITS = 6
+UNIT_FACTS = (
+    "number",
+    "cvr",
+    "name",
+    "company_name",
+    "company_form",
+    "industry",
+    "industry_text",
+    "code_system",
+    "address",
+    "postcode",
+    "city",
+    "municipality",
+    "x",
+    "y",
+    "point_quality",
+    "employees_from",
+    "employees_to",
+    "protected",
+    "source",
+    "source_date",
+    "made_up",
+)
+
+Row = dict[str, Any]
+
+
+def versions_of(info: IndexInfo) -> dict[str, Any]:
+    """Return all that may change an answer to the same question."""
+    return {
+        "engine": ENGINE_VERSION,
+        "analyser": ANALYSER_VERSION,
+        "affinities": affinities().version,
+        "index": info.built_id,
+        "index_source": info.source,
+        "index_date": info.date,
+        "index_rows": info.rows,
+        "index_active_rows": info.active_rows,
+    }
+
+
+def fingerprint(question: Question, versions: dict[str, Any]) -> str:
+    """Return the same 64 signs for the same question asked of the same versions."""
+    plain = json.dumps([question, versions], sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def plain_answer(ranking: Ranking) -> dict[str, Any]:
+    """Return a ranking as JSON: counts of the gates, and the units with reasons and facts, best first. One query."""
+    facts = unit_facts([unit.number for unit in ranking.units])
+    return {
+        "left_out": {gate.value: count for gate, count in ranking.left_out.items()},
+        "eligible": ranking.eligible,
+        "filtered_out": ranking.filtered_out,
+        "considered": ranking.considered,
+        "units": [_row(place, unit, facts.get(unit.number, {})) for place, unit in enumerate(ranking.units, start=1)],
+    }
+
+
+def unit_facts(numbers: list[int]) -> dict[int, dict[str, Any]]:
+    """Return what is shown of units, by P-number, as JSON can carry it."""
+    found = Unit.objects.filter(number__in=numbers).values(*UNIT_FACTS)
+    return {facts["number"]: {**facts, "source_date": facts["source_date"].isoformat()} for facts in found}
+
+
+def _row(place: int, unit: RankedUnit, facts: dict[str, Any]) -> Row:
+    return {
+        "rank": place,
+        "number": unit.number,
+        "score": round(unit.score, DIGITS),
+        "parts": [
+            {
+                "criterion": part.criterion.value,
+                "value": round(part.value, DIGITS),
+                "weight": round(part.weight, DIGITS),
+                "points": round(part.points, DIGITS),
+            }
+            for part in unit.parts
+        ],
+        "distance_m": None if unit.distance_m is None else round(unit.distance_m, 1),
+        "kinds": [[kind, round(value, DIGITS)] for kind, value in unit.kinds],
+        "words": [[term, round(points, DIGITS)] for term, points in unit.words],
+        "model": unit.model.value,
+        "deciding_kinds": list(unit.deciding_kinds),
+        "profile": _plain_profile(unit.profile),
+        "unit": facts or {"number": unit.number},
+    }
+
+
+def _plain_profile(profile: Profile | None) -> dict[str, Any]:
+    """The facts that were used: only those that differ from knowing nothing."""
+    if profile is None:
+        return {}
+    facts: dict[str, Any] = {}
+    if profile.in_contact:
+        facts["in_contact"] = True
+    if profile.recent_approaches:
+        facts["recent_approaches"] = profile.recent_approaches
+    return facts
+
+
+def row_of(answer: dict[str, Any], number: int) -> Row | None:
+    """Return the row of a unit in an answer, if it is there."""
+    return next((row for row in answer["units"] if row["number"] == number), None)
+
+
+def explained(index: matching.Index, question: Question, number: int) -> Row | None:
+    """Return the row of a unit outside the top, without a place; None if a gate stops it or nobody knows it."""
+    try:
+        unit = matching.explain_unit(index, need_of(question), affinities(), number, weights=weights_of(question))
+    except matching.UnknownNumber:
+        return None
+    return None if isinstance(unit, matching.Gate) else _row(0, unit, unit_facts([number]).get(number, {}))

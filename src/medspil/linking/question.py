@@ -1,0 +1,166 @@
+"""What a need asks the engine: made from our records, kept as plain JSON, and read back to be asked again.
+
+The question is the same whoever asks it: it is made from the need and from records of the need's own organisation,
+never from what the person in front of the screen happens to see.
+"""
+
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+
+from medspil import matching
+from medspil.areas.models import Need
+from medspil.catalogue.vocabulary import vocabulary
+from medspil.language import terms
+from medspil.linking.affinities import affinities
+from medspil.linking.models import Candidate, Decision
+from medspil.matching import Filters, Model, Profile, Wanted, Weights
+from medspil.organisations.models import Organisation
+
+KIND_WORD_WEIGHT = 0.5
+"""What a kind's search words count against the need's own words: they widen the query, they do not lead it."""
+
+DEFAULT_SCALE_M = 10_000.0
+SHORTEST_SCALE_M, LONGEST_SCALE_M = 1_000.0, 25_000.0
+RECENT = timedelta(days=180)
+
+Question = dict[str, Any]
+
+
+def question_of(
+    *, need: Need, now: datetime, filters: Filters, weights: Weights = matching.DEFAULT_WEIGHTS, k: int
+) -> Question:
+    """Return a need as the engine is to get it, in values that JSON can carry.
+
+    `notes` are codes of what could not be asked as the need has it, for the page to say.
+    """
+    kinds = sorted(need.resources.values_list("kind", flat=True))
+    known = [kind for kind in kinds if kind in affinities().kinds]
+    place, notes = _place(need)
+    if known != kinds:
+        notes.append("kinds_unknown")
+    if not known:
+        notes.append("no_kinds")
+    return {
+        "need": {
+            "wanted": known,
+            "terms": _terms(need, known),
+            "themes": [need.challenge.theme] if need.challenge and need.challenge.theme else [],
+            **place,
+            "effort": need.helpers or 1,
+            "profiles": _profiles(need, now),
+            "turned_down": sorted(
+                need.candidates.filter(decision=Decision.SET_ASIDE).values_list("unit__number", flat=True)
+            ),
+        },
+        "filters": _plain_filters(filters),
+        "weights": {name: round(value, 9) for name, value in asdict(weights).items()},
+        "k": k,
+        "notes": notes,
+    }
+
+
+def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
+    """The centre of the area, how fast nearness fades, and the gates; what lacks a centre is noted."""
+    area, notes = need.area, []
+    reach_m = need.reach_km * 1000.0 if need.reach_km else None
+    has_centre = area.x is not None and area.y is not None
+    if not has_centre:
+        notes.append("no_centre")
+    municipalities = None
+    if need.own_municipality_only:
+        if area.municipality.isdigit():
+            municipalities = [int(area.municipality)]
+        else:
+            notes.append("no_municipality")
+    scale = min(max(reach_m / 2, SHORTEST_SCALE_M), LONGEST_SCALE_M) if reach_m else DEFAULT_SCALE_M
+    place = {
+        "x": area.x if has_centre else None,
+        "y": area.y if has_centre else None,
+        "scale_m": scale,
+        "radius_m": reach_m if has_centre else None,
+        "municipalities": municipalities,
+    }
+    return place, notes
+
+
+def _terms(need: Need, kinds: list[str]) -> dict[str, float]:
+    """The need's own words; the kinds' search words at half weight where they are not among them already."""
+    found = terms(f"{need.title}\n{need.text}")
+    entries = vocabulary().resource_kinds
+    words = "\n".join(" . ".join(entries[kind].words_da) for kind in kinds if kind in entries)
+    for term, weight in terms(words).items():
+        found[term] = max(found.get(term, 0.0), KIND_WORD_WEIGHT * min(weight, 1.0))
+    return {term: round(weight, 6) for term, weight in sorted(found.items())}
+
+
+def _profiles(need: Need, now: datetime) -> dict[str, dict[str, Any]]:
+    """What our own records say of single units; most units have no entry.
+
+    In contact: we have the company as an organisation, or the need's own organisation keeps it for another need.
+    Recent approaches: other needs, whoever's, that kept it with a next step within 180 days; only the number is used.
+    """
+    others = Candidate.objects.filter(decision=Decision.KEPT).exclude(need=need)
+    ours = others.filter(need__area__owner=need.area.owner_id).values_list("unit__number", flat=True)
+    joined = Organisation.objects.filter(unit__isnull=False, archived_at=None).values_list("unit__number", flat=True)
+    approaches = dict(
+        others.filter(updated_at__gte=now - RECENT)
+        .exclude(next_step="")
+        .values_list("unit__number")
+        .annotate(times=Count("pk"))
+        .order_by()
+    )
+    in_contact = {number for number in [*ours, *joined] if number is not None}
+    found: dict[str, dict[str, Any]] = {}
+    for number in sorted(in_contact | set(approaches)):
+        facts: dict[str, Any] = {"in_contact": True} if number in in_contact else {}
+        if number in approaches:
+            facts["recent_approaches"] = approaches[number]
+        found[str(number)] = facts
+    return found
+
+
+def _plain_filters(filters: Filters) -> dict[str, Any]:
+    return {
+        "sectors": None if filters.sectors is None else sorted(filters.sectors),
+        "sizes": None if filters.sizes is None else sorted(filters.sizes),
+        "model": filters.model.value if filters.model else None,
+        "max_distance_m": filters.max_distance_m,
+    }
+
+
+def need_of(question: Question) -> matching.Need:
+    """Return the engine's need of a stored question."""
+    asked = question["need"]
+    inside = asked["municipalities"]
+    return matching.Need(
+        wanted=tuple(Wanted(kind) for kind in asked["wanted"]),
+        terms=asked["terms"],
+        themes=frozenset(asked["themes"]),
+        x=asked["x"],
+        y=asked["y"],
+        scale_m=asked["scale_m"],
+        radius_m=asked["radius_m"],
+        municipalities=None if inside is None else frozenset(inside),
+        effort=asked["effort"],
+        profiles={int(number): Profile(**facts) for number, facts in asked["profiles"].items()},
+        turned_down=frozenset(asked["turned_down"]),
+    )
+
+
+def filters_of(question: Question) -> Filters:
+    """Return the engine's filters of a stored question."""
+    asked = question["filters"]
+    return Filters(
+        sectors=None if asked["sectors"] is None else frozenset(asked["sectors"]),
+        sizes=None if asked["sizes"] is None else frozenset(asked["sizes"]),
+        model=Model(asked["model"]) if asked["model"] else None,
+        max_distance_m=asked["max_distance_m"],
+    )
+
+
+def weights_of(question: Question) -> Weights:
+    """Return the weights of a stored question."""
+    return Weights(**{field.name: question["weights"][field.name] for field in fields(Weights)})

@@ -1,0 +1,77 @@
+"""The ranking and the shortlist as files: XLSX, CSV and an accessible PDF."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from medspil.areas.models import Need
+from medspil.catalogue.models import Case
+from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.linking.models import Candidate
+from medspil.organisations.roles import Ability
+from medspil.web.http import SignedInRequest
+from medspil.web.linking import papers, tables, wording
+from medspil.web.linking.forms import SetAsideForm
+from medspil.web.linking.loading import RankingPage, need_or_refuse
+from medspil.web.linking.rows import kept_company
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+KINDS = ("csv", "xlsx", "pdf")
+
+
+@require_safe
+def ranking(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Give the ranking with the filters of the address; 503 with the page that says why if there is no index."""
+    need, may = need_or_refuse(request, pk, Ability.RANK)
+    _known(kind)
+    page = RankingPage(request, need, may)
+    if page.asked is None:
+        context = {"page": page, "need": need, "area": need.area, "may_here": may, "set_aside_form": SetAsideForm()}
+        return render(request, "linking/ranking.html", context, status=503)
+    if kind == "pdf":
+        sources = [wording.index_line(page.asked.versions)]
+        data = papers.ranking_paper(need, page.rows, page.left_out, sources, page.asked.at)
+        return _file(papers.paper(data, now=page.asked.at), "application/pdf", need, _("companies"), kind)
+    return _sheet(need, kind, _("companies"), tables.ranking_header(), tables.rows_of_ranking(page.rows))
+
+
+@require_safe
+def shortlist(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Give the shortlist, kept and set aside."""
+    need, _may = need_or_refuse(request, pk, Ability.SHORTLIST)
+    _known(kind)
+    candidates, now = Candidate.objects.visible_to(request.user).of(need), timezone.now()
+    cases = list(Case.objects.published())
+    kept = [kept_company(candidate, need, timezone.localdate(now), cases) for candidate in candidates.kept()]
+    aside = [kept_company(candidate, need, timezone.localdate(now), cases) for candidate in candidates.set_aside()]
+    if kind == "pdf":
+        data = papers.shortlist_paper(need, kept, [company.candidate for company in aside], now)
+        return _file(papers.paper(data, now=now), "application/pdf", need, _("shortlist"), kind)
+    return _sheet(need, kind, _("shortlist"), tables.shortlist_header(), tables.rows_of_shortlist([*kept, *aside]))
+
+
+def _known(kind: str) -> None:
+    if kind not in KINDS:
+        raise Http404
+
+
+def _sheet(need: Need, kind: str, what: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> HttpResponse:
+    if kind == "csv":
+        return _file(csv_bytes(header, rows), "text/csv; charset=utf-8", need, what, kind)
+    return _file(xlsx_bytes(header, rows, title=what), XLSX, need, what, kind)
+
+
+def _file(body: bytes, content_type: str, need: Need, what: str, kind: str) -> HttpResponse:
+    """Return a download whose name says what it is, in plain letters."""
+    name = slugify(f"{what} {need.area.name} {need.title}".casefold().translate(PLAIN))[:80] or "medspil"
+    return HttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"},
+    )

@@ -1,0 +1,102 @@
+"""What people choose and write about ranked companies: filters, decisions, the next step."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.linking.models import Decision, SetAsideReason
+from medspil.matching import Filters, Model
+from medspil.web.forms import DayField, EditVersion, Form
+from medspil.web.linking import wording
+
+RELOAD = {"required": _("Please load the page again."), "invalid": _("Please load the page again.")}
+
+
+class FilterForm(Form):
+    """What the list and the map are narrowed by; it stands in the address, so it can be sent to a colleague."""
+
+    sector = forms.TypedMultipleChoiceField(
+        label=_("Sector"),
+        coerce=int,
+        required=False,
+        choices=list(wording.SECTORS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    size = forms.MultipleChoiceField(
+        label=_("Size"),
+        required=False,
+        choices=[(code, name) for code, (name, _classes) in wording.SIZES.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    distance = forms.TypedChoiceField(
+        label=_("At most this far away"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("as far as the need reaches")), *((km, f"{km} km") for km in wording.DISTANCES_KM)],
+    )
+    model = forms.ChoiceField(
+        label=_("Proposed model"), required=False, choices=[("", _("both models")), *wording.MODELS.items()]
+    )
+
+    def filters(self) -> Filters:
+        """Return the filters for the engine; a value that is no choice narrows nothing."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        sizes = frozenset().union(*(wording.SIZES[code][1] for code in chosen.get("size", ())))
+        distance = chosen.get("distance")
+        return Filters(
+            sectors=frozenset(chosen.get("sector", ())) or None,
+            sizes=sizes or None,
+            model=Model(chosen["model"]) if chosen.get("model") else None,
+            max_distance_m=distance * 1000.0 if distance else None,
+        )
+
+
+class SeenVersion(Form):
+    """The version of the decision that the person saw; 0 when nobody had decided anything."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, error_messages=RELOAD)
+
+
+class SetAsideForm(SeenVersion):
+    """Why a company is set aside."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[("", _("choose")), *SetAsideReason.choices],
+        error_messages={"required": _("Say why the company is set aside.")},
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class UndoForm(SeenVersion):
+    """What to go back to, and the page to return to."""
+
+    to = forms.ChoiceField(choices=Decision.choices, widget=forms.HiddenInput, error_messages=RELOAD)
+    back = forms.ChoiceField(choices=[("ranking", ""), ("shortlist", "")], required=False, widget=forms.HiddenInput)
+
+
+class StepForm(EditVersion, Form):
+    """Who takes the next step with a kept company, which and when."""
+
+    owner: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Who takes it on"), queryset=None, required=False, empty_label=_("nobody yet")
+    )
+    next_step = forms.CharField(
+        label=_("Next step"),
+        required=False,
+        max_length=200,
+        help_text=_("One thing somebody does, such as: call the owner."),
+    )
+    next_step_on = DayField(label=_("When"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, owners: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
+        field.queryset = owners

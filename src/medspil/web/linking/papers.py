@@ -1,0 +1,148 @@
+"""The ranking and the shortlist on paper: the data that linking/documents/shortlist.typ is given."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+import medspil.linking
+from medspil.areas.models import Need
+from medspil.documents import render_pdf
+from medspil.linking.models import Candidate
+from medspil.web.linking import wording
+from medspil.web.linking.rows import KeptCompany, ShownRow
+from medspil.web.linking.tables import reason_of
+
+TEMPLATE = Path(medspil.linking.__file__).parent / "documents" / "shortlist.typ"
+
+
+def paper(data: dict[str, Any], *, now: datetime) -> bytes:
+    """Return the PDF of a ranking or a shortlist."""
+    return render_pdf(TEMPLATE, data, created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"])
+
+
+def ranking_paper(
+    need: Need, rows: Sequence[ShownRow], left_out: list[str], sources: list[str], now: datetime
+) -> dict[str, Any]:
+    """Return the data of a ranking on paper."""
+    return _document(
+        need,
+        now,
+        title=_("Companies that fit: {need}").format(need=need.title),
+        rows=[_company(row, rank=str(row.row["rank"])) for row in rows],
+        lines=left_out,
+        lines_heading=_("Left out"),
+        sources=sources,
+    )
+
+
+def shortlist_paper(
+    need: Need, kept: Sequence[KeptCompany], set_aside: Sequence[Candidate], now: datetime
+) -> dict[str, Any]:
+    """Return the data of a shortlist on paper."""
+    rows = [_kept(company, rank=str(place)) for place, company in enumerate(kept, start=1)]
+    lines = []
+    for candidate in set_aside:
+        line = f"{candidate.unit.name}: {reason_of(candidate)}"
+        lines.append(f"{line}. {candidate.note}" if candidate.note else line)
+    units = [company.candidate.unit for company in kept]
+    sources = sorted({wording.source_line(_facts(unit)) for unit in units})
+    return _document(
+        need,
+        now,
+        title=_("Shortlist: {need}").format(need=need.title),
+        rows=rows,
+        lines=lines,
+        lines_heading=_("Set aside"),
+        sources=sources,
+    )
+
+
+def _document(
+    need: Need,
+    now: datetime,
+    *,
+    title: str,
+    rows: list[dict[str, Any]],
+    lines: list[str],
+    lines_heading: str,
+    sources: list[str],
+) -> dict[str, Any]:
+    day = date_format(localtime(now), "DATE_FORMAT")
+    kinds = ", ".join(wording.kind_name(row.kind) for row in need.resources.all())
+    facts = [
+        [_("Area"), need.area.name],
+        [_("What is lacking"), kinds or _("not stated")],
+        [_("Made on"), day],
+    ]
+    return {
+        "title": title,
+        "lang": (get_language() or "da")[:2],
+        "foot": f"Medspil · {need.area.name} · {day}",
+        "lead": need.text,
+        "facts": facts,
+        "labels": {
+            "overview": _("At a glance"),
+            "empty": _("No company is on the list yet."),
+            "reasons": _("Company by company"),
+            "lines": lines_heading,
+            "sources": _("Sources"),
+        },
+        "columns": [_("No."), _("Company"), _("Proposed model"), _("Distance"), _("Points")],
+        "rows": rows,
+        "criteria": [str(name) for name in wording.CRITERIA.values()],
+        "lines": lines,
+        "sources": sources or [_("No companies, no sources.")],
+    }
+
+
+def _company(row: ShownRow, *, rank: str) -> dict[str, Any]:
+    shades = list(wording.CRITERIA)
+    told = [f"{reason.name} ({reason.points}): {reason.text}" for reason in row.reasons]
+    return {
+        "rank": rank,
+        "name": row.name,
+        "where": " · ".join(part for part in (row.industry, row.where, row.size) if part),
+        "model": str(row.model),
+        "distance": row.distance,
+        "points": row.points,
+        "score": row.points_line,
+        "protected": _("Protected from advertising: may not be approached.") if row.unit.get("protected") else "",
+        "bars": [
+            {"width": max(0.0, reason.share), "shade": shades.index(reason.criterion)}
+            for reason in row.reasons
+            if reason.criterion in shades
+        ],
+        "reasons": [f"{row.model}: {row.model_reason}", *told],
+        "facts": [],
+    }
+
+
+def _kept(company: KeptCompany, *, rank: str) -> dict[str, Any]:
+    candidate = company.candidate
+    known = _company(company.reasons, rank=rank) if company.reasons else _nothing_known(rank)
+    due = candidate.next_step_on
+    facts = [
+        [_("Who takes it on"), str(candidate.owner or _("nobody yet"))],
+        [_("Next step"), candidate.next_step or _("not stated")],
+        [_("When"), date_format(due, "DATE_FORMAT") if due else _("not stated")],
+    ]
+    if candidate.note:
+        facts.append([_("Note"), candidate.note])
+    protected = _("Protected from advertising: may not be approached.") if candidate.unit.protected else ""
+    return {**known, "name": company.name, "where": company.where, "protected": protected, "facts": facts}
+
+
+def _nothing_known(rank: str) -> dict[str, Any]:
+    """A company that was kept while there was no index has no reasons."""
+    return {"rank": rank, "model": "–", "distance": "–", "points": "–", "score": "", "bars": [], "reasons": []}
+
+
+def _facts(unit: Any) -> dict[str, Any]:
+    return {"source": unit.source, "source_date": unit.source_date.isoformat(), "made_up": unit.made_up}

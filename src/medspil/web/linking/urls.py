@@ -1,0 +1,20 @@
+"""Addresses of the ranking and the shortlist of a need."""
+
+from django.urls import path
+
+from medspil.web.linking import decisions, downloads, shortlist, views
+
+app_name = "linking"
+urlpatterns = [
+    path("behov/<int:pk>/virksomheder/", views.ranking, name="ranking"),
+    path("behov/<int:pk>/virksomheder/gem", views.save, name="save"),
+    path("behov/<int:pk>/virksomheder/hent.<str:kind>", downloads.ranking, name="export"),
+    path("behov/<int:pk>/virksomheder/<int:number>/behold", decisions.keep, name="keep"),
+    path("behov/<int:pk>/virksomheder/<int:number>/laeg-til-side", decisions.set_aside, name="set_aside"),
+    path("behov/<int:pk>/liste/", shortlist.shortlist, name="shortlist"),
+    path("behov/<int:pk>/liste/hent.<str:kind>", downloads.shortlist, name="shortlist_export"),
+    path("kandidater/<int:pk>/", shortlist.change, name="change"),
+    path("kandidater/<int:pk>/fortryd", decisions.undo, name="undo"),
+    path("rangeringer/<int:pk>/", views.run, name="run"),
+    path("rangeringer/<int:pk>/gentag", views.repeat, name="repeat"),
+]
