@@ -78,10 +78,10 @@ def held(
     """Hold an import for a piece of work; if the work stops short, its page says why and it can be begun again."""
     lease = Lease(run=run, clock=clock)
     lease.take(at=at, become=become)
-    state, problem = back_to, ""
+    state, problem = back_to, _("The work stopped before it was done. Nothing was changed; start it again.")
     try:
         yield lease
-        state = ImportState(run.state)
+        state, problem = ImportState(run.state), ""
     except ImportTroubled as trouble:
         state, problem = ImportState.FAILED, str(trouble)
         raise

@@ -209,6 +209,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.source} {self.source_date} #{self.pk}"
 
+    @property
+    def progress_name(self) -> str:
+        """Return the name under which a job tells how far it got."""
+        return f"import-{self.pk}"
+
 
 class StagedUnit(UnitFacts):
     """A unit as a compared file would have it: added or changed. Thrown away when the import is applied."""

@@ -1,0 +1,158 @@
+"""The search index over the register: built from its units, opened once per process and again when a new one came."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from medspil import language
+from medspil.matching import (
+    BuildRunning,
+    Index,
+    IndexInfo,
+    IndexMissing,
+    IndexUnusable,
+    UnitRecord,
+    build_index,
+)
+from medspil.register.forms import sector_of
+from medspil.register.leases import ImportTroubled
+from medspil.register.models import RegisterVersion, Unit, UnitStatus
+from medspil.register.sizes import size_class
+
+NAME, INDUSTRY, PURPOSE, PLACE = 3.0, 2.0, 1.0, 1.0
+PLACE_SIGN = "@"
+_FIELDS = (
+    "number", "industry", "code_system", "municipality", "x", "y", "employees_from", "employees_to", "status",
+    "protected", "company_form", "name", "industry_text", "purpose", "city", "postcode",
+)  # fmt: skip
+_lock = threading.Lock()
+_opened: tuple[str, Index] | None = None
+
+
+class RegisterNotReady(IndexUnusable):
+    """There is no usable index; the sentence says what to do. `reason` is the engine's code."""
+
+    def __init__(self, problem: IndexUnusable) -> None:
+        never = isinstance(problem, IndexMissing)
+        why = _("its index has not been built") if never else _("its index is damaged or of an older version")
+        super().__init__(
+            problem.reason,
+            _("The register is not ready to be searched: %(why)s. Run: medspil register index") % {"why": why},
+        )
+
+
+class IndexBusy(ImportTroubled):
+    """Another process builds the index just now."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The index is being built already. Wait until that is done."))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Whether the register can be searched, and whether the index holds its newest state."""
+
+    info: IndexInfo | None
+    problem: str
+    current: bool
+
+
+def open_index() -> Index:
+    """Return the index in force. Raises `RegisterNotReady`."""
+    global _opened  # noqa: PLW0603  (one per process: the pages of the map are shared)
+    folder = Path(settings.INDEX_DIR)
+    try:
+        named = (folder / "CURRENT").read_text().strip()
+    except OSError:
+        named = ""
+    with _lock:
+        if _opened is not None and named and _opened[0] == f"{folder}/{named}":
+            return _opened[1]
+        try:
+            index = Index.open(folder)
+        except IndexUnusable as problem:
+            raise RegisterNotReady(problem) from problem
+        _opened = (f"{folder}/{named}", index)
+        return index
+
+
+def index_state() -> IndexState:
+    """Return how the index stands to the register."""
+    version = RegisterVersion.objects.filter(pk=1).first()
+    try:
+        info = open_index().info
+    except RegisterNotReady as problem:
+        return IndexState(None, str(problem), current=False)
+    current = version is None or version.indexed_version == version.version
+    return IndexState(info, "", current)
+
+
+def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> IndexInfo:
+    """Build the index from the register as it is now; searches use the former one until it is done.
+
+    Raises `IndexBusy`. A build that is killed leaves the former index in force.
+    """
+    version, _created = RegisterVersion.objects.get_or_create(pk=1)
+    total = Unit.objects.count()
+    newest = Unit.objects.aggregate(newest=Max("source_date"))["newest"]
+    sources = Unit.objects.order_by("source").values_list("source", flat=True).distinct()[:5]
+    try:
+        info = build_index(
+            records(),
+            Path(settings.INDEX_DIR),
+            source=", ".join(sources),
+            date=newest.isoformat() if newest else "",
+            progress=(lambda done: tell("indexing", done, total)) if tell else None,
+        )
+    except BuildRunning as running:
+        raise IndexBusy from running
+    RegisterVersion.objects.filter(pk=1).update(indexed_version=version.version)
+    return info
+
+
+def records() -> Iterator[UnitRecord]:
+    """Yield the units as the engine wants them, a few thousand in memory at a time."""
+    for unit in Unit.objects.order_by().values_list(*_FIELDS).iterator(chunk_size=5_000):
+        number, industry, system, municipality, x, y, low, high, status, protected, form, *texts = unit
+        yield UnitRecord(
+            number=number,
+            industry=industry,
+            code_system=system,
+            municipality=int(municipality) if municipality.isdigit() else 0,
+            x=x,
+            y=y,
+            size=size_class(low, high),
+            active=status == UnitStatus.ACTIVE,
+            protected=protected,
+            sector=sector_of(form),
+            terms=terms_of(*texts),
+        )
+
+
+def terms_of(name: str, industry_text: str, purpose: str, city: str, postcode: str) -> dict[str, float]:
+    """Return the words a unit is found by: its name counts most, then its industry, then its purpose; and its place."""
+    found: dict[str, float] = {}
+    for text, weight in ((name, NAME), (purpose, PURPOSE)):
+        for term, times in language.analyse(text):
+            found[term] = found.get(term, 0.0) + times * weight
+    for term, times in _industry_terms(industry_text):
+        found[term] = found.get(term, 0.0) + times * INDUSTRY
+    for term in _place_terms(city, postcode):
+        found[term] = PLACE
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _industry_terms(text: str) -> tuple[tuple[str, float], ...]:
+    return tuple(language.terms(text).items())
+
+
+@lru_cache(maxsize=4_096)
+def _place_terms(city: str, postcode: str) -> tuple[str, ...]:
+    return tuple(PLACE_SIGN + term for term in language.terms(f"{city} {postcode}"))
