@@ -43,7 +43,7 @@ def test_importing_the_package_loads_neither_django_nor_a_dictionary() -> None:
         " l.lexicon.cache_info().currsize)"
     )
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 – our own words
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["[]", "0"]
 
 
