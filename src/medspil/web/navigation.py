@@ -35,16 +35,17 @@ def places(request: HttpRequest) -> list[Place]:
         may = abilities_anywhere(request.user)
         names = [(name, label) for label, name, ability in PLACES if ability in may] + names
         names.append(("organisations:list", _("Organisation")))
-    return [_place(request, name, label) for name, label in names if _address(name)]
+    return [_place(request, name, label) for name, label in names if address(name)]
 
 
 def _place(request: HttpRequest, name: str, label: str | Promise) -> Place:
-    url = _address(name)
+    url = address(name)
     return Place(label=label, url=url, current=request.path.startswith(url), exact=request.path == url)
 
 
-def _address(name: str) -> str:
+def address(name: str, *arguments: object) -> str:
+    """Return an address by its name, or nothing while the room has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""

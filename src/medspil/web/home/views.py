@@ -5,18 +5,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from medspil.accounts.services import choose_language as remember_language
+from medspil.organisations.models import abilities_anywhere
+from medspil.web.home import front
+from medspil.web.home.work import work_of
+from medspil.web.navigation import address
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what Medspil is, or to somebody who is signed in what waits for her."""
-    return render(request, "home/front.html")
+    if not request.user.is_authenticated:
+        return render(request, "home/front.html", {"catalogue": address("catalogue:list"), **front.shown()})
+    work = work_of(request.user, abilities_anywhere(request.user), today=timezone.localdate())
+    return render(request, "home/home.html", {"work": work})
 
 
 @login_not_required

@@ -1,0 +1,25 @@
+"""What the public front page shows of the catalogue."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from medspil.catalogue.models import Case
+from medspil.web.navigation import address
+
+
+def shown() -> dict[str, Any]:
+    """Return three cases of the catalogue in the language of the page."""
+    danish = (get_language() or "da").startswith("da")
+    cases = Case.objects.published().order_by("published_on", "pk")[:3]
+    return {
+        "cases": [
+            {
+                "name": case.name_da if danish else case.name_en,
+                "summary": case.summary_da if danish else case.summary_en,
+                "area": case.area,
+                "url": address("catalogue:case", case.code) or address("catalogue:detail", case.code),
+            }
+            for case in cases
+        ]
+    }

@@ -1,0 +1,134 @@
+"""What waits for somebody who signs in: put together from what her roles let her do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Need
+from medspil.linking.models import Candidate, Decision
+from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.roles import Abilities, Ability, Role
+from medspil.register.models import ImportRun, ImportState, Unit
+from medspil.web.navigation import address
+
+MOST = 6
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next best step somewhere: what to do and where."""
+
+    text: str | Promise
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCard:
+    """An area with how far it has come."""
+
+    area: Area
+    url: str
+    next: Next
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to do with a need, and where it is done."""
+
+    need: Need
+    url: str
+    step: Candidate | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """Everything on the first page of somebody who is signed in; a part she has no business with stays None."""
+
+    areas: list[AreaCard] | None = None
+    more_areas: bool = False
+    areas_url: str = ""
+    new_area_url: str = ""
+    due: list[Line] = field(default_factory=list)
+    without_ranking: list[Line] = field(default_factory=list)
+    shortlists: list[Line] = field(default_factory=list)
+    companies: list[tuple[Organisation, list[Unit]]] | None = None
+    people: list[Organisation] = field(default_factory=list)
+    last_import: ImportRun | None = None
+    sees_imports: bool = False
+    imports_url: str = ""
+    today: date = date.min
+
+
+def work_of(user: User, may: Abilities, *, today: date) -> Work:
+    """Return what waits for a person."""
+    found = Work(today=today, companies=_companies(user))
+    if Ability.VIEW_AREA in may:
+        areas = list(Area.objects.visible_to(user).current().for_list()[: MOST + 1])
+        found.areas, found.more_areas = [_card(area) for area in areas[:MOST]], len(areas) > MOST
+        found.areas_url = address("areas:list")
+        found.new_area_url = address("areas:create") if may.edit_area else ""
+    if may.rank:
+        found.without_ranking = [Line(need, address("linking:ranking", need.pk)) for need in _unranked(user)]
+    if may.shortlist:
+        found.due = [Line(step.need, address("linking:shortlist", step.need_id), step) for step in _due(user, today)]
+        found.shortlists = [Line(need, address("linking:shortlist", need.pk)) for need in _shortlists(user)]
+    if may.manage_people:
+        found.people = list(Organisation.objects.where(user, Ability.MANAGE_PEOPLE).for_list())
+    if may.import_register:
+        found.sees_imports, found.imports_url = True, address("register:imports")
+        found.last_import = ImportRun.objects.filter(state=ImportState.APPLIED).order_by("-finished_at").first()
+    return found
+
+
+def _card(area: Any) -> AreaCard:
+    """Return an area with its next step: describe it, say what is lacking, find companies."""
+    url = address("areas:detail", area.pk)
+    if not area.challenge_count:
+        step = Next(_("Describe the first challenge"), url)
+    elif not area.need_count:
+        step = Next(_("Say what is lacking: describe a need"), url)
+    else:
+        step = Next(_("Find companies for the needs"), url)
+    return AreaCard(area, url, step)
+
+
+def _unranked(user: User) -> Iterable[Need]:
+    """Return the newest needs for which nobody has looked for companies."""
+    needs = Need.objects.visible_to(user).current().filter(runs=None)
+    return needs.select_related("area").order_by("-created_at", "-pk")[:MOST]
+
+
+def _due(user: User, today: date) -> Iterable[Candidate]:
+    """Return steps of the shortlists that are due soon: her own and those nobody took on."""
+    mine = Q(owner=user) | Q(owner=None)
+    steps = Candidate.objects.visible_to(user).filter(mine, decision=Decision.KEPT, next_step_on__lte=today + SOON)
+    return steps.select_related("unit", "need", "need__area").order_by("next_step_on", "pk")[:MOST]
+
+
+def _shortlists(user: User) -> Iterable[Need]:
+    """Return the needs whose shortlist was touched last."""
+    kept = Candidate.objects.visible_to(user).filter(decision=Decision.KEPT)
+    needs = Need.objects.visible_to(user).current().filter(pk__in=kept.values("need"))
+    return needs.select_related("area").order_by("-updated_at", "-pk")[:MOST]
+
+
+def _companies(user: User) -> list[tuple[Organisation, list[Unit]]] | None:
+    """Return the companies a person speaks for, each with its entries in the register."""
+    roles = Membership.objects.current().filter(user=user, role=Role.COMPANY_CONTACT)
+    organisations = list(Organisation.objects.filter(pk__in=roles.values("organisation")).order_by("name", "pk"))
+    if not organisations:
+        return None
+    numbers = [organisation.cvr for organisation in organisations if organisation.cvr]
+    chosen = [organisation.unit_id for organisation in organisations if organisation.unit_id]
+    units = list(Unit.objects.filter(Q(cvr__in=numbers) | Q(pk__in=chosen)).order_by("name", "pk")[:50])
+    return [
+        (one, [unit for unit in units if unit.pk == one.unit_id or (one.cvr and unit.cvr == one.cvr)])
+        for one in organisations
+    ]
