@@ -1,4 +1,4 @@
-"""Places and what happens there: border, programme, official status, figures, challenges and needs."""
+"""What an area wants to change, and what it lacks to do so."""
 
 from typing import TYPE_CHECKING
 
@@ -6,134 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User
+from medspil.areas.models.area import Area
 from medspil.common.models import Versioned
-from medspil.organisations.models import Organisation
-from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-
-class AreaQuerySet(models.QuerySet["Area"]):
-    """Questions to the areas."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> "AreaQuerySet":
-        """Return areas whose owner or partner is an organisation in which the person may see areas."""
-        if not user.is_authenticated:
-            return self.none()
-        hers = Organisation.objects.where(user, Ability.VIEW_AREA)
-        return self.filter(models.Q(owner__in=hers) | models.Q(partners__in=hers)).distinct()
-
-    def current(self) -> "AreaQuerySet":
-        """Return areas that are not archived."""
-        return self.filter(archived_at=None)
-
-    def for_list(self) -> "AreaQuerySet":
-        """Return areas for the list page with owner and counts, by name."""
-        return (
-            self.select_related("owner")
-            .annotate(
-                challenge_count=models.Count(
-                    "challenges", filter=models.Q(challenges__archived_at=None), distinct=True
-                ),
-                need_count=models.Count("needs", filter=models.Q(needs__archived_at=None), distinct=True),
-            )
-            .order_by("name", "pk")
-        )
-
-
-class Area(Versioned):
-    """A housing area or part of a town, described by the people who work there."""
-
-    owner = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="areas", verbose_name=_("responsible organisation")
-    )
-    partners = models.ManyToManyField(
-        Organisation, related_name="partner_areas", blank=True, verbose_name=_("organisations that take part")
-    )
-    name = models.CharField(_("name"), max_length=120)
-    municipality = models.CharField(_("municipality"), max_length=4, blank=True)
-    kind = models.CharField(_("kind of area"), max_length=40, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    border = models.JSONField(_("border (GeoJSON, WGS84)"), null=True, blank=True)
-    x = models.FloatField(_("east of the centre (EPSG:25832)"), null=True, blank=True)
-    y = models.FloatField(_("north of the centre (EPSG:25832)"), null=True, blank=True)
-    radius_m = models.PositiveIntegerField(
-        _("radius in metres"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(50), MaxValueValidator(20_000)],
-    )
-    programme = models.CharField(_("programme"), max_length=40, blank=True)
-    programme_from = models.DateField(_("programme from"), null=True, blank=True)
-    programme_to = models.DateField(_("programme to"), null=True, blank=True)
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
-
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("area")
-        verbose_name_plural = _("areas")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(programme_to=None)
-                | models.Q(programme_from=None)
-                | models.Q(programme_to__gte=models.F("programme_from")),
-                name="area_programme_ends_after_start",
-                violation_error_message=_("The programme must end after it starts."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class AreaStatus(models.Model):
-    """That an area stood on an official list on a day. Lists change; history stays."""
-
-    area = models.ForeignKey(Area, models.CASCADE, related_name="statuses", verbose_name=_("area"))
-    kind = models.CharField(_("list"), max_length=40)
-    listed_on = models.DateField(_("date of the list"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("official status")
-        verbose_name_plural = _("official statuses")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area", "kind", "listed_on"],
-                name="one_status_per_list_and_day",
-                violation_error_message=_("This status is already noted for that day."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area.pk} {self.kind} {self.listed_on}"
-
-
-class Figure(models.Model):
-    """A number about the people who live in an area: what, how many, when, from where."""
-
-    area = models.ForeignKey(Area, models.CASCADE, related_name="figures", verbose_name=_("area"))
-    measure = models.CharField(_("measure"), max_length=40)
-    value = models.DecimalField(_("value"), max_digits=10, decimal_places=1, validators=[MinValueValidator(0)])
-    counted_on = models.DateField(_("counted on"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area", "measure", "counted_on"],
-                name="one_figure_per_measure_and_day",
-                violation_error_message=_("This figure is already noted for that day."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.area.pk} {self.measure} {self.counted_on}"
+    from medspil.accounts.models import User
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -146,6 +25,10 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def current(self) -> "ChallengeQuerySet":
         """Return challenges that are not archived."""
         return self.filter(archived_at=None)
+
+    def for_page(self) -> "ChallengeQuerySet":
+        """Return challenges with their area and its owner."""
+        return self.select_related("area__owner")
 
 
 class Challenge(Versioned):
@@ -180,6 +63,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Return needs that are not archived."""
         return self.filter(archived_at=None)
 
+    def for_page(self) -> "NeedQuerySet":
+        """Return needs with area, owner, challenge and the kinds of resources they ask for."""
+        return self.select_related("area__owner", "challenge").prefetch_related("resources")
+
 
 class Need(Versioned):
     """What an area lacks to meet a challenge, put so that a company can say yes to it."""
@@ -198,12 +85,13 @@ class Need(Versioned):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     reach_km = models.PositiveSmallIntegerField(
-        _("how far away a company may be, in km (empty: the whole country)"),
+        _("how far away a company may be, in km"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(500)],
     )
     own_municipality_only = models.BooleanField(_("only companies in the municipality"), default=False)
+    whole_country = models.BooleanField(_("companies from the whole country"), default=False)
     helpers = models.PositiveSmallIntegerField(
         _("how many people from the company at a time"),
         null=True,
@@ -229,6 +117,11 @@ class Need(Versioned):
                 condition=models.Q(age_to=None) | models.Q(age_from=None) | models.Q(age_to__gte=models.F("age_from")),
                 name="need_ages_in_order",
                 violation_error_message=_("The second age must not be lower than the first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(whole_country=False) | models.Q(own_municipality_only=False, reach_km=None),
+                name="whole_country_has_no_limit",
+                violation_error_message=_("Choose either the whole country or a limit."),
             ),
         ]
 
