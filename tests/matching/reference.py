@@ -19,6 +19,7 @@ class Reference:
 
     def __init__(self, records: Sequence[UnitRecord], table: AffinityTable) -> None:
         self.records, self.table = records, table
+        self.frequencies: dict[str, int] = {}
         lengths = [self._length(record) for record in records]
         self.mean = float(np.mean(lengths)) if records else 0.0
 
@@ -120,7 +121,9 @@ class Reference:
         return total
 
     def _found(self, word: str) -> int:
-        return sum(record.terms.get(word, 0.0) > 0 for record in self.records)
+        if word not in self.frequencies:
+            self.frequencies[word] = sum(record.terms.get(word, 0.0) > 0 for record in self.records)
+        return self.frequencies[word]
 
     def _idf(self, word: str) -> float:
         found = self._found(word)
