@@ -78,6 +78,8 @@ def open_index() -> Index:
             index = Index.open(folder)
         except IndexUnusable as problem:
             raise RegisterNotReady(problem) from problem
+        except OSError as problem:
+            raise RegisterNotReady(IndexUnusable("unreadable", str(problem))) from problem
         _opened = (f"{folder}/{named}", index)
         return index
 

@@ -15,9 +15,13 @@ from medspil.register.notes import Note
 from medspil.register.people import address_without_person, without_person
 from medspil.register.reading.layout import XLSX, Layout
 
+# Texts are cut to what their columns hold; numbers and codes are read whole and must fit by themselves.
+_TEXTS = ("name", "company_name", "industry_text", "address", "city")
 LONGEST: dict[str, int] = {
-    field.name: field.max_length for field in UnitFacts._meta.fields if field.max_length is not None
-} | {"purpose": 4_000}
+    field.name: field.max_length
+    for field in UnitFacts._meta.fields
+    if field.name in _TEXTS and field.max_length is not None
+} | {"purpose": 4_000, "street": 150}
 _STATUS = {
     "": UnitStatus.ACTIVE,
     "aktiv": UnitStatus.ACTIVE,

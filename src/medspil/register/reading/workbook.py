@@ -57,8 +57,8 @@ def workbook_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 raise UnreadableFile(_("The workbook has no sheet with rows."))
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what the file says of its size may be wrong
-            for row, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-                yield row, [_as_text(value) for value in values]
+            for row, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                yield row, [_as_text(value) for value in values[:MOST_COLUMNS]]
         finally:
             book.close()
     except DefusedXmlException as error:
