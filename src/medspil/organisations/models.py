@@ -6,6 +6,7 @@ One record whether a party offers, needs, owns, funds or hosts: what it does is 
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
@@ -37,8 +38,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.of(user)
 
     def for_list(self) -> "OrganisationQuerySet":
-        """Return organisations for the list page, by name."""
-        return self.annotate(people=models.Count("memberships", distinct=True)).order_by("name", "pk")
+        """Return organisations for the list page with how many people act for each now, by name."""
+        # A query of its own: a count over the join of `of` or `where` would see only the asking person.
+        people = (
+            Membership.objects.current()
+            .filter(organisation=models.OuterRef("pk"))
+            .order_by()
+            .values("organisation")
+            .annotate(number=models.Count("user", distinct=True))
+            .values("number")
+        )
+        return self.annotate(people=Coalesce(models.Subquery(people), 0)).order_by("name", "pk")
 
 
 class Organisation(Versioned):

@@ -58,7 +58,9 @@ class RoleForm(Form):
     """The role of a person."""
 
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, role.label) for role in ROLES], widget=forms.RadioSelect
+        label=_("Role"),
+        choices=[(role.value, format_lazy("{} – {}", role.label, meaning)) for role, meaning in ROLES.items()],
+        widget=forms.RadioSelect,
     )
 
     def clean_role(self) -> Role:
