@@ -1,6 +1,7 @@
 """Forms of organisations and their people."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
