@@ -1,9 +1,23 @@
 """The permission matrix: one row per address, in the words of roles.py. A page that is not here fails the tests."""
 
+from medspil.organisations.roles import Ability
 from tests.web.matrix.rules import Page, Scope
 
+READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
 SEND = frozenset({"POST"})
+
+
+def area(
+    ability: Ability, methods: frozenset[str] = READ, data: dict[str, object] | None = None, /, **args: str
+) -> Page:
+    """A page about something in an area."""
+    return Page(scope=Scope.AREA, ability=ability, methods=methods, args=args, data=data or {})
+
+
+def organisation(ability: Ability | None, methods: frozenset[str] = READ, /, **args: str) -> Page:
+    """A page about an organisation and its people."""
+    return Page(scope=Scope.ORGANISATION, ability=ability, methods=methods, args=args)
 
 
 def open_to_all(**args: str) -> Page:
@@ -26,6 +40,31 @@ EXPECTED: dict[str, Page] = {
     "robots": Page(scope=Scope.PUBLIC),
     # Organisations and their people
     "organisations:list": Page(scope=Scope.SIGNED_IN),
+    "organisations:detail": organisation(None, pk="organisation"),
+    "organisations:edit": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
+    "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
+    "organisations:change_role": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", membership="membership"),
+    "organisations:end_membership": organisation(
+        Ability.MANAGE_PEOPLE, SEND, pk="organisation", membership="membership"
+    ),
+    # The catalogue
+    "catalogue:list": Page(scope=Scope.PUBLIC),
+    "catalogue:affinity": Page(scope=Scope.PUBLIC),
+    "catalogue:case": Page(scope=Scope.PUBLIC, args={"code": "case.code"}),
+    # Ranking and shortlist of a need
+    "linking:ranking": area(Ability.RANK, pk="need"),
+    "linking:save": area(Ability.RANK, SEND, pk="need"),
+    "linking:export": area(Ability.RANK, pk="need", kind="=xlsx"),
+    "linking:run": area(Ability.RANK, pk="run"),
+    "linking:repeat": area(Ability.RANK, SEND, pk="run"),
+    "linking:keep": area(Ability.SHORTLIST, SEND, {"version": 0}, pk="need", number="unit.number"),
+    "linking:set_aside": area(
+        Ability.SHORTLIST, SEND, {"version": 0, "reason": "too_far"}, pk="need", number="unit.number"
+    ),
+    "linking:shortlist": area(Ability.SHORTLIST, pk="need"),
+    "linking:shortlist_export": area(Ability.SHORTLIST, pk="need", kind="=pdf"),
+    "linking:change": area(Ability.SHORTLIST, FORM, pk="candidate"),
+    "linking:undo": area(Ability.SHORTLIST, SEND, {"version": 1, "to": "set_aside"}, pk="candidate"),
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),
     "accounts:name": Page(scope=Scope.SIGNED_IN, methods=FORM),

@@ -8,6 +8,7 @@ from django.db import models
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.models import Area, AreaStatus, Figure
+from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
@@ -16,6 +17,7 @@ from tests.factories import companies, people, places
 from tests.web.matrix.rules import Part
 
 NOW = people.NOW
+SHARED = {"unit", "case"}
 
 
 @dataclass
@@ -128,14 +130,32 @@ class World:
                 found[argument] = what[1:]
                 continue
             name, _, attribute = what.partition(".")
-            record = self.sides[letter].records.get(name) or self.shared[name]
+            record = self.shared[name] if name in SHARED else self.sides[letter].records[name]
             found[argument] = getattr(record, attribute or "pk")
         return found
 
 
+def names_a_side(wish: str) -> bool:
+    """Tell whether an argument names a record of one side, and not a constant or something everybody shares."""
+    return not wish.startswith("=") and wish.partition(".")[0] not in SHARED
+
+
 def shared_records() -> dict[str, models.Model]:
     """Make what is the same for everybody: the register and the catalogue."""
-    return {"unit": companies.unit()}
+    concept = Concept.objects.create(code="klub", name_da="Klub", name_en="Club", summary_da="Klub", summary_en="Club")
+    case = Case.objects.create(
+        code="klubben",
+        concept=concept,
+        name_da="Klubben",
+        name_en="The club",
+        summary_da="En klub",
+        summary_en="A club",
+        model=PartnershipModel.ADD_ON,
+        area="Et område",
+        source="prøve",
+        published_on=date(2026, 1, 1),
+    )
+    return {"unit": companies.unit(), "case": case}
 
 
 def fill(side: Side, shared: dict[str, models.Model]) -> None:
