@@ -7,6 +7,7 @@ database, and the answer says so.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -20,7 +21,8 @@ from medspil.register.models import Unit, UnitQuerySet, UnitStatus
 
 LONGEST_QUERY, MOST_WORDS = 200, 12
 _LOOKED_AT = 200  # found by the index and put in order by name
-_LOOKED_AT_FILTERED = 20_000
+_LOOKED_AT_FILTERED = (2_000, 100_000)  # the second only where the first leaves too few of the municipality
+_ENOUGH = 20
 _PREFIX_WORDS = 40
 _PREFIX_WEIGHT, _NEAR_WEIGHT, _PLACE_WEIGHT = 0.7, 0.5, 0.8
 _NEAR_WORDS = 4
@@ -156,14 +158,17 @@ def _range(index: Index, start: str) -> tuple[int, int]:
 
 def _from_index(index: Index, terms: dict[str, float], *, municipality: str, active_only: bool) -> dict[int, float]:
     """Return {number: score} of the best, of one municipality if asked for."""
-    limit = _LOOKED_AT_FILTERED if municipality else _LOOKED_AT
-    found = dict(index.search(terms, limit=limit, active_only=active_only))
     if not municipality:
-        return found
-    slots = index.rows_of(np.fromiter(found, np.int64, len(found)))
-    inside = index.column("municipality")[slots] == int(municipality)
-    best = [pair for pair, here in zip(found.items(), inside.tolist(), strict=True) if here]
-    return dict(best[:_LOOKED_AT])
+        return dict(index.search(terms, limit=_LOOKED_AT, active_only=active_only))
+    inside: dict[int, float] = {}
+    for limit in _LOOKED_AT_FILTERED:
+        found = dict(index.search(terms, limit=limit, active_only=active_only))
+        slots = index.rows_of(np.fromiter(found, np.int64, len(found)))
+        here = (index.column("municipality")[slots] == int(municipality)).tolist()
+        inside = dict(list(compress(found.items(), here))[:_LOOKED_AT])
+        if len(inside) >= _ENOUGH or len(found) < limit:
+            break
+    return inside
 
 
 def _in_order(units: UnitQuerySet, scores: dict[int, float], text: str, limit: int) -> list[Unit]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from medspil.register.applying import RegisterChanged, TooManyGone, apply
 from medspil.register.columns import BY_FIELD, header_hash, propose
-from medspil.register.comparing import FileChanged, MappingIncomplete, compare, file_hash, require_columns
+from medspil.register.comparing import FileChanged, MappingIncomplete, clear_staged, compare, file_hash, require_columns
 from medspil.register.leases import ImportBusy, ImportTroubled
 from medspil.register.models import ColumnMapping, ImportRun, ImportState
 from medspil.register.reading import Layout, UnreadableFile, sniff
@@ -34,6 +34,8 @@ __all__ = [
     "apply",
     "choose_columns",
     "compare",
+    "discard",
+    "forget_files",
     "receive_file",
     "save_mapping",
     "use_mapping",
@@ -191,3 +193,16 @@ def forget_files(*, run: ImportRun) -> None:
             old.file.delete(save=False)
             old.rejected_file.delete(save=False)
         ImportRun.objects.filter(pk=old.pk).update(file="", rejected_file="")
+
+
+def discard(*, run: ImportRun) -> None:
+    """Throw an import away that was never applied, with its file and what waited. Raises `ImportBusy`."""
+    clear_staged(run)
+    free = ImportRun.objects.filter(pk=run.pk, state__in=_BEFORE_APPLYING).select_for_update()
+    with transaction.atomic():
+        if not free.first():
+            raise ImportBusy
+        run.delete()
+    with suppress(OSError):
+        run.file.delete(save=False)
+        run.rejected_file.delete(save=False)
