@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 import medspil.linking
@@ -59,7 +59,7 @@ def shortlist_paper(
         title=_("Shortlist: {need}").format(need=need.title),
         rows=rows,
         lines=lines,
-        lines_heading=_("Set aside"),
+        lines_heading=pgettext("heading", "Set aside"),
         sources=sources,
     )
 
