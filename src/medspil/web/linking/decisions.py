@@ -117,7 +117,7 @@ def _told(page: RankingPage, text: str) -> HttpResponse:
 def _changed_row(page: RankingPage, candidate: Candidate) -> HttpResponse:
     """Answer HTMX with the row as it now stands; a company that left the ranking becomes a line with undo."""
     number = candidate.unit.number
-    row = next((row for row in page.rows if row.number == number), None)
+    row = next((row for row in page.rows if row.number == str(number)), None)
     context: dict[str, Any] = {
         "page": page,
         "need": page.need,

@@ -16,6 +16,7 @@ from medspil.linking.permissions import abilities
 from medspil.linking.services import ask
 from medspil.matching import IndexUnusable
 from medspil.organisations.roles import Abilities, Ability
+from medspil.register.index import index_state
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import wording
 from medspil.web.linking.forms import FilterForm
@@ -23,6 +24,7 @@ from medspil.web.linking.rows import ShownRow, point, shown_rows
 from medspil.web.maps import Map, build
 
 MOST_RUNS = 5
+FIRST_SHOWN = 20
 RINGS_KM = (1, 2, 5, 10)
 
 
@@ -66,18 +68,33 @@ class RankingPage:
         try:
             return ask(need=self.need, by=self.request.user, now=timezone.now(), filters=self.filter_form.filters())
         except IndexUnusable as problem:
-            self._reason = problem.reason
+            self._trouble = str(problem)
             return None
 
     @property
     def trouble(self) -> str:
         """Return why there is no ranking, in one sentence; empty when there is one."""
-        return "" if self.asked else wording.index_trouble(self._reason)
+        return "" if self.asked else self._trouble
+
+    @cached_property
+    def stale(self) -> bool:
+        """Whether the register has changed since the index was built. One query."""
+        return self.asked is not None and not index_state().current
 
     @cached_property
     def rows(self) -> list[ShownRow]:
         """Return the ranked companies in words, with decisions and what other needs decided. Three queries."""
         return self.rows_of(self.asked) if self.asked else []
+
+    @property
+    def shown_rows(self) -> list[ShownRow]:
+        """Return the rows that the list and the map show at first; `?all=1` shows all."""
+        return self.rows if self.request.GET.get("all") else self.rows[:FIRST_SHOWN]
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows that are not shown yet."""
+        return len(self.shown_rows) < len(self.rows)
 
     def rows_of(self, run: Run) -> list[ShownRow]:
         """Return the companies of any ranking of this need in words."""
@@ -98,7 +115,7 @@ class RankingPage:
         area = self.need.area
         if area.x is None or area.y is None:
             return None
-        points = [point(row, f"#{row.ident}") for row in self.rows]
+        points = [point(row, f"#{row.ident}") for row in self.shown_rows]
         return build(
             caption=_("Companies around {area}, with rings of 1, 2, 5 and 10 km").format(area=area.name),
             centre=(area.x, area.y),
@@ -113,6 +130,11 @@ class RankingPage:
         """Return what the gates left out, one sentence each."""
         counts = self.asked.answer["left_out"] if self.asked else {}
         return [wording.gate_line(gate, count) for gate, count in counts.items() if count]
+
+    @property
+    def index_line(self) -> str:
+        """Return what register and which versions the ranking was made from."""
+        return wording.index_line(self.asked.versions) if self.asked else ""
 
     @cached_property
     def notes(self) -> list[str]:

@@ -37,9 +37,9 @@ class ShownRow:
     elsewhere: list[Candidate] = field(default_factory=list)
 
     @property
-    def number(self) -> int:
-        """Return the P-number."""
-        return int(self.row["number"])
+    def number(self) -> str:
+        """Return the P-number as it is written: an address, never an amount with separators."""
+        return str(self.row["number"])
 
     @property
     def ident(self) -> str:

@@ -46,7 +46,7 @@ def ranking_row(row: ShownRow) -> list[Cell]:
     return [
         answer["rank"],
         row.name,
-        str(row.number),
+        row.number,
         unit.get("cvr", ""),
         row.industry,
         unit.get("address", ""),

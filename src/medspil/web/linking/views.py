@@ -35,7 +35,7 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         stored = services.rank_need(need=need, by=request.user, now=timezone.now(), filters=page.filter_form.filters())
     except IndexUnusable as problem:
-        messages.error(request, wording.index_trouble(problem.reason))
+        messages.error(request, str(problem))
         return redirect(page.url)
     messages.success(request, _("The ranking is saved."))
     return redirect("linking:run", pk=stored.pk)
@@ -66,10 +66,7 @@ def repeat(request: SignedInRequest, pk: int) -> HttpResponse:
     may_or_refuse(request, stored.need, Ability.RANK)
     try:
         again = services.repeat(run=stored, by=request.user, now=timezone.now())
-    except IndexUnusable as problem:
-        messages.error(request, wording.index_trouble(problem.reason))
-        return redirect("linking:run", pk=stored.pk)
-    except services.QuestionOutdated as problem:
+    except (IndexUnusable, services.QuestionOutdated) as problem:
         messages.error(request, str(problem))
         return redirect("linking:run", pk=stored.pk)
     if again == stored:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.catalogue.industries import title
@@ -67,19 +67,6 @@ ACTIONS: dict[str, Words] = {
     "decision_undone": _("undid the decision"),
     "ranking_saved": _("saved the ranking"),
 }
-
-INDEX_TROUBLE: dict[str, Words] = {
-    "never_built": _("The search index has not been built yet. Whoever runs the site can do it with: {command}"),
-    "folder_gone": _("The search index is gone. Whoever runs the site can build it again with: {command}"),
-    "format_version": _("The search index is from another version of Medspil. Build it again with: {command}"),
-}
-DAMAGED = gettext_lazy("The search index is damaged and was not used. Build it again with: {command}")
-INDEX_COMMAND = "medspil register index"
-
-
-def index_trouble(reason: str) -> str:
-    """Return one sentence on why there is no ranking and what to do."""
-    return str(INDEX_TROUBLE.get(reason, DAMAGED)).format(command=INDEX_COMMAND)
 
 
 def gate_line(gate: str, count: int) -> str:
