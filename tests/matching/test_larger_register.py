@@ -21,6 +21,7 @@ REGISTER = make(4_000)
 RECORDS = list(REGISTER.records())
 NEEDS = make_needs(REGISTER, 6)
 TEXT_ONLY = Weights(0.01, 1, 0, 0.01, 0, 0, 0)
+SIZE_ONLY = Weights(0, 0.001, 0, 0.001, 1, 0, 0)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def index() -> Iterator[Index]:
         yield opened(RECORDS)
 
 
-@pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, TEXT_ONLY])
+@pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, TEXT_ONLY, SIZE_ONLY])
 @pytest.mark.parametrize("need", NEEDS)
 def test_no_row_is_above_the_bound_of_its_block(index: Index, need: Need, weights: Weights) -> None:
     query = prepare(index, need, TABLE, weights)
@@ -48,7 +49,7 @@ def test_no_row_is_above_the_bound_of_its_block(index: Index, need: Need, weight
     assert bounds.total.sum() < 2 * best.sum()
 
 
-@pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, TEXT_ONLY])
+@pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, TEXT_ONLY, SIZE_ONLY])
 @pytest.mark.parametrize("shape", ["nationwide", "10 km", "100 km", "filtered"])
 def test_the_same_fifty_as_the_reference(
     index: Index, shape: str, weights: Weights, monkeypatch: pytest.MonkeyPatch

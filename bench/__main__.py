@@ -1,0 +1,105 @@
+"""Compare the engine with others in one run: `python -m bench [--units N] [--rounds N] [--write]`."""
+
+import argparse
+import pickle
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import child
+from bench.duck import Duck
+from bench.engines import Dense, Engine, Ours, Tantivy
+from bench.needs import RADIUS_M, make_needs, make_table, nearby
+from bench.plain import plain
+from bench.register import make
+from bench.report import page
+from medspil.matching import AffinityTable, Index, Need
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+NATIONWIDE = "Nationwide"
+NEARBY = f"Within {RADIUS_M / 1000:.0f} km"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the comparison and print it."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--units", type=int, default=1_000_000, help="active units (default: a million)")
+    parser.add_argument("--needs", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="write bench/RESULTS.md as well")
+    options = parser.parse_args(arguments)
+    with TemporaryDirectory() as name:
+        text = compare(Path(name), units=options.units, needs=options.needs, rounds=options.rounds)
+    print(text)
+    if options.write:
+        RESULTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
+    """Build, ask all engines in turn, and return the page."""
+    built = child.measure("build", str(folder / "index"), str(units))
+    register, table = make(units), make_table()
+    asked = make_needs(register, needs)
+    question = folder / "question"
+    question.write_bytes(pickle.dumps((asked, table)))
+    cold = child.measure("cold", str(folder / "index"), str(question))
+
+    index = Index.open(folder / "index")
+    engines = _engines(index, table)
+    times: dict[str, dict[str, list[float]]] = {}
+    same: dict[str, dict[str, int]] = {}
+    times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)
+    times[NEARBY], same[NEARBY] = _ask_all(engines, [nearby(need) for need in asked], rounds)
+    size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    figures = {
+        "building, without making the records": f"{built['build_s'] - built['records_s']:.0f} s",
+        "memory while building, beyond the made-up register": f"{built['peak_mb'] - built['before_mb']:.0f} MB",
+        "size on disk": f"{size / 2**20:.0f} MB",
+        "opening": f"{cold['open_ms']:.1f} ms",
+        "first query of a new process": f"{cold['first_ms']:.0f} ms",
+        "importing, opening and asking once": f"{cold['import_ms'] + cold['open_ms'] + cold['first_ms']:.0f} ms",
+        f"memory of a process after {child.WARMTH} queries (pages of the index included)": f"{cold['peak_mb']:.0f} MB",
+    }
+    return page(units=units, needs=needs, rounds=rounds, times=times, same=same, figures=figures)
+
+
+def _engines(index: Index, table: AffinityTable) -> list[Engine]:
+    data = plain(index)
+    return [
+        Ours(index, table),
+        Dense(index, table, data),
+        Duck(index, table, data, threads=2),
+        Duck(index, table, data, threads=1),
+    ]
+
+
+def _ask_all(
+    engines: Sequence[Engine], needs: Sequence[Need], rounds: int
+) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """Return milliseconds by engine, and for how many needs it gave the same fifty in the same order as ours.
+
+    The first round warms up and is compared; only the following ones are timed. Each need goes to
+    all engines before the next one, starting with another engine each time.
+    """
+    times: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    same = dict.fromkeys(times, 0)
+    for at in range(rounds + 1):
+        for turn, need in enumerate(needs):
+            answers = {}
+            for step in range(len(engines)):
+                engine = engines[(at + turn + step) % len(engines)]
+                began = time.perf_counter()
+                answers[engine.name] = engine.ask(need)
+                if at:
+                    times[engine.name].append(1000 * (time.perf_counter() - began))
+            if not at:
+                for name, answer in answers.items():
+                    same[name] += answer == answers[engines[0].name]
+    return times, same
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Real partnerships as a yardstick: does the ranking find the company that took the need?"""

@@ -1,0 +1,85 @@
+"""Read the cases: real needs and the companies that met them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bench.cases.haystack import words_of_unit
+from medspil import language
+from medspil.matching import AffinityTable, Need, UnitRecord, Wanted, read_affinity_csv
+
+FOLDER = Path(__file__).parent
+DATA = Path(__file__).parents[2] / "src" / "medspil" / "catalogue" / "data"
+KIND_WORD_WEIGHT = 0.5
+SCALE_M = 10_000.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A need and the record of the company that met it."""
+
+    id: str
+    name: str
+    need: Need
+    company: UnitRecord
+
+
+def affinities() -> AffinityTable:
+    """Return the project's own affinities."""
+    return read_affinity_csv(DATA / "affinity.csv")
+
+
+def read_cases(first_number: int, step: int) -> list[Case]:
+    """Return all cases of all files; companies get unit numbers spread over the haystack's."""
+    entries = [
+        entry
+        for path in sorted(FOLDER.glob("*.toml"))
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
+    return [_case(entry, first_number + at * step) for at, entry in enumerate(entries)]
+
+
+def _case(entry: Mapping[str, Any], number: int) -> Case:
+    need, company = entry["need"], entry["company"]
+    radius = need.get("radius_km")
+    asked = Need(
+        wanted=tuple(Wanted(kind) for kind in need["wanted"]),
+        terms=words_of_need(f"{need['title']}\n{need['text']}", need["wanted"]),
+        themes=frozenset(need["themes"]),
+        x=need["x"],
+        y=need["y"],
+        scale_m=SCALE_M if radius is None else min(max(radius * 500.0, 1_000.0), 25_000.0),
+        radius_m=None if radius is None else radius * 1000.0,
+        effort=need["effort"],
+    )
+    record = UnitRecord(
+        number=number,
+        industry=company["industry"],
+        code_system=company["code_system"],
+        municipality=int(company["municipality"]),
+        x=company["x"],
+        y=company["y"],
+        size=company["size"],
+        active=True,
+        protected=False,
+        terms=words_of_unit(company["name"], company["industry_text"], company["purpose"]),
+    )
+    return Case(entry["id"], entry["name"], asked, record)
+
+
+def words_of_need(text: str, kinds: list[str]) -> dict[str, float]:
+    """Return a need's words as the site asks them: its own, and the kinds' search words at half weight."""
+    found = dict(language.terms(text))
+    searched = "\n".join(_kind_words().get(kind, "") for kind in kinds)
+    for term, weight in language.terms(searched).items():
+        found[term] = max(found.get(term, 0.0), KIND_WORD_WEIGHT * min(weight, 1.0))
+    return found
+
+
+@cache
+def _kind_words() -> dict[str, str]:
+    entries = tomllib.loads((DATA / "vocabulary.toml").read_text(encoding="utf-8"))["resource_kind"]
+    return {entry["code"]: " . ".join(entry["words_da"]) for entry in entries}
