@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError, OperationalError
 
-from medspil.matching import Index, IndexDamaged, IndexMissing, IndexOutdated
+from medspil.register.index import index_state
 
 FREE_BYTES = 500 * 1024 * 1024
 
@@ -45,17 +45,20 @@ def _settings() -> tuple[bool, str, str]:
 
 def _parts() -> tuple[bool, str, str]:
     there = settings.FRONTEND_PARTS.exists()
-    return there, "Front-end parts", "in place" if there else "missing; run `make setup`."
+    return there, "Front-end parts", "in place" if there else "missing; run `make demo`, which sets up what is missing."
 
 
 def _index() -> tuple[bool, str, str]:
     try:
-        info = Index.open(settings.INDEX_DIR).info
-    except IndexMissing:
-        return False, "Index", "missing; run `medspil register index`."
-    except (IndexDamaged, IndexOutdated) as problem:
-        return False, "Index", f"cannot be used ({problem}); run `medspil register index`."
-    return True, "Index", f"{info.rows} units, {info.source}, {info.date}"
+        state = index_state()
+    except DatabaseError:
+        return False, "Index", "cannot be looked at before the database is up to date."
+    if state.info is None:
+        return False, "Index", state.problem
+    found = f"{state.info.rows} units, {state.info.source}, {state.info.date}"
+    if not state.current:
+        return False, "Index", f"{found}; older than the register: run `medspil register index`."
+    return True, "Index", found
 
 
 def _room_on_disk() -> tuple[bool, str, str]:
