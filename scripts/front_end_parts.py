@@ -34,17 +34,17 @@ REFERENCE = re.compile(r"url\((?!['\"]?(?:data:|#))['\"]?([^)'\"?#]+)")
 SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\s*]+(?: ?\*/)?")
 
 
-def wanted() -> dict[Path, str]:
-    """Return every file to copy and its place among the parts."""
-    found = {MODULES / source: target for source, target in FILES.items()}
+def wanted() -> dict[str, Path]:
+    """Return every place among the parts and the file that goes there; one file may go to two places."""
+    found = {target: MODULES / source for source, target in FILES.items()}
     for source, target in FOLDERS.items():
-        found |= {path: f"{target}/{path.name}" for path in sorted((MODULES / source).iterdir()) if path.is_file()}
+        found |= {f"{target}/{path.name}": path for path in sorted((MODULES / source).iterdir()) if path.is_file()}
     sheet = MODULES / "dkfds/dist/css/dkfds.min.css"
     for reference in sorted(set(REFERENCE.findall(sheet.read_text(encoding="utf-8")))):
         path = (sheet.parent / reference).resolve()
-        found[path] = f"dkfds/{path.relative_to(sheet.parent.parent.resolve()).as_posix()}"
+        found[f"dkfds/{path.relative_to(sheet.parent.parent.resolve()).as_posix()}"] = path
     for weight in WEIGHTS:
-        found[MODULES / FONTS / f"IBMPlexSans-{weight}.ttf"] = f"fonts/IBMPlexSans-{weight}.ttf"
+        found[f"fonts/IBMPlexSans-{weight}.ttf"] = MODULES / FONTS / f"IBMPlexSans-{weight}.ttf"
     return found
 
 
@@ -66,7 +66,7 @@ def copy_parts(target: Path) -> int:
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     files = wanted()
-    for source, place in files.items():
+    for place, source in files.items():
         goal = fresh / place
         goal.parent.mkdir(parents=True, exist_ok=True)
         content = source.read_bytes()

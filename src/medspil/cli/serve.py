@@ -1,9 +1,13 @@
 """`medspil serve` and `medspil worker`: the site, with the worker for long jobs as its child."""
 
+import io
+import logging
 import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -11,8 +15,15 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.utils import OperationalError
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.register.tasks import reap
+
+logger = logging.getLogger(__name__)
+REAP_EVERY_S = 30
 HOST, PORT = "127.0.0.1", 8000
 
 
@@ -85,13 +96,26 @@ def run_site(*, host: str, port: int, processes: int) -> None:
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the site and run its long jobs."""
     refuse_taken_port(host, port)
-    call_command("check", "--database", "default", "--fail-level", "ERROR", verbosity=0)
+    call_command("check", databases=["default"], stdout=io.StringIO())
     call_command("collectstatic", "--noinput", verbosity=0)
     click.echo(f"Medspil {settings.VERSION} answers on http://{host}:{port}/  (Ctrl-C stops it)")
     run_site(host=host, port=port, processes=processes)
 
 
+def give_back_silent_jobs(every_s: float = REAP_EVERY_S) -> None:
+    """Look again and again for jobs whose worker was killed, so that they run once more."""
+    while True:
+        try:
+            reap(now=timezone.now())
+        except OperationalError:
+            logger.warning("reap_postponed: the database did not answer")
+        finally:
+            connection.close()
+        time.sleep(every_s)
+
+
 @click.command()
 def worker() -> None:
     """Do long jobs: imports and indexes. `serve` starts one by itself."""
+    threading.Thread(target=give_back_silent_jobs, daemon=True, name="reaper").start()
     call_command("db_worker", "--queue-name", "*", "--no-startup-delay", verbosity=0)
