@@ -13,7 +13,7 @@ OPEN_TO_ALL: dict[str, set[str]] = {
     "Case": {"published", "for_list"},
     "Concept": {"for_list"},
     "HistoryEntry": {"of"},
-    "ImportRun": {"for_list", "latest_applied"},
+    "ImportRun": {"for_list", "latest_applied", "filter"},
     "Unit": {"active", "filter"},
 }
 # Questions that are asked with the person, so that they are doors of their own.

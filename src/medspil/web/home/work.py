@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.linking.models import Candidate, Decision
-from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.web.navigation import address
@@ -121,8 +121,10 @@ def _shortlists(user: User) -> Iterable[Need]:
 
 def _companies(user: User) -> list[tuple[Organisation, list[Unit]]] | None:
     """Return the companies a person speaks for, each with its entries in the register."""
-    roles = Membership.objects.current().filter(user=user, role=Role.COMPANY_CONTACT)
-    organisations = list(Organisation.objects.filter(pk__in=roles.values("organisation")).order_by("name", "pk"))
+    roles = user.memberships.current().filter(role=Role.COMPANY_CONTACT)
+    organisations = list(
+        Organisation.objects.visible_to(user).filter(pk__in=roles.values("organisation")).order_by("name", "pk")
+    )
     if not organisations:
         return None
     numbers = [organisation.cvr for organisation in organisations if organisation.cvr]

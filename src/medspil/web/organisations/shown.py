@@ -69,7 +69,7 @@ MANAGE = Column(gettext_lazy("What you can do"), "pk", template="organisations/_
 
 def people(organisation: Organisation, *, user: User, may_manage: bool) -> Table:
     """Return the people who act for an organisation now."""
-    members = Membership.objects.current().filter(organisation=organisation).select_related("user")
+    members = organisation.memberships.current().select_related("user")
     return Table(
         caption=_("People who act for %(name)s") % {"name": organisation.name},
         describe=(*PEOPLE, MANAGE) if may_manage else PEOPLE,

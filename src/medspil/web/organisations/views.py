@@ -131,7 +131,7 @@ def _managed(request: SignedInRequest, pk: int) -> Organisation:
 
 
 def _member(organisation: Organisation, pk: int) -> Membership:
-    members = Membership.objects.filter(organisation=organisation).select_related("organisation", "user")
+    members = organisation.memberships.select_related("organisation", "user")
     return get_object_or_404(members, pk=pk)
 
 
