@@ -41,9 +41,10 @@ AVOIDED = {
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Yield each English text with its Danish, each form of a plural by itself."""
+    """Yield each English text with its Danish, each form of a plural by itself; a missing one is told elsewhere."""
     for entry in messages.entries(CATALOGUE):
-        yield from zip(messages.ids(entry), messages.strings(entry), strict=True)
+        pairs = zip(messages.ids(entry), messages.strings(entry), strict=True)
+        yield from ((english, danish) for english, danish in pairs if danish)
 
 
 def lix(text: str) -> float:
@@ -116,7 +117,7 @@ def others(package: Path) -> Catalog:
 
 
 def test_a_borrowed_text_is_word_for_word_that_of_the_package() -> None:
-    known = {messages.ids(entry)[0] for package in PACKAGES for entry in messages.entries(others(package))}
+    known = {entry.id for package in PACKAGES for entry in messages.entries(others(package))}
     assert [text for text in messages.BORROWED if text not in known] == []
 
 
@@ -138,7 +139,7 @@ def test_texts_are_found_in_code_and_in_templates(tmp_path: Path) -> None:
         "{% blocktranslate count n=x %}{{ n }} % of it{% plural %}{{ n }} % of them{% endblocktranslate %}{% endif %}"
     )
     found = {(messages.ids(entry), entry.context) for entry in messages.entries(messages.texts_in_use(tmp_path))}
-    borrowed = {((text,), None) for text in messages.BORROWED}
+    borrowed = {((text,) if isinstance(text, str) else text, None) for text in messages.BORROWED}
     assert found - borrowed == {
         (("One",), None),
         (("{n} day", "{n} days"), None),
