@@ -20,7 +20,7 @@ def challenge(place: Area, title: str = "Unge mangler forbilleder", **fields: An
     return Challenge.objects.create(area=place, title=title, created_at=NOW, updated_at=NOW, **fields)
 
 
-def need(place: Area, title: str = "En uge på arbejde", kinds: tuple[str, ...] = (), **fields: Any) -> Need:
+def need(place: Area, /, title: str = "En uge på arbejde", kinds: tuple[str, ...] = (), **fields: Any) -> Need:
     """Make a need in an area, with the kinds of resources it asks for."""
     made = Need.objects.create(area=place, title=title, created_at=NOW, updated_at=NOW, **fields)
     NeededResource.objects.bulk_create(NeededResource(need=made, kind=kind) for kind in kinds)

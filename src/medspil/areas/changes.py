@@ -1,0 +1,113 @@
+"""How a record is changed: only what differs, with old and new in the history, and nobody's text lost.
+
+Two people who work in different sections of a record do not disturb each other. Two who changed the same field do: the
+later one gets `EditConflict`, and the page shows her both texts. Each history entry carries the version it made; that
+is how it is known what others changed since a person opened her form.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from medspil.accounts.models import HistoryEntry, User, record_history
+from medspil.areas.models import Area, Challenge, Need
+from medspil.areas.privacy import refuse_cpr
+from medspil.common.models import EditConflict
+
+VERSION = "version"
+
+_Record = TypeVar("_Record", Area, Challenge, Need)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that belong to a record and change with it: what they said, what they say, and how to write that."""
+
+    old: Any
+    new: Any
+    write: Callable[[], object]
+
+
+def change(
+    record: _Record,
+    *,
+    expected_version: int | None,
+    by: User,
+    now: datetime,
+    fields: Mapping[str, Any] | None = None,
+    parts: Callable[[_Record], Mapping[str, Part]] = lambda _current: {},
+) -> _Record:
+    """Write what differs and tell it to the history; returns the record as it now stands.
+
+    If others changed one of the fields or rows named here since `expected_version`, nothing is written and
+    `EditConflict` is raised. What a person changed herself in the meantime (a draft that saved itself, an
+    older tab) is not a conflict: the history keeps it. None as version is for changes that overwrite nothing.
+    Values that cannot stand raise Django's `ValidationError`.
+    """
+    asked: dict[str, Any] = dict(fields or {})
+    refuse_cpr(*asked.values())
+    with transaction.atomic():
+        current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        changed = {name: value for name, value in asked.items() if getattr(current, name) != value}
+        moved = {name: part for name, part in parts(current).items() if part.old != part.new}
+        if not changed and not moved:
+            return current
+        if expected_version is not None and expected_version != current.version:
+            theirs = changed_by_others(current, since=expected_version, by=by)
+            if theirs is None or theirs & (set(asked) | set(moved)):
+                raise EditConflict
+        told = {name: [plain(getattr(current, name)), plain(value)] for name, value in changed.items()}
+        _check(current, changed)
+        told |= {name: [plain(part.old), plain(part.new)] for name, part in moved.items()}
+        told[VERSION] = [current.version, current.version + 1]
+        current.save_changes(expected_version=current.version, now=now, **changed)
+        for part in moved.values():
+            part.write()
+        record_history(record=current, action="changed", by=by, now=now, changes=told)
+    return current
+
+
+def _check(record: models.Model, changed: Mapping[str, Any]) -> None:
+    """Raise Django's `ValidationError` where the database would refuse, or a validator of a field does."""
+    for name, value in changed.items():
+        setattr(record, name, value)
+    untouched = {field.name for field in record._meta.fields} - set(changed)
+    record.clean_fields(exclude=untouched)
+    record.validate_constraints()
+
+
+def changed_by_others(record: _Record, *, since: int, by: User) -> set[str] | None:
+    """Return the fields that others changed since a version; None when the history does not tell it all."""
+    found: set[str] = set()
+    version = record.version
+    for entry in HistoryEntry.objects.of(record).filter(**{f"changes__{VERSION}__isnull": False}):
+        if version <= since:
+            break
+        if entry.changes[VERSION] != [version - 1, version]:
+            return None
+        version -= 1
+        if entry.by_id != by.pk:
+            found |= set(entry.changes) - {VERSION}
+    return found if version <= since else None
+
+
+def set_archived(record: _Record, *, away: bool, by: User, now: datetime) -> bool:
+    """Put a record away or bring it back; returns False when it was so already, as after a double click."""
+    with transaction.atomic():
+        rows = type(record)._default_manager.filter(pk=record.pk, archived_at__isnull=away)
+        if not rows.update(archived_at=now if away else None, updated_at=now):
+            return False
+        record_history(record=record, action="archived" if away else "restored", by=by, now=now)
+    record.archived_at = now if away else None
+    return True
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can carry it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
