@@ -75,8 +75,6 @@ TEXTS: tuple[str | tuple[str, str], ...] = (
     "Confirmation email sent to %(email)s.",
     "Primary email address set.",
     "Removed email address %(email)s.",
-    "Successfully signed in as %(name)s.",
-    "You have signed out.",
     "Password successfully changed.",
     "Password successfully set.",
     # The second step (django-allauth)
