@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,7 +18,7 @@ class RefuseNullCharacters:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the path and the query; form fields are checked by the forms themselves."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest(_("The address holds a character that cannot be used."))
+            raise BadRequest("null character in the address")
         return self.get_response(request)
 
 

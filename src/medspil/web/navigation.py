@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medspil.accounts.models import User
 from medspil.organisations.models import abilities_anywhere
 from medspil.organisations.roles import Ability
 
@@ -28,11 +30,11 @@ PLACES = (
 )
 
 
-def places(request: HttpRequest) -> list[Place]:
+def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:
     """Return the menu of this page; one query for somebody who is signed in."""
     names = [("catalogue:list", _("Catalogue"))]
-    if request.user.is_authenticated:
-        may = abilities_anywhere(request.user)
+    if user.is_authenticated:
+        may = abilities_anywhere(user)
         names = [(name, label) for label, name, ability in PLACES if ability in may] + names
         names.append(("organisations:list", _("Organisation")))
     return [_place(request, name, label) for name, label in names if address(name)]
