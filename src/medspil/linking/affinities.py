@@ -25,7 +25,7 @@ def row_names() -> "Mapping[tuple[str, str], tuple[str, str]]":
     """Return the Danish and the English name of each row, by prefix and code system."""
     names = {}
     for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
+        if line.startswith(("#", "prefix;")) or not line.strip():
             continue
         prefix, system, name_da, name_en = line.split(";")[:4]
         names[prefix.strip(), system.strip()] = (name_da.strip(), name_en.strip())
