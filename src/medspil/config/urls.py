@@ -8,6 +8,7 @@ urlpatterns = [
     path("katalog/", include("medspil.web.catalogue.urls")),
     path("konto/", include("medspil.web.accounts.urls")),
     path("organisationer/", include("medspil.web.organisations.urls")),
+    path("virksomheder/", include("medspil.web.register.urls")),
 ]
 
 handler400 = "medspil.web.errors.bad_request"

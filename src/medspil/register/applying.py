@@ -54,8 +54,7 @@ def apply(
 
     Raises `ImportBusy`, `TooManyGone`, `RegisterChanged`, `FileChanged`, `LeaseLost`; then the register is as it was.
     """
-    if run.findings.get("many_gone") and not accept_gone:
-        raise TooManyGone(gone=run.gone, of=run.findings["units_of_source"])
+    require_whole(run, accept_gone=accept_gone)
     with held(
         run=run,
         clock=clock,
@@ -68,6 +67,12 @@ def apply(
         _switch(run=run, lease=lease, now=clock(), by=by, tell=tell)
     clear_staged(run)
     return run
+
+
+def require_whole(run: ImportRun, *, accept_gone: bool) -> None:
+    """Raise `TooManyGone` if the file lacks much and nobody said that it is right."""
+    if run.findings.get("many_gone") and not accept_gone:
+        raise TooManyGone(gone=run.gone, of=run.findings["units_of_source"])
 
 
 def _switch(*, run: ImportRun, lease: Lease, now: datetime, by: User | None, tell: Tell | None) -> None:

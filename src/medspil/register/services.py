@@ -12,7 +12,7 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from medspil.register.applying import RegisterChanged, TooManyGone, apply
+from medspil.register.applying import RegisterChanged, TooManyGone, apply, require_whole
 from medspil.register.columns import BY_FIELD, header_hash, propose
 from medspil.register.comparing import FileChanged, MappingIncomplete, clear_staged, compare, file_hash, require_columns
 from medspil.register.leases import ImportBusy, ImportTroubled
@@ -37,6 +37,7 @@ __all__ = [
     "discard",
     "forget_files",
     "receive_file",
+    "require_whole",
     "save_mapping",
     "use_mapping",
 ]

@@ -74,8 +74,37 @@ def apply_import(run_id: int, user_id: int | None, accept_gone: bool, language: 
             return str(trouble)
     services.forget_files(run=run)
     if not index_state().current:
-        build_search_index.enqueue()
+        start_indexing()
     return run.state
+
+
+def start_comparing(*, run: ImportRun, language: str) -> None:
+    """Put the comparison in the queue; a second click puts no second one there."""
+    if not is_queued(run):
+        compare_import.enqueue(run.pk, language)
+
+
+def start_applying(*, run: ImportRun, by: User | None, accept_gone: bool, language: str) -> None:
+    """Put applying in the queue, unless the file lacks so much that somebody must say first that it is right."""
+    services.require_whole(run, accept_gone=accept_gone)
+    if not is_queued(run):
+        apply_import.enqueue(run.pk, by.pk if by else None, accept_gone, language)
+
+
+def start_indexing() -> None:
+    """Put building the index in the queue, unless it is there."""
+    waiting = DBTaskResult.objects.filter(task_path=build_search_index.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        build_search_index.enqueue()
+
+
+def is_queued(run: ImportRun) -> bool:
+    """Return whether a job for this import waits or runs."""
+    return DBTaskResult.objects.filter(
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+        task_path__in=(compare_import.module_path, apply_import.module_path),
+        args_kwargs__args__0=run.pk,
+    ).exists()
 
 
 def reap(*, now: datetime) -> int:

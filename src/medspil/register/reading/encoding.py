@@ -28,7 +28,7 @@ def guess_encoding(path: Path) -> str:
     if wide:
         return wide
     if _decodes(path, "utf-8"):
-        return "utf-8"
+        return "utf-8-sig"  # reads files without the mark as well
     best = max(_EIGHT_BIT, key=lambda encoding: _plausible(sample, encoding))
     if _plausible(sample, best) > 0 and _decodes(path, best):
         return best

@@ -1,0 +1,76 @@
+"""Look companies up, one company's facts, and how the register stands."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from medspil.organisations.roles import Ability
+from medspil.register.index import index_state
+from medspil.register.models import Unit
+from medspil.register.progress import read_progress
+from medspil.register.search import search_units
+from medspil.register.status import register_status, source_date
+from medspil.register.tasks import INDEX_PROGRESS, start_indexing
+from medspil.web.http import SignedInRequest, fragment
+from medspil.web.register import shown
+from medspil.web.register.access import require
+from medspil.web.register.forms import SearchForm
+
+SHOWN = 50
+
+
+@require_safe
+def list_(request: SignedInRequest) -> HttpResponse:
+    """Search the register; a P-number or CVR number works as well as a misspelt name."""
+    require(request, Ability.VIEW_REGISTER)
+    form = SearchForm(request.GET)
+    asked = form.asked()
+    found = search_units(limit=SHOWN, units=Unit.objects.visible_to(request.user), **asked)
+    context = {
+        "form": form,
+        "asked": asked["text"].strip(),
+        "found": found,
+        "table": shown.results(found.units),
+        "limit": SHOWN,
+        "index": index_state(),
+    }
+    return render(request, fragment(request, "register/list.html", "results"), context)
+
+
+@require_safe
+def detail(request: SignedInRequest, number: int) -> HttpResponse:
+    """Show what the register knows of one unit."""
+    require(request, Ability.VIEW_REGISTER)
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), number=number)
+    context = {
+        "unit": unit,
+        "facts": shown.facts(unit, known_on=source_date(unit)),
+        "map": shown.unit_map(unit),
+    }
+    return render(request, "register/detail.html", context)
+
+
+@require_safe
+def status(request: SignedInRequest) -> HttpResponse:
+    """Show what is in the register, from where, how old, and whether it can be searched."""
+    require(request, Ability.VIEW_REGISTER)
+    state = register_status(today=timezone.localdate())
+    context = {
+        "state": state,
+        "facts": shown.status_facts(state),
+        "sources": shown.source_table(state),
+        "building": read_progress(INDEX_PROGRESS),
+    }
+    return render(request, "register/status.html", context)
+
+
+@require_POST
+def index(request: SignedInRequest) -> HttpResponse:
+    """Have the search index built anew."""
+    require(request, Ability.IMPORT_REGISTER)
+    start_indexing()
+    messages.success(request, _("The index is being built. Searches use the former one until it is done."))
+    return redirect("register:status")
