@@ -64,6 +64,17 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert broken == []
 
 
+def test_every_document_stands_in_the_list() -> None:
+    folder = ROOT / "docs"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    names = [path.relative_to(folder).as_posix() for path in own_files(".md", under=folder)]
+    assert [
+        name
+        for name in names
+        if not name.startswith("decisions/0") and name != "README.md" and f"({name})" not in listed
+    ] == []
+
+
 def test_every_decision_stands_in_the_list_and_has_its_three_parts() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = (folder / "README.md").read_text(encoding="utf-8")

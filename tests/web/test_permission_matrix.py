@@ -19,6 +19,8 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from medspil.register.index import rebuild_index
+from tests.factories import registers
+from tests.web.matrix import document
 from tests.web.matrix.expected import EXPECTED
 from tests.web.matrix.routes import routes
 from tests.web.matrix.rules import METHODS, Answer, Page, Scope, expected
@@ -35,8 +37,8 @@ NOT_OURS = re.compile(r'"django_session"')
 @pytest.fixture
 def world(db: None, settings: Settings, tmp_path: Path) -> World:
     """Return two of everything, with a register that can be searched."""
-    settings.INDEX_DIR = tmp_path / "index"
-    found = World()
+    registers.use_folder(settings, tmp_path / "data")
+    found = World(tmp_path)
     rebuild_index()
     return found
 
@@ -63,12 +65,14 @@ def browser(actor: Actor, *, enforce_csrf_checks: bool = False) -> Client:
     return client
 
 
-def ask(client: Client, method: str, address: str, page: Page) -> HttpResponseBase:
-    """Send one request and take back whatever it wrote."""
+def ask(client: Client, method: str, address: str, page: Page) -> tuple[HttpResponseBase, str]:
+    """Send one request, read the whole answer, and take back whatever was written."""
     with transaction.atomic(), zeal.zeal_context():
         response = client.generic(method, address) if method != "POST" else client.post(address, dict(page.data))
         transaction.set_rollback(True)
-    return response
+    body = text_of(response)
+    response.close()
+    return response, body
 
 
 def answer(response: HttpResponseBase) -> Answer | str:
@@ -136,6 +140,10 @@ def test_every_row_of_the_matrix_is_a_page() -> None:
     assert set(EXPECTED) - set(ROUTES) == set()
 
 
+def test_the_page_that_people_read_says_the_same() -> None:
+    assert document.DOCUMENT.read_text(encoding="utf-8") == document.text(), "run: python -m tests.web.matrix.document"
+
+
 @pytest.mark.parametrize("name", KNOWN)
 def test_everybody_gets_what_the_matrix_says(name: str, world: World) -> None:
     page = EXPECTED[name]
@@ -146,7 +154,7 @@ def test_everybody_gets_what_the_matrix_says(name: str, world: World) -> None:
             address = reverse(name, kwargs=world.arguments(page.args, letters))
             for method in methods_to_try(page, first=letters == letters_for(page)[0]):
                 with writes() as written:
-                    response = ask(client, method, address, page)
+                    response, body = ask(client, method, address, page)
                 wanted, got = expected_for(page, method, actor, letters), answer(response)
                 case = f"{method} {address} ({letters or '-'}) by {actor.name}"
                 if not any(is_as_wanted(page, one, got) for one in wanted):
@@ -154,7 +162,6 @@ def test_everybody_gets_what_the_matrix_says(name: str, world: World) -> None:
                     wrong.append(f"{case}: expected {said}, got {got if isinstance(got, str) else got.value}")
                 if written and not page.others_code and (method == "GET" or Answer.ALLOWED not in wanted):
                     wrong.append(f"{case}: wrote {written[0]}")
-                body = text_of(response)
                 unseen = {word for word in actor.unseen if not (page.names_all_organisations and word.endswith("part"))}
                 wrong += [f"{case}: shows {canary}" for canary in unseen if canary in body]
     assert not wrong, "\n" + "\n".join(wrong)
@@ -166,7 +173,8 @@ def test_a_form_without_its_token_is_refused(name: str, world: World) -> None:
     client = browser(world.actors["coordinator"], enforce_csrf_checks=True)
     address = reverse(name, kwargs=world.arguments(page.args, letters_for(page)[0]))
     with writes() as written:
-        assert ask(client, "POST", address, page).status_code == 403
+        response, _body = ask(client, "POST", address, page)
+    assert response.status_code == 403
     assert not written
 
 
@@ -174,7 +182,7 @@ def test_a_form_without_its_token_is_refused(name: str, world: World) -> None:
 def test_a_page_carries_the_headers_that_protect(name: str, world: World) -> None:
     page = EXPECTED[name]
     client = browser(world.actors["coordinator"])
-    response = ask(client, "GET", reverse(name, kwargs=world.arguments(page.args, letters_for(page)[0])), page)
+    response, _body = ask(client, "GET", reverse(name, kwargs=world.arguments(page.args, letters_for(page)[0])), page)
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy

@@ -15,6 +15,11 @@ def area(
     return Page(scope=Scope.AREA, ability=ability, methods=methods, args=args, data=data or {})
 
 
+def anywhere(ability: Ability, methods: frozenset[str] = READ, /, **args: str) -> Page:
+    """A page about the register, which is the same for all who may open it."""
+    return Page(scope=Scope.ANYWHERE, ability=ability, methods=methods, args=args)
+
+
 def organisation(ability: Ability | None, methods: frozenset[str] = READ, /, **args: str) -> Page:
     """A page about an organisation and its people."""
     return Page(scope=Scope.ORGANISATION, ability=ability, methods=methods, args=args)
@@ -47,6 +52,19 @@ EXPECTED: dict[str, Page] = {
     "organisations:end_membership": organisation(
         Ability.MANAGE_PEOPLE, SEND, pk="organisation", membership="membership"
     ),
+    # The register and its imports
+    "register:list": anywhere(Ability.VIEW_REGISTER),
+    "register:detail": anywhere(Ability.VIEW_REGISTER, number="unit.number"),
+    "register:status": anywhere(Ability.VIEW_REGISTER),
+    "register:index": anywhere(Ability.IMPORT_REGISTER, SEND),
+    "register:imports": anywhere(Ability.IMPORT_REGISTER),
+    "register:upload": anywhere(Ability.IMPORT_REGISTER, FORM),
+    "register:import": anywhere(Ability.IMPORT_REGISTER, pk="import"),
+    "register:columns": anywhere(Ability.IMPORT_REGISTER, FORM, pk="import"),
+    "register:compare": anywhere(Ability.IMPORT_REGISTER, SEND, pk="import"),
+    "register:apply": anywhere(Ability.IMPORT_REGISTER, SEND, pk="import"),
+    "register:discard": anywhere(Ability.IMPORT_REGISTER, SEND, pk="import"),
+    "register:rejected": anywhere(Ability.IMPORT_REGISTER, pk="import"),
     # The catalogue
     "catalogue:list": Page(scope=Scope.PUBLIC),
     "catalogue:affinity": Page(scope=Scope.PUBLIC),

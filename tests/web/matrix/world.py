@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import models
@@ -13,11 +14,11 @@ from medspil.linking.models import Candidate, Decision, Run
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 from medspil.register.models import Unit
-from tests.factories import companies, people, places
+from tests.factories import companies, people, places, registers
 from tests.web.matrix.rules import Part
 
 NOW = people.NOW
-SHARED = {"unit", "case"}
+SHARED = {"unit", "case", "import"}
 
 
 @dataclass
@@ -66,9 +67,9 @@ class Actor:
 class World:
     """Both sides, and everybody who may knock."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.sides = {letter: Side(letter) for letter in "AB"}
-        self.shared = shared_records()
+        self.shared = shared_records(folder)
         for side in self.sides.values():
             fill(side, self.shared)
         self.partner = people.organisation(name="Boligforeningen Fælles", kind="housing_association")
@@ -140,8 +141,9 @@ def names_a_side(wish: str) -> bool:
     return not wish.startswith("=") and wish.partition(".")[0] not in SHARED
 
 
-def shared_records() -> dict[str, models.Model]:
-    """Make what is the same for everybody: the register and the catalogue."""
+def shared_records(folder: Path) -> dict[str, models.Model]:
+    """Make what is the same for everybody: the register with an import that waits, and the catalogue."""
+    file = registers.csv_file(folder, [registers.row(2_000_000_001), registers.row("not a number")])
     concept = Concept.objects.create(code="klub", name_da="Klub", name_en="Club", summary_da="Klub", summary_en="Club")
     case = Case.objects.create(
         code="klubben",
@@ -155,7 +157,7 @@ def shared_records() -> dict[str, models.Model]:
         source="prøve",
         published_on=date(2026, 1, 1),
     )
-    return {"unit": companies.unit(), "case": case}
+    return {"unit": companies.unit(), "case": case, "import": registers.compared(file)}
 
 
 def fill(side: Side, shared: dict[str, models.Model]) -> None:
