@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medspil.matching import EMPLOYMENT_CLASSES, Criterion, Profile
@@ -37,6 +37,7 @@ RISING: dict[Criterion, Callable[[list[float]], np.ndarray[tuple[int, ...], np.d
 
 
 @pytest.mark.parametrize("criterion", Criterion)
+@settings(deadline=None)
 @given(steps)
 def test_every_criterion_is_bounded_deterministic_and_never_falls(criterion: Criterion, facts: list[float]) -> None:
     values = RISING[criterion](facts)
@@ -52,6 +53,7 @@ def test_every_criterion_tells_good_from_bad(criterion: Criterion) -> None:
     assert values[1] - values[0] > 0.1
 
 
+@settings(deadline=None)
 @given(some.profiles, st.sampled_from(sorted(THEMES)))
 def test_one_more_shared_theme_or_yes_never_lowers_commitment(profile: Profile, theme: str) -> None:
     before = own.commitment(profile, THEMES)
@@ -92,12 +94,14 @@ def test_no_wanted_kinds_means_no_capability_and_no_model() -> None:
     assert not register.integrated(nothing).any()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**7), st.integers(0, 10**7))
 def test_a_rarer_word_never_weighs_less_and_no_word_weighs_nothing(rows: int, found: int) -> None:
     assert idf(rows, min(found, rows)) > 0
     assert idf(rows, min(found, rows)) >= idf(rows, min(found + 1, rows))
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 1e4), st.floats(0.01, 1e4), st.floats(0.01, 1e4))
 def test_saturation_rises_with_the_weight_and_falls_with_the_length(weight: float, more: float, length: float) -> None:
     def at(value: float, long: float) -> float:

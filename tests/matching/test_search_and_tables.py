@@ -42,6 +42,7 @@ def test_search_finds_ceased_units_unless_told_not_to() -> None:
     assert [number for number, _ in index.search({"tømrer": 1.0}, active_only=True)] == [2]
 
 
+@settings(deadline=None)
 @given(st.sets(st.text(min_size=1, max_size=5), max_size=20))
 def test_the_vocabulary_is_sorted_and_finds_every_term(terms: set[str]) -> None:
     vocabulary = opened([unit(1, terms=dict.fromkeys(terms, 1.0) or {"a": 1.0})]).vocabulary

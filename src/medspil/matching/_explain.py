@@ -57,6 +57,6 @@ def _kinds(query: Query, industry: int) -> tuple[tuple[str, float], ...]:
 
 def _words(terms: Sequence[Term], text: Sequence[float], points: float) -> tuple[tuple[str, float], ...]:
     """Share the relevance points out over the words that earned them, best first."""
+    found = [(-one, term.word) for term, one in zip(terms, text, strict=True) if one > 0]
     total = sum(text)
-    found = [(term.word, points * one / total) for term, one in zip(terms, text, strict=True) if one > 0]
-    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+    return tuple([(word, points * -one / total) for one, word in sorted(found)])

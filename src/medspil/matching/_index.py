@@ -25,12 +25,14 @@ from medspil.matching._search import search
 
 _TRIES = 5
 _FITS_KEPT = 4
+_MARK_EVERY = 64
 
 
 class Vocabulary(Sequence[str]):
     """All terms of an index, sorted; read from the map as they are asked for."""
 
     def __init__(self, start: Int64, text: Array) -> None:
+        self._marks: list[bytes] = []
         self._start = start.data  # gives plain integers, several times faster than the array
         self._text = text.data
 
@@ -54,7 +56,11 @@ class Vocabulary(Sequence[str]):
     def find(self, term: str) -> int | None:
         """Return the place of a term, or None."""
         wanted = term.encode()
-        at = bisect_left(range(len(self)), wanted, key=self._encoded)
+        if not self._marks:
+            self._marks = [self._encoded(at) for at in range(0, len(self), _MARK_EVERY)]
+        near = bisect_left(self._marks, wanted) * _MARK_EVERY
+        among = range(max(near - _MARK_EVERY, 0), min(near + 1, len(self)))
+        at = among.start + bisect_left(among, wanted, key=self._encoded)
         return at if at < len(self) and self._encoded(at) == wanted else None
 
     def _encoded(self, at: int) -> bytes:

@@ -80,13 +80,16 @@ class _Scan:
         """Return slots and scores of the rows that reach the bar, in the blocks at `places` (ascending)."""
         blocks, text_bound = self.bounds.blocks[places], self.bounds.text[places, None]
         query, weights, arrays = self.query, self.query.weights, self.query.index.arrays
-        score = (weights.capacity * query.capacity)[arrays["size"][blocks]]
+        # The sizes as bytes: a look-up by whole numbers from 0 is three times as fast as by -1 to 10.
+        by_byte = np.zeros(256)
+        by_byte[np.arange(-1, SIZE_CODES - 1)] = weights.capacity * query.capacity[np.arange(-1, SIZE_CODES - 1)]
+        score = by_byte.take(arrays["size"].view(np.uint8).take(blocks, axis=0), mode="clip")
         score += self.bounds.base[places, None]
         distance = None
         if query.need.place is not None:
-            distance = distances(arrays["x"][blocks], arrays["y"][blocks], query.need.place)
+            distance = distances(arrays["x"].take(blocks, axis=0), arrays["y"].take(blocks, axis=0), query.need.place)
             score += weights.proximity * proximity(distance, query.need.scale_m)
-        allowed = ~self.scratch.shut[blocks] & self._allowed(blocks, distance)
+        allowed = ~self.scratch.shut.take(blocks, axis=0) & self._allowed(blocks, distance)
         # Text is the dear part: only blocks with a row that it could lift over the bar are read.
         hopeful = (allowed & (score >= bar - text_bound)).any(axis=1)
         blocks, score, allowed = blocks[hopeful], score[hopeful], allowed[hopeful]
@@ -94,8 +97,8 @@ class _Scan:
         text = self.scratch.text.reshape(-1, BLOCK)
         score += weights.relevance * relevance(text[blocks], query.half)
         text[blocks] = 0.0
-        row, column = np.nonzero(allowed & (score >= bar))
-        return blocks[row] * BLOCK + column, score[row, column]
+        found = np.flatnonzero(allowed & (score >= bar))
+        return blocks[found // BLOCK] * BLOCK + found % BLOCK, score.ravel()[found]
 
     def _allowed(self, blocks: Int64, distance: Float64 | None) -> Bool:
         """Return which rows are inside and pass the filters, shape (blocks, BLOCK)."""
@@ -113,12 +116,11 @@ class _Scan:
 
     def _add_text(self, blocks: Int64) -> None:
         """Add the postings of frequent words that fall into `blocks` to the sums."""
-        begin = (blocks * BLOCK).astype(np.int32)
-        end = (blocks * BLOCK + BLOCK).astype(np.int32)
+        edges = np.concatenate([blocks * BLOCK, blocks * BLOCK + BLOCK]).astype(np.int32)
         for term in self.bounds.heavy:
             slots, impacts = self.query.index.postings(term.id)
-            low = np.searchsorted(slots, begin)
-            at = run_indices(low, np.searchsorted(slots, end) - low)
+            low, high = np.searchsorted(slots, edges).reshape(2, -1)
+            at = run_indices(low, high - low)
             self.scratch.text[slots[at]] += term.weight * impacts[at].astype(np.float64)
 
 

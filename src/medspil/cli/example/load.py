@@ -11,6 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files import File
+from django.db import transaction
 from django.utils import timezone
 
 from medspil.accounts.models import User
@@ -67,7 +68,7 @@ def load_example(*, now: datetime, step: Step) -> None:
         rebuild_index()
     with step("Adding concepts and cases"):
         load_cases(published_on=DOCUMENTS_ON)
-    with step("Adding organisations, areas and needs"):
+    with step("Adding organisations, areas and needs"), transaction.atomic():
         organisations = _organisations(told, now)
         by_email = _people(told)
         _memberships(told, organisations, by_email, now)

@@ -128,7 +128,7 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
         f"{random.randint(1, 28):02}-{random.randint(1, 12):02}-{year}",
         f"31-12-{max(year, 2024)}" if ceased else "",
         "ja" if random.random() < 0.2 else "nej",
-        f"Opdigtet virksomhed: {industry.name_da.lower()}" if random.random() < 0.4 else "",
+        f"Opdigtet: {industry.name_da.lower()}" if random.random() < 0.4 else "",
     ]
 
 

@@ -32,8 +32,11 @@ TRADE: dict[str, tuple[str, ...]] = {
     "52": ("Logistik", "Spedition"),
     "55": ("Hotel", "Kro"),
     "56": ("Café", "Køkken", "Spisehus"),
-    "58": ("Forlag", "Avis"),
+    "58": ("Forlag", "Udgivelser"),
+    "5812": ("Avis", "Dagblad"),
+    "582": ("Software", "Spil"),
     "59": ("Film", "Lyd"),
+    "60": ("Radio", "Sendehus"),
     "61": ("Net", "Tele"),
     "62": ("IT", "Kode", "Systemer"),
     "63": ("Data", "Drift"),
@@ -53,13 +56,15 @@ TRADE: dict[str, tuple[str, ...]] = {
     "78": ("Vikar", "Rekruttering"),
     "81": ("Rengøring", "Anlægsgartner"),
     "82": ("Service", "Kontor"),
-    "84": ("Forvaltning", "Beredskab"),
+    "84": ("Forvaltning", "Styrelse"),
+    "8425": ("Beredskab", "Brandstation"),
     "85": ("Skole", "Kursus"),
     "86": ("Klinik", "Lægehus"),
     "87": ("Bosted", "Plejehjem"),
     "88": ("Børnehus", "Omsorg"),
     "90": ("Scene", "Teater", "Atelier"),
-    "91": ("Museum", "Bibliotek"),
+    "91": ("Museum", "Samling"),
+    "9101": ("Bibliotek", "Læsesal"),
     "93": ("Fitness", "Idrætsforening"),
     "94": ("Forening", "Fællesskab"),
     "95": ("Reparation", "Værksted"),
@@ -73,4 +78,4 @@ def coined_name(random: Random, industry: str) -> str:
     for length in range(len(industry), 1, -1):
         if industry[:length] in TRADE:
             return f"{place} {random.choice(TRADE[industry[:length]])}"
-    return f"{place} Virksomhed"
+    return f"{place} Værk"
