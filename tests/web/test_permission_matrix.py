@@ -71,7 +71,9 @@ def ask(client: Client, method: str, address: str, page: Page) -> tuple[HttpResp
         response = client.generic(method, address) if method != "POST" else client.post(address, dict(page.data))
         transaction.set_rollback(True)
     body = text_of(response)
-    response.close()
+    # The files it holds and not the answer itself: that would close the connection to the database as well.
+    for close in getattr(response, "_resource_closers", []):
+        close()
     return response, body
 
 
