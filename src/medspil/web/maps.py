@@ -4,18 +4,16 @@ The drawing is complete without JavaScript; the script in static/medspil/map.js 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, hypot, log10
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspil.geography.places import towns_within
 from medspil.geography.projection import to_degrees, to_metres
+from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, box_of, dots_in, fits, readable
 
-WIDTH, HEIGHT = 800, 600
-MOST_TOWNS = 40
 # Kind of point -> what the legend says, fill, line. Kinds differ in form too: kept has a middle, set aside is hollow.
 KINDS: dict[str, tuple[str | Promise, str, str]] = {
     "company": (_("company"), "#c65a17", "#ffffff"),
@@ -24,6 +22,7 @@ KINDS: dict[str, tuple[str | Promise, str, str]] = {
     "area": (_("area"), "#123f40", "#ffd27a"),
     "organisation": (_("organisation"), "#5a3d7a", "#ffffff"),
 }
+NAMED = {"area", "organisation"}  # these carry their name on the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,9 @@ class Spot:
     radius: str
     fill: str
     line: str
+    words_x: str = ""  # where the name stands, for the kinds that carry it and find room
+    words_y: str = ""
+    words_end: bool = False  # the name stands at the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,6 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
-    """The name of a town, as drawn."""
-
-    name: str
-    x: str
-    y: str
-    text_x: str
-    text_y: str
-
-
-@dataclass(frozen=True, slots=True)
 class Map:
     """A map ready for components/_map.html."""
 
@@ -82,6 +73,7 @@ class Map:
     rings: list[Ring]
     border: list[str]
     towns: list[Town]
+    dots: str
     spots: list[Spot]
     legend: list[tuple[str, str | Promise, str, str]]
     scale: tuple[str, str]
@@ -98,22 +90,6 @@ class Map:
     def points(self) -> list[Point]:
         """Return the points, for the list beneath the map."""
         return [spot.point for spot in self.spots]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What part of the land is drawn: the middle, and how many pixels a metre takes."""
-
-    x: float
-    y: float
-    scale: float
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        return WIDTH / 2 + (x - self.x) * self.scale, HEIGHT / 2 - (y - self.y) * self.scale
-
-    def holds(self, x: float, y: float) -> bool:
-        left, top = self.place(x, y)
-        return 0 <= left <= WIDTH and 0 <= top <= HEIGHT
 
 
 def build(
@@ -134,22 +110,24 @@ def build(
     outline = _outline(border)
     corners = [corner for ring in outline for corner in ring]
     frame = _frame(centre, rings_km, found, corners)
-    spots = [_spot(frame, point) for point in found if frame.holds(point.x, point.y)]
-    towns = _towns(frame)
+    spots, taken = _spots(frame, [point for point in found if frame.holds(point.x, point.y)])
+    towns = readable(frame, taken)
+    dots = dots_in(frame)
     kinds = dict.fromkeys(spot.point.kind for spot in spots)
     return Map(
         ident=ident,
         caption=caption,
         middle=_pair(frame.place(*centre)) if centre else None,
-        rings=[_ring(frame, km) for km in rings_km] if centre else [],
+        rings=_rings(frame, rings_km) if centre else [],
         border=[" ".join(",".join(_pair(frame.place(*corner))) for corner in ring) for ring in outline],
-        towns=[_town(frame, name, x, y) for name, x, y in _room_for(frame, towns)],
+        towns=towns,
+        dots="".join(f"M{x:.0f} {y:.0f}h0" for x, y in (frame.place(*dot) for dot in dots)),
         spots=sorted(spots, key=lambda spot: -spot.point.size),
         legend=[(kind, *KINDS[kind]) for kind in kinds] if len(kinds) > 1 else [],
         scale=_scale(frame),
         outside=len(found) - len(spots),
         beside_list=beside_list,
-        data=_data(frame, centre=centre, rings_km=rings_km, points=found, border=border, towns=towns),
+        data=_data(frame, centre=centre, rings_km=rings_km, points=found, border=border, towns=towns, dots=dots),
     )
 
 
@@ -167,67 +145,58 @@ def _frame(
     rings_km: Sequence[float],
     points: list[Point],
     corners: list[tuple[float, float]],
-) -> _Frame:
+) -> Frame:
     """Return the part of the land to draw: around the centre as far as needed, or around everything there is."""
     everything = [(point.x, point.y) for point in points] + corners
     if centre:
         farthest = max((hypot(x - centre[0], y - centre[1]) for x, y in everything), default=0.0)
         reach = next((km * 1000 for km in sorted(rings_km) if km * 1000 >= farthest), max(rings_km, default=1) * 1000)
-        return _Frame(*centre, scale=HEIGHT / 2 / (reach * 1.08))
+        return Frame(*centre, scale=HEIGHT / 2 / (reach * 1.08))
     if not everything:
-        return _Frame(600_000, 6_225_000, scale=HEIGHT / 420_000)  # all of Denmark
+        return Frame(600_000, 6_225_000, scale=HEIGHT / 420_000)  # all of Denmark
     west, east = min(x for x, _y in everything), max(x for x, _y in everything)
     south, north = min(y for _x, y in everything), max(y for _x, y in everything)
     wide, high = max(east - west, 2_000.0) * 1.25, max(north - south, 2_000.0) * 1.25
-    return _Frame((west + east) / 2, (south + north) / 2, scale=min(WIDTH / wide, HEIGHT / high))
+    return Frame((west + east) / 2, (south + north) / 2, scale=min(WIDTH / wide, HEIGHT / high))
 
 
-def _spot(frame: _Frame, point: Point) -> Spot:
-    x, y = _pair(frame.place(point.x, point.y))
-    _legend, fill, line = KINDS[point.kind]
-    return Spot(point, x, y, _number(5 + 8 * max(0.0, min(1.0, point.size))), fill, line)
+def _spots(frame: Frame, points: list[Point]) -> tuple[list[Spot], list[Box]]:
+    """Return the points as drawn, and the room that they and their names take from the names of towns."""
+    taken: list[Box] = []
+    spots = []
+    for point in points:
+        left, top = frame.place(point.x, point.y)
+        radius = _radius(point)
+        _legend, fill, line = KINDS[point.kind]
+        spot = Spot(point, _number(left), _number(top), _number(radius), fill, line)
+        words = point.label if point.kind in NAMED else ""
+        right, other = box_of(left, top, words, radius=radius), box_of(left, top, words, radius=radius, at_left=True)
+        if words and fits(right, taken):
+            spot = replace(spot, words_x=_number(left + radius + 5), words_y=_number(top + 6))
+            taken.append(right)
+        elif words and fits(other, taken):
+            spot = replace(spot, words_x=_number(left - radius - 5), words_y=_number(top + 6), words_end=True)
+            taken.append(other)
+        spots.append(spot)
+    return spots, taken
 
 
-def _ring(frame: _Frame, km: float) -> Ring:
-    radius = km * 1000 * frame.scale
-    return Ring(radius=_number(radius), label=f"{km:g} km", label_y=_number(HEIGHT / 2 - radius + 16))
+def _radius(point: Point) -> float:
+    return 5 + 8 * max(0.0, min(1.0, point.size))
 
 
-def _towns(frame: _Frame) -> list[tuple[str, float, float]]:
-    """Return towns in sight, nearest to the middle first, each name once."""
-    radius = hypot(WIDTH, HEIGHT) / 2 / frame.scale
-    names: dict[str, tuple[float, float]] = {}
-    for place, _distance in towns_within(frame.x, frame.y, radius):
-        names.setdefault(place.name, (place.x, place.y))
-    return [(name, x, y) for name, (x, y) in names.items()]
+def _rings(frame: Frame, rings_km: Sequence[float]) -> list[Ring]:
+    """Return the rings, largest first; those too close to the next one stay without words."""
+    found, last = [], 0.0
+    for km in sorted(rings_km):
+        radius = km * 1000 * frame.scale
+        roomy = radius - last > 26
+        found.append(Ring(_number(radius), f"{km:g} km" if roomy else "", _number(HEIGHT / 2 - radius + 16)))
+        last = radius if roomy else last
+    return found[::-1]
 
 
-def _room_for(frame: _Frame, towns: list[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
-    """Return the towns whose names can be read: inside the drawing and not upon one another."""
-    taken: list[tuple[float, float, float, float]] = []
-    shown = []
-    for name, east, north in towns:
-        x, y = frame.place(east, north)
-        box = (x - 6, y - 12, x + 16 + 8 * len(name), y + 10)
-        inside = 0 < box[0] and box[2] < WIDTH and 14 < box[1] and box[3] < HEIGHT - 36
-        if inside and all(_apart(box, other) for other in taken):
-            taken.append(box)
-            shown.append((name, east, north))
-        if len(shown) == MOST_TOWNS:
-            break
-    return shown
-
-
-def _apart(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
-
-
-def _town(frame: _Frame, name: str, east: float, north: float) -> Town:
-    x, y = frame.place(east, north)
-    return Town(name, _number(x), _number(y), _number(x + 8), _number(y + 5))
-
-
-def _scale(frame: _Frame) -> tuple[str, str]:
+def _scale(frame: Frame) -> tuple[str, str]:
     """Return the width of the scale bar and what it says: a round number of metres that fits a fifth of the map."""
     metres = WIDTH / 5 / frame.scale
     step = 10 ** floor(log10(metres))
@@ -236,13 +205,14 @@ def _scale(frame: _Frame) -> tuple[str, str]:
 
 
 def _data(
-    frame: _Frame,
+    frame: Frame,
     *,
     centre: tuple[float, float] | None,
     rings_km: Sequence[float],
     points: list[Point],
     border: dict[str, Any] | None,
-    towns: list[tuple[str, float, float]],
+    towns: list[Town],
+    dots: list[tuple[float, float]],
 ) -> dict[str, Any]:
     """Return what the script needs, in degrees as it wants them: latitude first."""
     half_x, half_y = WIDTH / 2 / frame.scale, HEIGHT / 2 / frame.scale
@@ -251,7 +221,8 @@ def _data(
         "centre": _latlon(*centre) if centre else None,
         "rings": list(rings_km) if centre else [],
         "border": border,
-        "towns": [{"name": name, "at": _latlon(x, y)} for name, x, y in towns[: MOST_TOWNS * 2]],
+        "towns": [{"name": town.name, "at": _latlon(town.east, town.north)} for town in towns],
+        "dots": [_latlon(*dot) for dot in dots],
         "points": [
             {
                 "ident": point.ident,
@@ -262,7 +233,8 @@ def _data(
                 "kind": point.kind,
                 "fill": KINDS[point.kind][1],
                 "line": KINDS[point.kind][2],
-                "radius": round(5 + 8 * max(0.0, min(1.0, point.size)), 1),
+                "radius": round(_radius(point), 1),
+                "named": point.kind in NAMED,
             }
             for point in points
         ],

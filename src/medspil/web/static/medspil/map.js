@@ -2,24 +2,50 @@
 (function () {
   "use strict";
 
+  function words(text, at, css) {
+    var box = document.createElement("span");
+    box.textContent = text;
+    return window.L.tooltip({ permanent: true, direction: "center", className: css }).setLatLng(at).setContent(box);
+  }
+
+  // Names that would lie upon one another are hidden, those named first win.
+  function declutter(names) {
+    var taken = [];
+    names.forEach(function (name) {
+      var element = name.getElement();
+      if (!element) { return; }
+      element.classList.remove("ms-map__town--hidden");
+      var box = element.getBoundingClientRect();
+      var free = taken.every(function (other) {
+        return box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top;
+      });
+      if (free) { taken.push(box); } else { element.classList.add("ms-map__town--hidden"); }
+    });
+  }
+
   function frame(place, data, tiles) {
     var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    var map = window.L.map(place, { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, minZoom: 5, maxZoom: 18 });
+    var map = window.L.map(place, { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, minZoom: 5, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 0.75 });
     map.attributionControl.setPrefix(false);
-    if (tiles) { window.L.tileLayer(tiles, { maxZoom: 19 }).addTo(map); }
-    data.towns.forEach(function (town) {
-      if (tiles) { return; }
-      var words = document.createElement("span");
-      words.textContent = town.name;
-      window.L.tooltip({ permanent: true, direction: "center", className: "ms-map__town" }).setLatLng(town.at).setContent(words).addTo(map);
-    });
     map.fitBounds(data.bounds);
+    window.L.control.scale({ imperial: false }).addTo(map);
+    if (tiles) {
+      window.L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
+      return map;
+    }
+    data.dots.forEach(function (at) {
+      window.L.circleMarker(at, { radius: 4, stroke: false, fillColor: "#d3ccba", fillOpacity: 1, interactive: false }).addTo(map);
+    });
+    var names = data.towns.map(function (town) { return words(town.name, town.at, "ms-map__town").addTo(map); });
+    map.on("zoomend", function () { declutter(names); });
+    declutter(names);
     return map;
   }
 
   function around(map, data) {
     data.rings.forEach(function (km) {
       window.L.circle(data.centre, { radius: km * 1000, color: "#7b8a83", weight: 1, dashArray: "3 5", fillColor: "#ffffff", fillOpacity: 0.25, interactive: false }).addTo(map);
+      words(km + " km", [data.centre[0] + km / 111.2, data.centre[1]], "ms-map__town ms-map__town--ring").addTo(map);
     });
     if (data.border) {
       window.L.geoJSON(data.border, { interactive: false, style: { color: "#123f40", weight: 2, fillColor: "#8fd3c0", fillOpacity: 0.5 } }).addTo(map);
@@ -53,16 +79,23 @@
     data.points.forEach(function (point) {
       var style = { radius: point.radius, color: point.line, weight: 2, fillColor: point.fill, fillOpacity: 1 };
       var mark = window.L.circleMarker(point.at, style).addTo(map).bindPopup(bubble(point, figure.dataset.open));
+      if (point.named) {
+        var name = document.createElement("span");
+        name.textContent = point.label;
+        mark.bindTooltip(name, { permanent: true, direction: "auto", className: "ms-map__town ms-map__town--name" });
+      }
       mark.on("mouseover", function () { light(point.ident, true); });
       mark.on("mouseout", function () { light(point.ident, false); });
+      if (point.kind === "kept") {
+        window.L.circleMarker(point.at, { radius: 2.5, stroke: false, fillColor: "#ffffff", fillOpacity: 1, interactive: false }).addTo(map);
+      }
       marks[point.ident] = { mark: mark, style: style };
     });
     figure.medspilLight = function (ident, on) {
       var found = marks[ident];
       if (!found) { return; }
       found.mark.setStyle(on ? { color: "#1a1a1a", weight: 4 } : found.style);
-      if (on) { found.mark.bringToFront(); }
-    };
+          };
   }
 
   function start(figure) {
