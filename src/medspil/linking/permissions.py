@@ -1,25 +1,22 @@
-"""What a person may do with the ranking and the shortlist of a need."""
+"""Who may rank, keep and take the next step: what areas say of the area, and whom a step may be given to."""
 
 from typing import TYPE_CHECKING
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.organisations.models import Organisation, abilities_in
-from medspil.organisations.roles import Abilities, Ability, roles_with
+from medspil.areas.permissions import abilities
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Ability, roles_with
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
+
+__all__ = ["abilities", "parties", "possible_owners"]
 
 
 def parties(area: Area) -> list[Organisation]:
     """Return the organisations of an area: the responsible one first, then those that take part."""
     return [area.owner, *area.partners.order_by("name", "pk")]
-
-
-def abilities(user: "User | AnonymousUser", area: Area) -> Abilities:
-    """Return what a person may do in an area, through any of its organisations."""
-    return abilities_in(user, parties(area))
 
 
 def possible_owners(area: Area) -> "QuerySet[User]":

@@ -19,6 +19,9 @@ from medspil.web.linking import wording
 from medspil.web.linking.rows import KeptCompany, ShownRow
 from medspil.web.linking.tables import reason_of
 
+DETAILED = 20
+"""Companies of a ranking whose reasons are printed; the rest stand in the table, and on the page with theirs."""
+
 TEMPLATE = Path(medspil.linking.__file__).parent / "documents" / "shortlist.typ"
 
 
@@ -35,7 +38,9 @@ def ranking_paper(
         need,
         now,
         title=_("Companies that fit: {need}").format(need=need.title),
-        rows=[_company(row, rank=str(row.row["rank"])) for row in rows],
+        rows=[
+            _company(row, rank=str(row.row["rank"])) | {"detailed": place < DETAILED} for place, row in enumerate(rows)
+        ],
         lines=left_out,
         lines_heading=_("Left out"),
         sources=sources,
@@ -97,6 +102,7 @@ def _document(
         "columns": [_("No."), _("Company"), _("Proposed model"), _("Distance"), _("Points")],
         "rows": rows,
         "criteria": [str(name) for name in wording.CRITERIA.values()],
+        "more": "" if all(row["detailed"] for row in rows) else _("The reasons of the others are on the page."),
         "lines": lines,
         "sources": sources or [_("No companies, no sources.")],
     }
@@ -113,6 +119,7 @@ def _company(row: ShownRow, *, rank: str) -> dict[str, Any]:
         "distance": row.distance,
         "points": row.points,
         "score": row.points_line,
+        "detailed": True,
         "protected": _("Protected from advertising: may not be approached.") if row.unit.get("protected") else "",
         "bars": [
             {"width": max(0.0, reason.share), "shade": shades.index(reason.criterion)}
@@ -141,7 +148,8 @@ def _kept(company: KeptCompany, *, rank: str) -> dict[str, Any]:
 
 def _nothing_known(rank: str) -> dict[str, Any]:
     """A company that was kept while there was no index has no reasons."""
-    return {"rank": rank, "model": "–", "distance": "–", "points": "–", "score": "", "bars": [], "reasons": []}
+    words = dict.fromkeys(("model", "distance", "points"), "–")
+    return {"rank": rank, **words, "score": "", "bars": [], "reasons": [], "detailed": True}
 
 
 def _facts(unit: Any) -> dict[str, Any]:
