@@ -1,13 +1,14 @@
 """The largest score that any row of a block can have."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES, municipality_bits, size_bits
 from medspil.matching._bm25 import SATURATION_TOP
-from medspil.matching._criteria import proximity, relevance
+from medspil.matching._criteria import capacity_by_size, proximity, relevance
 from medspil.matching._exact import NO_PROFILE, own_values
 from medspil.matching._gates import industries_passing
 from medspil.matching._index import Scratch
@@ -56,7 +57,7 @@ def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
     bm25, heavy = _text_bounds(query, scratch, blocks)
     text = weights.relevance * relevance(bm25, query.half)
     total = base + text
-    total += weights.capacity * _best_capacity(query, filters)[index.arrays["block_sizes"][blocks]]
+    total += weights.capacity * _best_capacity(need.effort, filters.sizes)[index.arrays["block_sizes"][blocks]]
     if nearest is not None:
         total += weights.proximity * proximity(nearest[blocks], need.scale_m)
     return Bounds(blocks, base, text, total, heavy)
@@ -83,14 +84,16 @@ def _text_bounds(query: Query, scratch: Scratch, blocks: Int64) -> tuple[Float64
     return bound + rare_top[blocks], heavy
 
 
-def _best_capacity(query: Query, filters: Filters) -> Float64:
-    """Return the best capacity among each set of size classes, shape (4096,)."""
-    sizes = frozenset(range(-1, SIZE_CODES - 1)) if filters.sizes is None else filters.sizes
+@lru_cache(maxsize=64)
+def _best_capacity(effort: int, sizes: frozenset[int] | None) -> Float64:
+    """Return the best capacity among each set of size classes, of those the filter lets pass, shape (4096,)."""
+    capacity = capacity_by_size(effort)
     best = np.zeros(1 << SIZE_CODES)
-    for code in sorted(sizes):
-        bit = 1 << code % SIZE_CODES
-        has = best.reshape(-1, 2, bit)[:, 1]
-        np.maximum(has, query.capacity[code], out=has)
+    for code in range(-1, SIZE_CODES - 1):
+        if sizes is None or code in sizes:
+            has = best.reshape(-1, 2, 1 << code % SIZE_CODES)[:, 1]
+            np.maximum(has, capacity[code], out=has)
+    best.flags.writeable = False
     return best
 
 

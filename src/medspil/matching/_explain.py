@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from math import isfinite
+from typing import NamedTuple
+
+import numpy as np
 
 from medspil.matching._answer import Model, Part, RankedUnit
-from medspil.matching._arrays import Int64
+from medspil.matching._arrays import Float64, Int64
 from medspil.matching._criteria import INTEGRATED_FROM
 from medspil.matching._exact import Scored
 from medspil.matching._layout import BLOCK
@@ -16,12 +19,20 @@ CRITERIA = tuple(Criterion)
 RELEVANCE_AT = CRITERIA.index(Criterion.RELEVANCE)
 
 
+class _OfIndustry(NamedTuple):
+    """What all units of an industry share."""
+
+    kinds: tuple[tuple[str, float], ...]
+    model: Model
+    deciding_kinds: tuple[str, ...]
+
+
 def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ...]:
     """Return the scored rows at `places`, shape (n,), with their reasons, in that order."""
     weights = [query.weights.of(criterion) for criterion in CRITERIA]
     slots = scored.slots[places]
     industries = query.index.arrays["block_industry"][slots // BLOCK].tolist()
-    kinds = {industry: _kinds(query, industry) for industry in set(industries)}
+    shared = {industry: _of_industry(query, industry) for industry in set(industries)}
     columns = zip(
         slots.tolist(),
         industries,
@@ -30,33 +41,47 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
         scored.values[:, places].T.tolist(),
         scored.points[:, places].T.tolist(),
         scored.distance[places].tolist(),
-        scored.text[:, places].T.tolist(),
+        _words(query.terms, scored.text[:, places], scored.points[RELEVANCE_AT, places]),
         strict=True,
     )
     return tuple(
-        RankedUnit(
-            number=number,
-            score=score,
-            parts=tuple(map(Part, CRITERIA, values, weights, points)),
-            distance_m=distance if isfinite(distance) else None,
-            kinds=kinds[industry],
-            words=_words(query.terms, text, points[RELEVANCE_AT]),
-            model=Model.STRATEGICALLY_INTEGRATED if query.integrated[industry] else Model.ADD_ON,
-            deciding_kinds=tuple(kind for kind, value in kinds[industry] if value >= INTEGRATED_FROM),
-            profile=query.profiles.get(slot),
-        )
-        for slot, industry, number, score, values, points, distance, text in columns
+        [
+            RankedUnit(
+                number=number,
+                score=score,
+                parts=tuple(map(Part, CRITERIA, values, weights, points)),
+                distance_m=distance if isfinite(distance) else None,
+                kinds=shared[industry].kinds,
+                words=words,
+                model=shared[industry].model,
+                deciding_kinds=shared[industry].deciding_kinds,
+                profile=query.profiles.get(slot),
+            )
+            for slot, industry, number, score, values, points, distance, words in columns
+        ]
     )
 
 
-def _kinds(query: Query, industry: int) -> tuple[tuple[str, float], ...]:
-    """Return the wanted kinds with the industry's affinity, best first."""
+def _of_industry(query: Query, industry: int) -> _OfIndustry:
+    """Return the wanted kinds with the industry's affinity, best first, and what follows from them."""
     pairs = zip(query.kinds, query.affinity[industry].tolist(), strict=True)
-    return tuple(sorted(pairs, key=lambda one: (-one[1], one[0])))
+    kinds = tuple(sorted(pairs, key=lambda one: (-one[1], one[0])))
+    model = Model.STRATEGICALLY_INTEGRATED if query.integrated[industry] else Model.ADD_ON
+    return _OfIndustry(kinds, model, tuple(kind for kind, value in kinds if value >= INTEGRATED_FROM))
 
 
-def _words(terms: Sequence[Term], text: Sequence[float], points: float) -> tuple[tuple[str, float], ...]:
-    """Share the relevance points out over the words that earned them, best first."""
-    found = [(-one, term.word) for term, one in zip(terms, text, strict=True) if one > 0]
-    total = sum(text)
-    return tuple([(word, points * -one / total) for one, word in sorted(found)])
+def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[tuple[str, float], ...]]:
+    """Share each row's relevance points out over the words that earned them, best first.
+
+    Parameters
+    ----------
+    text : ndarray of float64, shape (terms, n)
+    points : ndarray of float64, shape (n,)
+    """
+    total = text.sum(axis=0)
+    share = text * (points / np.where(total > 0, total, 1.0))
+    found: list[list[tuple[float, str]]] = [[] for _ in points]
+    hits = np.nonzero(text)
+    for term, row, value in zip(*(one.tolist() for one in hits), share[hits].tolist(), strict=True):
+        found[row].append((-value, terms[term].word))
+    return [tuple([(word, -value) for value, word in sorted(one)]) for one in found]

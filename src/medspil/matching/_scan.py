@@ -28,7 +28,7 @@ from medspil.matching._query import Query
 from medspil.matching._record import SECTORS
 
 SLACK: Final = 1e-9
-FIRST_BLOCKS: Final = 96
+FIRST_BLOCKS: Final = 128
 MOST_BLOCKS: Final = 2048
 
 
