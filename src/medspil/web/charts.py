@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 # Six colours that stand apart from one another and from the ground, also for people who see colours differently;
 # neighbours differ in lightness. The legend repeats the order, so that colour never says something alone.
-COLOURS = ("#123f40", "#c98a1b", "#1f8a84", "#a8470f", "#5a3d7a", "#77736b")
+COLOURS = ("#123f40", "#a86f0e", "#1a7f79", "#a8470f", "#5a3d7a", "#6f6b63")
 
 
 @dataclass(frozen=True, slots=True)

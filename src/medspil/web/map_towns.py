@@ -62,11 +62,27 @@ def dots_in(frame: Frame) -> list[tuple[float, float]]:
 Box = tuple[float, float, float, float]
 
 
-def box_of(x: float, y: float, words: str, *, radius: float = 6, at_left: bool = False) -> Box:
-    """Return the room that a point with words beside it takes."""
-    length = 10 + 9 * len(words)
-    left, right = (length, 0) if at_left else (0, length)
-    return x - radius - left, y - max(radius, 12), x + radius + right, y + max(radius, 10)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A place for the name of a point: where the text is set, and the room it takes."""
+
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def around(x: float, y: float, name: str, radius: float) -> list[Words]:
+    """Return where the name of a point may stand: right, left, beneath, above, and those two to the left."""
+    length, gap = 10 * len(name), radius + 5
+    return [
+        Words(x + gap, y + 6, "start", (x + gap, y - 12, x + gap + length, y + 10)),
+        Words(x - gap, y + 6, "end", (x - gap - length, y - 12, x - gap, y + 10)),
+        Words(x, y + gap + 14, "middle", (x - length / 2, y + gap, x + length / 2, y + gap + 20)),
+        Words(x, y - gap - 4, "middle", (x - length / 2, y - gap - 20, x + length / 2, y - gap)),
+        Words(x + radius, y - gap - 4, "end", (x + radius - length, y - gap - 20, x + radius, y - gap)),
+        Words(x + radius, y + gap + 14, "end", (x + radius - length, y + gap, x + radius, y + gap + 20)),
+    ]
 
 
 def fits(box: Box, taken: list[Box]) -> bool:
@@ -83,7 +99,7 @@ def readable(frame: Frame, taken: list[Box]) -> list[Town]:
     shown: list[Town] = []
     for name, east, north in _candidates(frame):
         x, y = frame.place(east, north)
-        box = box_of(x, y, name)
+        box = (x - 6, y - 12, x + 16 + 8 * len(name), y + 10)
         if fits(box, taken):
             taken.append(box)
             shown.append(Town(name, east, north, f"{x:.1f}", f"{y:.1f}", f"{x + 8:.1f}", f"{y + 5:.1f}"))

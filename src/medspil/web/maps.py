@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.geography.projection import to_degrees, to_metres
-from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, box_of, dots_in, fits, readable
+from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_in, fits, readable
 
 # Kind of point -> what the legend says, fill, line. Kinds differ in form too: kept has a middle, set aside is hollow.
 KINDS: dict[str, tuple[str | Promise, str, str]] = {
@@ -51,7 +51,7 @@ class Spot:
     line: str
     words_x: str = ""  # where the name stands, for the kinds that carry it and find room
     words_y: str = ""
-    words_end: bool = False  # the name stands at the left
+    words_anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +162,17 @@ def _frame(
 
 def _spots(frame: Frame, points: list[Point]) -> tuple[list[Spot], list[Box]]:
     """Return the points as drawn, and the room that they and their names take from the names of towns."""
-    taken: list[Box] = []
+    places = [(point, *frame.place(point.x, point.y), _radius(point)) for point in points]
+    taken = [(x - r, y - r, x + r, y + r) for point, x, y, r in places if point.kind in NAMED]
     spots = []
-    for point in points:
-        left, top = frame.place(point.x, point.y)
-        radius = _radius(point)
+    for point, x, y, radius in places:
         _legend, fill, line = KINDS[point.kind]
-        spot = Spot(point, _number(left), _number(top), _number(radius), fill, line)
-        words = point.label if point.kind in NAMED else ""
-        right, other = box_of(left, top, words, radius=radius), box_of(left, top, words, radius=radius, at_left=True)
-        if words and fits(right, taken):
-            spot = replace(spot, words_x=_number(left + radius + 5), words_y=_number(top + 6))
-            taken.append(right)
-        elif words and fits(other, taken):
-            spot = replace(spot, words_x=_number(left - radius - 5), words_y=_number(top + 6), words_end=True)
-            taken.append(other)
+        spot = Spot(point, _number(x), _number(y), _number(radius), fill, line)
+        free = (each for each in around(x, y, point.label, radius) if fits(each.box, taken))
+        words = next(free, None) if point.kind in NAMED else None
+        if words:
+            taken.append(words.box)
+            spot = replace(spot, words_x=_number(words.x), words_y=_number(words.y), words_anchor=words.anchor)
         spots.append(spot)
     return spots, taken
 

@@ -16,6 +16,8 @@ from medspil.web.home import front
 from medspil.web.home.work import work_of
 from medspil.web.navigation import address
 
+PRIVATE = ("behov", "kandidater", "konto", "omraader", "organisationer", "rangeringer", "virksomheder")
+
 
 @login_not_required
 @require_safe
@@ -63,6 +65,6 @@ def healthy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Ask search engines to stay with the public pages."""
-    lines = ["User-agent: *", "Disallow: /konto/", "Disallow: /omraader/", "Disallow: /register/"]
-    return HttpResponse("\n".join([*lines, "Disallow: /organisationer/", ""]), content_type="text/plain")
+    """Ask search engines to stay with the public pages; the others would only show them the sign-in page."""
+    lines = ["User-agent: *", *(f"Disallow: /{place}/" for place in PRIVATE), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
