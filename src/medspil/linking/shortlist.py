@@ -171,7 +171,8 @@ def _first_decision(
             made = Candidate.objects.create(
                 need=need, unit=unit, decided_by=by, created_at=now, updated_at=now, **fields
             )
-            record_history(record=made, action=made.decision, by=by, now=now, changes={"reason": ["", made.reason]})
+            changes = {"reason": ["", made.reason]} if made.reason else {}
+            record_history(record=made, action=made.decision, by=by, now=now, changes=changes)
     except IntegrityError:
         # Somebody, or the same person's second click, was first; the row is there now.
         return _decide(need=need, unit=unit, expected_version=expected_version, by=by, now=now, fields=fields)

@@ -78,6 +78,6 @@ def _saved(request: SignedInRequest, candidate: Candidate) -> HttpResponse:
     """Return to the card: as a part for HTMX, else to its place on the list."""
     if request.htmx:
         shown = kept_company(candidate, candidate.need, timezone.localdate(), list(Case.objects.published()))
-        return render(request, "linking/_kept.html", {"company": shown, "need": candidate.need})
+        return render(request, "linking/_kept.html", {"company": shown, "need": candidate.need, "fresh": True})
     messages.success(request, _("Saved."))
     return redirect(f"{reverse('linking:shortlist', args=[candidate.need.pk])}#candidate-{candidate.pk}")

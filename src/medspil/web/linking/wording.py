@@ -176,17 +176,19 @@ def source_line(unit: dict[str, Any]) -> str:
         return gettext("The unit is no longer in the register.")
     day = date_format(date.fromisoformat(unit["source_date"]), "DATE_FORMAT")
     told = gettext("Source: {source}, {day}.").format(source=unit["source"], day=day)
-    return f"{told} {pgettext('company', 'Made up for the example.')}" if unit.get("made_up") else told
+    made_up = pgettext("company", "Made up for the example.")
+    return f"{told} {made_up}" if unit.get("made_up") else told
 
 
 def index_line(versions: dict[str, Any]) -> str:
     """Return what register the ranking was made from, and by which versions."""
+    day = versions.get("index_date", "")
     return gettext(
         "Register: {source}, {date}, {rows} units. Ranking engine {engine}, language analyser {analyser}, "
         "affinity table {affinities}."
     ).format(
         source=versions.get("index_source", "–"),
-        date=versions.get("index_date", "–"),
+        date=date_format(date.fromisoformat(day), "DATE_FORMAT") if day else "–",
         rows=number_format(versions.get("index_rows", 0), force_grouping=True),
         engine=versions.get("engine", "–"),
         analyser=versions.get("analyser", "–"),
