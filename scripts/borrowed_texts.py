@@ -59,6 +59,7 @@ TEXTS: tuple[str | tuple[str, str], ...] = (
     # Signing in (django-allauth)
     "Email",
     "Email address",
+    "Forgot your password?",
     "Current Password",
     "New Password",
     "New Password (again)",
