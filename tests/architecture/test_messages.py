@@ -1,5 +1,6 @@
 """Every text stands in good Danish: complete, with the same values, in the words of the glossary, easy to read."""
 
+import ast
 import gettext
 import importlib
 import re
@@ -99,12 +100,30 @@ def test_the_danish_is_easy_to_read() -> None:
     assert [danish for danish in sentences if len(danish.split()) > 20 and lix(danish) > 58] == []
 
 
-def test_texts_are_not_put_together_before_they_are_translated() -> None:
-    too_late = re.compile(r"(?:\b_|gettext(?:_lazy)?)\(\s*(?:[rR]?[fF]|[\w.]+\(|\"[^\"]*\"\s*[%+]|\"[^\"]*\"\.format)")
-    found = [
-        shown(path) for path in own_files(".py", under=SOURCE) if too_late.search(path.read_text(encoding="utf-8"))
-    ]
-    assert found == []
+def unseen(source: str) -> list[str]:
+    """Return calls that are never found: inside an f-string, or for a text that is put together on the spot."""
+    tree = ast.parse(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and is_translation(node)]
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    joined = (ast.JoinedStr, ast.BinOp, ast.Call)
+    return [ast.unparse(call) for call in calls if id(call) in inside or isinstance(call.args[0], joined)]
+
+
+def is_translation(call: ast.Call) -> bool:
+    """Tell whether a function that translates is called."""
+    return isinstance(call.func, ast.Name) and call.func.id in messages.KEYWORDS and bool(call.args)
+
+
+@pytest.mark.parametrize("room", sorted(path for path in SOURCE.iterdir() if path.is_dir()), ids=shown)
+def test_every_text_is_found_before_it_is_filled_in(room: Path) -> None:
+    found = {shown(path): unseen(path.read_text(encoding="utf-8")) for path in own_files(".py", under=room)}
+    assert {path: calls for path, calls in found.items() if calls} == {}
+
+
+@pytest.mark.parametrize("code", ['_(f"a {b}")', '_("a {}".format(b))', '_("a %s" % b)', "f\"{_('a')}\""])
+def test_a_text_that_would_not_be_found_is_named(code: str) -> None:
+    assert len(unseen(code)) == 1
+    assert unseen('_("a {b}").format(b=_("c"))') == []
 
 
 # --- texts of others -----------------------------------------------------------------------------------------------

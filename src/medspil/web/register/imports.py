@@ -126,7 +126,8 @@ def rejected(request: SignedInRequest, pk: int) -> HttpResponseBase:
     run = _run(request, pk)
     if not run.rejected_file:
         raise Http404
-    name = f"{_('rejected')}-{run.source_date:%Y-%m-%d}-{run.pk}.csv"
+    what = _("rejected")
+    name = f"{what}-{run.source_date:%Y-%m-%d}-{run.pk}.csv"
     return FileResponse(run.rejected_file.open(), as_attachment=True, filename=name, content_type="text/csv")
 
 
