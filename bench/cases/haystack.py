@@ -22,6 +22,9 @@ NAME, INDUSTRY, PURPOSE = 3.0, 2.0, 1.0
 SEED: Final = 19
 FIRST_NUMBER: Final = 1_000_000_000
 STEP: Final = 7
+SPREAD_M: Final = 1_200.0
+"""How far units lie from the centre of their postal area."""
+
 DATA: Final = Path(__file__).parents[2] / "src" / "medspil"
 
 PEOPLE: Final = (
@@ -69,7 +72,7 @@ def haystack(units: int) -> Iterator[UnitRecord]:
     industry = chance.choice(len(industries), units, p=popular / popular.sum())
     large = chance.lognormal(0.0, 1.0, len(areas))
     area = chance.choice(len(areas), units, p=large / large.sum())
-    jitter = chance.normal(0.0, 1_200.0, (units, 2))
+    jitter = chance.normal(0.0, SPREAD_M, (units, 2))
     size = chance.choice(len(SIZE_SHARES), units, p=np.array(SIZE_SHARES) / sum(SIZE_SHARES))
     size[chance.random(units) < UNKNOWN_SIZE_SHARE] = -1
     protected = chance.random(units) < PROTECTED_SHARE

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bench.cases.haystack import words_of_unit
+import numpy as np
+
+from bench.cases.haystack import SPREAD_M, words_of_unit
 from medspil import language
 from medspil.matching import AffinityTable, Need, UnitRecord, Wanted, read_affinity_csv
 
@@ -55,13 +57,15 @@ def _case(entry: Mapping[str, Any], number: int) -> Case:
         radius_m=None if radius is None else radius * 1000.0,
         effort=need["effort"],
     )
+    # Cases know the postal area only; made-up units lie around its centre, and so must this one.
+    aside = np.random.default_rng(number).normal(0.0, SPREAD_M, 2)
     record = UnitRecord(
         number=number,
         industry=company["industry"],
         code_system=company["code_system"],
         municipality=int(company["municipality"]),
-        x=company["x"],
-        y=company["y"],
+        x=company["x"] + aside[0],
+        y=company["y"] + aside[1],
         size=company["size"],
         active=True,
         protected=False,
