@@ -68,6 +68,7 @@ def test_the_heading_is_found_below_a_title_and_rows_keep_the_numbers_of_the_spr
     [
         (b"", "tom|empty"),
         (b"1000000001;12345674\n1000000002;12345674\n", "P-nummer;Navn;Postnr"),
+        (b"1000000001;A;DB25\n1000000002;B;DB25\n", "P-nummer;Navn;Postnr"),
         (b"%PDF-1.7 ...", "CSV"),
         (b"PK\x03\x04 not a workbook", "damaged|beskadiget"),
     ],

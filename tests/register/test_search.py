@@ -64,6 +64,12 @@ class TestWithIndex:
     def test_a_cvr_number_or_its_beginning_finds_all_units_of_the_company(self, text: str) -> None:
         assert names(text) == ["Havnens Smedje ApS", "Tømrer Nord"]
 
+    def test_a_unit_that_says_all_words_comes_before_those_that_say_one(self) -> None:
+        companies.unit("Tømrer Tømrer", number=1_000_000_105, city="Aabenraa", postcode="6200")
+        companies.unit("Vejle Vejle", number=1_000_000_106, city="Vejle")
+        rebuild_index()
+        assert names("tømrer vejle")[0] == "Tømrer Nord"
+
     def test_ceased_units_are_found_only_when_asked_for(self) -> None:
         assert "Lukket Smedje" not in names("smedje")
         assert "Lukket Smedje" in names("smedje", active_only=False)

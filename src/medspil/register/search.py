@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from medspil import language
 from medspil.matching import Index
-from medspil.register.index import PLACE_SIGN, RegisterNotReady, open_index
+from medspil.register.index import PLACE_SIGN, RegisterNotReady, open_index, terms_of
 from medspil.register.models import Unit, UnitQuerySet, UnitStatus
 
 LONGEST_QUERY, MOST_WORDS = 200, 12
@@ -62,9 +62,9 @@ def search_units(
     except RegisterNotReady as problem:
         notice = _("%(problem)s Until then only names are searched.") % {"problem": str(problem)}
         return Found(_by_name(allowed, text, limit), notice=notice)
-    terms, read_as = _query_terms(index, text)
-    numbers = _from_index(index, terms, municipality=municipality, active_only=active_only)
-    return Found(_in_order(allowed, numbers, text, limit), read_as=read_as)
+    words, read_as = _query_words(index, text)
+    numbers = _from_index(index, _together(words), municipality=municipality, active_only=active_only)
+    return Found(_in_order(allowed, numbers, text, words)[:limit], read_as=read_as)
 
 
 def _as_number(text: str) -> str:
@@ -95,9 +95,9 @@ def _by_name(units: UnitQuerySet, text: str, limit: int) -> list[Unit]:
     return list(units.order_by("name", "number")[:limit])
 
 
-def _query_terms(index: Index, text: str) -> tuple[dict[str, float], dict[str, list[str]]]:
-    """Return the terms to ask the index for, and which misspelt words were read as what."""
-    terms: dict[str, float] = {}
+def _query_words(index: Index, text: str) -> tuple[list[dict[str, float]], dict[str, list[str]]]:
+    """Return the terms to ask the index for, word by word, and which misspelt words were read as what."""
+    found: list[dict[str, float]] = []
     read_as: dict[str, list[str]] = {}
     words = text.split()[:MOST_WORDS]
     for at, word in enumerate(words):
@@ -107,9 +107,17 @@ def _query_terms(index: Index, text: str) -> tuple[dict[str, float], dict[str, l
         near = {} if known or begun else _nearest(index, language.fold(word))
         if near:
             read_as[word] = [term.removeprefix(PLACE_SIGN) for term in near]
-        for term, weight in (begun | near | known).items():
+        found.append(begun | near | known)
+    return [terms for terms in found if terms], read_as
+
+
+def _together(words: list[dict[str, float]]) -> dict[str, float]:
+    """Return the terms of all words; a term that stands in two of them counts by its larger weight."""
+    terms: dict[str, float] = {}
+    for word in words:
+        for term, weight in word.items():
             terms[term] = max(weight, terms.get(term, 0.0))
-    return terms, read_as
+    return terms
 
 
 def _both(word: str) -> dict[str, float]:
@@ -171,13 +179,15 @@ def _from_index(index: Index, terms: dict[str, float], *, municipality: str, act
     return inside
 
 
-def _in_order(units: UnitQuerySet, scores: dict[int, float], text: str, limit: int) -> list[Unit]:
-    """Return the units themselves; names that begin with what was written come first."""
+def _in_order(units: UnitQuerySet, scores: dict[int, float], text: str, words: list[dict[str, float]]) -> list[Unit]:
+    """Return the units themselves: those that say most of the words first, then names that begin as written."""
     wanted = language.fold(text)
 
-    def place(unit: Unit) -> tuple[int, float, int]:
+    def place(unit: Unit) -> tuple[int, int, float, int]:
+        said = terms_of(unit.name, unit.industry_text, unit.purpose, unit.city, unit.postcode).keys()
+        missing = sum(1 for word in words if said.isdisjoint(word))
         name = language.fold(unit.name)
         begins = 0 if name == wanted else 1 if name.startswith(wanted) else 2
-        return begins, -scores[unit.number], unit.number
+        return missing, begins, -scores[unit.number], unit.number
 
-    return sorted(units.filter(number__in=scores), key=place)[:limit]
+    return sorted(units.filter(number__in=scores), key=place)

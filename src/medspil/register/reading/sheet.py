@@ -17,6 +17,7 @@ from medspil.register.reading.workbook import check_archive, workbook_rows
 Row = tuple[int, list[str]]
 ROWS_LOOKED_AT = 30
 SAMPLE_ROWS = 300
+_NUMBER = re.compile(r"[\d ]{4,}")  # no heading: a row with a number is a row of data
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}")
 
@@ -69,7 +70,8 @@ def _raw_rows(path: Path, layout: Layout) -> Iterator[Row]:
 
 def _find_header(rows: list[Row]) -> tuple[int, list[str]]:
     """Return the row with the most names we know; otherwise the first that looks like headings."""
-    best = max(rows, key=lambda pair: (sum(map(known, pair[1])), -pair[0]), default=None)
+    named = [(row, cells) for row, cells in rows if not any(_NUMBER.fullmatch(cell.strip()) for cell in cells)]
+    best = max(named, key=lambda pair: (sum(map(known, pair[1])), -pair[0]), default=None)
     if best is not None and any(map(known, best[1])):
         return best
     for row, cells in rows:

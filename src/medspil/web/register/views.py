@@ -19,7 +19,7 @@ from medspil.web.register import shown
 from medspil.web.register.access import require
 from medspil.web.register.forms import SearchForm
 
-SHOWN = 50
+SHOWN = 25
 
 
 @require_safe
