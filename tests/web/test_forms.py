@@ -59,6 +59,13 @@ def test_a_field_joins_label_hint_error_and_control() -> None:
     assert "required" not in control.attributes
 
 
+def test_a_hint_never_hides_in_the_control() -> None:
+    class Placeholder(Form):
+        name = forms.CharField(label="Name", widget=forms.TextInput(attrs={"placeholder": "Name"}))
+
+    assert "placeholder" not in one(drawn(Placeholder(), "name"), "input").attributes
+
+
 def test_a_field_that_may_stay_empty_says_so() -> None:
     texts = {
         name: "".join(each.text for each in drawn(Everything(), name) if each.tag == "label")

@@ -59,7 +59,7 @@ def control_id(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Draw the control of a field with the design system's class."""
+    """Draw the control of a field with the design system's class; no placeholder, which vanishes when one writes."""
     widget = field.field.widget
     if isinstance(widget, forms.Select):
         css = "form-select"
@@ -68,7 +68,7 @@ def control(field: BoundField) -> SafeString:
     else:
         css = "form-input"
     own = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+    return field.as_widget(attrs={"class": f"{css} {own}".strip(), "placeholder": False})
 
 
 @register.filter
