@@ -1,11 +1,16 @@
-"""Reads single cells: numbers, dates, yes and no. Every function takes text and never raises anything but `Unfit`."""
+"""Reads single cells: numbers, dates, yes and no. Every function takes text and never raises anything but `Unfit`.
+
+Most cells of a register say what thousands of others say, so what was read is remembered for a while.
+"""
 
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from medspil.common.tables import plain_cell
 
+_REMEMBERED = 1 << 14
 _BLANK = frozenset({"", "null", "none", "n/a", "#n/a", "nan", "nil", "\\n"})
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _YES = frozenset("1 ja j true sand yes y x t on beskyttet reklamebeskyttet".split())
@@ -21,6 +26,7 @@ class Unfit(Exception):
         self.code = code
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(cell: str) -> str:
     """Return the text with single blanks, without signs that cannot be stored; "NULL" and the like as blank."""
     text = cell.strip()
@@ -60,6 +66,7 @@ def cvr_number(text: str) -> str:
     return digits
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def industry_code(text: str) -> str:
     """Return a code of six digits, or of two or four where only the class is given; leading zeros come back."""
     if not text:
@@ -75,6 +82,7 @@ def industry_code(text: str) -> str:
     return digits
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def short_code(text: str, width: int) -> str:
     """Return a postal code or municipality code with its leading zeros."""
     digits = _without_point_zero(text.removeprefix("DK-").replace(" ", ""))
@@ -108,6 +116,7 @@ _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _WRITTEN = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?(?:[-/. ]|- )\s?(\d{4})(?:[T ].*)?", re.ASCII)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day(text: str, *, day_first: bool) -> date | None:
     """Return a date written dd-mm-yyyy, dd/mm/yyyy, dd.mm.yyyy, yyyy-mm-dd or yyyymmdd; None for a blank cell."""
     if not text or text in {"0", "-", "00-00-0000", "0000-00-00"}:
@@ -148,6 +157,7 @@ _INTERVAL = re.compile(r"(\d{1,7})\s?(?:-|–|—|_|til|to)\s?(\d{1,7})", re.ASC
 _OPEN_INTERVAL = re.compile(r"(\d{1,7})\s?(?:\+|-|–|_|og derover|eller flere|and more)", re.ASCII)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def employees(text: str) -> tuple[int | None, int | None]:
     """Return (from, to) of an interval or a number; (None, None) when unknown; no upper end is (from, None)."""
     word = text.lower().removeprefix("antal_").strip()
