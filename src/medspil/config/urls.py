@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("medspil.web.urls")),
+    path("", include("medspil.web.areas.urls")),
     path("", include("medspil.web.linking.urls")),
     path("katalog/", include("medspil.web.catalogue.urls")),
     path("konto/", include("medspil.web.accounts.urls")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,8 @@ PLACES = (
     (_("Areas"), "areas:list", Ability.VIEW_AREA),
     (_("Companies"), "register:list", Ability.VIEW_REGISTER),
 )
+# Pages that lie under an entry though their address does not say so.
+BENEATH = {"areas:list": ("/behov/", "/udfordringer/", "/kandidater/", "/rangeringer/")}
 
 
 def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:
@@ -37,17 +39,10 @@ def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:
         may = abilities_anywhere(user)
         names = [(name, label) for label, name, ability in PLACES if ability in may] + names
         names.append(("organisations:list", _("Organisation")))
-    return [_place(request, name, label) for name, label in names if address(name)]
+    return [_place(request, name, label) for name, label in names]
 
 
 def _place(request: HttpRequest, name: str, label: str | Promise) -> Place:
-    url = address(name)
-    return Place(label=label, url=url, current=request.path.startswith(url), exact=request.path == url)
-
-
-def address(name: str, *arguments: object) -> str:
-    """Return an address by its name, or nothing while the room has no such page."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    url = reverse(name)
+    current = request.path.startswith((url, *BENEATH.get(name, ())))
+    return Place(label=label, url=url, current=current, exact=request.path == url)

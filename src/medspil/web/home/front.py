@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from medspil.catalogue.models import Case
-from medspil.web.navigation import address
 
 
 def shown() -> dict[str, Any]:
@@ -18,7 +18,7 @@ def shown() -> dict[str, Any]:
                 "name": case.name_da if danish else case.name_en,
                 "summary": case.summary_da if danish else case.summary_en,
                 "area": case.area,
-                "url": address("catalogue:case", case.code) or address("catalogue:detail", case.code),
+                "url": reverse("catalogue:case", args=[case.code]),
             }
             for case in cases
         ]

@@ -14,9 +14,8 @@ from medspil.accounts.services import choose_language as remember_language
 from medspil.organisations.models import abilities_anywhere
 from medspil.web.home import front
 from medspil.web.home.work import work_of
-from medspil.web.navigation import address
 
-PRIVATE = ("behov", "kandidater", "konto", "omraader", "organisationer", "rangeringer", "virksomheder")
+PRIVATE = ("behov", "kandidater", "konto", "omraader", "organisationer", "rangeringer", "udfordringer", "virksomheder")
 
 
 @login_not_required
@@ -24,7 +23,7 @@ PRIVATE = ("behov", "kandidater", "konto", "omraader", "organisationer", "ranger
 def home(request: HttpRequest) -> HttpResponse:
     """Show what Medspil is, or to somebody who is signed in what waits for her."""
     if not request.user.is_authenticated:
-        return render(request, "home/front.html", {"catalogue": address("catalogue:list"), **front.shown()})
+        return render(request, "home/front.html", front.shown())
     work = work_of(request.user, abilities_anywhere(request.user), today=timezone.localdate())
     return render(request, "home/home.html", {"work": work})
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,6 @@ from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
-from medspil.web.navigation import address
 
 MOST = 6
 SOON = timedelta(days=14)
@@ -62,7 +62,6 @@ class Work:
     people: list[Organisation] = field(default_factory=list)
     last_import: ImportRun | None = None
     sees_imports: bool = False
-    imports_url: str = ""
     today: date = date.min
 
 
@@ -72,28 +71,34 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     if Ability.VIEW_AREA in may:
         areas = list(Area.objects.visible_to(user).current().for_list()[: MOST + 1])
         found.areas, found.more_areas = [_card(area) for area in areas[:MOST]], len(areas) > MOST
-        found.areas_url = address("areas:list")
-        found.new_area_url = address("areas:create") if may.edit_area else ""
+        found.areas_url = reverse("areas:list")
+        found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.rank:
-        found.without_ranking = [Line(need, address("linking:ranking", need.pk)) for need in _unranked(user)]
+        found.without_ranking = [Line(need, reverse("linking:ranking", args=[need.pk])) for need in _unranked(user)]
     if may.shortlist:
-        found.due = [Line(step.need, address("linking:shortlist", step.need_id), step) for step in _due(user, today)]
-        found.shortlists = [Line(need, address("linking:shortlist", need.pk)) for need in _shortlists(user)]
+        found.due = [
+            Line(step.need, reverse("linking:shortlist", args=[step.need_id]), step) for step in _due(user, today)
+        ]
+        found.shortlists = [Line(need, reverse("linking:shortlist", args=[need.pk])) for need in _shortlists(user)]
     if may.manage_people:
         found.people = list(Organisation.objects.where(user, Ability.MANAGE_PEOPLE).for_list())
     if may.import_register:
-        found.sees_imports, found.imports_url = True, address("register:imports")
+        found.sees_imports = True
         found.last_import = ImportRun.objects.filter(state=ImportState.APPLIED).order_by("-finished_at").first()
     return found
 
 
+def _on_shortlist(need: Need, step: Candidate | None = None) -> Line:
+    return Line(need, reverse("linking:shortlist", args=[need.pk]), step)
+
+
 def _card(area: Any) -> AreaCard:
     """Return an area with its next step: describe it, say what is lacking, find companies."""
-    url = address("areas:detail", area.pk)
+    url = reverse("areas:detail", args=[area.pk])
     if not area.challenge_count:
-        step = Next(_("Describe the first challenge"), url)
+        step = Next(_("Describe the first challenge"), reverse("areas:challenge_create", args=[area.pk]))
     elif not area.need_count:
-        step = Next(_("Say what is lacking: describe a need"), url)
+        step = Next(_("Say what is lacking: describe a need"), reverse("areas:need_create", args=[area.pk]))
     else:
         step = Next(_("Find companies for the needs"), url)
     return AreaCard(area, url, step)
