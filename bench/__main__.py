@@ -49,14 +49,14 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
 
     index = Index.open(folder / "index")
     engines = _engines(index, table)
-    times: dict[str, dict[str, list[float]]] = {}
+    times: dict[str, dict[str, list[tuple[float, float]]]] = {}
     same: dict[str, dict[str, int]] = {}
     times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)
     times[NEARBY], same[NEARBY] = _ask_all(engines, [nearby(need) for need in asked], rounds)
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     figures = {
         "building, without making the records": f"{built['build_s'] - built['records_s']:.0f} s",
-        "memory while building, beyond the made-up register": f"{built['peak_mb'] - built['before_mb']:.0f} MB",
+        "memory while building, beyond the records, with pages of its files": f"{built['peak_mb'] - built['before_mb']:.0f} MB",
         "size on disk": f"{size / 2**20:.0f} MB",
         "opening": f"{cold['open_ms']:.1f} ms",
         "first query of a new process": f"{cold['first_ms']:.0f} ms",
@@ -78,23 +78,24 @@ def _engines(index: Index, table: AffinityTable) -> list[Engine]:
 
 def _ask_all(
     engines: Sequence[Engine], needs: Sequence[Need], rounds: int
-) -> tuple[dict[str, list[float]], dict[str, int]]:
-    """Return milliseconds by engine, and for how many needs it gave the same fifty in the same order as ours.
+) -> tuple[dict[str, list[tuple[float, float]]], dict[str, int]]:
+    """Return milliseconds (clock, computing) by engine, and how often it gave the same fifty as ours.
 
     The first round warms up and is compared; only the following ones are timed. Each need goes to
     all engines before the next one, starting with another engine each time.
     """
-    times: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    times: dict[str, list[tuple[float, float]]] = {engine.name: [] for engine in engines}
     same = dict.fromkeys(times, 0)
     for at in range(rounds + 1):
         for turn, need in enumerate(needs):
             answers = {}
             for step in range(len(engines)):
                 engine = engines[(at + turn + step) % len(engines)]
-                began = time.perf_counter()
+                began, idle = time.perf_counter(), time.process_time()
                 answers[engine.name] = engine.ask(need)
                 if at:
-                    times[engine.name].append(1000 * (time.perf_counter() - began))
+                    clock, computing = time.perf_counter() - began, time.process_time() - idle
+                    times[engine.name].append((1000 * clock, 1000 * computing))
             if not at:
                 for name, answer in answers.items():
                     same[name] += answer == answers[engines[0].name]
