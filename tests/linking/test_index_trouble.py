@@ -37,6 +37,17 @@ def test_the_trouble_is_told_in_a_sentence(need: Need, now: datetime, settings: 
         ask(need=need, by=None, now=now)
 
 
+@pytest.mark.usefixtures("units")
+def test_an_index_of_another_version_is_not_read(
+    need: Need, now: datetime, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("medspil.matching._format.FORMAT_VERSION", 99)
+    settings.INDEX_DIR = settings.INDEX_DIR.rename(settings.INDEX_DIR.with_name("moved"))
+    with pytest.raises(IndexUnusable, match="medspil register index") as trouble:
+        ask(need=need, by=None, now=now)
+    assert trouble.value.reason == "format_version"
+
+
 def test_a_company_can_be_kept_without_an_index(
     units: dict[str, Unit], need: Need, anna: User, now: datetime, settings: Settings
 ) -> None:

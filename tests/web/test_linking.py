@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +22,7 @@ from medspil.linking.services import rank_need
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.register.index import rebuild_index
-from medspil.register.models import Unit
+from medspil.register.models import RegisterVersion, Unit
 from tests.factories import companies, people, rankings
 
 ENGLISH = {"accept-language": "en"}
@@ -163,6 +164,13 @@ def test_a_damaged_index_is_told_and_never_an_error_page(
     data.write_bytes(data.read_bytes()[:100])
     settings.INDEX_DIR = settings.INDEX_DIR.rename(settings.INDEX_DIR.with_name("moved"))
     assert "medspil register index" in page(as_anna, need)
+
+
+def test_an_index_that_lags_behind_the_register_is_told(units: dict[str, Unit], need: Need, as_anna: Client) -> None:
+    notice = "The register has changed since the index was built"
+    assert notice not in page(as_anna, need)
+    RegisterVersion.objects.update(version=F("version") + 1)
+    assert notice in page(as_anna, need)
 
 
 def test_an_area_without_a_centre_has_a_list_and_no_map(units: dict[str, Unit], need: Need, as_anna: Client) -> None:

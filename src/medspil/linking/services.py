@@ -58,7 +58,7 @@ def rank_need(
     k: int = SHOWN,
 ) -> Run:
     """Rank the register for a need and store the run; the same question and versions give the run that is there."""
-    return _store(ask(need=need, by=by, now=now, filters=filters, weights=weights, k=k))
+    return store(ask(need=need, by=by, now=now, filters=filters, weights=weights, k=k))
 
 
 class QuestionOutdated(Exception):
@@ -80,7 +80,7 @@ def repeat(*, run: Run, by: User | None, now: datetime) -> Run:
     if again.fingerprint == run.fingerprint:
         return run
     again.repeats = run
-    return _store(again)
+    return store(again)
 
 
 def grounds(run: Run, number: int) -> dict[str, Any]:
@@ -159,8 +159,8 @@ def _answered(need: Need, question: Question, by: User | None, now: datetime) ->
     )
 
 
-def _store(run: Run) -> Run:
-    """Insert the run, or return the one that somebody stored before; safe when two people do it at once."""
+def store(run: Run) -> Run:
+    """Insert a ranking that was asked, or return the one stored before; safe when two people do it at once."""
     stored = Run.objects.filter(need=run.need, fingerprint=run.fingerprint)
     if there := stored.first():
         return there

@@ -16,7 +16,7 @@ from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.linking.models import Candidate, Decision, SetAsideReason
 from medspil.linking.permissions import possible_owners
-from medspil.linking.services import NO_FILTERS, grounds, rank_need
+from medspil.linking.services import NO_FILTERS, ask, grounds, store
 from medspil.matching import Filters, IndexUnusable
 from medspil.register.models import Unit, UnitStatus
 
@@ -49,26 +49,31 @@ class UnknownCompany(LookupError):
         super().__init__(_("The register has no such company."))
 
 
-@transaction.atomic
 def keep(
     *, need: Need, number: int, expected_version: int, by: User, now: datetime, filters: Filters = NO_FILTERS
 ) -> Candidate:
     """Put a company on the shortlist, with its reasons and the stored ranking it was kept from.
 
-    Works without an index too: then the company is kept without reasons.
+    Works without an index too: then the company is kept without reasons. The ranking is asked before the transaction
+    begins, so that nobody waits for it with the database locked.
     """
     unit = _unit(number)
     if unit.protected:
         raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
     if unit.status == UnitStatus.CEASED:
         raise CompanyClosedToUs(_("The company has ceased."))
-    fields: dict[str, Any] = {"decision": Decision.KEPT}
+    if there := _there(need, unit, {"decision": Decision.KEPT}):
+        return there
     try:
-        run = rank_need(need=need, by=by, now=now, filters=filters)
-        fields |= {"run": run, "grounds": grounds(run, unit.number)}
+        asked = ask(need=need, by=by, now=now, filters=filters)
+        reasons = grounds(asked, number)
     except IndexUnusable:
-        pass
-    return _decide(need=need, unit=unit, expected_version=expected_version, by=by, now=now, fields=fields)
+        asked, reasons = None, {}
+    fields: dict[str, Any] = {"decision": Decision.KEPT}
+    with transaction.atomic():
+        if asked:
+            fields |= {"run": store(asked), "grounds": reasons}
+        return _decide(need=need, unit=unit, expected_version=expected_version, by=by, now=now, fields=fields)
 
 
 def set_aside(
@@ -131,6 +136,12 @@ def _unit(number: int) -> Unit:
     return unit
 
 
+def _there(need: Need, unit: Unit, fields: dict[str, Any]) -> Candidate | None:
+    """Return the decision if it is made already, just so."""
+    said = {name: value for name, value in fields.items() if name in SAID}
+    return Candidate.objects.filter(need=need, unit=unit, **said).select_related("need", "unit").first()
+
+
 def _decide(
     *,
     need: Need,
@@ -142,11 +153,11 @@ def _decide(
     action: str = "",
 ) -> Candidate:
     """Write a decision where the row still is as the person saw it; find it where it is already there."""
+    if same := _there(need, unit, fields):
+        return same
     there = Candidate.objects.filter(need=need, unit=unit).select_related("need", "unit").first()
     if there is None:
         return _first_decision(need=need, unit=unit, expected_version=expected_version, by=by, now=now, fields=fields)
-    if all(getattr(there, name) == value for name, value in fields.items() if name in SAID):
-        return there
     with transaction.atomic():
         before = {"decision": there.decision, "reason": there.reason}
         wanted = expected_version or -1
