@@ -77,7 +77,7 @@ def columns_context(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
     return {
         "run": run,
         "form": form,
-        "steps": steps(run),
+        "steps": steps(run, on_columns=True),
         "required": [choice for choice in choices if choice.required],
         "found": [choice for choice in choices if not choice.required and choice.chosen],
         "others": [choice for choice in choices if not choice.required and not choice.chosen],
@@ -99,16 +99,20 @@ def _samples(run: ImportRun) -> dict[str, list[str]]:
     }
 
 
-def steps(run: ImportRun) -> list[Step]:
-    """Return the four steps of an import and where it is."""
-    at = {
-        ImportState.UPLOADED: 1,
-        ImportState.COMPARING: 2,
-        ImportState.COMPARED: 3,
-        ImportState.APPLYING: 3,
-        ImportState.APPLIED: 4,
-        ImportState.FAILED: 2,
-    }[ImportState(run.state)]
+def steps(run: ImportRun, *, on_columns: bool = False) -> list[Step]:
+    """Return the four steps of an import and where it is; on the page of columns it is there."""
+    at = (
+        1
+        if on_columns
+        else {
+            ImportState.UPLOADED: 1,
+            ImportState.COMPARING: 2,
+            ImportState.COMPARED: 3,
+            ImportState.APPLYING: 3,
+            ImportState.APPLIED: 4,
+            ImportState.FAILED: 2,
+        }[ImportState(run.state)]
+    )
     may_change = run.state not in (*BUSY, ImportState.APPLIED)
     columns_url = reverse("register:columns", args=[run.pk]) if may_change else ""
     titles = ((_("File"), ""), (_("Columns"), columns_url), (_("Comparison"), ""), (_("Into the register"), ""))
