@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench screenshots messages clean
+.PHONY: help demo test check format lock bench screenshots messages clean
 
 help:  ## Show this list
 	@echo "Medspil. Two commands are enough: make demo, make test."
@@ -28,6 +28,11 @@ test: dev  ## Run all tests: on SQLite, on PostgreSQL, in a browser
 
 check: dev  ## Everything CI looks at besides the tests: form, types, rooms, templates, settings
 	@.venv/bin/python scripts/check.py
+
+format: dev  ## Lay code and templates out the one way
+	@.venv/bin/ruff format --quiet src tests scripts bench
+	@.venv/bin/ruff check --quiet --fix src tests scripts bench
+	@find src -name '*.html' -path '*/templates/*' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 lock:  ## Renew the locks: exact versions with checksums, a week behind the newest
 	@$(find_python)
