@@ -95,7 +95,24 @@ def changed_by_others(record: _Record, *, since: int, by: User) -> set[str] | No
     return found if version <= since else None
 
 
-def set_archived(record: _Record, *, away: bool, by: User, now: datetime) -> bool:
+def last_change(record: _Record, *, since: int, by: User) -> HistoryEntry | None:
+    """Return the latest entry that somebody else wrote after a version: whom an `EditConflict` is with."""
+    for entry in HistoryEntry.objects.of(record).exclude(by=by):
+        versions = entry.changes.get(VERSION)
+        if versions and versions[1] > since:
+            return entry
+    return None
+
+
+def happened(area: Area, *, most: int) -> list[HistoryEntry]:
+    """Return what happened to an area loaded by `for_overview`, to its challenges and its needs, newest first."""
+    records = models.Q(record_type=area._meta.label_lower, record_id=str(area.pk))
+    for kind, rows in ((Challenge, area.challenges.all()), (Need, area.needs.all())):
+        records |= models.Q(record_type=kind._meta.label_lower, record_id__in=[str(row.pk) for row in rows])
+    return list(HistoryEntry.objects.filter(records).select_related("by").order_by("-at", "-pk")[:most])
+
+
+def set_archived(*, record: _Record, away: bool, by: User, now: datetime) -> bool:
     """Put a record away or bring it back; returns False when it was so already, as after a double click."""
     with transaction.atomic():
         rows = type(record)._default_manager.filter(pk=record.pk, archived_at__isnull=away)

@@ -1,0 +1,1 @@
+"""Pages of areas, their challenges and needs."""

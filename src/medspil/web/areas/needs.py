@@ -1,0 +1,68 @@
+"""Needs: a new one, one with its task list and answers, putting it away."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from medspil.accounts.models import HistoryEntry
+from medspil.areas import services
+from medspil.areas.next_step import need_step
+from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, rankable
+from medspil.organisations.roles import Ability
+from medspil.web.areas import shown
+from medspil.web.areas.loading import area_or_refuse, need_or_refuse
+from medspil.web.areas.need_forms import NewNeedForm
+from medspil.web.areas.told import told
+from medspil.web.areas.views import case_example
+from medspil.web.http import SignedInRequest
+
+PAGE = ["GET", "HEAD", "POST"]
+MOST_EVENTS = 20
+
+
+@require_http_methods(PAGE)
+def create(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Start a need with one line and the challenge it answers; the task list follows."""
+    area, _may = area_or_refuse(request, pk, Ability.EDIT_NEED)
+    form = NewNeedForm(request.POST or None, area=area, initial={"challenge": request.GET.get("challenge", "")})
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        chosen = said.pop("challenge")
+        challenge = next((one for one in open_challenges(area) if one.pk == chosen), None)
+        need = services.create_need(area=area, challenge=challenge, by=request.user, now=timezone.now(), **said)
+        messages.success(request, _("The need is started. Fill in what you know; the rest can wait."))
+        return redirect("areas:need", pk=need.pk)
+    context = {"area": area, "form": form, "example": case_example()}
+    return render(request, "areas/need_create.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a need: what is done and what is missing, all answers, and the way to companies."""
+    need, may = need_or_refuse(request, pk)
+    context = {
+        "area": need.area,
+        "need": need,
+        "may_here": may,
+        "advice": shown.need_advice(need_step(need), may),
+        "tasks": shown.need_tasks(need, may),
+        "progress": progress(need, NEED_SECTIONS),
+        "facts": shown.need_facts(need, may),
+        "companies_url": shown.companies_url(need) if may.rank else "",
+        "rankable": rankable(need),
+        "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
+    }
+    return render(request, "areas/need.html", context)
+
+
+@require_POST
+def archive(request: SignedInRequest, pk: int, *, away: bool) -> HttpResponse:
+    """Put a need away, or bring it back."""
+    need, _may = need_or_refuse(request, pk, Ability.EDIT_NEED)
+    services.set_archived(record=need, away=away, by=request.user, now=timezone.now())
+    if not away:
+        messages.success(request, _("The need is back."))
+    return redirect("areas:need", pk=pk)

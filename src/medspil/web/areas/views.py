@@ -1,0 +1,157 @@
+"""Areas: the list of one's own, a new one, one as its coordinator sees it, and putting it away."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from medspil.areas import services
+from medspil.areas.borders import outline
+from medspil.areas.changes import happened
+from medspil.areas.models import Area
+from medspil.areas.next_step import next_step
+from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
+from medspil.catalogue.models import Case
+from medspil.linking.models import Candidate, Decision
+from medspil.organisations.models import Organisation, abilities_anywhere
+from medspil.organisations.roles import Ability
+from medspil.web.areas import shown, words
+from medspil.web.areas.forms import AreaForm
+from medspil.web.areas.loading import area_or_refuse
+from medspil.web.areas.told import titles_of, told
+from medspil.web.http import SignedInRequest
+from medspil.web.maps import Map, Point, build
+
+PAGE = ["GET", "HEAD", "POST"]
+MOST_EVENTS = 20
+RINGS_KM = (1, 2)
+
+
+@require_safe
+def list_(request: SignedInRequest) -> HttpResponse:
+    """Show the areas a person sees, as cards beside a map."""
+    areas = list(Area.objects.visible_to(request.user).current().for_overview())
+    away = list(Area.objects.visible_to(request.user).archived().order_by("name", "pk"))
+    may_create = abilities_anywhere(request.user).edit_area
+    context = {
+        "cards": [_card(area) for area in areas],
+        "map": _map_of(areas),
+        "archived": away,
+        "may_create": may_create,
+        "example": None if areas else case_example(),
+    }
+    return render(request, "areas/list.html", context)
+
+
+@require_http_methods(PAGE)
+def create(request: SignedInRequest) -> HttpResponse:
+    """Start an area with its name; the task list follows."""
+    owners = Organisation.objects.where(request.user, Ability.EDIT_AREA).order_by("name", "pk")
+    if not owners:
+        raise PermissionDenied(_("Only a coordinator or an administrator can start an area."))
+    form = AreaForm(request.POST or None, owners=owners)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        area = services.create_area(
+            owner=said["owner"],
+            name=said["name"],
+            creation_key=said["creation_key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The area is started. Fill in what you know; the rest can wait."))
+        return redirect("areas:detail", pk=area.pk)
+    return render(request, "areas/create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an area as its coordinator needs it: the next step, challenges and needs, map, figures, history."""
+    area, may = area_or_refuse(request, pk)
+    step = next_step(area, served=_with_companies(request, area))
+    context = {
+        "area": area,
+        "may_here": may,
+        "advice": shown.advice(area, step, may),
+        "cards": shown.cards(area),
+        "tasks": shown.area_tasks(area, may),
+        "progress": progress(area, AREA_SECTIONS),
+        "facts": shown.area_facts(area, may),
+        "figures": shown.figures(area),
+        "statuses": _statuses(area),
+        "map": map_of(area),
+        "events": told(happened(area, most=MOST_EVENTS), titles_of(area)),
+        "archived": _archived(area),
+        "example": None if open_challenges(area) else case_example(),
+    }
+    return render(request, "areas/detail.html", context)
+
+
+@require_POST
+def archive(request: SignedInRequest, pk: int, *, away: bool) -> HttpResponse:
+    """Put an area away, or bring it back."""
+    area, _may = area_or_refuse(request, pk, Ability.EDIT_AREA)
+    services.set_archived(record=area, away=away, by=request.user, now=timezone.now())
+    if not away:
+        messages.success(request, _("The area is back."))
+    return redirect("areas:detail", pk=pk)
+
+
+def map_of(area: Area) -> Map | None:
+    """Return the map of one area; None until it has a place."""
+    if area.x is None or area.y is None:
+        return None
+    caption = _("%(area)s on the map") % {"area": area.name}
+    return build(caption=caption, centre=(area.x, area.y), rings_km=RINGS_KM, border=outline(area))
+
+
+def case_example() -> str:
+    """Return one case of the catalogue in two sentences, for empty pages; empty when there is none."""
+    case = Case.objects.for_list().first()
+    if case is None:
+        return ""
+    danish = words.language().startswith("da")
+    return f"{case.name_da}. {case.summary_da}" if danish else f"{case.name_en}. {case.summary_en}"
+
+
+def _card(area: Area) -> dict[str, object]:
+    needs = open_needs(area)
+    return {
+        "area": area,
+        "town": words.town(area.municipality),
+        "challenges": len(open_challenges(area)),
+        "needs": len(needs),
+        "progress": progress(area, AREA_SECTIONS),
+    }
+
+
+def _map_of(areas: list[Area]) -> Map | None:
+    points = [
+        Point(f"area-{one.pk}", one.x, one.y, one.name, href=reverse("areas:detail", args=[one.pk]), kind="area")
+        for one in areas
+        if one.x is not None and one.y is not None
+    ]
+    return build(caption=_("Your areas on the map"), points=points, beside_list=True) if points else None
+
+
+def _with_companies(request: SignedInRequest, area: Area) -> set[int]:
+    """Return the needs of an area for which companies were kept. One query."""
+    kept = Candidate.objects.visible_to(request.user).filter(need__area=area, decision=Decision.KEPT)
+    return set(kept.values_list("need", flat=True))
+
+
+def _statuses(area: Area) -> dict[str, list[tuple[str, object]]]:
+    """Return the official lists an area stood on, newest first; those with an origin criterion apart."""
+    found: dict[str, list[tuple[str, object]]] = {"plain": [], "origin": []}
+    for one in sorted(area.statuses.all(), key=lambda status: status.listed_on, reverse=True):
+        found["origin" if words.with_origin(one.kind) else "plain"].append((words.status(one.kind), one))
+    return found
+
+
+def _archived(area: Area) -> list[object]:
+    rows = [*area.challenges.all(), *area.needs.all()]
+    return [row for row in rows if row.archived_at is not None]
