@@ -17,6 +17,7 @@ from medspil.web.map_towns import HEIGHT, WIDTH
 from tests.web.pages import read
 
 TEMPLATES = Path(__file__).parents[2] / "src/medspil/web/templates"
+ICONS = Path(__file__).parents[2] / "node_modules/dkfds/dist/img/all-svg-icons.svg"
 NORREMARKEN = (533_600.0, 6_174_800.0)
 
 
@@ -43,6 +44,15 @@ def test_every_template_begins_by_saying_what_it_is_for(template: Path) -> None:
 def test_parts_are_included_with_nothing_but_what_they_name(template: Path) -> None:
     includes = re.findall(r"{% include [^%]*%}", template.read_text(encoding="utf-8"))
     assert [each for each in includes if not each.endswith(" only %}")] == []
+
+
+@pytest.mark.skipif(not ICONS.exists(), reason="the front-end parts are not installed")
+def test_every_icon_is_one_of_the_design_system() -> None:
+    known = set(re.findall(r'id="([^"]+)"', ICONS.read_text(encoding="utf-8")))
+    used = {
+        name for path in TEMPLATES.rglob("*.html") for name in re.findall(r'{% icon "([^"]+)"', path.read_text("utf-8"))
+    }
+    assert used - known == set()
 
 
 def test_the_manual_names_every_part() -> None:
