@@ -14,7 +14,8 @@ Who may do what. Written by `python -m tests.web.matrix.document` from the table
 test fails when this page is behind.
 
 Strangers get 404: for them the record is not there. Members without the right get 403. Whoever is not signed in is sent
-to sign in. A right in an area counts for the organisation that owns it and for those that take part in it.
+to sign in. A right in an area counts for the organisation that owns it and for those that take part in it; the facts of
+an area (`edit_area`) are the owner's alone.
 
 ## What each role may do
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from medspil.areas.permissions import OWNER_ONLY
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -55,7 +56,9 @@ class Part:
     @property
     def abilities(self) -> frozenset[Ability]:
         """Return what she may do with the area of that side."""
-        return frozenset().union(*(ROLE_ABILITIES[role] for role in self.owner | self.partner))
+        owned = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in self.owner))
+        shared = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in self.partner))
+        return owned | (shared - OWNER_ONLY)
 
 
 def expected(page: Page, method: str, *, signed_in: bool, here: Part, anywhere: frozenset[Ability]) -> Answer:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from medspil.accounts.models import User, record_history
-from medspil.areas.models import Area, AreaStatus, Figure
+from medspil.areas.models import AreaStatus, Figure
 from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.organisations.models import Membership, Organisation
@@ -72,10 +72,6 @@ class World:
         self.shared = shared_records(folder)
         for side in self.sides.values():
             fill(side, self.shared)
-        self.partner = people.organisation(name="Boligforeningen Fælles", kind="housing_association")
-        area = self.sides["A"].records["area"]
-        assert isinstance(area, Area)
-        area.partners.add(self.partner)
         self.actors = {actor.name: actor for actor in self._everybody()}
 
     def _everybody(self) -> list[Actor]:
@@ -83,6 +79,8 @@ class World:
         home, away = a.records["organisation"], b.records["organisation"]
         assert isinstance(home, Organisation)
         assert isinstance(away, Organisation)
+        partner = a.records["partner"]
+        assert isinstance(partner, Organisation)
         found = []
         for role in Role:
             sees_area = Ability.VIEW_AREA in ROLE_ABILITIES[role]
@@ -93,7 +91,7 @@ class World:
             found.append(
                 Actor(
                     name=f"{role.value} of a partner",
-                    user=people.member(self.partner, role, name="Bo"),
+                    user=people.member(partner, role, name="Bo"),
                     parts={"A": Part(partner=frozenset({role}))},
                     unseen=frozenset({b.place, b.party}),
                 )
@@ -165,6 +163,8 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
     home = people.organisation(name=f"{side.party} Kommune")
     person = people.member(home, Role.COORDINATOR, name=f"{side.party}-Kollega")
     area = places.area(home, name=f"{side.place} området", description=side.place)
+    partner = people.organisation(name=f"{side.party} Boligforening", kind="housing_association")
+    area.partners.add(partner)
     status = AreaStatus.objects.create(area=area, kind="vulnerable", listed_on=date(2025, 12, 1), source=side.place)
     figure = Figure.objects.create(
         area=area, measure="residents", value=1200, counted_on=date(2026, 1, 1), source=side.place
@@ -190,6 +190,7 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
     membership = Membership.objects.get(user=person)
     side.records = {
         "organisation": home,
+        "partner": partner,
         "person": person,
         "membership": membership,
         "area": area,
