@@ -87,4 +87,4 @@ def _shown(value: Any, known: Mapping[str, str | Promise]) -> str:
         return _("nothing")
     several = value if isinstance(value, list) else [value]
     text = ", ".join(str(known.get(str(each), each)) for each in several)
-    return f"“{text[:117]}…”" if len(text) > 120 else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:117]}…" if len(text) > 120 else text)

@@ -117,4 +117,4 @@ def _text(value: Any) -> str:
     day = parse_date(value) if len(value) == 10 and value[4] == "-" else None
     if day:
         return date_format(day)
-    return f"“{value[: LONGEST - 1]}…”" if len(value) > LONGEST else f"“{value}”"
+    return _("“{text}”").format(text=f"{value[: LONGEST - 1]}…" if len(value) > LONGEST else value)
