@@ -126,5 +126,5 @@
   document.addEventListener("focusout", function (event) { point(event, false); });
   document.addEventListener("medspil:fresh", function (event) { event.detail.scope.querySelectorAll(".ms-map").forEach(start); });
   document.querySelectorAll(".ms-map").forEach(start);
-  window.medspilMap = { frame: frame };
+  window.medspilMap = { frame: frame, around: around };
 })();

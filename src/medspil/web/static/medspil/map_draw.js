@@ -27,6 +27,7 @@
     box.hidden = false;
     var data = JSON.parse(document.getElementById(box.dataset.mapDraw).textContent);
     var map = window.medspilMap.frame(box.querySelector(".ms-map__live"), data, box.dataset.tiles);
+    window.medspilMap.around(map, { centre: data.centre, rings: data.rings, border: null });
     var shape = window.L.polygon([], { color: "#123f40", weight: 2, fillColor: "#8fd3c0", fillOpacity: 0.4, interactive: false }).addTo(map);
     var dots = window.L.layerGroup().addTo(map);
     var count = box.querySelector("[data-draw=count]");
