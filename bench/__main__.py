@@ -54,9 +54,10 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
     times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)
     times[NEARBY], same[NEARBY] = _ask_all(engines, [nearby(need) for need in asked], rounds)
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
+    building = built["peak_mb"] - built["before_mb"]
     figures = {
         "building, without making the records": f"{built['build_s'] - built['records_s']:.0f} s",
-        "memory while building, beyond the records, with pages of its files": f"{built['peak_mb'] - built['before_mb']:.0f} MB",
+        "memory while building, beyond the records, with pages of its files": f"{building:.0f} MB",
         "size on disk": f"{size / 2**20:.0f} MB",
         "opening": f"{cold['open_ms']:.1f} ms",
         "first query of a new process": f"{cold['first_ms']:.0f} ms",

@@ -17,7 +17,7 @@ Bool = npt.NDArray[np.bool_]
 Array = npt.NDArray[Any]
 
 
-def run_indices(starts: Int64, counts: Int64) -> Int64:
+def run_indices(starts: Int64 | Int32, counts: Int64 | Int32) -> Int64:
     """Return the indices of many runs one after another, shape (sum of counts,).
 
     Examples
@@ -25,5 +25,5 @@ def run_indices(starts: Int64, counts: Int64) -> Int64:
     >>> run_indices(np.array([10, 40]), np.array([2, 3])).tolist()
     [10, 11, 40, 41, 42]
     """
-    before = np.cumsum(counts) - counts
+    before: Int64 = np.cumsum(counts, dtype=np.int64) - counts
     return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))

@@ -33,15 +33,15 @@ class Bounds:
         The most points that relevance can give.
     total : ndarray of float64, shape (n,)
         The most points in all.
-    heavy : list of Term
-        The words whose postings have not been added up yet.
+    heavy : list of (Term, int)
+        The words whose postings have not been added up yet, and their rows in the tables of such words.
     """
 
     blocks: Int64
     base: Float64
     text: Float64
     total: Float64
-    heavy: list[Term]
+    heavy: list[tuple[Term, int]]
 
 
 def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
@@ -63,16 +63,16 @@ def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
     return Bounds(blocks, base, text, total, heavy)
 
 
-def _text_bounds(query: Query, scratch: Scratch, blocks: Int64) -> tuple[Float64, list[Term]]:
+def _text_bounds(query: Query, scratch: Scratch, blocks: Int64) -> tuple[Float64, list[tuple[Term, int]]]:
     """Return the largest BM25 sum by block: exact for rare words, by stored maxima for frequent ones."""
     index, listed = query.index, query.index.arrays["heavy_term"]
     rare_top = np.zeros(index.open_blocks)
-    heavy: list[Term] = []
+    heavy: list[tuple[Term, int]] = []
     bound = np.zeros(len(blocks))
     for term in query.terms:
         at = int(np.searchsorted(listed, term.id))
         if at < len(listed) and listed[at] == term.id:
-            heavy.append(term)
+            heavy.append((term, at))
             bound += index.arrays["heavy_max"][at][blocks] * (term.weight * SATURATION_TOP / LEVELS)
             continue
         slots, impacts = index.postings(term.id)

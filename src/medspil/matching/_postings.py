@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Array, Int64, UInt8, run_indices
+from medspil.matching._arrays import Array, Int32, Int64, UInt8, run_indices
 from medspil.matching._bm25 import SATURATION_TOP, saturation
 from medspil.matching._format import DataWriter
 from medspil.matching._layout import BLOCK, Layout
@@ -90,11 +90,16 @@ def heavy_from(open_blocks: int) -> int:
 
 
 def _write_heavy(postings: "_Written", layout: Layout, writer: DataWriter) -> None:
-    """Store per block the largest impact of each frequent term, rounded up to 1/255 of the top."""
+    """Store per block where each frequent term's postings begin, and their largest impact.
+
+    Impacts are rounded up to 1/255 of the top.
+    """
     open_blocks = layout.class_blocks[1]
     least = heavy_from(open_blocks)
     heavy: list[int] = []
     maxima: list[UInt8] = []
+    begins: list[Int32] = []
+    edges = (np.arange(open_blocks + 1) * BLOCK).astype(np.int32)
     for term in np.flatnonzero(np.diff(postings.start) >= least).tolist():
         low, high = int(postings.start[term]), int(postings.start[term + 1])
         high = low + int(np.searchsorted(postings.slot[low:high], np.int32(open_blocks * BLOCK)))
@@ -103,6 +108,8 @@ def _write_heavy(postings: "_Written", layout: Layout, writer: DataWriter) -> No
         top = np.zeros(open_blocks)
         np.maximum.at(top, postings.slot[low:high] // BLOCK, postings.impact[low:high])
         heavy.append(term)
+        begins.append(np.searchsorted(postings.slot[low:high], edges).astype(np.int32))
         maxima.append(np.ceil(top * (LEVELS / SATURATION_TOP)).astype(np.uint8))
     writer.add("heavy_term", np.array(heavy, np.int64))
+    writer.add("heavy_start", np.array(begins, np.int32).reshape(len(heavy), open_blocks + 1))
     writer.add("heavy_max", np.array(maxima, np.uint8).reshape(len(heavy), open_blocks))

@@ -116,11 +116,11 @@ class _Scan:
 
     def _add_text(self, blocks: Int64) -> None:
         """Add the postings of frequent words that fall into `blocks` to the sums."""
-        edges = np.concatenate([blocks * BLOCK, blocks * BLOCK + BLOCK]).astype(np.int32)
-        for term in self.bounds.heavy:
+        starts = self.query.index.arrays["heavy_start"]
+        for term, row in self.bounds.heavy:
             slots, impacts = self.query.index.postings(term.id)
-            low, high = np.searchsorted(slots, edges).reshape(2, -1)
-            at = run_indices(low, high - low)
+            low = starts[row].take(blocks)
+            at = run_indices(low, starts[row].take(blocks + 1) - low)
             self.scratch.text[slots[at]] += term.weight * impacts[at].astype(np.float64)
 
 
