@@ -21,7 +21,7 @@ find_python = command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) was not fou
 demo:  ## Set up what is missing, fill the example, print logins, serve on PORT
 	@$(find_python)
 	@"$(PYTHON)" scripts/setup.py run --host "$(HOST)" --port "$(PORT)"
-	@MEDSPIL_LOCAL=true .venv/bin/python -m medspil.cli.main demo --host "$(HOST)" --port "$(PORT)"
+	@MEDSPIL_LOCAL=true exec .venv/bin/python -m medspil.cli.main demo --host "$(HOST)" --port "$(PORT)"
 
 test: dev  ## Run all tests: on SQLite, on PostgreSQL, in a browser
 	@.venv/bin/python scripts/run_tests.py $(ARGS)
