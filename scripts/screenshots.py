@@ -1,0 +1,157 @@
+"""Takes the pictures in docs/screenshots: starts the example in a folder of its own and walks through it in Chromium.
+
+`make screenshots`; a Chromium is taken from PATH or MEDSPIL_CHROMIUM. Pictures are in Danish, as people see them.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs/screenshots"
+PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (the example's, printed by `make demo`)
+SIZES = {1280: 960, 360: 740}
+COORDINATOR = "koordinator@example.org"
+PHOTO_NEED = "Fotograf til fotohold"
+Walk = Callable[[Page], None]
+
+
+def main() -> int:
+    """Start the example, take all pictures, stop it."""
+    browser = os.environ.get("MEDSPIL_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not browser:
+        print("No Chromium on PATH (Debian: apt-get install chromium), and MEDSPIL_CHROMIUM names none.")
+        return 1
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "var/parts", Path(folder) / "parts")
+        port = free_port()
+        command = [sys.executable, "-m", "medspil.cli.main", "demo", "--port", str(port)]
+        site = subprocess.Popen(command, env=os.environ | {"MEDSPIL_LOCAL": "true", "MEDSPIL_DATA": folder})
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address)
+            take_all(browser, address)
+        finally:
+            site.terminate()
+            site.wait(timeout=30)
+    return 0
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Wait until the first page answers."""
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  (our own address)
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    sys.exit("The example did not start within two minutes.")
+
+
+def take_all(executable: str, address: str) -> None:
+    """Take every picture at both widths."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        for width, height in SIZES.items():
+            for who, name, walk in PICTURES:
+                page = signed_in(browser, address, who, width, height)
+                walk(page)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=TARGET / f"{name}-{width}.png")
+                print(f"{name}-{width}.png  {page.title()}")
+                page.context.close()
+        browser.close()
+
+
+def signed_in(browser: Browser, address: str, who: str, width: int, height: int) -> Page:
+    """Return a page on the first page, as a person or as nobody."""
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="da-DK")
+    page = context.new_page()
+    if who:
+        page.goto("/konto/log-ind/")
+        page.fill("input[name=login]", who)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_load_state()
+    page.goto("/")
+    return page
+
+
+def go(path: str) -> Walk:
+    """Return a walk to an address."""
+
+    def walk(page: Page) -> None:
+        page.goto(path)
+
+    return walk
+
+
+def follow(*links: str) -> Walk:
+    """Return a walk along links, each named by a part of its text in the page's main part."""
+
+    def walk(page: Page) -> None:
+        for link in links:
+            page.locator("main a", has_text=link).first.click()
+            page.wait_for_load_state("networkidle")
+
+    return walk
+
+
+def case(page: Page) -> None:
+    """Go to one case of the catalogue."""
+    page.goto("/katalog/")
+    follow("Galleri Hamlet")(page)
+
+
+def ranking(page: Page) -> None:
+    """Go to the ranking of the photographer's need."""
+    page.locator("main a", has_text=PHOTO_NEED).first.click()
+    page.wait_for_load_state("networkidle")
+    if "virksomheder" not in page.url:
+        page.goto(page.url.rstrip("/").replace("/omraader/behov/", "/behov/") + "/virksomheder/")
+
+
+def reasons(page: Page) -> None:
+    """Open the first company of the ranking to its reasons."""
+    ranking(page)
+    page.locator("details.ms-rank__details summary").first.click()
+    page.locator("details.ms-rank__details").first.scroll_into_view_if_needed()
+
+
+PICTURES: tuple[tuple[str, str, Walk], ...] = (
+    ("", "front", go("/")),
+    ("", "catalogue", go("/katalog/")),
+    ("", "case", case),
+    ("", "core-services", go("/katalog/kerneydelser/")),
+    (COORDINATOR, "home", go("/")),
+    (COORDINATOR, "area", follow("Mimersgadekvarteret")),
+    (COORDINATOR, "ranking", ranking),
+    (COORDINATOR, "reasons", reasons),
+    (COORDINATOR, "shortlist", follow("Brugte computere")),
+    (COORDINATOR, "register", go("/virksomheder/?q=fotograf")),
+    (COORDINATOR, "register-status", go("/virksomheder/register/")),
+    (COORDINATOR, "import", go("/virksomheder/import/ny/")),
+    ("virksomhed@example.org", "home-company", go("/")),
+    ("administrator@example.org", "home-administrator", go("/")),
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
