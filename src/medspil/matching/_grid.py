@@ -75,13 +75,12 @@ class Grid:
 
     def counts(self, place: tuple[float, float], radius_m: float) -> tuple[int, int]:
         """Return how many open and how many protected units are within the radius, exactly."""
-        sure, rim = self._cells(place, radius_m)
-        found = []
-        for offset in (0, self._of_a_class):
-            inner = int((self.start[sure + offset + 1] - self.start[sure + offset]).sum())
-            listed = self._listed(rim + offset)
-            found.append(inner + int(np.count_nonzero(self._within(listed, place, radius_m))))
-        return found[OPEN], found[CLOSED]
+        sure, rim = (np.stack([cells, cells + self._of_a_class]) for cells in self._cells(place, radius_m))
+        inner = (self.start[sure + 1] - self.start[sure]).sum(axis=1).tolist()
+        sizes = (self.start[rim + 1] - self.start[rim]).sum(axis=1).tolist()
+        near = self._within(self._listed(rim.ravel()), place, radius_m)
+        outer = np.count_nonzero(near[: sizes[OPEN]]), np.count_nonzero(near[sizes[OPEN] :])
+        return inner[OPEN] + int(outer[OPEN]), inner[CLOSED] + int(outer[CLOSED])
 
     def slots(self, kind: int, place: tuple[float, float], radius_m: float) -> Int64:
         """Return the slots of a class that are within the radius, in no particular order."""

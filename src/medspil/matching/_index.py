@@ -150,7 +150,7 @@ class Index:
     def rows_of(self, numbers: Int64) -> Int64:
         """Return the slots of many units, -1 for those unknown, shape (n,)."""
         known = self.arrays["number_sorted"]
-        if not len(known):
+        if not len(numbers) or not len(known):
             return np.full(len(numbers), -1, np.int64)
         at = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
         return np.where(known[at] == numbers, self.arrays["number_slot"][at], -1).astype(np.int64)

@@ -67,7 +67,7 @@ def rank(
     units: tuple[RankedUnit, ...] = ()
     if k > 0:
         known = score_slots(query, open_special).score if len(open_special) else np.zeros(0)
-        shut = special[class_of(index, special) == OPEN]
+        shut = special[class_of(index, special) == OPEN] if len(special) else special
         found = candidates(query, filters, k, known, shut)
         contest = score_slots(query, np.concatenate([open_special, found]))
         units = explain(query, contest, contest.best(k))
@@ -96,6 +96,8 @@ def explain_unit(
 def _special_slots(query: Query) -> Int64:
     """Return the slots of which we know something ourselves: they are looked at one by one."""
     index, need = query.index, query.need
+    if not (query.profiles or need.turned_down or need.consented):
+        return np.zeros(0, np.int64)
     own = [
         np.fromiter(query.profiles, np.int64),
         slots_of(index, need.turned_down),
@@ -109,9 +111,11 @@ def _account(query: Query, special: Int64, gate: Int64) -> tuple[dict[Gate, int]
     """Return how many rows each gate stops first, and how many none stops."""
     index, need = query.index, query.need
     inside_open, inside_closed = count_inside(index, need)
-    passed = np.isin(gate, (-1, GATES.index(Gate.TURNED_DOWN)))
-    consented = int(np.count_nonzero(passed & (class_of(index, special) == CLOSED)))
-    turned_down = int(np.count_nonzero(gate == GATES.index(Gate.TURNED_DOWN)))
+    consented = turned_down = 0
+    if len(special):
+        passed = np.isin(gate, (-1, GATES.index(Gate.TURNED_DOWN)))
+        consented = int(np.count_nonzero(passed & (class_of(index, special) == CLOSED)))
+        turned_down = int(np.count_nonzero(gate == GATES.index(Gate.TURNED_DOWN)))
     active = index.info.active_rows
     left_out = {
         Gate.CEASED: index.info.rows - active,
