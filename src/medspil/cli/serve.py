@@ -81,6 +81,8 @@ def worker_beside() -> Iterator[None]:
                 child.wait(timeout=10)
             if child.poll() is None:
                 child.kill()
+        else:
+            child.returncode = 0  # a copy, not its to wait for: Python would complain of it when Ctrl-C comes
 
 
 def run_site(*, host: str, port: int, processes: int) -> None:
