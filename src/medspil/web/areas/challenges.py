@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from medspil.areas import services
 from medspil.organisations.roles import Ability
 from medspil.web.areas.challenge_forms import ChallengeForm, NewChallengeForm
-from medspil.web.areas.loading import area_or_refuse, challenge_or_refuse
+from medspil.web.areas.loading import area_or_refuse, challenge_or_refuse, sent
 from medspil.web.areas.saving import handle
 from medspil.web.areas.views import case_example
 from medspil.web.http import SignedInRequest
@@ -23,7 +23,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Describe something the area wants to change."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_NEED)
-    form = NewChallengeForm(request.POST or None)
+    form = NewChallengeForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         services.create_challenge(area=area, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The challenge is added."))
@@ -36,7 +36,7 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a challenge."""
     challenge, _may = challenge_or_refuse(request, pk)
-    form = ChallengeForm(request.POST or None, record=challenge)
+    form = ChallengeForm(*sent(request), record=challenge)
     context = {"area": challenge.area, "challenge": challenge}
     back = reverse("areas:detail", args=[challenge.area_id])
     return handle(request, form, template="areas/challenge.html", context=context, back=back)

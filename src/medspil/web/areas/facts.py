@@ -13,9 +13,9 @@ from medspil.areas.sections import AREA_SECTIONS
 from medspil.organisations.roles import Ability
 from medspil.web.areas import words
 from medspil.web.areas.fact_forms import PartnerForm, StatusForm
-from medspil.web.areas.loading import area_or_refuse
+from medspil.web.areas.loading import area_or_refuse, sent
 from medspil.web.forms import add_domain_error
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, fragment
 
 PAGE = ["GET", "HEAD", "POST"]
 _SECTION = {section.code: section for section in AREA_SECTIONS}
@@ -26,7 +26,7 @@ def statuses(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the official lists an area stood on, and note another."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_AREA)
     with_origin = "all" in request.GET
-    form = StatusForm(request.POST or None, with_origin=with_origin)
+    form = StatusForm(*sent(request), with_origin=with_origin)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_status(area=area, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -61,7 +61,7 @@ def partners(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who takes part, look for an organisation by name, and let it take part."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_AREA)
     text = request.GET.get("q", "").strip()[:80]
-    form = PartnerForm(request.POST or None)
+    form = PartnerForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         found = get_object_or_404(candidates(area), pk=form.cleaned_data["organisation"])
         services.add_partner(area=area, organisation=found, by=request.user, now=timezone.now())
@@ -74,7 +74,8 @@ def partners(request: SignedInRequest, pk: int) -> HttpResponse:
         "text": text,
         "found": [(one, words.organisation_kind(one.kind)) for one in candidates(area, text)] if text else [],
     }
-    return render(request, "areas/partners.html", context, status=422 if form.errors else 200)
+    template = fragment(request, "areas/partners.html", "found")
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_POST

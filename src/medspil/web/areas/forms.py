@@ -84,6 +84,8 @@ class AreaForm(CreationKey, Form):
         super().__init__(*args, **options)
         field: Any = self.fields["owner"]
         field.queryset = owners
+        if len(owners) == 1:  # nothing to choose
+            field.widget, field.initial = forms.HiddenInput(), owners[0].pk
 
 
 class AreaSectionForm(SectionForm):
@@ -142,6 +144,7 @@ class ProgrammeForm(AreaSectionForm):
 class BorderForm(SectionForm):
     """Where the area lies: a border, or a centre and a radius."""
 
+    needed = ("how",)
     no_cpr_check = ("geojson",)
     BORDER, CIRCLE = "border", "circle"
 
@@ -149,7 +152,6 @@ class BorderForm(SectionForm):
         label=_("How will you show where the area is?"),
         choices=[(CIRCLE, _("By a centre and a radius")), (BORDER, _("By a border on the map"))],
         widget=forms.RadioSelect,
-        required=False,
     )
     centre = forms.CharField(
         label=_("Centre"),
@@ -192,10 +194,18 @@ class BorderForm(SectionForm):
     def clean(self) -> None:
         """Read the border or the centre, whichever was chosen."""
         super().clean()
-        if self.cleaned_data.get("how") == self.BORDER:
+        if self._chosen() == self.BORDER:
             self._read_border()
         else:
             self._read_centre()
+
+    def _chosen(self) -> str:
+        """Return the way that was chosen; who only draws, or only writes a centre, means that."""
+        changed = set(self.changed_data)
+        drew, wrote = bool(changed & {"geojson", "file"}), bool(changed & {"centre", "radius_m"})
+        if "how" not in changed and drew != wrote:
+            return self.BORDER if drew else self.CIRCLE
+        return str(self.cleaned_data.get("how"))
 
     def _read_border(self) -> None:
         file = self.cleaned_data.get("file")

@@ -1,5 +1,7 @@
 """What every page of this room loads: the record behind the address, and what the person may do with it."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -26,6 +28,11 @@ def need_or_refuse(request: SignedInRequest, pk: int, ability: Ability = Ability
     """Return a need; 404 for strangers, 403 without the right."""
     need = get_object_or_404(Need.objects.visible_to(request.user).for_page(), pk=pk)
     return need, _may(request, need.area, ability)
+
+
+def sent(request: SignedInRequest) -> tuple[Any, Any]:
+    """Return what a form was sent with, or nothing; an empty form that was sent is sent all the same."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _may(request: SignedInRequest, area: Area, ability: Ability) -> Abilities:

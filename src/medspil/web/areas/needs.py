@@ -13,7 +13,7 @@ from medspil.areas.next_step import need_step
 from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, rankable
 from medspil.organisations.roles import Ability
 from medspil.web.areas import shown
-from medspil.web.areas.loading import area_or_refuse, need_or_refuse
+from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
 from medspil.web.areas.need_forms import NewNeedForm
 from medspil.web.areas.told import told
 from medspil.web.areas.views import case_example
@@ -27,7 +27,7 @@ MOST_EVENTS = 20
 def create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start a need with one line and the challenge it answers; the task list follows."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_NEED)
-    form = NewNeedForm(request.POST or None, area=area, initial={"challenge": request.GET.get("challenge", "")})
+    form = NewNeedForm(*sent(request), area=area, initial={"challenge": request.GET.get("challenge", "")})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         chosen = said.pop("challenge")

@@ -15,7 +15,7 @@ from medspil.organisations.roles import Ability
 from medspil.web.areas import need_forms, resource_forms
 from medspil.web.areas.fact_forms import FiguresForm
 from medspil.web.areas.forms import AboutForm, BorderForm, ProgrammeForm, SectionForm
-from medspil.web.areas.loading import area_or_refuse, need_or_refuse
+from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
 from medspil.web.areas.saving import handle
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, build
@@ -45,7 +45,7 @@ def edit_area(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     """Change one section of an area."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_AREA)
     form_class, template, _path = AREA_PAGES[section]
-    form = form_class(request.POST or None, request.FILES or None, record=area)
+    form = form_class(*sent(request), record=area)
     context: dict[str, Any] = {"area": area, "section": _AREA[section]}
     if section == "border":
         context["map"] = drawing_map(area)
@@ -59,7 +59,7 @@ def edit_need(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     """Change one section of a need."""
     need, _may = need_or_refuse(request, pk, Ability.EDIT_NEED)
     form_class, template, _path = NEED_PAGES[section]
-    form = form_class(request.POST or None, record=need)
+    form = form_class(*sent(request), record=need)
     context = {"area": need.area, "need": need, "section": _NEED[section]}
     back = reverse("areas:need", args=[pk])
     if section == "resources":

@@ -18,16 +18,16 @@ from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, p
 from medspil.catalogue.models import Case
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation, abilities_anywhere
-from medspil.organisations.roles import Ability
+from medspil.organisations.roles import Abilities, Ability
 from medspil.web.areas import shown, words
 from medspil.web.areas.forms import AreaForm
-from medspil.web.areas.loading import area_or_refuse
+from medspil.web.areas.loading import area_or_refuse, sent
 from medspil.web.areas.told import titles_of, told
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, Point, build
 
 PAGE = ["GET", "HEAD", "POST"]
-MOST_EVENTS = 20
+MOST_EVENTS = 8
 RINGS_KM = (1, 2)
 
 
@@ -36,12 +36,13 @@ def list_(request: SignedInRequest) -> HttpResponse:
     """Show the areas a person sees, as cards beside a map."""
     areas = list(Area.objects.visible_to(request.user).current().for_overview())
     away = list(Area.objects.visible_to(request.user).archived().order_by("name", "pk"))
-    may_create = abilities_anywhere(request.user).edit_area
+    may = abilities_anywhere(request.user)
+    served = _with_companies(request, areas)
     context = {
-        "cards": [_card(area) for area in areas],
+        "cards": [_card(area, may, served) for area in areas],
         "map": _map_of(areas),
         "archived": away,
-        "may_create": may_create,
+        "may_create": may.edit_area,
         "example": None if areas else case_example(),
     }
     return render(request, "areas/list.html", context)
@@ -53,7 +54,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     owners = Organisation.objects.where(request.user, Ability.EDIT_AREA).order_by("name", "pk")
     if not owners:
         raise PermissionDenied(_("Only a coordinator or an administrator can start an area."))
-    form = AreaForm(request.POST or None, owners=owners)
+    form = AreaForm(*sent(request), owners=owners)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         area = services.create_area(
@@ -72,7 +73,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an area as its coordinator needs it: the next step, challenges and needs, map, figures, history."""
     area, may = area_or_refuse(request, pk)
-    step = next_step(area, served=_with_companies(request, area))
+    step = next_step(area, served=_with_companies(request, [area]))
     context = {
         "area": area,
         "may_here": may,
@@ -118,7 +119,7 @@ def case_example() -> str:
     return f"{case.name_da}. {case.summary_da}" if danish else f"{case.name_en}. {case.summary_en}"
 
 
-def _card(area: Area) -> dict[str, object]:
+def _card(area: Area, may: Abilities, served: set[int]) -> dict[str, object]:
     needs = open_needs(area)
     return {
         "area": area,
@@ -126,6 +127,7 @@ def _card(area: Area) -> dict[str, object]:
         "challenges": len(open_challenges(area)),
         "needs": len(needs),
         "progress": progress(area, AREA_SECTIONS),
+        "advice": shown.advice(area, next_step(area, served=served), may),
     }
 
 
@@ -138,9 +140,9 @@ def _map_of(areas: list[Area]) -> Map | None:
     return build(caption=_("Your areas on the map"), points=points, beside_list=True) if points else None
 
 
-def _with_companies(request: SignedInRequest, area: Area) -> set[int]:
-    """Return the needs of an area for which companies were kept. One query."""
-    kept = Candidate.objects.visible_to(request.user).filter(need__area=area, decision=Decision.KEPT)
+def _with_companies(request: SignedInRequest, areas: list[Area]) -> set[int]:
+    """Return the needs of areas for which companies were kept. One query."""
+    kept = Candidate.objects.visible_to(request.user).filter(need__area__in=areas, decision=Decision.KEPT)
     return set(kept.values_list("need", flat=True))
 
 
