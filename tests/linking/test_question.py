@@ -37,6 +37,14 @@ def test_a_kinds_words_widen_the_query_at_half_weight(need: Need) -> None:
     assert terms["barn"] > KIND_WORD_WEIGHT
 
 
+def test_words_that_tell_no_company_from_another_are_not_asked(need: Need) -> None:
+    need.title, need.text = "Virksomheder til boligområdet", "En virksomhed med et trykkeri"
+    terms = need_of(question(need)).terms
+    assert "virksomhed" not in terms
+    assert "boligområde" not in terms
+    assert terms["trykkeri"] > KIND_WORD_WEIGHT
+
+
 @pytest.mark.parametrize(
     ("reach_km", "scale", "radius"),
     [(None, 10_000, None), (1, 1_000, 1_000), (20, 10_000, 20_000), (300, 25_000, 300_000)],
