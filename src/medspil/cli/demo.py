@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from medspil.cli.example.load import PASSWORD, example_is_there, load_example, people, somebody_works_here
 from medspil.cli.serve import HOST, PORT, refuse_taken_port, run_site
+from medspil.register.index import index_state, rebuild_index
 from medspil.register.services import ImportTroubled
 
 
@@ -64,6 +65,13 @@ def fill_example() -> None:
         raise click.ClickException(f"{problem} (A start that was cut off lets go after two minutes.)") from None
 
 
+def refresh_index() -> None:
+    """Build the index anew where a newer version of Medspil no longer reads the old one."""
+    if not index_state().current:
+        with step("Building the search index anew"):
+            rebuild_index()
+
+
 def show_logins(address: str) -> None:
     """Print one login per role."""
     click.echo(f"\nMedspil {settings.VERSION} answers on {address}\n")
@@ -84,6 +92,7 @@ def demo(host: str, port: int, serve: bool) -> None:
     prepare_folder()
     prepare_site()
     fill_example()
+    refresh_index()
     show_logins(f"http://{host}:{port}/")
     if serve:
         run_site(host=host, port=port, processes=2)
