@@ -64,7 +64,6 @@ class AmountsForm(SectionForm):
                 max_length=40,
                 required=False,
                 validators=[no_cpr],
-                help_text=_("For example people, hours, visits, computers."),
             )
             self.fields[f"{code}-rhythm"] = forms.ChoiceField(
                 label=_("How often"), choices=[("", "–"), *Rhythm.choices], required=False
