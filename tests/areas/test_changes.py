@@ -141,11 +141,11 @@ def test_a_challenge_and_a_need_are_made_once_too(area: Area, anna: User, now: d
 
 
 def test_archiving_twice_is_told_once_and_can_be_undone(area: Area, anna: User, now: datetime) -> None:
-    assert services.set_archived(area, away=True, by=anna, now=now)
-    assert not services.set_archived(area, away=True, by=anna, now=now)
+    assert services.set_archived(record=area, away=True, by=anna, now=now)
+    assert not services.set_archived(record=area, away=True, by=anna, now=now)
     assert list(Area.objects.visible_to(anna).current()) == []
     assert list(Area.objects.visible_to(anna).archived()) == [area]
-    assert services.set_archived(area, away=False, by=anna, now=now)
+    assert services.set_archived(record=area, away=False, by=anna, now=now)
     assert [action for action, _changes in history(area)] == ["restored", "archived"]
     assert list(Area.objects.visible_to(anna).current()) == [area]
 
