@@ -16,7 +16,8 @@ help:  ## Show this list
 	@echo "  Settings: PORT=8123, HOST=0.0.0.0, PYTHON=/path/to/python3, ARGS='-k ranking' (options for pytest)"
 
 # One sentence instead of the shell's "not found".
-find_python = command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)"; exit 1; }
+find_python = command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)"; exit 1; }; \
+	test "$$("$(PYTHON)" -c "print(1)" 2>/dev/null)" = 1 || { echo "$(PYTHON) is no Python that works: name another: make demo PYTHON=/path/to/python3"; exit 1; }
 
 demo:  ## Set up what is missing, fill the example, print logins, serve on PORT
 	@$(find_python)

@@ -35,7 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Set up Medspil in this folder.")
     parser.add_argument("mode", choices=["run", "dev"])
     parser.add_argument("--host", default="127.0.0.1", help="the address for the port")
-    parser.add_argument("--port", type=int, help="a port that must be free afterwards")
+    parser.add_argument("--port", help="a port that must be free afterwards")
     wish = parser.parse_args()
     use_new_enough_python()
     try:
@@ -66,13 +66,15 @@ def use_new_enough_python() -> None:
     sys.exit(f"Medspil needs Python 3.11 or newer and this is {here}: install it, or say: make PYTHON=/path/to/python3")
 
 
-def refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: str) -> None:
     """Stop before the work if the site could not be served afterwards."""
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise Trouble(f"{port} is no port: choose a number between 1024 and 65535: make demo PORT=8123")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except (OSError, OverflowError):
+            probe.bind((host, int(port)))
+        except OSError:
             raise Trouble(
                 f"Port {port} cannot be used (most often something else has it): choose another: make demo PORT=8123"
             ) from None
@@ -83,12 +85,28 @@ def set_up(*, mode: str) -> None:
     started = time.monotonic()
     if not os.access(ROOT, os.W_OK):
         raise PermissionError(13, "Permission denied", str(ROOT))
+    refuse_closed_data()
     TOOLS.mkdir(exist_ok=True)
     with alone():
         LOG.unlink(missing_ok=True)
         done = [python_packages(mode), front_end(mode), translations()]
     if any(done):
         say(f"Set up in {time.monotonic() - started:.0f} s; the details are in {LOG.relative_to(ROOT)}")
+
+
+def refuse_closed_data() -> None:
+    """Stop before the work if the folder that MEDSPIL_DATA names cannot be made or written in."""
+    wish = os.environ.get("MEDSPIL_DATA")
+    if not wish:
+        return
+    folder = Path(wish)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise Trouble(f"MEDSPIL_DATA={wish} is no folder that can be written in: name one that you may write in.")
 
 
 @contextmanager

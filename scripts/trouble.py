@@ -27,7 +27,7 @@ EXPLANATIONS = (
         f"No permission to write in {ROOT}: put the folder where you may write, or run as the person who owns it.",
     ),
     (
-        r"error sending request|failed to fetch|dns error|timed? ?out|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED"
+        r"error sending request|failed to fetch|dns error|timed? ?out|ETIMEDOUT|\bENOTFOUND\b|EAI_AGAIN|ECONNREFUSED"
         r"|ECONNRESET|connection (refused|reset|error|broken|aborted)|network is unreachable|name resolution"
         r"|name or service not known|could not fetch url|certificate|no matching distribution|NewConnectionError",
         "The package registry does not answer: look at the network, name your proxy in HTTPS_PROXY or your mirror in "

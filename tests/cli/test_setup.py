@@ -123,6 +123,33 @@ def test_a_python_that_is_not_there_is_said(clone: Path) -> None:
     assert done.returncode == 2
 
 
+def test_a_python_that_does_nothing_is_said(clone: Path) -> None:
+    done = run(clone, "make", "--no-print-directory", "demo", "PYTHON=false")
+    assert "false is no Python that works: name another" in done.stdout
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("port", ["abc", "99999", "0", "-1"])
+def test_a_port_that_is_none_is_said(clone: Path, port: str) -> None:
+    said = one_sentence(run(clone, sys.executable, "scripts/setup.py", "run", f"--port={port}"))
+    assert said.startswith(f"{port} is no port: choose a number")
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_named(clone: Path) -> None:
+    taken = clone / "data"
+    taken.write_text("a file where the folder should be", encoding="utf-8")
+    said = one_sentence(run(clone, sys.executable, "scripts/setup.py", "run", MEDSPIL_DATA=str(taken)))
+    assert f"MEDSPIL_DATA={taken} is no folder that can be written in" in said
+    assert not (clone / ".tools").exists()
+
+
+def test_a_missing_file_is_not_taken_for_a_missing_network() -> None:
+    script = "import sys; sys.path.insert(0, 'scripts'); import trouble; print(trouble.explain(sys.argv[1]))"
+    output = "FileNotFoundError: [Errno 2] No such file or directory: 'x'"
+    done = subprocess.run([sys.executable, "-c", script, output], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"
+
+
 def test_a_python_without_its_parts_is_said(clone: Path) -> None:
     # As on Debian without python3-venv, where the machine has no uv either and the person is not root.
     script = (
