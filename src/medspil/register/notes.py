@@ -30,7 +30,7 @@ _TAKEN_WITHOUT = _("The row is taken without it.")
 REASONS: dict[str, Reason] = {
     # Rejected
     "number_missing": Reason(_("The row has no P-number."), _IN_THE_FILE),
-    "number_letters": Reason(_("The P-number holds a letter or a sign."), _IN_THE_FILE),
+    "number_letters": Reason(_("The P-number contains a letter or a symbol."), _IN_THE_FILE),
     "number_is_cvr": Reason(
         _("This is a CVR number (8 digits), not a P-number (10 digits)."),
         _("Order the extract with production units, and choose the column that holds the P-number."),
@@ -54,10 +54,12 @@ REASONS: dict[str, Reason] = {
         _("Put quotation marks around that text."),
     ),
     # Taken with a warning
-    "control": Reason(_("The text held signs that cannot be stored; they were taken out."), _IN_THE_FILE),
+    "control": Reason(_("The text contained characters that cannot be stored; they were removed."), _IN_THE_FILE),
     "too_long": Reason(_("The text was too long and was cut."), _IN_THE_FILE),
     "cvr_length": Reason(_("A CVR number has 8 digits."), _TAKEN_WITHOUT),
-    "cvr_check": Reason(_("The last digit of the CVR number does not fit the others."), _("Check it for a slip.")),
+    "cvr_check": Reason(
+        _("The last digit of the CVR number does not fit the others."), _("Check it for a typing error.")
+    ),
     "industry_code": Reason(_("An industry code has 6 digits."), _TAKEN_WITHOUT),
     "code_system": Reason(_("The code system is neither DB07 nor DB25."), _("The choice for the whole file is used.")),
     "company_form": Reason(_("This company form is not known."), _("The unit counts as a private company.")),

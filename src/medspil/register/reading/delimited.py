@@ -63,7 +63,7 @@ def delimited_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tup
             raise UnreadableFile(_open_quote(row + 1)) from error
         except UnicodeError as error:
             raise UnreadableFile(
-                _("Row %(row)s has signs that are not %(encoding)s. Choose another encoding and try again.")
+                _("Row %(row)s has characters that are not %(encoding)s. Choose another encoding and try again.")
                 % {"row": row + 1, "encoding": encoding}
             ) from error
 

@@ -27,7 +27,7 @@ class ChallengeFields(Form):
     )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     target_groups = forms.MultipleChoiceField(
-        label=_("Who is touched by it?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Who is affected?"), widget=forms.CheckboxSelectMultiple, required=False
     )
     seen = forms.CharField(
         label=_("What do you see?"),
@@ -37,7 +37,7 @@ class ChallengeFields(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What happens, where and how often? Numbers are good, names of people are not."),
     )
-    since = DayField(label=_("Since when?"), required=False, help_text=_("About is fine: the first of a month."))
+    since = DayField(label=_("Since when?"), required=False, help_text=_("Roughly is fine: the first of a month."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

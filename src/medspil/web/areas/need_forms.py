@@ -118,7 +118,7 @@ class WhoForm(NeedSectionForm):
         max_value=100_000,
         localize=True,
         widget=forms.TextInput(attrs=NUMBER),
-        help_text=_("About is fine. Medspil keeps no list of who they are."),
+        help_text=_("A rough number is fine. Medspil keeps no list of who they are."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

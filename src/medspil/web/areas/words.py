@@ -119,7 +119,7 @@ def dated(entries: Iterable[Dated], *, today: date) -> Choices:
     for one in entries:
         if not one.retired:
             (now if one.holds_on(today) else other).append((one.code, one.name(language()) + _years(one)))
-    return [("", "–"), *now, *([(_("Of other times"), other)] if other else [])]
+    return [("", "–"), *now, *([(_("From other periods"), other)] if other else [])]
 
 
 def towns() -> Choices:

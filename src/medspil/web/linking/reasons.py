@@ -84,8 +84,8 @@ def relevance(row: Row) -> str:
     """Return the need's words that the company's name, industry or purpose holds."""
     words = [term for term, _points in row["words"]][:SHOWN_WORDS]
     if not words:
-        return _("None of the need's words stands in name, industry or purpose.")
-    return _("Words that return: {words}").format(words=", ".join(words))
+        return _("None of the need's words appear in its name, industry or purpose.")
+    return _("Words in common: {words}").format(words=", ".join(words))
 
 
 def commitment(row: Row) -> str:

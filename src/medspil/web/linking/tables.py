@@ -29,7 +29,7 @@ def ranking_header() -> list[str]:
         *(str(name) for name in wording.CRITERIA.values()),
         _("Proposed model"),
         _("Can give"),
-        _("Words that return"),
+        _("Words in common"),
         _("Advertising protection"),
         _("Decision"),
         _("Source"),

@@ -71,7 +71,7 @@ def people(organisation: Organisation, *, user: User, may_manage: bool) -> Table
     """Return the people who act for an organisation now."""
     members = organisation.memberships.current().select_related("user")
     return Table(
-        caption=_("People who act for %(name)s") % {"name": organisation.name},
+        caption=_("People who represent %(name)s") % {"name": organisation.name},
         describe=(*PEOPLE, MANAGE) if may_manage else PEOPLE,
         records=members.order_by("started_on", "pk"),
         caption_hidden=True,
@@ -84,5 +84,5 @@ def say_added(request: HttpRequest, added: Added, email: str) -> None:
         messages.success(request, _("%(email)s is added, and a mail is on its way.") % {"email": email})
         return
     said = _("%(email)s is added, but the mail could not be sent.") % {"email": email}
-    way = _("The person can still get in: choose “Forgotten your password?” on the sign-in page.")
+    way = _("The person can still get in: choose “Forgot your password?” on the sign-in page.")
     messages.warning(request, f"{said} {way}")

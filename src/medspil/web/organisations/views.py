@@ -118,7 +118,7 @@ def end_membership(request: SignedInRequest, pk: int, membership: int) -> HttpRe
     except (services.LastAdministrator, services.MembershipEnded) as trouble:
         messages.error(request, str(trouble))
     else:
-        messages.success(request, _("%(name)s no longer acts for the organisation.") % {"name": shown.name_of(found)})
+        messages.success(request, _("%(name)s no longer represents the organisation.") % {"name": shown.name_of(found)})
     return redirect("organisations:detail", pk=pk)
 
 

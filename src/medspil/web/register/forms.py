@@ -20,7 +20,7 @@ ENCODINGS = (
     ("cp850", "DOS"),
     ("mac_roman", "Mac"),
 )
-DELIMITERS = ((";", _("semicolon")), (",", _("comma")), ("\t", _("tab")), ("|", _("upright line")))
+DELIMITERS = ((";", _("semicolon")), (",", _("comma")), ("\t", _("tab")), ("|", _("vertical bar")))
 
 
 def _municipality_choices() -> list[tuple[str, Any]]:

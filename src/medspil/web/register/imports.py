@@ -116,7 +116,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     except services.ImportBusy as trouble:
         messages.error(request, str(trouble))
         return redirect("register:import", pk=pk)
-    messages.success(request, _("The import was thrown away. The register is as it was."))
+    messages.success(request, _("The import was discarded. The register is as it was."))
     return redirect("register:imports")
 
 
