@@ -45,6 +45,12 @@ def test_words_that_tell_no_company_from_another_are_not_asked(need: Need) -> No
     assert terms["trykkeri"] > KIND_WORD_WEIGHT
 
 
+def test_words_that_only_lie_within_such_words_are_asked(need: Need) -> None:
+    need.title, need.text = "Plads til lærlinge", "Arbejde med boliger"
+    terms = need_of(question(need)).terms
+    assert {"plads", "lærling", "arbejde", "bolig"} <= set(terms)
+
+
 @pytest.mark.parametrize(
     ("reach_km", "scale", "radius"),
     [(None, 10_000, None), (1, 1_000, 1_000), (20, 10_000, 20_000), (300, 25_000, 300_000)],

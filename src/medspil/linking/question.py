@@ -92,7 +92,8 @@ def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
 
 def _terms(need: Need, kinds: list[str]) -> dict[str, float]:
     """The need's own words; the kinds' search words at half weight where they are not among them already."""
-    found = {term: weight for term, weight in terms(f"{need.title}\n{need.text}").items() if term not in SAYS_NOTHING}
+    silent = _silent_terms()
+    found = {term: weight for term, weight in terms(f"{need.title}\n{need.text}").items() if term not in silent}
     entries = vocabulary().resource_kinds
     words = "\n".join(" . ".join(entries[kind].words_da) for kind in kinds if kind in entries)
     for term, weight in terms(words).items():
