@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
+from medspil.language import fold
 from medspil.organisations.roles import ROLE_ABILITIES, Abilities, Ability, Role, roles_with
 from medspil.register.models import Unit
 
@@ -32,10 +33,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         ).distinct()
 
     def visible_to(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
-        """Return what a person may see: her own organisations."""
+        """Return what a person may see: her own organisations, and those in the care of one of them."""
         if not user.is_authenticated:
             return self.none()
-        return self.of(user)
+        hers = Organisation.objects.of(user).values("pk")
+        return self.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
+
+    def in_care(self) -> "OrganisationQuerySet":
+        """Return organisations that another one made and that have no administrator of their own yet."""
+        return self.filter(in_care())
+
+    def named(self, name: str) -> "OrganisationQuerySet":
+        """Return the organisations of a name, however it is spelt: å or aa, capitals, spaces.
+
+        Compared here, as no database folds Danish: a site has thousands of organisations, not millions.
+        """
+        wanted = fold(name)
+        names = self.values_list("pk", "name").iterator()
+        return self.filter(pk__in=[pk for pk, other in names if fold(other) == wanted] if wanted else [])
 
     def for_list(self) -> "OrganisationQuerySet":
         """Return organisations for the list page with how many people act for each now, by name."""
@@ -60,6 +75,16 @@ class Organisation(Versioned):
     municipality = models.CharField(_("municipality"), max_length=4, blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("entry in the register"), related_name="+"
+    )
+    # Who made it and cares for it until it has an administrator of its own; empty when the operator made it.
+    created_by_organisation = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("created by"),
+        related_name="created_organisations",
+        editable=False,
     )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -112,6 +137,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+def in_care() -> models.Q:
+    """Return the condition that an organisation was made by another and has no administrator of its own yet."""
+    administrators = Membership.objects.current().filter(organisation=models.OuterRef("pk"), role=Role.ADMINISTRATOR)
+    return models.Q(~models.Exists(administrators), created_by_organisation__isnull=False)
+
+
+def abilities_over(user: "User | AnonymousUser", organisation: Organisation) -> Abilities:
+    """Return what a person may do with an organisation's own facts and people.
+
+    While it has no administrator, those of the organisation that made it may do the same as its own.
+    """
+    keeper = organisation.created_by_organisation
+    cared_for = keeper is not None and Organisation.objects.in_care().filter(pk=organisation.pk).exists()
+    return abilities_in(user, [organisation, keeper] if cared_for and keeper else [organisation])
 
 
 def abilities_in(user: "User | AnonymousUser", organisations: list[Organisation]) -> Abilities:

@@ -30,6 +30,7 @@ class Ability(StrEnum):
     VIEW_REGISTER = "view_register"
     IMPORT_REGISTER = "import_register"
     MANAGE_PEOPLE = "manage_people"
+    CREATE_ORGANISATION = "create_organisation"
 
 
 _A = Ability
@@ -43,6 +44,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.SHORTLIST,
             _A.VIEW_REGISTER,
             _A.IMPORT_REGISTER,
+            _A.CREATE_ORGANISATION,
         }
     ),
     Role.CASE_WORKER: frozenset({_A.VIEW_AREA, _A.EDIT_NEED, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
@@ -50,7 +52,16 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA}),
     Role.BROKER: frozenset({_A.VIEW_AREA, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
     Role.READER: frozenset({_A.VIEW_AREA, _A.VIEW_REGISTER}),
-    Role.ADMINISTRATOR: frozenset({_A.VIEW_AREA, _A.EDIT_AREA, _A.VIEW_REGISTER, _A.IMPORT_REGISTER, _A.MANAGE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _A.VIEW_AREA,
+            _A.EDIT_AREA,
+            _A.VIEW_REGISTER,
+            _A.IMPORT_REGISTER,
+            _A.MANAGE_PEOPLE,
+            _A.CREATE_ORGANISATION,
+        }
+    ),
 }
 
 
@@ -102,3 +113,8 @@ class Abilities:
     def manage_people(self) -> bool:
         """May add people to an organisation and end memberships."""
         return Ability.MANAGE_PEOPLE in self.names
+
+    @property
+    def create_organisation(self) -> bool:
+        """May add an organisation that is not here yet, so that it can take part."""
+        return Ability.CREATE_ORGANISATION in self.names

@@ -1,23 +1,21 @@
 """What can be done with an organisation and its people."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
+from medspil.organisations.facts import plain_name, refuse_unknown
+from medspil.organisations.mails import tell_added
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
-
-log = logging.getLogger(__name__)
+from medspil.register.models import Unit
 
 
 class LastAdministrator(Exception):
@@ -43,10 +41,90 @@ class MembershipEnded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A person was added; `mailed` is false when the mail could not be sent."""
+    """A person was added; `mailed` is false when the mail could not be sent. The link is for her alone."""
 
     membership: Membership
     mailed: bool
+    link: str
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    name: str,
+    kind: str,
+    cvr: str,
+    municipality: str,
+    unit: Unit | None,
+    creation_key: UUID,
+    by: User | None,
+    now: datetime,
+    created_by: Organisation | None = None,
+) -> Organisation:
+    """Make an organisation; the same key again returns the one that is there.
+
+    An entry of the register fills what is blank, and its CVR number counts. `created_by` is the organisation that asks
+    for it and cares for it until it has an administrator of its own. Raises `FactRefused`.
+    """
+    rows = Organisation.objects.filter(creation_key=creation_key)
+    if earlier := rows.first():
+        return earlier
+    if unit:
+        name, cvr, municipality = name or unit.name, unit.cvr or cvr, municipality or unit.municipality
+    name = plain_name(name)
+    refuse_unknown(kind=kind, cvr=cvr, municipality=municipality)
+    told = {"name": name, "kind": kind, "cvr": cvr, "municipality": municipality}
+    try:
+        with transaction.atomic():
+            made = Organisation.objects.create(
+                **told,
+                unit=unit,
+                created_by_organisation=created_by,
+                creation_key=creation_key,
+                created_at=now,
+                updated_at=now,
+            )
+    except IntegrityError:
+        # The other half of a double click was faster. Anything else that the database refuses is a fault of ours.
+        if faster := rows.first():
+            return faster
+        raise
+    told |= {"unit": str(unit or ""), "created_by_organisation": str(created_by or "")}
+    changes = {field: ["", value] for field, value in told.items() if value}
+    record_history(record=made, action="created", by=by, now=now, changes=changes)
+    return made
+
+
+def create_with_administrator(
+    *,
+    name: str,
+    kind: str,
+    cvr: str,
+    municipality: str,
+    creation_key: UUID,
+    email: str,
+    now: datetime,
+    sign_in_link: str,
+    password_link: Callable[[User], str],
+    mail: bool,
+) -> Added:
+    """Make an organisation and its first administrator, as the operator of the site does for the first municipality.
+
+    Without `mail` nobody is written to: the caller hands the link over.
+    """
+    with transaction.atomic():
+        made = create_organisation(
+            name=name,
+            kind=kind,
+            cvr=cvr,
+            municipality=municipality,
+            unit=None,
+            creation_key=creation_key,
+            by=None,
+            now=now,
+        )
+        membership = _join(organisation=made, email=email, role=Role.ADMINISTRATOR, by=None, now=now)
+    return _tell(membership, by=None, sign_in_link=sign_in_link, password_link=password_link, mail=mail)
 
 
 @transaction.atomic
@@ -90,14 +168,8 @@ def add_member(
     same for known and unknown addresses: who adds people learns nothing about who is here already.
     """
     with transaction.atomic():
-        user, _created = User.objects.get_or_create(
-            email=email.strip().lower(), defaults={"password": make_password(None)}
-        )
-        membership = _begin(organisation=organisation, user=user, role=role, now=now)
-        changes = {"person": user.email, "role": role.value}
-        record_history(record=organisation, action="person_added", by=by, now=now, changes=changes)
-    link = sign_in_link if user.has_usable_password() else password_link(user)
-    return Added(membership, _tell(user=user, organisation=organisation, role=role, by=by, link=link))
+        membership = _join(organisation=organisation, email=email, role=role, by=by, now=now)
+    return _tell(membership, by=by, sign_in_link=sign_in_link, password_link=password_link)
 
 
 @transaction.atomic
@@ -132,6 +204,29 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> Member
     return membership
 
 
+def _join(*, organisation: Organisation, email: str, role: Role, by: User | None, now: datetime) -> Membership:
+    """Make a person a member, and the person herself if nobody has that address."""
+    user, _created = User.objects.get_or_create(email=email.strip().lower(), defaults={"password": make_password(None)})
+    membership = _begin(organisation=organisation, user=user, role=role, now=now)
+    _note(membership, "person_added", by=by, now=now, role=role.value)
+    return membership
+
+
+def _tell(
+    membership: Membership,
+    *,
+    by: User | None,
+    sign_in_link: str,
+    password_link: Callable[[User], str],
+    mail: bool = True,
+) -> Added:
+    """Mail a new member the way in: to choose a password, or to sign in with the one she has."""
+    user, role = membership.user, Role(membership.role)
+    link = sign_in_link if user.has_usable_password() else password_link(user)
+    mailed = mail and tell_added(user=user, organisation=membership.organisation, role=role, by=by, link=link)
+    return Added(membership, mailed, link)
+
+
 def _begin(*, organisation: Organisation, user: User, role: Role, now: datetime) -> Membership:
     try:
         with transaction.atomic():
@@ -157,20 +252,6 @@ def _refuse_last_administrator(membership: Membership) -> None:
         raise LastAdministrator
 
 
-def _note(membership: Membership, action: str, *, by: User, now: datetime, role: object) -> None:
+def _note(membership: Membership, action: str, *, by: User | None, now: datetime, role: object) -> None:
     changes = {"person": membership.user.email, "role": role}
     record_history(record=membership.organisation, action=action, by=by, now=now, changes=changes)
-
-
-def _tell(*, user: User, organisation: Organisation, role: Role, by: User, link: str) -> bool:
-    """Send the mail in the person's own language; a broken mail server must not undo what was stored."""
-    with translation.override(user.language):
-        facts = {"organisation": organisation, "role": role.label, "by": by, "link": link, "user": user}
-        text = render_to_string("organisations/mail/added.txt", facts)
-        subject = translation.gettext("You can now take part in %(name)s") % {"name": organisation.name}
-    try:
-        send_mail(f"Medspil: {' '.join(subject.split())}", text, None, [user.email])
-    except (SMTPException, OSError):
-        log.exception("mail_not_sent organisation=%s", organisation.pk)
-        return False
-    return True

@@ -33,6 +33,18 @@ class Migration(migrations.Migration):
                 ("municipality", models.CharField(blank=True, max_length=4, verbose_name="municipality")),
                 ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="archived")),
                 (
+                    "created_by_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="created_organisations",
+                        to="organisations.organisation",
+                        verbose_name="created by",
+                    ),
+                ),
+                (
                     "unit",
                     models.ForeignKey(
                         blank=True,
