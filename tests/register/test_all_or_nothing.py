@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from medspil.register import applying, services
 from medspil.register.leases import LEASE
-from medspil.register.models import ImportRun, ImportState, RegisterVersion, Unit
+from medspil.register.models import ImportRun, ImportState, RegisterVersion, StagedUnit, Unit
 from tests.factories.registers import (
     NOW,
     applied,
@@ -52,6 +52,33 @@ def test_a_mapping_changed_after_the_comparison_must_be_compared_again(tmp_path:
     services.choose_columns(run=run, columns={"number": "P-nummer", "name": "Navn"}, settings={})
     with pytest.raises(services.ImportBusy):
         services.apply(run=run, clock=clock)
+
+
+def test_a_comparison_that_lost_rows_is_not_applied_and_can_be_made_again(tmp_path: Path) -> None:
+    run = compared(csv_file(tmp_path, many(3)))
+    StagedUnit.objects.filter(number=1_000_000_002).delete()
+    with pytest.raises(services.ComparisonIncomplete):
+        services.apply(run=run, clock=clock)
+    assert not Unit.objects.exists()
+    services.apply(run=services.compare(run=run, clock=clock), clock=clock)
+    assert Unit.objects.count() == 3
+
+
+@pytest.mark.parametrize("state", [ImportState.COMPARING, ImportState.APPLYING])
+def test_throwing_away_an_import_that_is_worked_on_takes_nothing_from_it(tmp_path: Path, state: ImportState) -> None:
+    run = compared(csv_file(tmp_path, many(3)))
+    ImportRun.objects.filter(pk=run.pk).update(state=state, lease="busy", lease_until=NOW + LEASE)
+    with pytest.raises(services.ImportBusy):
+        services.discard(run=run, clock=clock)
+    assert run.staged.count() == 3
+
+
+def test_an_import_whose_comparison_fell_silent_can_be_thrown_away(tmp_path: Path) -> None:
+    run = compared(csv_file(tmp_path, many(3)))
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportState.COMPARING, lease="silent", lease_until=NOW)
+    services.discard(run=run, clock=lambda: NOW + LEASE)
+    assert not ImportRun.objects.exists()
+    assert not StagedUnit.objects.exists()
 
 
 class Pulled(DatabaseError):

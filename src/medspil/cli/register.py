@@ -122,7 +122,7 @@ def import_(
         finally:
             told = _told(run)
             if told["state"] != "applied":
-                services.discard(run=run)  # a trial leaves nothing behind
+                services.discard(run=run, clock=timezone.now)  # a trial leaves nothing behind
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else _as_text(told))
 
 

@@ -29,6 +29,13 @@ class RegisterChanged(ImportTroubled):
         super().__init__(_("The register was changed after this comparison. Compare the file again."))
 
 
+class ComparisonIncomplete(ImportTroubled):
+    """What waits in the database is not all that the comparison found."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Not all that the comparison found is still there. Compare the file again."))
+
+
 class TooManyGone(ImportTroubled):
     """The file lacks so many units that it is probably not whole."""
 
@@ -52,7 +59,8 @@ def apply(
 ) -> ImportRun:
     """Bring a compared file into the register.
 
-    Raises `ImportBusy`, `TooManyGone`, `RegisterChanged`, `FileChanged`, `LeaseLost`; then the register is as it was.
+    Raises `ImportBusy`, `TooManyGone`, `RegisterChanged`, `ComparisonIncomplete`, `FileChanged`, `LeaseLost`; then the
+    register is as it was.
     """
     require_whole(run, accept_gone=accept_gone)
     with held(
@@ -78,7 +86,9 @@ def require_whole(run: ImportRun, *, accept_gone: bool) -> None:
 def _switch(*, run: ImportRun, lease: Lease, now: datetime, by: User | None, tell: Tell | None) -> None:
     with transaction.atomic():
         _next_version(run=run, now=now)
-        _move_staged(run=run, tell=tell)
+        moved = _move_staged(run=run, tell=tell)
+        if (moved, GoneUnit.objects.filter(run=run).count()) != (run.added + run.changed, run.gone):
+            raise ComparisonIncomplete
         Unit.objects.filter(number__in=GoneUnit.objects.filter(run=run).values("number")).update(
             status=UnitStatus.CEASED, ended_on=Coalesce("ended_on", Value(run.source_date)), fingerprint=""
         )
@@ -101,18 +111,21 @@ def _next_version(*, run: ImportRun, now: datetime) -> None:
         raise RegisterChanged
 
 
-def _move_staged(*, run: ImportRun, tell: Tell | None) -> None:
+def _move_staged(*, run: ImportRun, tell: Tell | None) -> int:
+    """Move what waits into the register, and return how many units that were."""
     ends = StagedUnit.objects.filter(run=run).aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
-        return
+        return 0
     statement = _move_statement()
     using = router.db_for_write(Unit)
-    total = ends["last"] + 1 - ends["first"]
+    total, moved = ends["last"] + 1 - ends["first"], 0
     with connections[using].cursor() as cursor:
         for start in range(ends["first"], ends["last"] + 1, PORTION):
             cursor.execute(statement, [run.pk, start, start + PORTION])
+            moved += cursor.rowcount
             if tell is not None:
                 tell("applying", min(total, start + PORTION - ends["first"]), total)
+    return moved
 
 
 def _move_statement() -> str:

@@ -12,16 +12,17 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from medspil.register.applying import RegisterChanged, TooManyGone, apply, require_whole
+from medspil.register.applying import ComparisonIncomplete, RegisterChanged, TooManyGone, apply, require_whole
 from medspil.register.columns import BY_FIELD, header_hash, propose
 from medspil.register.comparing import FileChanged, MappingIncomplete, clear_staged, compare, file_hash, require_columns
-from medspil.register.leases import ImportBusy, ImportTroubled
+from medspil.register.leases import Clock, ImportBusy, ImportTroubled, Lease
 from medspil.register.models import ColumnMapping, ImportRun, ImportState
 from medspil.register.reading import Layout, UnreadableFile, sniff
 from medspil.register.reading.layout import CSV
 from medspil.register.reading.sheet import with_header
 
 __all__ = [
+    "ComparisonIncomplete",
     "FileChanged",
     "FileTooBig",
     "ImportBusy",
@@ -196,14 +197,12 @@ def forget_files(*, run: ImportRun) -> None:
         ImportRun.objects.filter(pk=old.pk).update(file="", rejected_file="")
 
 
-def discard(*, run: ImportRun) -> None:
+def discard(*, run: ImportRun, clock: Clock) -> None:
     """Throw an import away that was never applied, with its file and what waited. Raises `ImportBusy`."""
+    # Held first: what waits for an import that somebody compares or applies right now is not ours to take away.
+    Lease(run=run, clock=clock).take(at=_BEFORE_APPLYING, become=ImportState.COMPARING)
     clear_staged(run)
-    free = ImportRun.objects.filter(pk=run.pk, state__in=_BEFORE_APPLYING).select_for_update()
-    with transaction.atomic():
-        if not free.first():
-            raise ImportBusy
-        run.delete()
+    run.delete()
     with suppress(OSError):
         run.file.delete(save=False)
         run.rejected_file.delete(save=False)

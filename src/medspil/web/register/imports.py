@@ -112,7 +112,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw an import away that was never applied."""
     run = _run(request, pk)
     try:
-        services.discard(run=run)
+        services.discard(run=run, clock=timezone.now)
     except services.ImportBusy as trouble:
         messages.error(request, str(trouble))
         return redirect("register:import", pk=pk)
