@@ -50,8 +50,8 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
             "OPTIONS": SQLITE_OPTIONS,
-            # A file and not memory: the concurrency tests open it from several threads.
-            "TEST": {"NAME": path.with_name(f"test-{path.name}")},
+            # A file and not memory, since concurrency tests open it from several threads; one per run of the tests.
+            "TEST": {"NAME": path.with_name(f"test-{os.getpid()}-{path.name}")},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
