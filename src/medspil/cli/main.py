@@ -12,6 +12,7 @@ import click
 COMMANDS = {
     "demo": ("medspil.cli.demo", "demo"),
     "serve": ("medspil.cli.serve", "serve"),
+    "organisation": ("medspil.cli.organisation", "organisation"),
     "worker": ("medspil.cli.serve", "worker"),
     "register": ("medspil.cli.register", "register"),
     "rank": ("medspil.cli.rank", "rank"),
