@@ -94,3 +94,20 @@ def test_a_site_without_a_key_does_not_start(tmp_path: Path) -> None:
 
 def test_a_site_on_ones_own_machine_needs_no_setting_but_one(tmp_path: Path) -> None:
     assert django("check", MEDSPIL_DATA=str(tmp_path), MEDSPIL_LOCAL="true").returncode == 0
+
+
+SHOW_ADDRESS = """
+from allauth.core.internal.httpkit import get_client_ip
+from django.test import RequestFactory
+print(get_client_ip(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "1.1.1.1, 2.2.2.2"})))
+"""
+
+
+@pytest.mark.parametrize(("behind_proxy", "counted"), [("true", "2.2.2.2"), ("false", "10.0.0.1")])
+def test_attempts_are_counted_by_the_address_the_proxy_saw_and_nobody_can_make_one_up(
+    tmp_path: Path, behind_proxy: str, counted: str
+) -> None:
+    done = django(
+        "shell", "-v0", "-c", SHOW_ADDRESS, MEDSPIL_BEHIND_PROXY=behind_proxy, MEDSPIL_DATA=str(tmp_path), **REAL_SITE
+    )
+    assert done.stdout.split() == [counted], done.stderr
