@@ -30,7 +30,8 @@ def _plain_refusals() -> Iterator[None]:
     try:
         yield
     except FactRefused as refused:
-        raise click.BadParameter(str(refused), param_hint=OPTIONS[refused.field]) from None
+        hint = " `medspil organisation kinds` lists them." if refused.field == "kind" else ""
+        raise click.BadParameter(f"{refused}{hint}", param_hint=OPTIONS[refused.field]) from None
     except DatabaseError as problem:
         raise click.ClickException(f"The database is not ready ({problem}); `medspil doctor` says why.") from None
 
@@ -119,7 +120,7 @@ def _tell(added: Added) -> None:
 @organisation.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_(as_json: bool) -> None:
-    """List the organisations, with how many people act for each and who administers it."""
+    """List the organisations and who administers each."""
     with _plain_refusals():
         told = _told()
     if as_json:
@@ -127,7 +128,7 @@ def list_(as_json: bool) -> None:
         return
     for one in told:
         who = ", ".join(one["administrators"]) or "no administrator"
-        click.echo(f"{one['number']:>5}  {one['name']}  [{one['kind']}]  {one['people']} people; {who}")
+        click.echo(f"{one['number']:>5}  {one['name']}  [{one['kind']}]  people: {one['people']}; {who}")
     if not told:
         click.echo("There is no organisation yet: make one with `medspil organisation add`.", err=True)
 

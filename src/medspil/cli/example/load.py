@@ -27,6 +27,7 @@ from medspil.register.services import apply, compare, receive_file
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (printed on purpose: it opens the example and nothing else)
 MADE_UP, DOCUMENTS = "Opdigtet register (eksempel)", "Idékatalog 2010 (numrene er opdigtede)"
 MADE_UP_ON, DOCUMENTS_ON = date(2026, 11, 1), date(2010, 12, 1)
+MEMBERS_SINCE = date(2026, 1, 1)
 Step = Callable[[str], AbstractContextManager[None]]
 
 
@@ -71,13 +72,14 @@ def load_example(*, now: datetime, step: Step) -> None:
     with step("Adding organisations, areas and needs"), transaction.atomic():
         organisations = _organisations(told, now)
         by_email = _people(told)
-        _memberships(told, organisations, by_email, now)
+        _memberships(told, organisations, by_email)
         load_areas(told, organisations, by=next(iter(by_email.values())), now=now)
     with step("Adding people who can sign in"):
         for person in by_email.values():
             person.set_password(PASSWORD)
             person.is_active = True
-            person.save(update_fields=["password", "is_active"])
+            person.last_login = person.last_login or now  # lists name people once they have been here
+            person.save(update_fields=["password", "is_active", "last_login"])
 
 
 def _import_made_up() -> None:
@@ -136,9 +138,7 @@ def _people(told: dict[str, Any]) -> dict[str, User]:
     return made
 
 
-def _memberships(
-    told: dict[str, Any], organisations: dict[str, Organisation], by_email: dict[str, User], now: datetime
-) -> None:
+def _memberships(told: dict[str, Any], organisations: dict[str, Organisation], by_email: dict[str, User]) -> None:
     for facts in told["person"]:
         for key, role in facts["roles"]:
             Membership.objects.get_or_create(
@@ -146,5 +146,5 @@ def _memberships(
                 organisation=organisations[key],
                 role=Role(role),
                 ended_on=None,
-                defaults={"started_on": now.date()},
+                defaults={"started_on": MEMBERS_SINCE},
             )
