@@ -19,8 +19,8 @@ from medspil.areas.models import Need
 from medspil.cli.rank import rank
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.linking.services import rank_need
-from medspil.organisations.models import Organisation
-from medspil.organisations.roles import Role
+from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.roles import Ability, Role
 from medspil.register.index import rebuild_index
 from medspil.register.models import RegisterVersion, Unit
 from tests.factories import companies, people, rankings
@@ -139,9 +139,38 @@ def test_a_reader_may_not_rank(units: dict[str, Unit], need: Need, vejle: Organi
     assert reader.get(reverse("linking:ranking", args=[need.pk])).status_code == 403
 
 
+@pytest.mark.parametrize(("role", "told"), [(Role.READER, False), (Role.CASE_WORKER, True)])
+def test_what_others_decided_is_told_to_those_who_may_open_their_shortlist(
+    units: dict[str, Unit], need: Need, carl: User, role: Role, told: bool
+) -> None:
+    now = people.NOW
+    Candidate.objects.create(
+        need=need,
+        unit=units["photo"],
+        decision=Decision.KEPT,
+        next_step="Ring til ejeren",
+        created_at=now,
+        updated_at=now,
+    )
+    Membership.objects.create(user=carl, organisation=need.area.owner, role=role, started_on=now.date())
+    his = rankings.photo_need(Organisation.objects.where(carl, Ability.EDIT_AREA).get())
+    html = page(people.signed_in(carl), his, "?all=1")
+    assert units["photo"].number in listed(html)
+    assert ("Ring til ejeren" in html) is told
+
+
 def test_the_page_is_for_reading(units: dict[str, Unit], need: Need, as_anna: Client) -> None:
     assert as_anna.post(reverse("linking:ranking", args=[need.pk])).status_code == 405
     assert as_anna.get(reverse("linking:save", args=[need.pk])).status_code == 405
+
+
+def test_asking_for_companies_stores_the_run_once_and_shows_the_list(
+    units: dict[str, Unit], need: Need, as_anna: Client
+) -> None:
+    for _ in range(2):
+        response = as_anna.post(reverse("linking:find", args=[need.pk]))
+        assert response.headers["Location"] == reverse("linking:ranking", args=[need.pk])
+    assert Run.objects.get().need == need
 
 
 def test_without_an_index_the_page_says_what_to_do_and_a_file_is_refused(
@@ -152,8 +181,10 @@ def test_without_an_index_the_page_says_what_to_do_and_a_file_is_refused(
     response = as_anna.get(reverse("linking:export", args=[need.pk, "csv"]))
     assert response.status_code == 503
     assert "medspil register index" in response.content.decode()
-    saved = as_anna.post(reverse("linking:save", args=[need.pk]), follow=True)
-    assert saved.status_code == 200
+    for name in ("linking:save", "linking:find"):
+        saved = as_anna.post(reverse(name, args=[need.pk]), follow=True)
+        assert saved.status_code == 200
+        assert "medspil register index" in saved.content.decode()
     assert not Run.objects.exists()
 
 

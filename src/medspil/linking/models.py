@@ -6,8 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Need
+from medspil.areas.models import Area, Need
 from medspil.common.models import Versioned
+from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Return candidates of the needs a person may see."""
         return self.filter(need__in=Need.objects.visible_to(user))
 
+    def worked_on_by(self, user: User) -> "CandidateQuerySet":
+        """Return candidates of the shortlists a person may open: seeing an area is not enough for that."""
+        return self.filter(need__area__in=Area.objects.where(user, Ability.SHORTLIST))
+
     def of(self, need: Need) -> "CandidateQuerySet":
         """Return the candidates of one need."""
         return self.filter(need=need)
@@ -104,10 +109,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(decision=Decision.KEPT).select_related("unit", "owner").order_by("created_at", "pk")
 
     def set_aside(self) -> "CandidateQuerySet":
-        """Return companies that were set aside, with unit and the person who did it, newest first."""
-        return (
-            self.filter(decision=Decision.SET_ASIDE).select_related("unit", "decided_by").order_by("-updated_at", "-pk")
-        )
+        """Return companies that were set aside, with unit and people, newest first."""
+        aside = self.filter(decision=Decision.SET_ASIDE).select_related("unit", "decided_by", "owner")
+        return aside.order_by("-updated_at", "-pk")
 
     def elsewhere(self, need: Need, units: "Collection[int]") -> "CandidateQuerySet":
         """Return what other needs decided about these P-numbers, newest first."""

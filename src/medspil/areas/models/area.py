@@ -20,9 +20,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> "AreaQuerySet":
         """Return areas whose owner or partner is an organisation in which the person may see areas."""
-        if not user.is_authenticated:
-            return self.none()
-        hers = Organisation.objects.where(user, Ability.VIEW_AREA)
+        return self.where(user, Ability.VIEW_AREA) if user.is_authenticated else self.none()
+
+    def where(self, user: User, ability: Ability) -> "AreaQuerySet":
+        """Return areas whose owner or partner is an organisation in which a person has an ability."""
+        hers = Organisation.objects.where(user, ability)
         as_partner = hers.filter(partner_areas__isnull=False).values("partner_areas")
         return self.filter(models.Q(owner__in=hers) | models.Q(pk__in=as_partner))
 

@@ -106,7 +106,7 @@ class RankingPage:
             units,
             cases=list(Case.objects.published()),
             candidates=decided,
-            elsewhere=Candidate.objects.visible_to(self.request.user).elsewhere(self.need, numbers),
+            elsewhere=Candidate.objects.worked_on_by(self.request.user).elsewhere(self.need, numbers),
         )
 
     @cached_property
