@@ -103,7 +103,7 @@ def describe_need(page: Page, look: Axe) -> None:
     save(page)
     page.goto(f"/behov/{need.pk}/")
     look(page)
-    page.locator("main a", has_text="Find virksomheder").first.click()
+    page.locator("main form[action$=find] button").first.click()
     page.wait_for_url("**/virksomheder/")
 
 

@@ -2,9 +2,10 @@
 
 Asking writes nothing. The ranking page is a GET that asks afresh each time, which takes milliseconds, so a page load,
 a filter, a reload or a robot piles nothing up and the page never shows yesterday's list as today's. A run is stored
-by what a person does on purpose: saving the ranking, or keeping a company from it, since a decision should be able to
-show the list it was made from. Question and versions together have a fingerprint, unique per need; storing the same
-again finds the run that is there. An answer depends on nothing else, so this is the same run, not merely a like one.
+by what a person does on purpose: asking for companies from the need's page, saving a ranking that was narrowed, or
+keeping a company, since a decision should be able to show the list it was made from. Question and versions together
+have a fingerprint, unique per need; storing the same again finds the run that is there. An answer depends on nothing
+else, so this is the same run, not merely a like one.
 """
 
 from dataclasses import dataclass

@@ -58,10 +58,7 @@ def keep(
     begins, so that nobody waits for it with the database locked.
     """
     unit = _unit(number)
-    if unit.protected:
-        raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
-    if unit.status == UnitStatus.CEASED:
-        raise CompanyClosedToUs(_("The company has ceased."))
+    _refuse_closed(unit)
     if there := _there(need, unit, {"decision": Decision.KEPT}):
         return there
     try:
@@ -93,6 +90,8 @@ def undo(*, candidate: Candidate, to: Decision, expected_version: int, by: User,
     """Take a decision back to what stood before; notes, owner and next step stay on the row."""
     if to == Decision.SET_ASIDE and not candidate.reason:
         raise ReasonMissing
+    if to == Decision.KEPT:
+        _refuse_closed(candidate.unit)
     fields = {"decision": to}
     return _decide(
         need=candidate.need,
@@ -127,6 +126,14 @@ def change(
     candidate.save_changes(expected_version=expected_version, now=now, **fields)
     record_history(record=candidate, action="changed", by=by, now=now, changes=_differences(before, fields))
     return candidate
+
+
+def _refuse_closed(unit: Unit) -> None:
+    """Raise `CompanyClosedToUs` for a company that may not come on a list of those to approach."""
+    if unit.protected:
+        raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
+    if unit.status == UnitStatus.CEASED:
+        raise CompanyClosedToUs(_("The company has ceased."))
 
 
 def _unit(number: int) -> Unit:

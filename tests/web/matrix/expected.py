@@ -99,6 +99,7 @@ EXPECTED: dict[str, Page] = {
     "areas:need_edit_reach": area(Ability.EDIT_NEED, FORM, pk="need"),
     # Ranking and shortlist of a need
     "linking:ranking": area(Ability.RANK, pk="need"),
+    "linking:find": area(Ability.RANK, SEND, pk="need"),
     "linking:save": area(Ability.RANK, SEND, pk="need"),
     "linking:export": area(Ability.RANK, pk="need", kind="=xlsx"),
     "linking:run": area(Ability.RANK, pk="run"),

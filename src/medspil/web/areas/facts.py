@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas import services
-from medspil.areas.partners import candidates
+from medspil.areas.partners import MOST_FOUND, candidates
 from medspil.areas.sections import AREA_SECTIONS
+from medspil.organisations.facts import LONGEST_NAME
 from medspil.organisations.roles import Ability
 from medspil.web.areas import words
 from medspil.web.areas.fact_forms import PartnerForm, StatusForm
@@ -60,10 +61,10 @@ def remove_status(request: SignedInRequest, pk: int, status: int) -> HttpRespons
 def partners(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who takes part, look for an organisation by name, and let it take part."""
     area, _may = area_or_refuse(request, pk, Ability.EDIT_AREA)
-    text = request.GET.get("q", "").strip()[:80]
+    text = request.GET.get("q", "").strip()[:LONGEST_NAME]
     form = PartnerForm(*sent(request))
     if request.method == "POST" and form.is_valid():
-        found = get_object_or_404(candidates(area), pk=form.cleaned_data["organisation"])
+        found = get_object_or_404(candidates(area, request.user, text), pk=form.cleaned_data["organisation"])
         services.add_partner(area=area, organisation=found, by=request.user, now=timezone.now())
         messages.success(request, _("%(name)s takes part now and sees the area.") % {"name": found.name})
         return redirect("areas:edit_partners", pk=pk)
@@ -72,7 +73,9 @@ def partners(request: SignedInRequest, pk: int) -> HttpResponse:
         "section": _SECTION["partners"],
         "partners": [(one, words.organisation_kind(one.kind)) for one in area.partners.all()],
         "text": text,
-        "found": [(one, words.organisation_kind(one.kind)) for one in candidates(area, text)] if text else [],
+        "found": [
+            (one, words.organisation_kind(one.kind)) for one in candidates(area, request.user, text)[:MOST_FOUND]
+        ],
     }
     template = fragment(request, "areas/partners.html", "found")
     return render(request, template, context, status=422 if form.errors else 200)

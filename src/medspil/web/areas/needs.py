@@ -51,7 +51,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tasks": shown.need_tasks(need, may),
         "progress": progress(need, NEED_SECTIONS),
         "facts": shown.need_facts(need, may),
-        "companies_url": shown.companies_url(need) if may.rank else "",
+        "find_url": shown.find_url(need) if may.rank else "",
         "rankable": rankable(need),
         "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
     }

@@ -26,6 +26,8 @@ class Advice:
     why: str
     url: str
     button: str
+    sends: bool = False
+    """Whether the step writes something, so that the button is a form's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class ChallengeCard:
 def companies_url(need: Need) -> str:
     """Return the address of the ranking of a need."""
     return _address("linking:ranking", need.pk)
+
+
+def find_url(need: Need) -> str:
+    """Return the address that asks for companies and stores the run."""
+    return _address("linking:find", need.pk)
 
 
 def advice(area: Area, step: NextStep, may: Abilities) -> Advice | None:
@@ -82,10 +89,14 @@ def advice(area: Area, step: NextStep, may: Abilities) -> Advice | None:
 def need_advice(step: NextStep, may: Abilities) -> Advice | None:
     """Return the next best step of a need in words, if the person may take it."""
     need = step.need
-    if step.kind is StepKind.FIND_COMPANIES and may.rank and need and companies_url(need):
+    if step.kind is StepKind.FIND_COMPANIES and may.rank and need and find_url(need):
         why = _("The need says enough to be ranked against the business register.")
         return Advice(
-            _("Find companies for “%(title)s”") % {"title": need.title}, why, companies_url(need), _("Find companies")
+            _("Find companies for “%(title)s”") % {"title": need.title},
+            why,
+            find_url(need),
+            _("Find companies"),
+            sends=True,
         )
     if step.kind is StepKind.NEED_SECTION and may.edit_need and need:
         missing = get_text_list([str(one) for one in step.missing], _("and"))

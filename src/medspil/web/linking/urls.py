@@ -7,6 +7,7 @@ from medspil.web.linking import decisions, downloads, shortlist, views
 app_name = "linking"
 urlpatterns = [
     path("behov/<int:pk>/virksomheder/", views.ranking, name="ranking"),
+    path("behov/<int:pk>/virksomheder/find", views.find, name="find"),
     path("behov/<int:pk>/virksomheder/gem", views.save, name="save"),
     path("behov/<int:pk>/virksomheder/hent.<str:kind>", downloads.ranking, name="export"),
     path("behov/<int:pk>/virksomheder/<int:number>/behold", decisions.keep, name="keep"),

@@ -1,5 +1,7 @@
 """The ranking of a need, and stored rankings as they were given."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +27,16 @@ def ranking(request: SignedInRequest, pk: int) -> HttpResponse:
     page = RankingPage(request, need, may)
     context = {"page": page, "need": need, "area": need.area, "may_here": may, "set_aside_form": SetAsideForm()}
     return render(request, fragment(request, "linking/ranking.html", "results"), context)
+
+
+@require_POST
+def find(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask for companies: the run is stored as it was given, and the ranking page shows the list."""
+    need, _may = need_or_refuse(request, pk, Ability.RANK)
+    # Without an index there is nothing to store; the ranking page says so and what to do.
+    with suppress(IndexUnusable):
+        services.rank_need(need=need, by=request.user, now=timezone.now())
+    return redirect("linking:ranking", pk=need.pk)
 
 
 @require_POST
