@@ -120,6 +120,20 @@ def test_a_company_that_is_closed_to_us_cannot_be_kept(
     assert not Run.objects.exists()
 
 
+def test_undoing_does_not_bring_a_protected_company_onto_the_list(
+    kept: Candidate, units: dict[str, Unit], need: Need, anna: User, now: datetime
+) -> None:
+    number = kept.unit.number
+    aside = shortlist.set_aside(
+        need=need, number=number, reason="bad_time", note="", expected_version=kept.version, by=anna, now=now
+    )
+    Unit.objects.filter(number=number).update(protected=True)
+    aside = Candidate.objects.select_related("unit", "need").get(pk=aside.pk)
+    with pytest.raises(shortlist.CompanyClosedToUs):
+        shortlist.undo(candidate=aside, to=Decision.KEPT, expected_version=aside.version, by=anna, now=now)
+    assert Candidate.objects.get().decision == Decision.SET_ASIDE
+
+
 def test_a_number_the_register_does_not_have_is_refused(
     units: dict[str, Unit], need: Need, anna: User, now: datetime
 ) -> None:
