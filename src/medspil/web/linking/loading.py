@@ -98,7 +98,7 @@ class RankingPage:
 
     def rows_of(self, run: Run) -> list[ShownRow]:
         """Return the companies of any ranking of this need in words."""
-        units = run.answer.get("units", [])
+        user, units = self.request.user, run.answer.get("units", [])
         numbers = [row["number"] for row in units]
         decided = self.need.candidates.filter(unit__number__in=numbers).select_related("unit", "decided_by")
         return shown_rows(
@@ -106,7 +106,7 @@ class RankingPage:
             units,
             cases=list(Case.objects.published()),
             candidates=decided,
-            elsewhere=Candidate.objects.worked_on_by(self.request.user).elsewhere(self.need, numbers),
+            elsewhere=Candidate.objects.visible_to(user).worked_on_by(user).elsewhere(self.need, numbers),
         )
 
     @cached_property
