@@ -3,20 +3,17 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bench.cases.haystack import SPREAD_M, words_of_unit
-from medspil import language
+from medspil.linking.words import scale_of, words_of_need
 from medspil.matching import AffinityTable, Need, UnitRecord, Wanted, read_affinity_csv
 
 FOLDER = Path(__file__).parent
 DATA = Path(__file__).parents[2] / "src" / "medspil" / "catalogue" / "data"
-KIND_WORD_WEIGHT = 0.5
-SCALE_M = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,12 @@ def _case(entry: Mapping[str, Any], number: int) -> Case:
     radius = need.get("radius_km")
     asked = Need(
         wanted=tuple(Wanted(kind) for kind in need["wanted"]),
+        # The site's own rules, so that the cases measure what people get.
         terms=words_of_need(f"{need['title']}\n{need['text']}", need["wanted"]),
         themes=frozenset(need["themes"]),
         x=need["x"],
         y=need["y"],
-        scale_m=SCALE_M if radius is None else min(max(radius * 500.0, 1_000.0), 25_000.0),
+        scale_m=scale_of(None if radius is None else radius * 1000.0),
         radius_m=None if radius is None else radius * 1000.0,
         effort=need["effort"],
     )
@@ -72,18 +70,3 @@ def _case(entry: Mapping[str, Any], number: int) -> Case:
         terms=words_of_unit(company["name"], company["industry_text"], company["purpose"]),
     )
     return Case(entry["id"], entry["name"], asked, record)
-
-
-def words_of_need(text: str, kinds: list[str]) -> dict[str, float]:
-    """Return a need's words as the site asks them: its own, and the kinds' search words at half weight."""
-    found = dict(language.terms(text))
-    searched = "\n".join(_kind_words().get(kind, "") for kind in kinds)
-    for term, weight in language.terms(searched).items():
-        found[term] = max(found.get(term, 0.0), KIND_WORD_WEIGHT * min(weight, 1.0))
-    return found
-
-
-@cache
-def _kind_words() -> dict[str, str]:
-    entries = tomllib.loads((DATA / "vocabulary.toml").read_text(encoding="utf-8"))["resource_kind"]
-    return {entry["code"]: " . ".join(entry["words_da"]) for entry in entries}

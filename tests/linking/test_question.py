@@ -7,7 +7,8 @@ import pytest
 
 from medspil.areas.models import Area, Need, NeededResource
 from medspil.linking.models import Candidate, Decision
-from medspil.linking.question import KIND_WORD_WEIGHT, filters_of, need_of, question_of, weights_of
+from medspil.linking.question import filters_of, need_of, question_of, weights_of
+from medspil.linking.words import KIND_WORD_WEIGHT
 from medspil.matching import DEFAULT_WEIGHTS, Filters, Model
 from medspil.organisations.models import Organisation
 from tests.factories import companies, places, rankings

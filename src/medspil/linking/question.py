@@ -1,33 +1,24 @@
 """What a need asks the engine: made from our records, kept as plain JSON, and read back to be asked again.
 
-The question is the same whoever asks it: it is made from the need and from records of the need's own organisation,
-never from what the person in front of the screen happens to see.
+The question is the same whoever asks it: it is made from the need and from what all of us know of the companies (who is
+here, whom the need's own organisation keeps, how often others approached them), never from what the person in front of
+the screen happens to see.
 """
 
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.db.models import Count
 
 from medspil import matching
 from medspil.areas.models import Need
-from medspil.catalogue.vocabulary import vocabulary
-from medspil.language import WHOLE_WEIGHT, analyse, terms
 from medspil.linking.affinities import affinities
 from medspil.linking.models import Candidate, Decision
+from medspil.linking.words import scale_of, words_of_need
 from medspil.matching import Filters, Model, Profile, Wanted, Weights
 from medspil.organisations.models import Organisation
 
-KIND_WORD_WEIGHT = 0.5
-"""What a kind's search words count against the need's own words: they widen the query, they do not lead it."""
-
-SAYS_NOTHING = "virksomhed firma selskab arbejdsplads medarbejder ansat område boligområde kvarter kommune beboer"
-"""Words that needs are written with and that tell no company from another: many an industry title says "virksomhed"."""
-
-DEFAULT_SCALE_M = 10_000.0
-SHORTEST_SCALE_M, LONGEST_SCALE_M = 1_000.0, 25_000.0
 RECENT = timedelta(days=180)
 
 Question = dict[str, Any]
@@ -50,7 +41,7 @@ def question_of(
     return {
         "need": {
             "wanted": known,
-            "terms": _terms(need, known),
+            "terms": words_of_need(f"{need.title}\n{need.text}", known),
             "themes": [need.challenge.theme] if need.challenge and need.challenge.theme else [],
             **place,
             "effort": need.helpers or 1,
@@ -79,32 +70,14 @@ def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
             municipalities = [int(area.municipality)]
         else:
             notes.append("no_municipality")
-    scale = min(max(reach_m / 2, SHORTEST_SCALE_M), LONGEST_SCALE_M) if reach_m else DEFAULT_SCALE_M
     place = {
         "x": area.x if has_centre else None,
         "y": area.y if has_centre else None,
-        "scale_m": scale,
+        "scale_m": scale_of(reach_m),
         "radius_m": reach_m if has_centre else None,
         "municipalities": municipalities,
     }
     return place, notes
-
-
-def _terms(need: Need, kinds: list[str]) -> dict[str, float]:
-    """The need's own words; the kinds' search words at half weight where they are not among them already."""
-    silent = _silent_terms()
-    found = {term: weight for term, weight in terms(f"{need.title}\n{need.text}").items() if term not in silent}
-    entries = vocabulary().resource_kinds
-    words = "\n".join(" . ".join(entries[kind].words_da) for kind in kinds if kind in entries)
-    for term, weight in terms(words).items():
-        found[term] = max(found.get(term, 0.0), KIND_WORD_WEIGHT * min(weight, 1.0))
-    return {term: round(weight, 6) for term, weight in sorted(found.items())}
-
-
-@cache
-def _silent_terms() -> frozenset[str]:
-    """The words that say nothing, as the analyser writes them; the parts of compounds among them still count."""
-    return frozenset(token.term for token in analyse(SAYS_NOTHING) if token.weight == WHOLE_WEIGHT)
 
 
 def _profiles(need: Need, now: datetime) -> dict[str, dict[str, Any]]:
