@@ -151,7 +151,7 @@ def test_an_import_goes_from_the_file_to_the_register_in_four_pages(as_anna: Cli
     work()
     shown = page(as_anna, "import", run.pk)
     assert "Nothing has happened yet" in shown
-    assert "The P-number holds a letter or a sign" in shown
+    assert "The P-number contains a letter or a symbol" in shown
     assert "=cmd()" in shown
     assert not Unit.objects.exists()
     as_anna.post(reverse("register:apply", args=[run.pk]))
