@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
 from medspil.language import fold
-from medspil.organisations.roles import ROLE_ABILITIES, Abilities, Ability, Role, roles_with
+from medspil.organisations.roles import (
+    OPERATORS_ORGANISATIONS_ONLY,
+    ROLE_ABILITIES,
+    Abilities,
+    Ability,
+    Role,
+    roles_with,
+)
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
@@ -169,5 +176,9 @@ def abilities_anywhere(user: "User | AnonymousUser") -> Abilities:
     """Return what a person may do in at least one organisation. One query."""
     if not user.is_authenticated:
         return Abilities(frozenset())
-    roles = Membership.objects.current().filter(user=user).values_list("role", flat=True)
-    return Abilities(frozenset().union(*(ROLE_ABILITIES[Role(role)] for role in roles)))
+    found: set[Ability] = set()
+    parts = Membership.objects.current().filter(user=user)
+    for role, made_by in parts.values_list("role", "organisation__created_by_organisation"):
+        may = ROLE_ABILITIES[Role(role)]
+        found |= may if made_by is None else may - OPERATORS_ORGANISATIONS_ONLY
+    return Abilities(frozenset(found))

@@ -65,6 +65,11 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
 }
 
 
+# The register is one for the whole site. Organisations that people made on the pages may not change it: whoever makes
+# one may give it an administrator, and so anybody could be let in.
+OPERATORS_ORGANISATIONS_ONLY = frozenset({Ability.IMPORT_REGISTER})
+
+
 def roles_with(ability: Ability) -> list[Role]:
     """Return the roles that have an ability."""
     return [role for role, abilities in ROLE_ABILITIES.items() if ability in abilities]

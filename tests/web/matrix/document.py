@@ -15,7 +15,8 @@ test fails when this page is behind.
 
 Strangers get 404: for them the record is not there. Members without the right get 403. Whoever is not signed in is sent
 to sign in. A right in an area counts for the organisation that owns it and for those that take part in it; the facts of
-an area (`edit_area`) are the owner's alone.
+an area (`edit_area`) are the owner's alone. The register is one for the whole site: `import_register` counts only in
+organisations that the operator made (`medspil organisation add`), not in those that others made on the pages.
 
 ## What each role may do
 
