@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from medspil.accounts.models import User
 from medspil.areas.models import Area, AreaStatus, Challenge, Figure, Need
 from medspil.organisations.models import Organisation
 from tests.factories import people, places
@@ -134,11 +135,21 @@ def test_a_status_of_another_area_is_not_taken_back_here(as_anna: Client, area: 
     assert as_anna.post(reverse("areas:remove_status", args=[area.pk, other.pk])).status_code == 404
 
 
-def test_an_organisation_is_found_by_name_and_takes_part(as_anna: Client, area: Area, school: Organisation) -> None:
-    club = people.organisation("Boldklubben Nord", "club")
+@pytest.fixture
+def club(anna: User, vejle: Organisation) -> Organisation:
+    """Return a club that takes part in another area of Anna's."""
+    made = people.organisation("Boldklubben Ærø", "association")
+    places.area(vejle, "Løget").partners.add(made)
+    return made
+
+
+def test_an_organisation_is_found_by_name_and_takes_part(
+    as_anna: Client, area: Area, school: Organisation, club: Organisation
+) -> None:
     address = reverse("areas:edit_partners", args=[area.pk])
     assert club.name not in as_anna.get(f"{address}?q=bo").content.decode()
     assert club.name in as_anna.get(f"{address}?q=bold").content.decode()
+    assert club.name in as_anna.get(f"{address}?q=BEN ÆR").content.decode()
     assert as_anna.post(address, {"organisation": club.pk}).status_code == 302
     assert set(area.partners.all()) == {school, club}
     assert as_anna.post(address, {"organisation": club.pk}).status_code == 404
@@ -153,8 +164,34 @@ def test_an_organisation_that_is_none_does_not_take_part(as_anna: Client, area: 
     assert as_anna.post(reverse("areas:edit_partners", args=[area.pk]), sent).status_code in (404, 422)
 
 
-def test_the_found_organisations_are_the_same_in_page_and_fragment(as_anna: Client, area: Area) -> None:
-    people.organisation("Boldklubben Nord", "club")
+def test_those_one_has_to_do_with_are_offered_without_a_search(
+    as_anna: Client, area: Area, club: Organisation, carl: User
+) -> None:
+    page = as_anna.get(reverse("areas:edit_partners", args=[area.pk])).content.decode()
+    assert club.name in page
+    assert "Fremmed Kommune" not in page
+
+
+def test_a_stranger_is_found_by_its_whole_name_alone(as_anna: Client, area: Area, carl: User) -> None:
+    stranger = Organisation.objects.get(name="Fremmed Kommune")
+    address = reverse("areas:edit_partners", args=[area.pk])
+    assert stranger.name not in as_anna.get(f"{address}?q=fremmed+kommun").content.decode()
+    for wrong in (address, f"{address}?q=fremmed"):
+        assert as_anna.post(wrong, {"organisation": stranger.pk}).status_code == 404
+    found = f"{address}?q=FREMMED++kommune"
+    assert stranger.name in as_anna.get(found).content.decode()
+    assert as_anna.post(found, {"organisation": stranger.pk}).status_code == 302
+    assert stranger in area.partners.all()
+
+
+def test_who_may_create_an_organisation_is_shown_the_way(as_anna: Client, area: Area) -> None:
+    page = as_anna.get(reverse("areas:edit_partners", args=[area.pk]) + "?q=Ny+klub").content.decode()
+    assert f"{reverse('organisations:look_up')}?area={area.pk}&amp;q=Ny%20klub" in page
+
+
+def test_the_found_organisations_are_the_same_in_page_and_fragment(
+    as_anna: Client, area: Area, club: Organisation
+) -> None:
     address = reverse("areas:edit_partners", args=[area.pk]) + "?q=bold"
     whole = as_anna.get(address).content.decode()
     part = as_anna.get(address, headers={"HX-Request": "true"}).content.decode()

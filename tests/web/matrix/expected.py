@@ -45,6 +45,13 @@ EXPECTED: dict[str, Page] = {
     "robots": Page(scope=Scope.PUBLIC),
     # Organisations and their people
     "organisations:list": Page(scope=Scope.SIGNED_IN),
+    "organisations:look_up": anywhere(Ability.CREATE_ORGANISATION),
+    "organisations:create": Page(
+        scope=Scope.ANYWHERE,
+        ability=Ability.CREATE_ORGANISATION,
+        methods=FORM,
+        data={"name": "Nyt", "kind": "school", "creation_key": "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"},
+    ),
     "organisations:detail": organisation(None, pk="organisation"),
     "organisations:edit": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
     "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),

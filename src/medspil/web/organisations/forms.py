@@ -1,14 +1,26 @@
 """Forms of organisations and their people."""
 
+import re
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from medspil.catalogue.vocabulary import vocabulary
+from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.geography.places import municipalities
+from medspil.language import fold
+from medspil.organisations.facts import LONGEST_NAME
 from medspil.organisations.roles import Role
-from medspil.web.forms import EditVersion, Form
+from medspil.register.models import Unit
+from medspil.web.forms import CreationKey, EditVersion, Form
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from medspil.organisations.models import Organisation
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -22,26 +34,88 @@ def towns() -> list[tuple[str, str]]:
     return [("", "–"), *((town.code, town.name) for town in municipalities())]
 
 
-class OrganisationForm(EditVersion, Form):
+class CvrField(forms.CharField):
+    """A CVR number; blanks between the digits and a DK before them are no fault."""
+
+    default_error_messages = {"invalid": _("A CVR number has eight digits.")}
+
+    def to_python(self, value: object) -> str:
+        """Return the eight digits, or nothing."""
+        digits = re.sub(r"\s", "", str(super().to_python(value) or "")).upper().removeprefix("DK")
+        if digits and not re.fullmatch(r"[0-9]{8}", digits):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return digits
+
+
+class FactsForm(Form):
     """The facts of an organisation."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=_("Name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     kind = forms.ChoiceField(label=_("Kind of organisation"), choices=kinds)
-    cvr = forms.RegexField(
+    cvr = CvrField(
         label=_("CVR number"),
-        regex=r"^\d{8}$",
         required=False,
+        max_length=20,
         help_text=_("Eight digits, for example 12345678."),
-        error_messages={"invalid": _("A CVR number has eight digits.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "ms-input--short"}),
     )
     municipality = forms.ChoiceField(label=_("Municipality"), choices=towns, required=False)
 
-    def clean_cvr(self) -> str:
-        """Return the number as text."""
-        return str(self.cleaned_data["cvr"])
+
+class OrganisationForm(EditVersion, FactsForm):
+    """The facts of an organisation that is here."""
+
+
+class NewOrganisationForm(CreationKey, FactsForm):
+    """A new organisation, perhaps from an entry of the register, for one of the person's own organisations."""
+
+    created_by: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Which of your organisations creates it?"),
+        help_text=_("It looks after the new one until that has an administrator of its own."),
+        queryset=None,
+        empty_label=None,
+    )
+    # For what name and number the person has seen the warning that there may already be one.
+    warned_of = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("name", "kind", "cvr", "municipality", "created_by")
+
+    def __init__(
+        self, *args: Any, makers: "QuerySet[Organisation]", unit: Unit | None, name: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.initial.update(from_unit(unit) if unit else {"name": name})
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("Choose")), *kinds()]
+        maker: Any = self.fields["created_by"]
+        maker.queryset = makers
+        if len(makers) == 1:  # nothing to choose
+            maker.widget, maker.initial = forms.HiddenInput(), makers[0].pk
+        # The register's number counts; nobody writes another beside it.
+        self.fields["cvr"].disabled = bool(unit and unit.cvr)
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "warned_of"}
+
+    def sees(self) -> str:
+        """Return what the warning is about: it has to be given again when name or number change."""
+        return f"{fold(self.cleaned_data['name'])}|{self.cleaned_data['cvr']}"
+
+    def warn(self) -> None:
+        """Carry from now on that the person has seen the warning."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["warned_of"] = self.sees()
+        self.data = data
+
+
+def from_unit(unit: Unit) -> dict[str, str]:
+    """Return what an entry of the register says of the organisation; a trader's form tells that it is a company."""
+    form = vocabulary().company_forms.get(unit.company_form)
+    kind = "company" if form and form.sector is Sector.PRIVATE else ""
+    return {"name": unit.name[:LONGEST_NAME], "cvr": unit.cvr, "municipality": unit.municipality, "kind": kind}
 
 
 ROLES = {

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from medspil.web.organisations import views
+from medspil.web.organisations import creating, views
 
 app_name = "organisations"
 urlpatterns = [
     path("", views.list_, name="list"),
+    path("opret/", creating.look_up, name="look_up"),
+    path("opret/oplysninger/", creating.create, name="create"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/ret/", views.edit, name="edit"),
     # People

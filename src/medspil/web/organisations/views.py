@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.common.models import EditConflict
 from medspil.organisations import services
-from medspil.organisations.models import Membership, Organisation, abilities_in
+from medspil.organisations.models import Membership, Organisation, OrganisationQuerySet, abilities_over
 from medspil.web.accounts.links import password_link
 from medspil.web.forms import add_domain_error
 from medspil.web.history import told
@@ -24,20 +24,26 @@ PAGE = ["GET", "HEAD", "POST"]
 
 @require_safe
 def list_(request: SignedInRequest) -> HttpResponse:
-    """Show the organisations the person acts for; with a single one, that one."""
+    """Show the organisations the person acts for, and those in their care; with a single one, that one."""
     organisations = list(Organisation.objects.visible_to(request.user).for_list())
     if len(organisations) == 1:
         return redirect("organisations:detail", pk=organisations[0].pk)
-    return render(request, "organisations/list.html", {"organisations": shown.cards(organisations)})
+    hers = set(Organisation.objects.of(request.user).values_list("pk", flat=True))
+    context = {
+        "organisations": shown.cards(one for one in organisations if one.pk in hers),
+        "in_care": shown.cards(one for one in organisations if one.pk not in hers),
+    }
+    return render(request, "organisations/list.html", context)
 
 
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one organisation: its facts, its people, its history."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    may = abilities_in(request.user, [organisation])
+    organisation = get_object_or_404(_visible(request), pk=pk)
+    may = abilities_over(request.user, organisation)
     context = {
         "organisation": organisation,
+        "in_care": _visible(request).in_care().filter(pk=pk).exists(),
         "may_here": may,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
@@ -86,7 +92,7 @@ def add_person(request: SignedInRequest, pk: int) -> HttpResponse:
             add_domain_error(form, trouble, "role")
         else:
             shown.say_added(request, added, form.cleaned_data["email"])
-            return redirect("organisations:detail", pk=pk)
+            return _back(request, pk)
     context = {"organisation": organisation, "form": form}
     return render(request, "organisations/add_person.html", context, status=_status(form))
 
@@ -104,7 +110,7 @@ def change_role(request: SignedInRequest, pk: int, membership: int) -> HttpRespo
             add_domain_error(form, trouble, "role")
         else:
             messages.success(request, _("The role is changed."))
-            return redirect("organisations:detail", pk=pk)
+            return _back(request, pk)
     context = {"organisation": organisation, "person": shown.name_of(found), "form": form}
     return render(request, "organisations/change_role.html", context, status=_status(form))
 
@@ -122,12 +128,24 @@ def end_membership(request: SignedInRequest, pk: int, membership: int) -> HttpRe
     return redirect("organisations:detail", pk=pk)
 
 
+def _visible(request: SignedInRequest) -> OrganisationQuerySet:
+    return Organisation.objects.visible_to(request.user).select_related("created_by_organisation")
+
+
 def _managed(request: SignedInRequest, pk: int) -> Organisation:
     """Return an organisation whose people this person manages: 404 for strangers, 403 for other members."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not abilities_in(request.user, [organisation]).manage_people:
+    organisation = get_object_or_404(_visible(request), pk=pk)
+    if not abilities_over(request.user, organisation).manage_people:
         raise PermissionDenied(_("Only an administrator of the organisation may do this."))
     return organisation
+
+
+def _back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Go to the organisation, or to one's own when it has an administrator of its own from now on."""
+    if Organisation.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect("organisations:detail", pk=pk)
+    messages.info(request, _("The organisation has an administrator of its own now, who looks after it from here."))
+    return redirect("organisations:list")
 
 
 def _member(organisation: Organisation, pk: int) -> Membership:
