@@ -36,6 +36,7 @@ AVOIDED = {
     "speak to du": r"(?<=[\wæøå,] )(?:De|Dem|Deres)\b",
     "plain words": r"\b(?:venligst|bedes|såfremt|vedrørende|angående|i henhold til|jf|ovenstående|foretages?|"
     r"pågældende|hvorvidt|endvidere|jævnfør|anvendes?|benyttes?)\b",
+    "one spelling": r"\b[Rr]egistret\b|\bemail\w*",
     "neutral words about areas": r"\bghetto\w*|\bbelastede?\b",
     "Danish quotation marks: ”…”": r"[“\"]|«|»",
 }
