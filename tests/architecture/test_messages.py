@@ -71,7 +71,8 @@ def test_the_catalogue_is_written_as_the_script_writes_it() -> None:
 
 @pytest.mark.parametrize("rule", AVOIDED)
 def test_words_that_are_avoided_stand_nowhere(rule: str) -> None:
-    assert [danish for _english, danish in texts() if re.search(AVOIDED[rule], danish)] == []
+    said = [messages.PLACEHOLDER.sub("", danish) for _english, danish in texts()]
+    assert [danish for danish in said if re.search(AVOIDED[rule], danish)] == []
 
 
 @pytest.mark.parametrize(
