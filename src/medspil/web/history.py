@@ -27,6 +27,9 @@ ACTIONS: dict[str, str | Promise] = {
 # What a change is called when it is no field of the record.
 LABELS: dict[str, str | Promise] = {"person": gettext_lazy("person"), "role": gettext_lazy("role")}
 
+# A first answer replaced none of these: only what it became is worth saying.
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -64,11 +67,13 @@ def told(
 def _changes(
     record: models.Model, changes: dict[str, Any], values: Mapping[str, Mapping[str, str | Promise]]
 ) -> list[str]:
-    """Say each change: from what to what where both are known, else only what it became."""
+    """Say each change: from what to what where there was something before, else only what it became."""
     lines = []
     for name, value in changes.items():
         label, known = _label(record, name), values.get(name, {})
-        if isinstance(value, list) and len(value) == 2:
+        if isinstance(value, list) and len(value) == 2 and value[0] in EMPTY:
+            lines.append(f"{label}: {_shown(value[1], known)}")
+        elif isinstance(value, list) and len(value) == 2:
             words = {"label": label, "old": _shown(value[0], known), "new": _shown(value[1], known)}
             lines.append(_("%(label)s: from %(old)s to %(new)s") % words)
         else:

@@ -42,6 +42,11 @@ class FilterForm(Form):
         label=_("Proposed model"), required=False, choices=[("", _("both models")), *wording.MODELS.items()]
     )
 
+    def narrows(self) -> bool:
+        """Tell whether anything is chosen, so that the page shows by what the list is narrowed."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
     def filters(self) -> Filters:
         """Return the filters for the engine; a value that is no choice narrows nothing."""
         self.is_valid()

@@ -85,7 +85,9 @@ def relevance(row: Row) -> str:
     words = [term for term, _points in row["words"]][:SHOWN_WORDS]
     if not words:
         return _("None of the need's words appear in its name, industry or purpose.")
-    return _("Words in common: {words}").format(words=", ".join(words))
+    return _("Words in common with the need or the kinds of resource it asks for: {words}").format(
+        words=", ".join(words)
+    )
 
 
 def commitment(row: Row) -> str:
