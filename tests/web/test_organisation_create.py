@@ -216,3 +216,10 @@ def test_the_maker_lists_it_and_hands_it_over_with_its_first_administrator(
     assert response.status_code == 200
     assert as_eva.get(page).status_code == as_anna.get(page).status_code == 404
     assert made.memberships.current().count() == 2
+
+
+def test_the_history_says_how_it_came_to_be_in_words(as_anna: Client, vejle: Organisation) -> None:
+    page = as_anna.post(CREATE, facts(vejle), follow=True, headers={"Accept-Language": "en"}).content.decode()
+    assert "“Vejle Kommune”" in page
+    assert "“association”" not in page
+    assert "“0630”" not in page

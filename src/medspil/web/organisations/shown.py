@@ -5,20 +5,28 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.catalogue.vocabulary import vocabulary
-from medspil.geography.places import municipality
+from medspil.geography.places import municipalities, municipality
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
 from medspil.organisations.services import Added
 from medspil.web.parts import Fact
 from medspil.web.tables import Column, Table
 
-# How the history says the codes it keeps.
-VALUES = {"role": {role.value: role.label for role in Role}}
+
+def values() -> dict[str, dict[str, str | Promise]]:
+    """Return how the history says the codes it keeps, in the language of the page."""
+    language = get_language() or "da"
+    return {
+        "role": {role.value: role.label for role in Role},
+        "kind": {code: kind.name(language) for code, kind in vocabulary().organisation_kinds.items()},
+        "municipality": {town.code: town.name for town in municipalities()},
+    }
 
 
 def kind_name(organisation: Organisation) -> str:
@@ -73,7 +81,7 @@ def people(organisation: Organisation, *, user: User, may_manage: bool) -> Table
     return Table(
         caption=_("People who represent %(name)s") % {"name": organisation.name},
         describe=(*PEOPLE, MANAGE) if may_manage else PEOPLE,
-        records=members.order_by("started_on", "pk"),
+        records=list(members.order_by("started_on", "pk")),
         caption_hidden=True,
     )
 

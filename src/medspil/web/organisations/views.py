@@ -47,7 +47,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_here": may,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
-        "events": told(organisation, values=shown.VALUES),
+        "events": told(organisation, values=shown.values()),
     }
     return render(request, "organisations/detail.html", context)
 
