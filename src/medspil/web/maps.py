@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from medspil.geography.projection import to_degrees, to_metres
 from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_in, fits, readable
 
+# What the map that moves says by itself; the library's own words are English.
+WORDS = {"zoom_in": _("Zoom in"), "zoom_out": _("Zoom out"), "close": _("Close")}
+
 # Kind of point -> what the legend says, fill, line. Kinds differ in form too: kept has a middle, set aside is hollow.
 KINDS: dict[str, tuple[str | Promise, str, str]] = {
     "company": (_("company"), "#c65a17", "#ffffff"),
@@ -219,6 +222,7 @@ def _data(
         "border": border,
         "towns": [{"name": town.name, "at": _latlon(town.east, town.north)} for town in towns],
         "dots": [_latlon(*dot) for dot in dots],
+        "words": WORDS,
         "points": [
             {
                 "ident": point.ident,

@@ -25,8 +25,12 @@
 
   function frame(place, data, tiles) {
     var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    var map = window.L.map(place, { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, minZoom: 5, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 0.75 });
+    var map = window.L.map(place, { zoomControl: false, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, minZoom: 5, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 0.75 });
     map.attributionControl.setPrefix(false);
+    window.L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
+    map.on("popupopen", function (event) {
+      event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", data.words.close);
+    });
     map.fitBounds(data.bounds);
     window.L.control.scale({ imperial: false }).addTo(map);
     if (tiles) {
