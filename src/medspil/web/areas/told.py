@@ -13,7 +13,7 @@ from medspil.areas.figures import BY_CODE
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.sections import Words
 from medspil.web.areas import words
-from medspil.web.history import ACTIONS, Event
+from medspil.web.history import ACTIONS, EMPTY, Event
 
 RECORDS = {model._meta.label_lower: model for model in (Area, Challenge, Need)}
 LABELS: dict[str, Words] = {
@@ -63,7 +63,9 @@ def _changes(entry: HistoryEntry) -> list[str]:
             lines.append(_("The place on the map"))
             continue
         said = {"label": _label(model, name), "old": shown(model, name, old), "new": shown(model, name, new)}
-        lines.append(_("%(label)s: from %(old)s to %(new)s") % said)
+        # A first answer replaced nothing: only what it became is worth saying.
+        first = old in EMPTY
+        lines.append("{label}: {new}".format(**said) if first else _("%(label)s: from %(old)s to %(new)s") % said)
     return lines
 
 
