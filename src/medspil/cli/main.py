@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": ("medspil.cli.serve", "serve"),
     "organisation": ("medspil.cli.organisation", "organisation"),
     "worker": ("medspil.cli.serve", "worker"),
+    "person": ("medspil.cli.person", "person"),
     "register": ("medspil.cli.register", "register"),
     "rank": ("medspil.cli.rank", "rank"),
     "doctor": ("medspil.cli.doctor", "doctor"),

@@ -1,0 +1,30 @@
+"""`medspil person`: what the operator does for one person."""
+
+import click
+from django.utils import timezone, translation
+
+from medspil.accounts.models import User
+from medspil.organisations.forgetting import forget_person
+from medspil.organisations.services import LastAdministrator
+
+
+@click.group()
+@click.pass_context
+def person(context: click.Context) -> None:
+    """Do something for one person."""
+    context.with_resource(translation.override("en"))
+
+
+@person.command()
+@click.argument("email")
+@click.confirmation_option(prompt="Name, e-mail and password cannot be brought back. Forget this person?")
+def forget(email: str) -> None:
+    """Forget the person with this EMAIL: what she did stays in the history, without her name."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    try:
+        forget_person(user=user, by=None, now=timezone.now())
+    except LastAdministrator as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo("Forgotten.")
