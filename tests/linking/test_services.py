@@ -46,6 +46,22 @@ def test_the_gates_count_whom_they_leave_out(units: dict[str, Unit], need: Need,
     assert "Fredet Foto" not in names(run)
 
 
+@pytest.mark.parametrize("closing", [("protected", True), ("status", "ceased")], ids=["protected", "ceased"])
+def test_a_company_that_closed_since_the_index_was_built_is_left_out_and_counted(
+    units: dict[str, Unit], need: Need, anna: User, now: datetime, closing: tuple[str, object]
+) -> None:
+    field, value = closing
+    gate = "protected" if field == "protected" else "ceased"
+    before = ask(need=need, by=anna, now=now).answer
+    best = before["units"][0]["number"]
+    Unit.objects.filter(number=best).update(**{field: value})
+    after = ask(need=need, by=anna, now=now).answer
+    assert best not in [row["number"] for row in after["units"]]
+    assert after["units"][0]["rank"] == 1
+    assert after["left_out"][gate] == before["left_out"][gate] + 1
+    assert after["eligible"] == before["eligible"] - 1
+
+
 def test_the_points_add_up_to_the_score(units: dict[str, Unit], need: Need, anna: User, now: datetime) -> None:
     for row in ask(need=need, by=anna, now=now).answer["units"]:
         assert sum(part["points"] for part in row["parts"]) == pytest.approx(row["score"], abs=1e-5)

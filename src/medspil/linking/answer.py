@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from medspil import matching
@@ -9,7 +10,7 @@ from medspil.language import ANALYSER_VERSION
 from medspil.linking.affinities import affinities
 from medspil.linking.question import Question, need_of, weights_of
 from medspil.matching import ENGINE_VERSION, IndexInfo, Profile, RankedUnit, Ranking
-from medspil.register.models import Unit
+from medspil.register.models import Unit, UnitStatus
 
 DIGITS = 6
 UNIT_FACTS = (
@@ -31,6 +32,7 @@ UNIT_FACTS = (
     "employees_from",
     "employees_to",
     "protected",
+    "status",
     "source",
     "source_date",
     "made_up",
@@ -60,15 +62,30 @@ def fingerprint(question: Question, versions: dict[str, Any]) -> str:
 
 
 def plain_answer(ranking: Ranking) -> dict[str, Any]:
-    """Return a ranking as JSON: counts of the gates, and the units with reasons and facts, best first. One query."""
+    """Return a ranking as JSON: counts of the gates, and the units with reasons and facts, best first. One query.
+
+    The index may be older than the register: a unit that has been protected or has ceased since is left out here, so
+    that no list or file holds it.
+    """
     facts = unit_facts([unit.number for unit in ranking.units])
+    closed = {number: gate for number, known in facts.items() if (gate := _closed_since(known))}
+    left_out = Counter({gate.value: count for gate, count in ranking.left_out.items()})
+    left_out.update(gate.value for gate in closed.values())
+    units = [unit for unit in ranking.units if unit.number not in closed]
     return {
-        "left_out": {gate.value: count for gate, count in ranking.left_out.items()},
-        "eligible": ranking.eligible,
+        "left_out": dict(left_out),
+        "eligible": ranking.eligible - len(closed),
         "filtered_out": ranking.filtered_out,
         "considered": ranking.considered,
-        "units": [_row(place, unit, facts.get(unit.number, {})) for place, unit in enumerate(ranking.units, start=1)],
+        "units": [_row(place, unit, facts.get(unit.number, {})) for place, unit in enumerate(units, start=1)],
     }
+
+
+def _closed_since(facts: dict[str, Any]) -> matching.Gate | None:
+    """Return the gate that stops a unit as the register knows it now."""
+    if facts["status"] != UnitStatus.ACTIVE:
+        return matching.Gate.CEASED
+    return matching.Gate.PROTECTED if facts["protected"] else None
 
 
 def unit_facts(numbers: list[int]) -> dict[int, dict[str, Any]]:
@@ -124,4 +141,7 @@ def explained(index: matching.Index, question: Question, number: int) -> Row | N
         unit = matching.explain_unit(index, need_of(question), affinities(), number, weights=weights_of(question))
     except matching.UnknownNumber:
         return None
-    return None if isinstance(unit, matching.Gate) else _row(0, unit, unit_facts([number]).get(number, {}))
+    if isinstance(unit, matching.Gate):
+        return None
+    facts = unit_facts([number]).get(number, {})
+    return None if facts and _closed_since(facts) else _row(0, unit, facts)
