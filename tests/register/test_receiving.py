@@ -1,6 +1,6 @@
 """A file is handed in: stored once, its columns proposed, corrected, saved and found again."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -105,6 +105,17 @@ def test_files_of_earlier_imports_of_the_source_are_thrown_away(tmp_path: Path) 
     assert not path.exists()
     assert not old.file
     assert Path(new.file.path).exists()
+
+
+def test_files_are_not_kept_longer_than_a_month_whatever_came_of_them(tmp_path: Path) -> None:
+    run = received(csv_file(tmp_path, many(3)))
+    path = Path(run.file.path)
+    assert services.forget_old_files(now=run.created_at + services.FILES_KEPT) == 0
+    assert path.exists()
+    assert services.forget_old_files(now=run.created_at + services.FILES_KEPT + timedelta(seconds=1)) == 1
+    run.refresh_from_db()
+    assert not path.exists()
+    assert not run.file
 
 
 def test_a_file_name_with_folders_and_odd_signs_is_shown_without_them(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
 
 logger = logging.getLogger(__name__)
@@ -104,13 +105,14 @@ def serve(host: str, port: int, processes: int) -> None:
     run_site(host=host, port=port, processes=processes)
 
 
-def give_back_silent_jobs(every_s: float = REAP_EVERY_S) -> None:
-    """Look again and again for jobs whose worker was killed, so that they run once more."""
+def tidy(every_s: float = REAP_EVERY_S) -> None:
+    """Look again and again for jobs whose worker was killed, and for files that were kept long enough."""
     while True:
         try:
             reap(now=timezone.now())
+            forget_old_files(now=timezone.now())
         except OperationalError:
-            logger.warning("reap_postponed: the database did not answer")
+            logger.warning("tidying_postponed: the database did not answer")
         finally:
             connection.close()
         time.sleep(every_s)
@@ -119,5 +121,5 @@ def give_back_silent_jobs(every_s: float = REAP_EVERY_S) -> None:
 @click.command()
 def worker() -> None:
     """Do long jobs: imports and indexes. `serve` starts one by itself."""
-    threading.Thread(target=give_back_silent_jobs, daemon=True, name="reaper").start()
+    threading.Thread(target=tidy, daemon=True, name="tidy").start()
     call_command("db_worker", "--queue-name", "*", "--no-startup-delay", verbosity=0)

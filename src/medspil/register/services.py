@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,6 +37,7 @@ __all__ = [
     "compare",
     "discard",
     "forget_files",
+    "forget_old_files",
     "receive_file",
     "require_whole",
     "save_mapping",
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 LARGEST_FILE = 4 * 1024**3
+FILES_KEPT = timedelta(days=30)  # a file may hold people's names; the privacy page tells this number
 READING = ("encoding", "delimiter")  # a change of these means that the heading must be looked for again
 _BEFORE_APPLYING = (ImportState.UPLOADED, ImportState.COMPARED, ImportState.FAILED)
 
@@ -187,14 +189,26 @@ def use_mapping(*, run: ImportRun, name: str) -> ImportRun:
     return choose_columns(run=run, columns=mapping.columns, settings=mapping.settings)
 
 
+def forget_old_files(*, now: datetime) -> int:
+    """Throw away stored files older than a month, whatever came of them; return how many imports let go of theirs."""
+    old = ImportRun.objects.filter(created_at__lt=now - FILES_KEPT).exclude(file="").exclude(lease_until__gte=now)
+    for run in old:
+        _forget(run)
+    return len(old)
+
+
 def forget_files(*, run: ImportRun) -> None:
     """Throw away stored files of earlier imports of the same source: they may hold people's names."""
     earlier = ImportRun.objects.filter(source=run.source, state=ImportState.APPLIED, pk__lt=run.pk).exclude(file="")
     for old in earlier:
-        with suppress(OSError):
-            old.file.delete(save=False)
-            old.rejected_file.delete(save=False)
-        ImportRun.objects.filter(pk=old.pk).update(file="", rejected_file="")
+        _forget(old)
+
+
+def _forget(run: ImportRun) -> None:
+    with suppress(OSError):
+        run.file.delete(save=False)
+        run.rejected_file.delete(save=False)
+    ImportRun.objects.filter(pk=run.pk).update(file="", rejected_file="")
 
 
 def discard(*, run: ImportRun, clock: Clock) -> None:

@@ -39,7 +39,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Name the personal data and the cookies."""
-    return render(request, "home/privacy.html")
+    cookies = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "home/privacy.html", cookies)
 
 
 @login_not_required
