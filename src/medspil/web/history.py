@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +52,8 @@ def told(
 ) -> list[Event]:
     """Return what happened to a record, newest first.
 
-    `actions` gives a room's own words for its actions, `values` the words for codes: {field: {code: words}}.
+    `actions` gives a room's own words for its actions, `values` the words for codes that are not the choices of a
+    field: {field: {code: words}}.
     """
     words = {**ACTIONS, **actions}
     return [
@@ -70,7 +73,7 @@ def _changes(
     """Say each change: from what to what where there was something before, else only what it became."""
     lines = []
     for name, value in changes.items():
-        label, known = _label(record, name), values.get(name, {})
+        label, known = _label(record, name), values.get(name) or _choices(record, name)
         if isinstance(value, list) and len(value) == 2 and value[0] in EMPTY:
             lines.append(f"{label}: {_shown(value[1], known)}")
         elif isinstance(value, list) and len(value) == 2:
@@ -81,8 +84,17 @@ def _changes(
     return lines
 
 
+def _fields(record: models.Model) -> dict[str, models.Field[Any, Any]]:
+    return {field.name: field for field in record._meta.get_fields() if isinstance(field, models.Field)}
+
+
+def _choices(record: models.Model, name: str) -> Mapping[str, str | Promise]:
+    field = _fields(record).get(name)
+    return dict(field.flatchoices) if field and field.choices else {}
+
+
 def _label(record: models.Model, name: str) -> str:
-    fields = {field.name: field for field in record._meta.get_fields() if isinstance(field, models.Field)}
+    fields = _fields(record)
     label = str(fields[name].verbose_name) if name in fields else str(LABELS.get(name, name.replace("_", " ")))
     return label[:1].upper() + label[1:]
 
@@ -90,6 +102,18 @@ def _label(record: models.Model, name: str) -> str:
 def _shown(value: Any, known: Mapping[str, str | Promise]) -> str:
     if value in (None, "", []):
         return _("nothing")
+    if day := as_day(value):
+        return date_format(day, "DATE_FORMAT")
     several = value if isinstance(value, list) else [value]
     text = ", ".join(str(known.get(str(each), each)) for each in several)
     return _("“{text}”").format(text=f"{text[:117]}…" if len(text) > 120 else text)
+
+
+def as_day(value: Any) -> date | None:
+    """Return the day that a stored value is; people may write what only looks like one."""
+    if not isinstance(value, str) or len(value) != 10:
+        return None
+    try:
+        return parse_date(value)
+    except ValueError:
+        return None

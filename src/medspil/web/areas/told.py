@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +12,7 @@ from medspil.areas.figures import BY_CODE
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.sections import Words
 from medspil.web.areas import words
-from medspil.web.history import ACTIONS, EMPTY, Event
+from medspil.web.history import ACTIONS, EMPTY, Event, as_day
 
 RECORDS = {model._meta.label_lower: model for model in (Area, Challenge, Need)}
 LABELS: dict[str, Words] = {
@@ -116,7 +115,6 @@ def amount(quantity: int | None, unit: str, rhythm: str) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         return number_format(value) if isinstance(value, int | float) else str(value)
-    day = parse_date(value) if len(value) == 10 and value[4] == "-" else None
-    if day:
+    if day := as_day(value):
         return date_format(day)
     return _("“{text}”").format(text=f"{value[: LONGEST - 1]}…" if len(value) > LONGEST else value)

@@ -51,7 +51,8 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         owners=possible_owners(need.area),
         initial={name: getattr(candidate, name) for name in ("version", "owner", "next_step", "next_step_on", "note")},
     )
-    context = {"candidate": candidate, "need": need, "area": need.area, "form": form}
+    history = [] if request.htmx else told(candidate, ACTIONS)
+    context = {"candidate": candidate, "need": need, "area": need.area, "form": form, "history": history}
     template = fragment(request, "linking/change.html", "part")
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
@@ -69,8 +70,6 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             add_domain_error(form, trouble, "owner")
         else:
             return _saved(request, candidate)
-    if not request.htmx:
-        context["history"] = told(candidate, ACTIONS)
     return render(request, template, context, status=422 if form.errors else 200)
 
 
