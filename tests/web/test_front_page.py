@@ -1,5 +1,6 @@
 """The front page for everybody, and the first page of each role."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
@@ -52,14 +53,24 @@ def test_somebody_without_an_organisation_is_told_what_to_do(db: None) -> None:
 
 
 def test_a_coordinator_sees_her_areas_with_their_next_step(anna: User, vejle: Organisation) -> None:
-    empty, described, ready = (places.area(vejle, name) for name in ("A", "B", "C"))
+    told = {"kind": "social_housing", "description": "Blokke omkring en plads"}
+    empty, described, ready = (places.area(vejle, name, **told) for name in ("A", "B", "C"))
     places.challenge(described)
     places.challenge(ready)
     places.need(ready)
     work = work_of(anna, abilities_anywhere(anna), today=TODAY)
     assert work.areas
     assert [card.area for card in work.areas] == [empty, described, ready]
-    assert len({str(card.next.text) for card in work.areas}) == 3
+    assert len({card.advice.text for card in work.areas if card.advice}) == 3
+
+
+def test_an_area_has_the_same_next_step_on_the_first_page_as_on_its_own(anna: User, vejle: Organisation) -> None:
+    area = places.area(vejle)
+    cards = work_of(anna, abilities_anywhere(anna), today=TODAY).areas
+    assert cards
+    assert cards[0].advice
+    page = people.signed_in(anna).get(reverse("areas:detail", args=[area.pk])).content.decode()
+    assert cards[0].advice.text in html.unescape(page)
 
 
 def test_a_need_nobody_ranked_waits_and_a_strangers_does_not(anna: User, carl: User, vejle: Organisation) -> None:

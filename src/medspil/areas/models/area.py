@@ -41,19 +41,6 @@ class AreaQuerySet(models.QuerySet["Area"]):
         related = ("partners", "statuses", "figures", "challenges", "needs__resources", "needs__challenge")
         return self.select_related("owner").prefetch_related(*related).order_by("name", "pk")
 
-    def for_list(self) -> "AreaQuerySet":
-        """Return areas with owner and counts, by name."""
-        return (
-            self.select_related("owner")
-            .annotate(
-                challenge_count=models.Count(
-                    "challenges", filter=models.Q(challenges__archived_at=None), distinct=True
-                ),
-                need_count=models.Count("needs", filter=models.Q(needs__archived_at=None), distinct=True),
-            )
-            .order_by("name", "pk")
-        )
-
 
 class Area(Versioned):
     """A housing area or part of a town, described by the people who work there."""

@@ -16,7 +16,7 @@ from medspil.areas.models import Area
 from medspil.areas.next_step import next_step
 from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
 from medspil.catalogue.models import Case
-from medspil.linking.models import Candidate, Decision
+from medspil.linking.models import Candidate
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.areas import shown, words
@@ -37,7 +37,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     areas = list(Area.objects.visible_to(request.user).current().for_overview())
     away = list(Area.objects.visible_to(request.user).archived().order_by("name", "pk"))
     may = abilities_anywhere(request.user)
-    served = _with_companies(request, areas)
+    served = Candidate.objects.visible_to(request.user).needs_with_companies(areas)
     context = {
         "cards": [_card(area, may, served) for area in areas],
         "map": _map_of(areas),
@@ -73,7 +73,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an area as its coordinator needs it: the next step, challenges and needs, map, figures, history."""
     area, may = area_or_refuse(request, pk)
-    step = next_step(area, served=_with_companies(request, [area]))
+    step = next_step(area, served=Candidate.objects.visible_to(request.user).needs_with_companies([area]))
     context = {
         "area": area,
         "may_here": may,
@@ -138,12 +138,6 @@ def _map_of(areas: list[Area]) -> Map | None:
         if one.x is not None and one.y is not None
     ]
     return build(caption=_("Your areas on the map"), points=points, beside_list=True) if points else None
-
-
-def _with_companies(request: SignedInRequest, areas: list[Area]) -> set[int]:
-    """Return the needs of areas for which companies were kept. One query."""
-    kept = Candidate.objects.visible_to(request.user).filter(need__area__in=areas, decision=Decision.KEPT)
-    return set(kept.values_list("need", flat=True))
 
 
 def _statuses(area: Area) -> dict[str, list[tuple[str, object]]]:

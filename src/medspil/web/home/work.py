@@ -3,30 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
+from medspil.areas.next_step import next_step
+from medspil.areas.sections import open_challenges, open_needs
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
+from medspil.web.areas.shown import Advice, advice
 
 MOST = 6
 SOON = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The next best step somewhere: what to do and where."""
-
-    text: str | Promise
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,9 @@ class AreaCard:
 
     area: Area
     url: str
-    next: Next
+    challenges: int
+    needs: int
+    advice: Advice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +63,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     """Return what waits for a person."""
     found = Work(today=today, companies=_companies(user))
     if Ability.VIEW_AREA in may:
-        areas = list(Area.objects.visible_to(user).current().for_list()[: MOST + 1])
-        found.areas, found.more_areas = [_card(area) for area in areas[:MOST]], len(areas) > MOST
+        areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
+        served = Candidate.objects.visible_to(user).needs_with_companies(areas)
+        found.areas, found.more_areas = [_card(area, may, served) for area in areas[:MOST]], len(areas) > MOST
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.rank:
@@ -88,20 +83,15 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     return found
 
 
-def _on_shortlist(need: Need, step: Candidate | None = None) -> Line:
-    return Line(need, reverse("linking:shortlist", args=[need.pk]), step)
-
-
-def _card(area: Any) -> AreaCard:
-    """Return an area with its next step: describe it, say what is lacking, find companies."""
-    url = reverse("areas:detail", args=[area.pk])
-    if not area.challenge_count:
-        step = Next(_("Describe the first challenge"), reverse("areas:challenge_create", args=[area.pk]))
-    elif not area.need_count:
-        step = Next(_("Say what is lacking: describe a need"), reverse("areas:need_create", args=[area.pk]))
-    else:
-        step = Next(_("Find companies for the needs"), url)
-    return AreaCard(area, url, step)
+def _card(area: Area, may: Abilities, served: set[int]) -> AreaCard:
+    """Return an area with its next best step, the same as on its own page."""
+    return AreaCard(
+        area=area,
+        url=reverse("areas:detail", args=[area.pk]),
+        challenges=len(open_challenges(area)),
+        needs=len(open_needs(area)),
+        advice=advice(area, next_step(area, served=served), may),
+    )
 
 
 def _unranked(user: User) -> Iterable[Need]:

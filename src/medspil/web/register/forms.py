@@ -68,7 +68,6 @@ class UploadForm(CreationKey, Form):
     complete = forms.BooleanField(
         label=_("The file is the whole source"),
         required=False,
-        initial=True,
         help_text=_("Units of this source that are missing in the file are then marked as ceased. Nothing is deleted."),
     )
 
