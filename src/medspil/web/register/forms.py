@@ -77,6 +77,13 @@ class UploadForm(CreationKey, Form):
         return int(settings.UPLOAD_LIMIT_BYTES)
 
 
+class NeededColumn(forms.ChoiceField):
+    """A column without which no row can be taken. The register's service says so, not the form: while the separator
+    is still being found, the heading that would be chosen may not be there yet."""
+
+    needed = True
+
+
 class ColumnsForm(Form):
     """Which column of the file is what, how the file is written, and a name to find the answer again by."""
 
@@ -115,9 +122,8 @@ class ColumnsForm(Form):
         super().__init__(data, initial=initial)
         headings = [("", _("not in the file")), *((heading, heading) for heading in layout["header"])]
         for column in COLUMNS:
-            self.fields[f"column_{column.field}"] = forms.ChoiceField(
-                label=str(column.label), choices=headings, required=False
-            )
+            kind = NeededColumn if column.required else forms.ChoiceField
+            self.fields[f"column_{column.field}"] = kind(label=str(column.label), choices=headings, required=False)
         if layout["kind"] != CSV:
             del self.fields["encoding"], self.fields["delimiter"]
         else:

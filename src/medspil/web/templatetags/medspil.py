@@ -44,6 +44,12 @@ def crumbs(*texts_and_urls: str) -> list[tuple[str, str]]:
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    """Tell whether a field may stay empty; one that a service demands later says so itself."""
+    return not (field.field.required or getattr(field.field, "needed", False))
+
+
+@register.filter
 def control_kind(field: BoundField) -> str:
     """Return how a field is drawn: group (several ticks), tick (one), or line (label above control)."""
     if isinstance(field.field.widget, GROUPS):
