@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/screenshots"
@@ -85,6 +85,7 @@ def signed_in(browser: Browser, address: str, who: str, width: int, height: int)
     """Return a page on the first page, as a person or as nobody."""
     context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="da-DK")
     page = context.new_page()
+    page.on("response", refuse_error_pages)
     if who:
         page.goto("/konto/log-ind/")
         page.fill("input[name=login]", who)
@@ -93,6 +94,12 @@ def signed_in(browser: Browser, address: str, who: str, width: int, height: int)
         page.wait_for_load_state()
     page.goto("/")
     return page
+
+
+def refuse_error_pages(response: Response) -> None:
+    """Stop rather than put a picture of an error page into the documents."""
+    if response.status >= 400:
+        sys.exit(f"{response.url} answered {response.status}: mend the walk or the page.")
 
 
 def go(path: str) -> Walk:
@@ -123,10 +130,8 @@ def case(page: Page) -> None:
 
 def ranking(page: Page) -> None:
     """Go to the ranking of the photographer's need."""
-    page.locator("main a", has_text=PHOTO_NEED).first.click()
+    page.locator("main a[href$='/virksomheder/']", has_text=PHOTO_NEED).first.click()
     page.wait_for_load_state("networkidle")
-    if "virksomheder" not in page.url:
-        page.goto(page.url.rstrip("/").replace("/omraader/behov/", "/behov/") + "/virksomheder/")
 
 
 def reasons(page: Page) -> None:
