@@ -14,6 +14,7 @@ from medspil.linking.models import Run
 from medspil.linking.services import ask
 from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
+from medspil.web.linking.forms import FilterForm
 from tests.conftest import NOW
 from tests.factories import rankings
 
@@ -61,6 +62,13 @@ def test_filters_and_limit_narrow_the_table(units: dict[str, Unit], need: Need) 
     told = run(need.pk, "--within", 2, "--model", "strategically_integrated", "--limit", 1).output
     assert "Lysets Fotostudie ApS" in told
     assert "=1+1 Foto" not in told
+
+
+def test_the_terminal_narrows_as_the_page_does(units: dict[str, Unit], need: Need) -> None:
+    told = json.loads(run(need.pk, "--json", "--sector", "private", "--size", "micro", "--size", "unknown").output)
+    page = FilterForm({"sector": ["0"], "size": ["micro", "unknown"]}).filters()
+    assert told["answer"] == ask(need=need, by=None, now=NOW, filters=page).answer
+    assert told["answer"]["filtered_out"] > 0
 
 
 def test_as_somebody_sees_what_she_may_see(units: dict[str, Unit], need: Need, anna: User, carl: User) -> None:

@@ -17,12 +17,14 @@ from pytest_django.fixtures import Settings
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.cli.rank import rank
+from medspil.linking import narrowing
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.linking.services import rank_need
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Ability, Role
 from medspil.register.index import rebuild_index
 from medspil.register.models import RegisterVersion, Unit
+from medspil.web.linking import wording
 from tests.factories import companies, people, rankings
 
 ENGLISH = {"accept-language": "en"}
@@ -249,3 +251,8 @@ def test_a_stranger_sees_no_saved_ranking(
     run = rank_need(need=need, by=anna, now=now)
     assert as_carl.get(reverse("linking:run", args=[run.pk])).status_code == 404
     assert as_carl.post(reverse("linking:repeat", args=[run.pk])).status_code == 404
+
+
+def test_every_code_to_narrow_by_has_words_and_the_other_way_round() -> None:
+    assert set(wording.SIZES) == set(narrowing.SIZES)
+    assert set(wording.SECTORS) == set(narrowing.SECTORS.values())

@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.linking.models import Run
+from medspil.linking.narrowing import SECTORS, SIZES, narrowed
 from medspil.linking.services import SHOWN, ask
-from medspil.matching import Filters, IndexUnusable, Model
+from medspil.matching import IndexUnusable, Model
 
 # Words of the terminal, which speaks English; the page has its own in the person's language.
 GATES = {
@@ -35,16 +36,29 @@ WORTH_NAMING = 0.3
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, SHOWN), help="Companies in the table.")
 @click.option("--within", type=click.IntRange(1, 500), metavar="KM", help="Only companies this near.")
 @click.option("--model", type=click.Choice([model.value for model in Model]), help="Only this proposed model.")
+@click.option(
+    "--sector", "sectors", multiple=True, type=click.Choice(list(SECTORS)), help="Only this sector; can be repeated."
+)
+@click.option("--size", "sizes", multiple=True, type=click.Choice(list(SIZES)), help="Only this size; can be repeated.")
 @click.option("--as", "email", metavar="EMAIL", help="See only what this person may see.")
-def rank(*, need: int, as_json: bool, limit: int, within: int | None, model: str | None, email: str | None) -> None:
+def rank(
+    *,
+    need: int,
+    as_json: bool,
+    limit: int,
+    within: int | None,
+    model: str | None,
+    sectors: tuple[str, ...],
+    sizes: tuple[str, ...],
+    email: str | None,
+) -> None:
     """Show which companies of the register fit a need, and why.
 
     NEED is the number in the address of the need's page. The terminal is the operator's: it sees all needs unless
     --as names a person. Nothing is stored.
     """
-    filters = Filters(
-        model=Model(model) if model else None, max_distance_m=within * 1000.0 if within is not None else None
-    )
+    chosen = [SECTORS[code] for code in sectors]
+    filters = narrowed(sectors=chosen, sizes=sizes, model=model, within_km=within)
     with translation.override("en"):
         try:
             run = ask(need=_need(need, email), by=None, now=timezone.now(), filters=filters)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.linking.models import Decision, SetAsideReason
-from medspil.matching import Filters, Model
+from medspil.linking.narrowing import narrowed
+from medspil.matching import Filters
 from medspil.web.forms import DayField, EditVersion, Form
 from medspil.web.linking import wording
 
@@ -28,7 +29,7 @@ class FilterForm(Form):
     size = forms.MultipleChoiceField(
         label=_("Size"),
         required=False,
-        choices=[(code, name) for code, (name, _classes) in wording.SIZES.items()],
+        choices=list(wording.SIZES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     distance = forms.TypedChoiceField(
@@ -51,13 +52,11 @@ class FilterForm(Form):
         """Return the filters for the engine; a value that is no choice narrows nothing."""
         self.is_valid()
         chosen = self.cleaned_data
-        sizes = frozenset().union(*(wording.SIZES[code][1] for code in chosen.get("size", ())))
-        distance = chosen.get("distance")
-        return Filters(
-            sectors=frozenset(chosen.get("sector", ())) or None,
-            sizes=sizes or None,
-            model=Model(chosen["model"]) if chosen.get("model") else None,
-            max_distance_m=distance * 1000.0 if distance else None,
+        return narrowed(
+            sectors=chosen.get("sector", ()),
+            sizes=chosen.get("size", ()),
+            model=chosen.get("model"),
+            within_km=chosen.get("distance"),
         )
 
 

@@ -31,13 +31,12 @@ MODELS: dict[str, Words] = {
 
 SECTORS: dict[int, Words] = {0: _("Private"), 1: _("Public"), 2: _("Voluntary")}
 
-# Codes of the size filter with the employment classes of the engine that they cover; -1 is "not known".
-SIZES: dict[str, tuple[Words, frozenset[int]]] = {
-    "micro": (_("0–9 employees"), frozenset({0, 1, 2, 3})),
-    "small": (_("10–49 employees"), frozenset({4, 5})),
-    "medium": (_("50–199 employees"), frozenset({6, 7})),
-    "large": (_("200 employees or more"), frozenset({8, 9, 10})),
-    "unknown": (_("Size not known"), frozenset({-1})),
+SIZES: dict[str, Words] = {
+    "micro": _("0–9 employees"),
+    "small": _("10–49 employees"),
+    "medium": _("50–199 employees"),
+    "large": _("200 employees or more"),
+    "unknown": _("Size not known"),
 }
 
 DISTANCES_KM = (1, 2, 5, 10, 25, 50)
