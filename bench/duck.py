@@ -29,7 +29,7 @@ class Duck:
             "industry": data.industry,
             "size": data.size,
         }
-        postings = {"term": data.term, "place": data.row, "impact": data.impact}  # noqa: F841
+        postings = {"term": data.term, "place": data.row, "impact": data.impact}  # noqa: F841 - DuckDB reads local names
         # A unit without a point lies at infinity, as in our own columns: exp(-inf) is 0.
         self.connection.execute("create table unit as select * from units order by place")
         self.connection.execute("create table posting as select * from postings order by term, place")

@@ -61,7 +61,7 @@ def use_new_enough_python() -> None:
     for minor in range(19, OLDEST[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
         if newer:
-            os.execv(newer, [newer, *sys.argv])  # noqa: S606
+            os.execv(newer, [newer, *sys.argv])  # noqa: S606  (this script again, by a newer Python)
     here = ".".join(str(part) for part in sys.version_info[:2])
     sys.exit(f"Medspil needs Python 3.11 or newer and this is {here}: install it, or say: make PYTHON=/path/to/python3")
 

@@ -8,4 +8,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the checks: Django finds them by import."""
-        from medspil.config import checks  # noqa: F401, PLC0415
+        from medspil.config import checks  # noqa: F401, PLC0415  (for its effect, with apps loaded)

@@ -26,7 +26,7 @@ organisations that the operator made (`medspil organisation add`), not in those 
 def text() -> str:
     """Return the whole page."""
     from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role  # noqa: PLC0415  (Django is set up by then)
-    from tests.web.matrix.expected import EXPECTED  # noqa: PLC0415
+    from tests.web.matrix.expected import EXPECTED  # noqa: PLC0415  (likewise)
 
     lines = ["| Ability | " + " | ".join(role.value for role in Role) + " |", "|---" * (len(Role) + 1) + "|"]
     for ability in Ability:

@@ -1,5 +1,6 @@
 """Reads CSV files: finds the separator and yields rows without holding the file in memory."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -83,8 +84,6 @@ class _Cut:
     @classmethod
     def register(cls) -> str:
         """Make the error handler known to Python's codecs."""
-        import codecs  # noqa: PLC0415
-
         codecs.register_error(cls.NAME, cls.handle)
         return cls.NAME
 

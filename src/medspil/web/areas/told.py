@@ -77,6 +77,7 @@ def _label(model: type[Area | Challenge | Need], name: str) -> str:
     elif name in LABELS:
         label = str(LABELS[name])
     else:
+        # Only fields of the table itself come here; django-stubs allows for relations, which have no such name.
         label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[:1].upper() + label[1:]
 

@@ -133,6 +133,7 @@ class ColumnsForm(Form):
         for name in ("encoding", "delimiter"):
             field = self.fields[name]
             found = layout[name]
+            # The choices are plain pairs here; django-stubs allows for groups and functions too.
             if isinstance(field, forms.ChoiceField) and found not in dict(field.choices):  # type: ignore[arg-type]
                 field.choices = [(found, found), *field.choices]  # type: ignore[misc]
 

@@ -178,6 +178,7 @@ def _samples_of(run: ImportRun, kind: str) -> list[dict[str, Any]]:
 def _label(name: str) -> str:
     if name in BY_FIELD:
         return str(BY_FIELD[name].label)
+    # Only fields of the table itself come here; django-stubs allows for relations, which have no such name.
     return str(Unit._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
