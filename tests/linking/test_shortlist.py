@@ -111,6 +111,15 @@ def test_set_aside_after_keeping_can_be_undone_to_kept(kept: Candidate, need: Ne
     assert back.decision == Decision.KEPT
 
 
+def test_a_company_that_is_being_wound_up_cannot_be_kept(
+    units: dict[str, Unit], need: Need, anna: User, now: datetime
+) -> None:
+    Unit.objects.filter(pk=units["photo"].pk).update(status="closing")
+    with pytest.raises(shortlist.CompanyClosedToUs):
+        shortlist.keep(need=need, number=units["photo"].number, expected_version=0, by=anna, now=now)
+    assert not Candidate.objects.exists()
+
+
 @pytest.mark.parametrize("which", ["protected", "ceased"])
 def test_a_company_that_is_closed_to_us_cannot_be_kept(
     units: dict[str, Unit], need: Need, anna: User, now: datetime, which: str

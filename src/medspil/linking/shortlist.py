@@ -25,7 +25,7 @@ SAID = ("decision", "reason", "note")
 
 
 class CompanyClosedToUs(Exception):
-    """The company may not be approached: it is protected from advertising, or has ceased."""
+    """The company may not be approached: it is protected from advertising, has ceased or is being wound up."""
 
 
 class ReasonMissing(Exception):
@@ -132,8 +132,8 @@ def _refuse_closed(unit: Unit) -> None:
     """Raise `CompanyClosedToUs` for a company that may not come on a list of those to approach."""
     if unit.protected:
         raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
-    if unit.status == UnitStatus.CEASED:
-        raise CompanyClosedToUs(_("The company has ceased."))
+    if unit.status != UnitStatus.ACTIVE:
+        raise CompanyClosedToUs(_("The company has ceased or is being wound up."))
 
 
 def _unit(number: int) -> Unit:
