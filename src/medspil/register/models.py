@@ -69,6 +69,7 @@ class UnitFacts(models.Model):
     municipality = models.CharField(_("municipality"), max_length=4, blank=True)
     x = models.FloatField(_("east (EPSG:25832)"), null=True, blank=True)
     y = models.FloatField(_("north (EPSG:25832)"), null=True, blank=True)
+    address_id = models.CharField(_("address in DAR (UUID)"), max_length=36, blank=True)
     point_quality = models.CharField(
         _("place known by"), max_length=8, choices=PointQuality.choices, default=PointQuality.NONE
     )
@@ -78,6 +79,11 @@ class UnitFacts(models.Model):
     ended_on = models.DateField(_("ceased"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=7, choices=UnitStatus.choices, default=UnitStatus.ACTIVE)
     protected = models.BooleanField(_("advertising protection"), default=False)
+    social_enterprise = models.BooleanField(_("registered social enterprise"), default=False)
+    # Of companies only: a sole trader's may be private, and what is marked as secret never gets here.
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     source = models.CharField(_("source"), max_length=120)
     source_date = models.DateField(_("date of the source"))  # of the file that brought these facts
