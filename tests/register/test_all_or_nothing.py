@@ -41,7 +41,7 @@ def test_an_old_comparison_is_not_applied_to_a_register_that_changed(tmp_path: P
 
 def test_a_stored_file_that_was_changed_is_not_applied(tmp_path: Path) -> None:
     run = compared(csv_file(tmp_path, many(3)))
-    Path(run.file.path).write_text("noget andet")
+    Path(run.files.get().file.path).write_text("noget andet")
     with pytest.raises(services.FileChanged):
         services.apply(run=run, clock=clock)
     assert not Unit.objects.exists()

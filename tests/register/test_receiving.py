@@ -1,5 +1,6 @@
 """A file is handed in: stored once, its columns proposed, corrected, saved and found again."""
 
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -97,25 +98,43 @@ def test_another_encoding_can_be_chosen_and_the_heading_is_read_again(tmp_path: 
     assert run.columns["purpose"] == "Formål"
 
 
+def stored_path(run: ImportRun) -> Path:
+    return Path(run.files.get().file.path)
+
+
 def test_files_of_earlier_imports_of_the_source_are_thrown_away(tmp_path: Path) -> None:
     old, new = applied(csv_file(tmp_path, many(3))), applied(csv_file(tmp_path, many(4)))
-    path = Path(old.file.path)
+    path = stored_path(old)
     services.forget_files(run=new)
-    old.refresh_from_db()
     assert not path.exists()
-    assert not old.file
-    assert Path(new.file.path).exists()
+    assert not old.files.get().file
+    assert stored_path(new).exists()
 
 
 def test_files_are_not_kept_longer_than_a_month_whatever_came_of_them(tmp_path: Path) -> None:
     run = received(csv_file(tmp_path, many(3)))
-    path = Path(run.file.path)
+    path = stored_path(run)
     assert services.forget_old_files(now=run.created_at + services.FILES_KEPT) == 0
     assert path.exists()
     assert services.forget_old_files(now=run.created_at + services.FILES_KEPT + timedelta(seconds=1)) == 1
-    run.refresh_from_db()
     assert not path.exists()
-    assert not run.file
+    assert not run.files.get().file
+
+
+def hand_in(*paths: Path) -> ImportRun:
+    with ExitStack() as stack:
+        files = [(path.name, File(stack.enter_context(path.open("rb")))) for path in paths]
+        return services.receive_files(
+            creation_key=uuid4(), files=files, source="a", source_date=date(2026, 1, 1), now=NOW
+        )
+
+
+def test_tables_that_do_not_belong_together_are_refused_and_none_of_them_is_kept(tmp_path: Path) -> None:
+    first, second = csv_file(tmp_path, many(1)), csv_file(tmp_path, many(2), name="s.csv")
+    with pytest.raises(services.UnreadableFile, match="CSV"):
+        hand_in(first, second)
+    assert not list((tmp_path / "data" / "files").rglob("*.data"))
+    assert hand_in(first).files.get().name == "r.csv"
 
 
 def test_a_file_name_with_folders_and_odd_signs_is_shown_without_them(tmp_path: Path) -> None:

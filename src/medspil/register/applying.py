@@ -13,9 +13,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
-from medspil.register.comparing import Tell, clear_staged, require_same_file
+from medspil.register.comparing import Tell, clear_staged
 from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
 from medspil.register.models import GoneUnit, ImportRun, ImportState, RegisterVersion, StagedUnit, Unit, UnitStatus
+from medspil.register.receiving import require_same_files
 from medspil.register.staging import FACTS
 
 PORTION = 50_000
@@ -70,7 +71,7 @@ def apply(
         become=ImportState.APPLYING,
         back_to=ImportState.COMPARED,
     ) as lease:
-        require_same_file(run)
+        require_same_files(run)
         lease.renew(longer=SLOWEST_PER_UNIT * (run.added + run.changed + run.gone))
         _switch(run=run, lease=lease, now=clock(), by=by, tell=tell)
     clear_staged(run)

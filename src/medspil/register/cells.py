@@ -146,7 +146,43 @@ def flag(text: str) -> bool:
         return False
     if word in _YES:
         return True
-    raise Unfit("protected")
+    raise Unfit("code")
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_PHONE = re.compile(r"\+?\d{5,15}", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>\"(),:;]{1,64}@[^\s@<>\"(),:;/]{1,180}\.[^\s@<>\"(),:;./]{2,}")
+_WEBSITE = re.compile(r"(?:https?://)?[^\s@<>\"'/:]+\.[^\s@<>\"'/:.]{2,}(?::\d+)?(?:/[^\s<>\"']*)?", re.IGNORECASE)
+
+
+def uuid(text: str) -> str:
+    """Return an identifier of the national address register in small letters."""
+    found = text.lower()
+    if found and not _UUID.fullmatch(found):
+        raise Unfit("address_id")
+    return found
+
+
+def phone(text: str) -> str:
+    """Return a telephone number without blanks and signs."""
+    digits = re.sub(r"[\s\u00a0().-]", "", text)
+    if digits and not _PHONE.fullmatch(digits):
+        raise Unfit("phone")
+    return digits
+
+
+def email(text: str) -> str:
+    """Return an e-mail address."""
+    if text and (len(text) > 254 or not _EMAIL.fullmatch(text)):
+        raise Unfit("email")
+    return text
+
+
+def website(text: str) -> str:
+    """Return the address of a website as written, if it can be nothing else: it becomes a link."""
+    if text and (len(text) > 200 or not _WEBSITE.fullmatch(text)):
+        raise Unfit("website")
+    return text
 
 
 # A spreadsheet that was shown the interval 2-4 or 5-9 made a day of it: 2 April, 5 September.

@@ -1,7 +1,7 @@
 """The columns we can take from a file, and the headings by which they are known in Danish and English files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -56,7 +56,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("ended_on", _("Ceased")),
     Column("status", _("Status")),
     Column("protected", _("Advertising protection")),
+    Column("social_enterprise", _("Registered social enterprise")),
     Column("purpose", _("Purpose")),
+    Column("phone", _("Telephone")),
+    Column("email", _("E-mail")),
+    Column("website", _("Website")),
+    Column("address_id", _("Address in DAR (UUID)")),
+    Column("point_quality", _("Place known by")),
 )
 BY_FIELD = {column.field: column for column in COLUMNS}
 # Blocks in front of a heading that change nothing. `postadresse_` is none of them: only the place of work counts.
@@ -117,6 +123,11 @@ def propose(header: Sequence[str]) -> dict[str, str]:
 def header_hash(header: Sequence[str]) -> str:
     """Return what a saved mapping is found by: the same headings in the same order."""
     return blake2b("\x1f".join(map(key, header)).encode(), digest_size=16).hexdigest()
+
+
+def in_header(columns: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
+    """Return those of a mapping's columns that we know and a heading has."""
+    return {field: name for field, name in columns.items() if field in BY_FIELD and name in header}
 
 
 def _keys(heading: str) -> list[str]:

@@ -4,11 +4,9 @@ The file is read twice: once for the numbers (how many rows, which come twice, w
 What would be added or changed is staged in short transactions, so that others can write meanwhile.
 """
 
-import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +16,8 @@ from django.utils.translation import gettext as _
 from medspil.register.findings import Findings
 from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
 from medspil.register.models import GoneUnit, ImportRun, ImportState, RegisterVersion, StagedUnit, Unit, UnitStatus
-from medspil.register.reading import Layout, UnreadableFile, read_rows
+from medspil.register.reading import Bundle, Layout, Tally, UnreadableFile, read_rows
+from medspil.register.receiving import require_same_files
 from medspil.register.rows import RowChecker
 from medspil.register.staging import Batch
 
@@ -32,21 +31,8 @@ class MappingIncomplete(ImportTroubled):
     """A column without which no row can be taken has not been chosen."""
 
 
-class FileChanged(ImportTroubled):
-    """The stored file is not the one that was handed in."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The stored file is missing or is not the one that was handed in. Upload it again."))
-
-
 class CannotRead(ImportTroubled):
     """The file stopped making sense on the way; the message is the reader's."""
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def require_columns(columns: dict[str, str]) -> None:
@@ -64,17 +50,6 @@ def require_columns(columns: dict[str, str]) -> None:
         raise MappingIncomplete(_("Choose the column that holds the name."))
 
 
-def require_same_file(run: ImportRun) -> Path:
-    """Return the path of the stored file, or raise `FileChanged`."""
-    try:
-        path = Path(run.file.path)
-        if file_hash(path) == run.file_hash:
-            return path
-    except (OSError, ValueError):
-        pass
-    raise FileChanged
-
-
 def compare(*, run: ImportRun, clock: Clock, tell: Tell | None = None) -> ImportRun:
     """Compare a file with the register: counts, reasons and samples are kept on the import, the register as it was.
 
@@ -84,10 +59,10 @@ def compare(*, run: ImportRun, clock: Clock, tell: Tell | None = None) -> Import
         clear_staged(run)
         run.notes.all().delete()
         require_columns(run.columns)
-        path = require_same_file(run)
+        bundle = require_same_files(run)
         version, _created = RegisterVersion.objects.get_or_create(pk=1)
         try:
-            findings = _Comparison(run=run, path=path, lease=lease, tell=tell or _silent).make()
+            findings = _Comparison(run=run, bundle=bundle, lease=lease, tell=tell or _silent).make()
         except UnreadableFile as error:
             raise CannotRead(str(error)) from error
         found = findings.as_fields() | {"state": ImportState.COMPARED, "register_version": version.version}
@@ -115,17 +90,20 @@ def _silent(phase: str, done: int, total: int) -> None:
 class _Comparison:
     """One comparison under way."""
 
-    def __init__(self, *, run: ImportRun, path: Path, lease: Lease, tell: Tell) -> None:
-        self.run, self.path, self.lease, self.tell = run, path, lease, tell
+    def __init__(self, *, run: ImportRun, bundle: Bundle, lease: Lease, tell: Tell) -> None:
+        self.run, self.bundle, self.lease, self.tell = run, bundle, lease, tell
         self.layout = Layout.from_json(run.layout)
-        self.checker = RowChecker(layout=self.layout, columns=run.columns, source_date=run.source_date)
-        self.findings = Findings(run=run, header=self.layout.header)
+        self.tally = Tally()
+        self.checker = RowChecker(
+            layout=self.layout, columns=run.columns, source_date=run.source_date, tally=self.tally
+        )
+        self.findings = Findings(run=run, header=self.layout.header, tally=self.tally)
 
     def make(self) -> Findings:
         numbers, first_rows = self._numbers()
         with self.findings:
             done = 0
-            for rows in _batched(read_rows(self.path, self.layout), BATCH):
+            for rows in _batched(read_rows(self.bundle, self.layout, self.tally), BATCH):
                 batch = Batch(run=self.run, layout=self.layout, findings=self.findings)
                 for row, cells in rows:
                     batch.take(row, cells, self.checker.check(cells), first_rows.get(row))
@@ -141,7 +119,7 @@ class _Comparison:
         """Return all numbers sorted, and {row: the earlier row with the same number}. Sixteen bytes a row."""
         numbers, rows = array("q"), array("q")
         total = 0
-        for row, cells in read_rows(self.path, self.layout):
+        for row, cells in read_rows(self.bundle, self.layout, Tally()):
             total += 1
             number = self.checker.number_of(cells)
             if number:

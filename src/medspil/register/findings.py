@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from medspil.common.tables import Cell, csv_lines
 from medspil.register.models import ImportRun, RowNote, Unit
 from medspil.register.notes import Note, reason
+from medspil.register.reading import Tally
 
 # Samples shown, and notes kept, per reason; the counts are complete, and so is the file of rejected rows.
 NOTES_PER_REASON = 200
@@ -24,8 +25,8 @@ class Findings:
 
     SAMPLES = 20
 
-    def __init__(self, *, run: ImportRun, header: tuple[str, ...]) -> None:
-        self.run, self.header = run, header
+    def __init__(self, *, run: ImportRun, header: tuple[str, ...], tally: Tally) -> None:
+        self.run, self.header, self.tally = run, header, tally
         self.rows = self.added = self.changed = self.unchanged = self.rejected = self.warned = self.gone = 0
         self.reasons: Counter[str] = Counter()
         self.fields: Counter[str] = Counter()
@@ -119,7 +120,8 @@ class Findings:
                 "units_of_source": self.units_of_source,
                 "older_than": latest.source_date.isoformat() if latest is not None and older else "",
                 "silent_on_protection": "protected" not in run.columns,
-            },
+            }
+            | self.tally.as_json(),
         }
 
 

@@ -4,6 +4,7 @@ from medspil.matching import PRIVATE, PUBLIC, VOLUNTARY
 
 PUBLIC_FORMS = frozenset({"230", "235", "240", "245", "250"})  # state, church, region, municipality and theirs
 VOLUNTARY_FORMS = frozenset({"90", "110", "115", "152", "260"})  # foundations, associations, private institutions
+ONE_PERSON_FORMS = frozenset({"10", "15"})  # sole traders: what belongs to them may belong to a private person
 
 # Text in files -> code. Longer names stand by themselves: the whole text must agree.
 _CODES = {
@@ -47,6 +48,11 @@ def sector_of(company_form: str) -> int:
     if company_form in PUBLIC_FORMS:
         return PUBLIC
     return VOLUNTARY if company_form in VOLUNTARY_FORMS else PRIVATE
+
+
+def is_one_person(company_form: str) -> bool:
+    """Return whether a company may be one person; a form nobody told us of counts so."""
+    return not company_form or company_form in ONE_PERSON_FORMS
 
 
 def form_code(text: str) -> str:

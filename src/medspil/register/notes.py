@@ -78,6 +78,13 @@ REASONS: dict[str, Reason] = {
         _("This is neither yes nor no to advertising protection."),
         _("To be safe the unit counts as protected. Correct it in the file."),
     ),
+    "social_enterprise": Reason(
+        _("This is neither yes nor no to registered social enterprise."), _("The unit counts as none.")
+    ),
+    "phone": Reason(_("This is not a telephone number."), _TAKEN_WITHOUT),
+    "email": Reason(_("This is not an e-mail address."), _TAKEN_WITHOUT),
+    "website": Reason(_("This is not the address of a website."), _TAKEN_WITHOUT),
+    "address_id": Reason(_("This is not the identifier of an address."), _TAKEN_WITHOUT),
     "other_source": Reason(
         _("The unit is in the register from another source."), _("It will belong to this source from now on.")
     ),

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from stdnum.dk import cvr as cvr_rules
 
 from medspil.register import cells, placing
-from medspil.register.forms import form_code
+from medspil.register.forms import form_code, is_one_person
 from medspil.register.models import CodeSystem, PointQuality, UnitFacts, UnitStatus
 from medspil.register.notes import Note
 from medspil.register.people import address_without_person, without_person
 from medspil.register.reading.layout import XLSX, Layout
+from medspil.register.reading.tally import Tally
 
 # Texts are cut to what their columns hold; numbers and codes are read whole and must fit by themselves.
 _TEXTS = ("name", "company_name", "industry_text", "address", "city")
@@ -30,9 +31,16 @@ _STATUS = {
     "fremtid": UnitStatus.ACTIVE,
     "ophørt": UnitStatus.CEASED,
     "ceased": UnitStatus.CEASED,
+    "closing": UnitStatus.CLOSING,
     "slettet": UnitStatus.CEASED,
     "lukket": UnitStatus.CEASED,
     "tvangsopløst": UnitStatus.CEASED,
+}
+_QUALITIES = {PointQuality.ADDRESS, PointQuality.STREET, PointQuality.POSTCODE}
+_CONTACT: dict[str, Callable[[str], str]] = {
+    "phone": cells.phone,
+    "email": cells.email,
+    "website": cells.website,
 }
 _STATUS_BEGINS = (
     ("under ", UnitStatus.CLOSING),  # bankruptcy, winding up, reconstruction
@@ -56,8 +64,11 @@ class RowChecker:
     The facts hold only what the file has columns for: what a source does not tell is not overwritten.
     """
 
-    def __init__(self, *, layout: Layout, columns: Mapping[str, str], source_date: date) -> None:
+    def __init__(
+        self, *, layout: Layout, columns: Mapping[str, str], source_date: date, tally: Tally | None = None
+    ) -> None:
         self.layout = layout
+        self.tally = tally or Tally()
         self.source_date = source_date
         self.width = len(layout.header)
         places = {heading: at for at, heading in enumerate(layout.header)}
@@ -91,7 +102,8 @@ class RowChecker:
         facts = self._names()
         if not facts.get("name"):
             return Checked(number, None, [Note("name", "name_missing", "", True)])
-        facts |= self._company() | self._trade() | self._place() | self._size() | self._life() | self._protection()
+        facts |= self._company() | self._trade() | self._place() | self._size() | self._life() | self._flags()
+        facts |= self._contact(facts)
         return Checked(number, facts, self._notes)
 
     def _rejected(self, field: str, code: str, value: str) -> Checked:
@@ -173,6 +185,8 @@ class RowChecker:
         if "city" in self.at or code:
             facts["city"] = self._text("city") or placing.town(code)
         facts |= self._municipality(code)
+        if "address_id" in self.at:
+            facts["address_id"] = self._fit("address_id", cells.uuid, "")
         spot = self._spot() or placing.centre(code)
         if "x" in self.at or "postcode" in self.at:
             facts |= {"x": spot.x, "y": spot.y, "point_quality": str(spot.quality)}
@@ -200,7 +214,9 @@ class RowChecker:
         if found is None:
             self._warn("x", "outside_denmark", f"{first} {second}")
             return None
-        return placing.Spot(found[0], found[1], PointQuality.ADDRESS)
+        told = self._text("point_quality")
+        quality = PointQuality(told) if told in _QUALITIES else PointQuality.ADDRESS
+        return placing.Spot(found[0], found[1], quality)
 
     def _size(self) -> dict[str, Any]:
         if "employees" in self.at:
@@ -233,10 +249,23 @@ class RowChecker:
             self._warn("status", "status", word)
         return found or UnitStatus.ACTIVE
 
-    def _protection(self) -> dict[str, Any]:
-        if "protected" not in self.at:
-            return {}
-        return {"protected": self._fit("protected", cells.flag, True)}
+    def _flags(self) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        if "protected" in self.at:
+            facts["protected"] = self._fit("protected", cells.flag, True)
+        if "social_enterprise" in self.at:
+            facts["social_enterprise"] = self._fit("social_enterprise", cells.flag, False)
+        return facts
+
+    def _contact(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Return the contact points of a company; those of a person, or of a form we do not know, are not kept."""
+        told = {field: self._text(field) for field in _CONTACT if field in self.at}
+        if not any(told.values()):
+            return told
+        if is_one_person(facts.get("company_form", "")):
+            self.tally.add("contact_of_person_dropped")
+            return dict.fromkeys(told, "")
+        return {field: self._fit(field, _CONTACT[field], "") for field in told}
 
 
 @lru_cache(maxsize=20_000)

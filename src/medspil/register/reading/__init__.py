@@ -1,7 +1,20 @@
-"""Opens files as they come from offices: finds encoding, separator and heading, then yields row by row."""
+"""Opens files as they come from offices and registers: finds their shape, then yields row by row."""
 
+from medspil.register.reading.bundle import Bundle, SourceFile, as_bundle
 from medspil.register.reading.layout import Layout
 from medspil.register.reading.problems import UnreadableFile
-from medspil.register.reading.sheet import read_rows, sniff
+from medspil.register.reading.shapes import asks_columns, entity_of, read_rows, sniff
+from medspil.register.reading.tally import Tally
 
-__all__ = ["Layout", "UnreadableFile", "read_rows", "sniff"]
+__all__ = [
+    "Bundle",
+    "Layout",
+    "SourceFile",
+    "Tally",
+    "UnreadableFile",
+    "as_bundle",
+    "asks_columns",
+    "entity_of",
+    "read_rows",
+    "sniff",
+]

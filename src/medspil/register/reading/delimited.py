@@ -9,11 +9,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.problems import UnreadableFile
+from medspil.register.reading.tally import Tally
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_SIGNS = 1 << 16
 # A cell of more lines than this is a quotation mark that was never closed, not a cell.
 MOST_LINES_IN_A_ROW = 100
+_TELL_EVERY = 4_096
 
 
 def guess_delimiter(sample: str) -> str:
@@ -45,12 +47,14 @@ def sample_of(path: Path, encoding: str) -> str:
     return text
 
 
-def delimited_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def delimited_rows(
+    path: Path, *, encoding: str, delimiter: str, tally: Tally | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Yield (row, cells); rows are counted as a spreadsheet does: headings and blank rows too."""
     with path.open("rb") as binary:
         text = io.TextIOWrapper(binary, encoding=encoding, errors=_Cut.register(), newline="")
         reader = csv.reader(text, delimiter=delimiter)
-        row, line = 0, 0
+        row, line, size = 0, 0, path.stat().st_size or 1
         try:
             for cells in reader:
                 row += 1
@@ -59,6 +63,8 @@ def delimited_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tup
                 line = reader.line_num
                 if row == 1 and cells:
                     cells[0] = cells[0].removeprefix("\ufeff")
+                if tally is not None and row % _TELL_EVERY == 0:
+                    tally.share = min(1.0, binary.tell() / size)
                 yield row, cells
         except csv.Error as error:
             raise UnreadableFile(_open_quote(row + 1)) from error

@@ -8,13 +8,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from medspil.register.columns import known, looks_like_heading
+from medspil.register.reading.bundle import Row
 from medspil.register.reading.delimited import delimited_rows, guess_delimiter, sample_of
 from medspil.register.reading.encoding import guess_encoding
 from medspil.register.reading.layout import CSV, XLSX, Layout
 from medspil.register.reading.problems import UnreadableFile
+from medspil.register.reading.tally import Tally
 from medspil.register.reading.workbook import check_archive, workbook_rows
 
-Row = tuple[int, list[str]]
 ROWS_LOOKED_AT = 30
 SAMPLE_ROWS = 300
 _NUMBER = re.compile(r"[\d ]{4,}")  # no heading: a row with a number is a row of data
@@ -22,10 +23,19 @@ _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}")
 
 
+def is_workbook(path: Path) -> bool:
+    """Return whether a file is an archive that holds a workbook."""
+    return _start(path).startswith(b"PK")
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
+
+
 def sniff(path: Path) -> Layout:
     """Say how a file is written, or raise `UnreadableFile` with what to do."""
-    with path.open("rb") as file:
-        start = file.read(8)
+    start = _start(path)
     if not start:
         raise UnreadableFile(_("The file is empty."))
     if start.startswith(b"PK"):
@@ -55,17 +65,17 @@ def with_header(path: Path, layout: Layout) -> Layout:
     )
 
 
-def read_rows(path: Path, layout: Layout) -> Iterator[Row]:
+def read_rows(path: Path, layout: Layout, tally: Tally | None = None) -> Iterator[Row]:
     """Yield (row, cells) below the heading; wholly blank rows are left out."""
-    for row, cells in _raw_rows(path, layout):
+    for row, cells in _raw_rows(path, layout, tally):
         if row > layout.header_row and any(cells):
             yield row, cells
 
 
-def _raw_rows(path: Path, layout: Layout) -> Iterator[Row]:
+def _raw_rows(path: Path, layout: Layout, tally: Tally | None = None) -> Iterator[Row]:
     if layout.kind == XLSX:
         return workbook_rows(path)
-    return delimited_rows(path, encoding=layout.encoding, delimiter=layout.delimiter)
+    return delimited_rows(path, encoding=layout.encoding, delimiter=layout.delimiter, tally=tally)
 
 
 def _find_header(rows: list[Row]) -> tuple[int, list[str]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,10 +16,12 @@ from django.utils.translation import pgettext
 from medspil.accounts.models import User
 from medspil.register import tasks
 from medspil.register.columns import BY_FIELD, REQUIRED
+from medspil.register.leases import ImportTroubled
 from medspil.register.models import ImportRun, ImportState, RowNote, Unit
 from medspil.register.notes import reason
 from medspil.register.progress import read_progress
-from medspil.register.reading import Layout, UnreadableFile, read_rows
+from medspil.register.reading import Layout, Tally, UnreadableFile, read_rows
+from medspil.register.receiving import bundle_of
 from medspil.web.parts import Step
 from medspil.web.register.forms import ApplyForm, ColumnsForm
 from medspil.web.register.shown import number, unit_url
@@ -90,8 +91,8 @@ def columns_context(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
 def _samples(run: ImportRun) -> dict[str, list[str]]:
     layout = Layout.from_json(run.layout)
     try:
-        rows = list(islice(read_rows(Path(run.file.path), layout), SAMPLE_ROWS))
-    except (OSError, ValueError, UnreadableFile):
+        rows = list(islice(read_rows(bundle_of(run), layout, Tally()), SAMPLE_ROWS))
+    except (OSError, ImportTroubled, UnreadableFile):
         return {}
     return {
         heading: [cells[at][:40] for _row, cells in rows if at < len(cells) and cells[at].strip()]

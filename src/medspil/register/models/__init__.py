@@ -1,0 +1,39 @@
+"""The register's tables: units, and the imports that bring them in."""
+
+from medspil.register.models.imports import (
+    ColumnMapping,
+    GoneUnit,
+    ImportFile,
+    ImportRun,
+    ImportRunQuerySet,
+    ImportState,
+    RowNote,
+    StagedUnit,
+)
+from medspil.register.models.units import (
+    CodeSystem,
+    PointQuality,
+    RegisterVersion,
+    Unit,
+    UnitFacts,
+    UnitQuerySet,
+    UnitStatus,
+)
+
+__all__ = [
+    "CodeSystem",
+    "ColumnMapping",
+    "GoneUnit",
+    "ImportFile",
+    "ImportRun",
+    "ImportRunQuerySet",
+    "ImportState",
+    "PointQuality",
+    "RegisterVersion",
+    "RowNote",
+    "StagedUnit",
+    "Unit",
+    "UnitFacts",
+    "UnitQuerySet",
+    "UnitStatus",
+]

@@ -1,0 +1,98 @@
+"""The shapes a source can have, told apart by looking into the files: a new shape is one entry in the table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspil.register.reading import sheet
+from medspil.register.reading.bundle import Bundle, Row, SourceFile
+from medspil.register.reading.layout import CSV, XLSX, Layout
+from medspil.register.reading.problems import UnreadableFile
+from medspil.register.reading.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way a source can be written.
+
+    `recognises` looks into one file and never raises. `look` says how the files are written, or raises
+    `UnreadableFile`. `rows` yields (row number, cells under `Layout.header`), streamed, and counts in the tally what it
+    leaves out. A shape that does not ask for columns has names of our own fields as its heading.
+    """
+
+    label: str | Promise
+    recognises: Callable[[SourceFile], bool]
+    look: Callable[[Bundle], Layout]
+    rows: Callable[[Bundle, Layout, Tally], Iterator[Row]]
+    entity_of: Callable[[SourceFile], str] = lambda file: ""  # what a file of several holds, for example "Navn"
+    asks_columns: bool = False
+    several: bool = True
+
+
+def _of_one(bundle: Bundle) -> SourceFile:
+    return bundle[0]
+
+
+# Looked at in this order; the last takes whatever the others leave.
+SHAPES: dict[str, Shape] = {
+    XLSX: Shape(
+        label=gettext_lazy("workbook"),
+        recognises=lambda file: sheet.is_workbook(file.path),
+        look=lambda bundle: sheet.sniff(_of_one(bundle).path),
+        rows=lambda bundle, layout, tally: sheet.read_rows(_of_one(bundle).path, layout, tally),
+        asks_columns=True,
+        several=False,
+    ),
+    CSV: Shape(
+        label=gettext_lazy("table as text"),
+        recognises=lambda file: True,
+        look=lambda bundle: sheet.sniff(_of_one(bundle).path),
+        rows=lambda bundle, layout, tally: sheet.read_rows(_of_one(bundle).path, layout, tally),
+        asks_columns=True,
+        several=False,
+    ),
+}
+
+
+def kind_of(file: SourceFile) -> str:
+    """Return the kind of shape one file has."""
+    return next(kind for kind, shape in SHAPES.items() if shape.recognises(file))
+
+
+def sniff(bundle: Bundle) -> Layout:
+    """Say how the files of one import are written, or raise `UnreadableFile` with what to do."""
+    kinds = {file.name: kind_of(file) for file in bundle}
+    found = set(kinds.values())
+    if len(found) > 1:
+        told = "; ".join(f"{name}: {SHAPES[kind].label}" for name, kind in kinds.items())
+        raise UnreadableFile(
+            _("These files do not belong together in one import: %(files)s. Bring them in one at a time.")
+            % {"files": told}
+        )
+    shape = SHAPES[found.pop()]
+    if len(bundle) > 1 and not shape.several:
+        raise UnreadableFile(
+            _(
+                "Tables (CSV or XLSX) are brought in one at a time;"
+                " only downloads of the business register have many files."
+            )
+        )
+    return shape.look(bundle)
+
+
+def read_rows(bundle: Bundle, layout: Layout, tally: Tally) -> Iterator[Row]:
+    """Yield (row, cells) of an import, in the order of the source."""
+    return SHAPES[layout.kind].rows(bundle, layout, tally)
+
+
+def asks_columns(kind: str) -> bool:
+    """Return whether a person must say which column is what."""
+    return SHAPES[kind].asks_columns
+
+
+def entity_of(file: SourceFile, layout: Layout) -> str:
+    """Return what a file of an import holds, for example "Navn"; blank when there is nothing to tell apart."""
+    return SHAPES[layout.kind].entity_of(file)

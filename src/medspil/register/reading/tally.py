@@ -1,0 +1,91 @@
+"""Counts what a reader or the check left out or noticed on the way, by code; the one table from code to sentence.
+
+Rows that are rejected or taken with a warning have notes of their own (`register.notes`). Here stands what is no
+fault of a row: history that is not ours to keep, people, secrets, a unit whose company is not in the files.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a code means, and whether what it counts was left out (otherwise it was only noticed)."""
+
+    sentence: str | Promise
+    left_out: bool = True
+
+
+COUNTED: dict[str, Counted] = {
+    # Units and companies
+    "ceased_before": Counted(_("units that ceased before the register ever knew them: not taken in")),
+    "unit_without_company": Counted(_("units whose company is not in the files: taken without it"), left_out=False),
+    "unit_without_name": Counted(_("units without a name: they bear the name of their company"), left_out=False),
+    "company_without_units": Counted(_("companies without a unit: the register holds places of work")),
+    "company_ceased": Counted(_("units in business whose company has ceased"), left_out=False),
+    "registered_by_mistake": Counted(_("units marked as registered by mistake")),
+    "outside_municipality": Counted(_("units outside the municipalities that were asked for")),
+    "several_current": Counted(_("units with two values in force for one fact: the newest was taken"), left_out=False),
+    # Addresses
+    "foreign_address": Counted(_("units with an address abroad: taken without a place"), left_out=False),
+    "address_missing": Counted(_("units without an address"), left_out=False),
+    "no_address_point": Counted(
+        _("units whose address has no point in the files: placed by their street or postal code"), left_out=False
+    ),
+    # Facts
+    "employment_unknown": Counted(_("units whose number of employees is not known"), left_out=False),
+    "industry_missing": Counted(_("units without an industry"), left_out=False),
+    "code_system_db07": Counted(_("units with an industry code of the edition DB07"), left_out=False),
+    "code_system_db25": Counted(_("units with an industry code of the edition DB25"), left_out=False),
+    "protection_unknown": Counted(
+        _("new units of which nothing tells whether they are protected: treated as protected"), left_out=False
+    ),
+    # People and secrets
+    "participants_skipped": Counted(_("people and owners: never read")),
+    "secret_contact_dropped": Counted(_("telephones, e-mails and websites marked as secret")),
+    "contact_of_person_dropped": Counted(_("units run by one person, or of unknown form: contact points not kept")),
+    # Of the files
+    "history_skipped": Counted(_("earlier values: only what is in force counts")),
+    "unreadable_record": Counted(_("records that could not be read")),
+    "record_too_large": Counted(_("records too large to be one of a unit or a company")),
+    "other_record": Counted(_("records of another kind")),
+}
+
+
+class Tally:
+    """What was counted so far, some examples of each, and how much of the source has been read."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, list[str]] = {}
+        self.share = 0.0  # of the source; a reader that knows says it now and then, between 0 and 1
+
+    def add(self, code: str, number: int = 1, *, example: str = "") -> None:
+        """Count; an example says where, for instance `Adressering, line 1234`. A code must stand in the table."""
+        if code not in COUNTED:
+            raise KeyError(code)
+        if number:
+            self.counts[code] += number
+        if example:
+            kept = self.examples.setdefault(code, [])
+            if len(kept) < EXAMPLES:
+                kept.append(example.replace("\x00", "")[:120])
+
+    def __getitem__(self, code: str) -> int:
+        """Return how many were counted under a code."""
+        return self.counts[code]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values: {code: count}, most first, and {code: examples}."""
+        return {"left_out": dict(self.counts.most_common()), "left_out_examples": dict(self.examples)}
+
+
+def counted(code: str) -> Counted:
+    """Return what a code means; a code of an older version shows itself."""
+    return COUNTED.get(code, Counted(code))
