@@ -115,7 +115,7 @@ class Reference:
         share = self._length(record) / self.mean if self.mean else 1.0
         for word, weight in words.items():
             count = record.terms.get(word, 0.0)
-            if count > 0:
+            if count > 0 and self._found(word):  # a word that no unit of the index has says nothing
                 saturated = np.float32(count * 2.2 / (count + 1.2 * (1 - 0.5 + 0.5 * share)))
                 total += weight * self._idf(word) * float(saturated)
         return total

@@ -22,7 +22,7 @@ True
 """
 
 from medspil.matching._affinity import AffinityTable, AffinityTableInvalid, UnknownKind, read_affinity_csv
-from medspil.matching._answer import Gate, Model, Part, RankedUnit, Ranking
+from medspil.matching._answer import Gate, Model, NeedRanking, Part, RankedNeed, RankedUnit, Ranking
 from medspil.matching._build import BuildRunning, build_index
 from medspil.matching._criteria import INTEGRATED_FROM
 from medspil.matching._format import (
@@ -37,8 +37,10 @@ from medspil.matching._format import (
 from medspil.matching._index import Index
 from medspil.matching._layout import DuplicateNumber
 from medspil.matching._need import Filters, Need, Profile, Wanted
+from medspil.matching._pool import NeedPool
 from medspil.matching._rank import UnknownNumber, explain_unit, rank
 from medspil.matching._record import EMPLOYMENT_CLASSES, PRIVATE, PUBLIC, UNKNOWN_SIZE, VOLUNTARY, UnitRecord
+from medspil.matching._reverse import rank_needs
 from medspil.matching._weights import DEFAULT_WEIGHTS, Criterion, Weights
 
 __all__ = [
@@ -66,8 +68,11 @@ __all__ = [
     "IndexUnusable",
     "Model",
     "Need",
+    "NeedPool",
+    "NeedRanking",
     "Part",
     "Profile",
+    "RankedNeed",
     "RankedUnit",
     "Ranking",
     "UnitRecord",
@@ -78,5 +83,6 @@ __all__ = [
     "build_index",
     "explain_unit",
     "rank",
+    "rank_needs",
     "read_affinity_csv",
 ]

@@ -86,3 +86,42 @@ class Ranking:
     eligible: int
     filtered_out: int
     considered: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedNeed:
+    """One need that a unit fits, and why: what `RankedUnit` says of the pair, with the need's own number.
+
+    Every figure is the one that `rank` and `explain_unit` give for this need and this unit.
+
+    Attributes
+    ----------
+    key : int
+        The need's own number.
+    score, parts, distance_m, kinds, words, model, deciding_kinds, profile
+        As in `RankedUnit`.
+    """
+
+    key: int
+    score: float
+    parts: tuple[Part, ...]
+    distance_m: float | None
+    kinds: tuple[tuple[str, float], ...]
+    words: tuple[tuple[str, float], ...]
+    model: Model
+    deciding_kinds: tuple[str, ...]
+    profile: "Profile | None"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRanking:
+    """The needs that a unit fits best and an account of all the others.
+
+    ``considered == sum(left_out.values()) + eligible``: every need of the pool is either counted
+    under the first gate that stops the unit there, or eligible.
+    """
+
+    needs: tuple[RankedNeed, ...]
+    left_out: Mapping[Gate, int]
+    eligible: int
+    considered: int

@@ -25,7 +25,7 @@ from medspil.matching._format import (
 )
 from medspil.matching._grid import write_grid
 from medspil.matching._layout import BLOCK, CEASED, Layout, lay_out
-from medspil.matching._postings import write_postings
+from medspil.matching._postings import mean_length, write_postings
 from medspil.matching._record import SECTORS, UnitRecord
 from medspil.matching._spool import ACTIVE, Spool
 
@@ -116,6 +116,7 @@ def _write(
         "class_blocks": layout.class_blocks,
         "industries": layout.industries,
         "grid": grid,
+        "mean_length": mean_length(spool.column("length")),
     }
     write_header(work, info, size=size, layout=writer.layout, extra=extra)
     sync_folder(work)

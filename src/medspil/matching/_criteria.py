@@ -42,10 +42,24 @@ def capability(affinities: Float64, weights: Float64) -> Float64:
         0.8 of the best affinity and 0.2 of the weighted mean: one thing done well beats several
         done a little, and of two that do one thing well the one that can more comes first.
     """
-    if affinities.shape[1] == 0:
-        return np.zeros(affinities.shape[0])
-    mean = (affinities * (weights / weights.sum())).sum(axis=1)
-    best: Float64 = affinities.max(axis=1)
+    return capability_of(affinities, np.broadcast_to(kind_shares(weights), affinities.shape))
+
+
+def kind_shares(weights: Float64) -> Float64:
+    """Return the weights of the wanted kinds scaled to sum 1, shape (k,)."""
+    shares: Float64 = weights / weights.sum() if len(weights) else weights
+    return shares
+
+
+def capability_of(affinities: Float64, shares: Float64) -> Float64:
+    """Return capability where every row has kinds and shares of its own, both of shape (n, k).
+
+    Columns are added one after another, so that a column of zeros at the end changes no bit.
+    """
+    mean, best = np.zeros(affinities.shape[0]), np.zeros(affinities.shape[0])
+    for column, share in zip(affinities.T, shares.T, strict=True):
+        mean += column * share
+        np.maximum(best, column, out=best)
     value: Float64 = np.minimum(BEST_SHARE * best + (1.0 - BEST_SHARE) * mean, 1.0)
     return value
 
@@ -63,7 +77,7 @@ def half_point(ideal: float) -> float:
     return HALF_SHARE * ideal if ideal > 0 else 1.0
 
 
-def relevance(bm25: Float64, half: float) -> Float64:
+def relevance(bm25: Float64, half: float | Float64) -> Float64:
     """Return BM25 sums from 0 bent into [0, 1), shape as given.
 
     The half point comes from the query alone, so a unit's value does not depend on the others.
@@ -71,21 +85,22 @@ def relevance(bm25: Float64, half: float) -> Float64:
     return bm25 / (bm25 + half)
 
 
-def proximity(distance_m: Float64, scale_m: float) -> Float64:
+def proximity(distance_m: Float64, scale_m: float | Float64) -> Float64:
     """Return exp(-distance/scale); 0 where the distance is not known (infinite), shape as given."""
     value: Float64 = np.exp(distance_m / -scale_m)
     return value
 
 
-def distances(x: Float64, y: Float64, place: tuple[float, float]) -> Float64:
-    """Return metres from the place as the crow flies; infinite for units without a point.
+def distances(x: Float64, y: Float64, place: tuple[float, float] | Float64) -> Float64:
+    """Return metres from the place (or from each of many, shape (2, n)) as the crow flies; infinite without a point.
 
     Gates, counts, bounds and scores all measure with this one function, so that they agree on a
     unit that lies exactly on the edge.
     """
     across = x - place[0]
     up = y - place[1]
-    return np.sqrt(across * across + up * up)
+    metres: Float64 = np.sqrt(across * across + up * up)
+    return metres
 
 
 def capacity_by_size(effort: int) -> Float64:

@@ -61,7 +61,7 @@ def score_slots(query: Query, slots: Int64) -> Scored:
     values = np.stack(
         [
             query.capability[industry] if len(slots) else np.zeros(0),
-            relevance(_sum(text, len(slots)), query.half),
+            relevance(sum_rows(text, len(slots)), query.half),
             own[0],
             proximity(distance, need.scale_m),
             query.capacity[index.column("size")[slots]],
@@ -71,11 +71,11 @@ def score_slots(query: Query, slots: Int64) -> Scored:
     )
     weights = np.array([query.weights.of(criterion) for criterion in Criterion])
     points = values * weights[:, None]
-    score = np.round(_sum(points, len(slots)), DECIMALS)
+    score = np.round(sum_rows(points, len(slots)), DECIMALS)
     return Scored(slots, index.column("number")[slots], values, points, score, distance, text)
 
 
-def _sum(rows: Float64, width: int) -> Float64:
+def sum_rows(rows: Float64, width: int) -> Float64:
     """Add rows up one after another, always in the same order, shape (width,)."""
     total = np.zeros(width)
     for row in rows:

@@ -9,7 +9,7 @@ import numpy as np
 from medspil.matching._answer import Model, Part, RankedUnit
 from medspil.matching._arrays import Float64, Int64
 from medspil.matching._criteria import INTEGRATED_FROM
-from medspil.matching._exact import Scored
+from medspil.matching._exact import Scored, sum_rows
 from medspil.matching._layout import BLOCK
 from medspil.matching._query import Query
 from medspil.matching._search import Term
@@ -19,8 +19,8 @@ CRITERIA = tuple(Criterion)
 RELEVANCE_AT = CRITERIA.index(Criterion.RELEVANCE)
 
 
-class _OfIndustry(NamedTuple):
-    """What all units of an industry share."""
+class Fit(NamedTuple):
+    """What all units of an industry share towards one need."""
 
     kinds: tuple[tuple[str, float], ...]
     model: Model
@@ -32,7 +32,7 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
     weights = [query.weights.of(criterion) for criterion in CRITERIA]
     slots = scored.slots[places]
     industries = query.index.arrays["block_industry"][slots // BLOCK].tolist()
-    shared = {industry: _of_industry(query, industry) for industry in set(industries)}
+    shared = {industry: fit_of(query.kinds, query.affinity[industry].tolist()) for industry in set(industries)}
     columns = zip(
         slots.tolist(),
         industries,
@@ -62,12 +62,11 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
     )
 
 
-def _of_industry(query: Query, industry: int) -> _OfIndustry:
-    """Return the wanted kinds with the industry's affinity, best first, and what follows from them."""
-    pairs = zip(query.kinds, query.affinity[industry].tolist(), strict=True)
-    kinds = tuple(sorted(pairs, key=lambda one: (-one[1], one[0])))
-    model = Model.STRATEGICALLY_INTEGRATED if query.integrated[industry] else Model.ADD_ON
-    return _OfIndustry(kinds, model, tuple(kind for kind, value in kinds if value >= INTEGRATED_FROM))
+def fit_of(kinds: Sequence[str], affinities: Sequence[float]) -> Fit:
+    """Return wanted kinds with an industry's affinity, best first, and the model that follows from them."""
+    pairs = tuple(sorted(zip(kinds, affinities, strict=True), key=lambda one: (-one[1], one[0])))
+    deciding = tuple(kind for kind, value in pairs if value >= INTEGRATED_FROM)
+    return Fit(pairs, Model.STRATEGICALLY_INTEGRATED if deciding else Model.ADD_ON, deciding)
 
 
 def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[tuple[str, float], ...]]:
@@ -78,7 +77,7 @@ def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[
     text : ndarray of float64, shape (terms, n)
     points : ndarray of float64, shape (n,)
     """
-    total = text.sum(axis=0)
+    total = sum_rows(text, len(points))
     share = text * (points / np.where(total > 0, total, 1.0))
     found: list[list[tuple[float, str]]] = [[] for _ in points]
     hits = np.nonzero(text)

@@ -98,6 +98,7 @@ class Index:
         self.arrays: dict[str, Array] = map_arrays(self._data, size, layout)
         self.class_blocks: list[int] = extra["class_blocks"]
         self.industries: list[tuple[str, str]] = [(code, system) for code, system in extra["industries"]]
+        self.mean_length: float = extra["mean_length"]
         self.grid = Grid.of(self.arrays, extra["grid"])
         self.vocabulary = Vocabulary(self.arrays["word_start"], self.arrays["word_text"])
         self._scratch = threading.local()

@@ -109,6 +109,11 @@ class Need:
         return None if self.x is None or self.y is None else (float(self.x), float(self.y))
 
 
+def sorted_kinds(need: Need) -> list[Wanted]:
+    """Return the wanted kinds in the order in which they are added up."""
+    return sorted(need.wanted, key=lambda one: (one.kind, one.weight))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """How the user narrows the list. Unlike gates they say nothing against a unit.

@@ -49,17 +49,22 @@ def write_postings(spool: Spool, layout: Layout, writer: DataWriter) -> None:
     counts = spool.column("terms").astype(np.int64)
     begins = np.cumsum(counts) - counts
     length = spool.column("length")
-    mean_length = float(length.mean()) if len(length) else 0.0
+    mean = mean_length(length)
     cursor = start[:-1].copy()
     for at in range(0, len(layout.order), ROWS_AT_ONCE):
         rows = layout.order[at : at + ROWS_AT_ONCE]
         taken = run_indices(begins[rows], counts[rows])
         term = new_id[term_of[taken]]
-        value = saturation(weight_of[taken], np.repeat(length[rows], counts[rows]), mean_length)
+        value = saturation(weight_of[taken], np.repeat(length[rows], counts[rows]), mean)
         by_term, target = _targets(term, cursor)
         slot[target] = np.repeat(layout.slots[at : at + ROWS_AT_ONCE], counts[rows])[by_term]
         impact[target] = value[by_term]
     _write_heavy(_Written(words, start, slot, impact), layout, writer)
+
+
+def mean_length(length: Array) -> float:
+    """Return the mean sum of term weights over all records; 0 without records."""
+    return float(length.mean()) if len(length) else 0.0
 
 
 def _document_frequencies(spool: Spool, words: int) -> Int64:

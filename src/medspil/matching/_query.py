@@ -8,7 +8,7 @@ import numpy as np
 
 from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._criteria import capability, capacity_by_size, half_point, integrated
-from medspil.matching._need import Need, Profile
+from medspil.matching._need import Need, Profile, sorted_kinds
 from medspil.matching._search import Term, known_terms
 from medspil.matching._weights import Weights
 
@@ -58,7 +58,7 @@ def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights
     UnknownKind
         If the need asks for a kind that the table does not have.
     """
-    wanted = sorted(need.wanted, key=lambda one: (one.kind, one.weight))
+    wanted = sorted_kinds(need)
     columns = [table.column(one.kind) for one in wanted]
     affinity = index.affinities(table)[:, columns]
     terms = known_terms(index, need.terms, places=False)

@@ -1,5 +1,6 @@
 """What one unit of the register brings into the index."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -67,3 +68,18 @@ class UnitRecord:
     protected: bool
     sector: int = PRIVATE
     terms: Mapping[str, float] = field(default_factory=dict)
+
+
+def check_record(record: UnitRecord) -> None:
+    """Raise ValueError if a record is out of range."""
+    if not UNKNOWN_SIZE <= record.size < len(EMPLOYMENT_CLASSES) or record.sector not in SECTORS:
+        raise ValueError(f"Unit {record.number}: size or sector is out of range.")
+    if record.number < 0:
+        raise ValueError(f"Unit {record.number}: numbers are not negative.")
+
+
+def point_of(record: UnitRecord) -> tuple[float, float]:
+    """Return the point, infinitely far away if there is none: distances and boxes then need no special case."""
+    if record.x is None or record.y is None or not (math.isfinite(record.x) and math.isfinite(record.y)):
+        return math.inf, math.inf
+    return record.x, record.y

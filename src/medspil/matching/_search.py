@@ -24,18 +24,36 @@ class Term(NamedTuple):
     weight: float
 
 
-def known_terms(index: "Index", terms: Mapping[str, float], *, places: bool) -> list[Term]:
-    """Return the terms the index knows, sorted by word; words without a weight above 0 are dropped."""
-    starts = index.arrays["posting_start"]
+def known_terms(
+    index: "Index", terms: Mapping[str, float], *, places: bool, known: dict[str, Term | None] | None = None
+) -> list[Term]:
+    """Return the terms the index knows, sorted by word; words without a weight above 0 are dropped.
+
+    Parameters
+    ----------
+    known : dict, optional
+        What has been looked up before, with the bare idf as weight; grows. For asking many needs in turn.
+    """
+    known = {} if known is None else known
     found = []
     for word, weight in sorted(terms.items()):
         if not weight > 0 or (not places and word.startswith(PLACE_PREFIX)):
             continue
-        at = index.vocabulary.find(word)
-        if at is not None:
-            frequency = int(starts[at + 1] - starts[at])
-            found.append(Term(word, at, float(weight) * idf(index.info.rows, frequency)))
+        if word not in known:
+            known[word] = _known(index, word)
+        term = known[word]
+        if term is not None:
+            found.append(Term(word, term.id, float(weight) * term.weight))
     return found
+
+
+def _known(index: "Index", word: str) -> Term | None:
+    """Return a word of the index with its idf as weight."""
+    at = index.vocabulary.find(word)
+    if at is None:
+        return None
+    low, high = index.arrays["posting_start"][at : at + 2].tolist()
+    return Term(word, at, idf(index.info.rows, high - low))
 
 
 def search(index: "Index", terms: Mapping[str, float], *, limit: int, active_only: bool) -> list[tuple[int, float]]:

@@ -4,7 +4,6 @@ The terms of a whole country do not fit in a modest machine's memory as Python o
 per term on disk do.
 """
 
-import math
 from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 
 from medspil.matching._arrays import Array
-from medspil.matching._record import EMPLOYMENT_CLASSES, PLACE_PREFIX, SECTORS, UNKNOWN_SIZE, UnitRecord
+from medspil.matching._record import PLACE_PREFIX, UnitRecord, check_record, point_of
 
 FLUSH_AT: Final = 1 << 18
 PROGRESS_EVERY: Final = 10_000
@@ -75,13 +74,10 @@ class Spool:
         self._weight_path.unlink()
 
     def _take(self, record: UnitRecord) -> None:
-        if not UNKNOWN_SIZE <= record.size < len(EMPLOYMENT_CLASSES) or record.sector not in SECTORS:
-            raise ValueError(f"Unit {record.number}: size or sector is out of range.")
-        if record.number < 0:
-            raise ValueError(f"Unit {record.number}: numbers are not negative.")
+        check_record(record)
         columns = self.columns
         columns["number"].append(record.number)
-        x, y = _point(record)
+        x, y = point_of(record)
         columns["x"].append(x)
         columns["y"].append(y)
         columns["municipality"].append(record.municipality)
@@ -110,10 +106,3 @@ class Spool:
         self._terms.tofile(terms)
         self._weights.tofile(weights)
         del self._terms[:], self._weights[:]
-
-
-def _point(record: UnitRecord) -> tuple[float, float]:
-    """Return the point, infinitely far away if there is none: distances and boxes then need no special case."""
-    if record.x is None or record.y is None or not (math.isfinite(record.x) and math.isfinite(record.y)):
-        return math.inf, math.inf
-    return record.x, record.y

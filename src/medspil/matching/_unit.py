@@ -1,0 +1,98 @@
+"""The facts of one unit: from the index by its number, or from a record that the index does not have."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from medspil.matching._arrays import Float64, Int64
+from medspil.matching._bm25 import saturation
+from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN
+from medspil.matching._record import PLACE_PREFIX, UnitRecord, check_record, point_of
+
+if TYPE_CHECKING:
+    from medspil.matching._index import Index
+    from medspil.matching._pool import Entries
+
+
+class UnitFacts(NamedTuple):
+    """What the criteria and gates ask of a unit; x and y are infinite without a point.
+
+    `impact` holds the saturated weight of each word that was asked for, shape (words,).
+    """
+
+    number: int
+    industry: tuple[str, str]
+    kind: int
+    municipality: int
+    x: float
+    y: float
+    size: int
+    impact: Float64
+
+
+def facts_in_index(index: "Index", slot: int, entries: "Entries") -> UnitFacts:
+    """Return the facts of the unit in a slot."""
+    block = slot // BLOCK
+    return UnitFacts(
+        number=int(index.column("number")[slot]),
+        industry=index.industries[int(index.arrays["block_industry"][block])],
+        kind=int(np.searchsorted(index.class_blocks[1:3], block, "right")),
+        municipality=int(index.column("municipality")[slot]),
+        x=float(index.column("x")[slot]),
+        y=float(index.column("y")[slot]),
+        size=int(index.column("size")[slot]),
+        impact=_impacts(index, slot, entries.terms),
+    )
+
+
+def facts_of_record(index: "Index", record: UnitRecord, entries: "Entries") -> UnitFacts:
+    """Return the facts of a record, its words weighed against the units of the index.
+
+    Raises
+    ------
+    ValueError
+        If the record is out of range.
+    """
+    check_record(record)
+    x, y = point_of(record)
+    impact = np.zeros(len(entries.words))
+    place = {word: at for at, word in enumerate(entries.words)} if record.terms else {}
+    length = 0.0
+    for word, weight in record.terms.items():
+        if weight > 0 and not word.startswith(PLACE_PREFIX):
+            length += weight
+    said = [(place[word], weight) for word, weight in record.terms.items() if weight > 0 and word in place]
+    if said:
+        at = [one for one, _ in said]
+        weights = np.array([weight for _, weight in said], np.float64)
+        impact[at] = saturation(weights, np.full(len(said), length), index.mean_length)
+    return UnitFacts(
+        number=record.number,
+        industry=(record.industry, record.code_system),
+        kind=(CLOSED if record.protected else OPEN) if record.active else CEASED,
+        municipality=record.municipality,
+        x=x,
+        y=y,
+        size=record.size,
+        impact=impact,
+    )
+
+
+def _impacts(index: "Index", slot: int, terms: Int64) -> Float64:
+    """Look a slot up in the postings of many terms at once, by halving all of them in step; 0 where it is not."""
+    starts, slots = index.arrays["posting_start"], index.arrays["posting_slot"]
+    low, high = starts[terms], starts[terms + 1]
+    end = high.copy()
+    while True:
+        open_ = np.flatnonzero(low < high)
+        if not len(open_):
+            break
+        middle = (low[open_] + high[open_]) >> 1
+        before = slots[middle] < slot
+        low[open_] = np.where(before, middle + 1, low[open_])
+        high[open_] = np.where(before, high[open_], middle)
+    impact = np.zeros(len(terms))
+    within = np.flatnonzero(low < end)
+    hit = within[slots[low[within]] == slot]
+    impact[hit] = index.arrays["posting_impact"][low[hit]]
+    return impact
