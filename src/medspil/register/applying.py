@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
+from medspil.register.changes import record_changes
 from medspil.register.comparing import Tell, clear_staged
 from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
 from medspil.register.models import GoneUnit, ImportRun, ImportState, RegisterVersion, StagedUnit, Unit, UnitStatus
@@ -87,6 +88,7 @@ def require_whole(run: ImportRun, *, accept_gone: bool) -> None:
 def _switch(*, run: ImportRun, lease: Lease, now: datetime, by: User | None, tell: Tell | None) -> None:
     with transaction.atomic():
         _next_version(run=run, now=now)
+        record_changes(run=run)
         moved = _move_staged(run=run, tell=tell)
         if (moved, GoneUnit.objects.filter(run=run).count()) != (run.added + run.changed, run.gone):
             raise ComparisonIncomplete

@@ -1,5 +1,6 @@
 """The register's tables: units, and the imports that bring them in."""
 
+from medspil.register.models.changes import ChangeKind, UnitChange, UnitChangeQuerySet
 from medspil.register.models.imports import (
     ColumnMapping,
     GoneUnit,
@@ -21,6 +22,7 @@ from medspil.register.models.units import (
 )
 
 __all__ = [
+    "ChangeKind",
     "CodeSystem",
     "ColumnMapping",
     "GoneUnit",
@@ -33,6 +35,8 @@ __all__ = [
     "RowNote",
     "StagedUnit",
     "Unit",
+    "UnitChange",
+    "UnitChangeQuerySet",
     "UnitFacts",
     "UnitQuerySet",
     "UnitStatus",
