@@ -30,6 +30,7 @@ COUNTED: dict[str, Counted] = {
     "company_without_units": Counted(_("companies without a unit: the register holds places of work")),
     "company_ceased": Counted(_("units in business whose company has ceased"), left_out=False),
     "registered_by_mistake": Counted(_("units marked as registered by mistake")),
+    "repeated_number": Counted(_("P-numbers that two units bear: the living one, then the newer, was taken")),
     "outside_municipality": Counted(_("units outside the municipalities that were asked for")),
     "several_current": Counted(_("units with two values in force for one fact: the newest was taken"), left_out=False),
     # Addresses
@@ -38,7 +39,10 @@ COUNTED: dict[str, Counted] = {
     "no_address_point": Counted(
         _("units whose address has no point in the files: placed by their street or postal code"), left_out=False
     ),
+    "placed_by_address": Counted(_("units placed at the point of their own address"), left_out=False),
+    "placed_by_street": Counted(_("units placed in the middle of their street"), left_out=False),
     # Facts
+    "employment_old": Counted(_("units whose last count of employees is too old to tell anything"), left_out=False),
     "employment_unknown": Counted(_("units whose number of employees is not known"), left_out=False),
     "industry_missing": Counted(_("units without an industry"), left_out=False),
     "code_system_db07": Counted(_("units with an industry code of the edition DB07"), left_out=False),
@@ -51,6 +55,7 @@ COUNTED: dict[str, Counted] = {
     "secret_contact_dropped": Counted(_("telephones, e-mails and websites marked as secret")),
     "contact_of_person_dropped": Counted(_("units run by one person, or of unknown form: contact points not kept")),
     # Of the files
+    "files_of_different_days": Counted(_("files that are more than a week apart"), left_out=False),
     "history_skipped": Counted(_("earlier values: only what is in force counts")),
     "unreadable_record": Counted(_("records that could not be read")),
     "record_too_large": Counted(_("records too large to be one of a unit or a company")),
