@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from medspil.register.columns import propose
 from medspil.register.notes import REASONS
 from medspil.register.reading import Layout
-from medspil.register.rows import Checked, RowChecker, fingerprint
+from medspil.register.rows import Checked, RowChecker
 from tests.factories.registers import HEADER, row
 
 DAY = date(2026, 11, 1)
@@ -259,13 +259,6 @@ def test_company_forms_are_known_by_code_and_by_name() -> None:
 
 def test_what_the_file_does_not_tell_is_not_among_the_facts() -> None:
     assert one("Formål", "Smede") == {"name": "A", "purpose": "Smede"}
-
-
-def test_a_fingerprint_is_the_same_for_the_same_facts_only() -> None:
-    same = fingerprint(facts(), source="CVR", made_up=False)
-    assert same == fingerprint(facts(), source="CVR", made_up=False)
-    assert same != fingerprint(facts(Navn="B"), source="CVR", made_up=False)
-    assert same != fingerprint(facts(), source="Andet", made_up=False)
 
 
 @given(st.lists(st.text(max_size=60) | st.sampled_from(row()), min_size=0, max_size=15))

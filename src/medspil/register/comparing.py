@@ -1,7 +1,7 @@
 """Compares a file with the register, row by row, and changes nothing but its own waiting room.
 
-The file is read twice: once for the numbers (how many rows, which come twice, which are missing), once for the facts.
-What would be added or changed is staged in short transactions, so that others can write meanwhile.
+The file is read once. A row that says the very same as last time is known by its fingerprint and looked at no further;
+the others are checked, held against the register, and staged in short transactions, so that others can write meanwhile.
 """
 
 from array import array
@@ -10,20 +10,32 @@ from itertools import islice
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from django.utils.translation import gettext as _
 
+from medspil.register.bulk import empty, write_rows
 from medspil.register.findings import Findings
+from medspil.register.fingerprints import Fingerprints
+from medspil.register.known import NO_PRINT, Known, Seen
 from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
-from medspil.register.models import GoneUnit, ImportRun, ImportState, RegisterVersion, StagedUnit, Unit, UnitStatus
+from medspil.register.models import (
+    GoneUnit,
+    ImportRun,
+    ImportState,
+    RegisterVersion,
+    StagedPrint,
+    StagedUnit,
+    Unit,
+    UnitStatus,
+)
+from medspil.register.notes import Note
 from medspil.register.reading import Bundle, Layout, Tally, UnreadableFile, read_rows
 from medspil.register.receiving import require_same_files
 from medspil.register.rows import RowChecker
-from medspil.register.staging import Batch
+from medspil.register.staging import Batch, Taken
 
 T = TypeVar("T")
 Tell = Callable[[str, int, int], None]
-BATCH = 2_000
+BATCH = 4_000
 _STARTABLE = (ImportState.UPLOADED, ImportState.COMPARED, ImportState.FAILED)
 
 
@@ -73,14 +85,9 @@ def compare(*, run: ImportRun, clock: Clock, tell: Tell | None = None) -> Import
 
 
 def clear_staged(run: ImportRun) -> None:
-    """Empty an import's waiting room, in short transactions."""
-    for model in (StagedUnit, GoneUnit):
-        waiting = model._default_manager.filter(run_id=run.pk)
-        while True:
-            some = list(waiting.order_by("pk").values_list("pk", flat=True)[:5_000])
-            if not some:
-                break
-            waiting.filter(pk__lte=some[-1])._raw_delete(waiting.db)
+    """Empty an import's waiting room."""
+    for model in (StagedUnit, StagedPrint, GoneUnit):
+        empty(model, run_id=run.pk)
 
 
 def _silent(phase: str, done: int, total: int) -> None:
@@ -92,62 +99,73 @@ class _Comparison:
 
     def __init__(self, *, run: ImportRun, bundle: Bundle, lease: Lease, tell: Tell) -> None:
         self.run, self.bundle, self.lease, self.tell = run, bundle, lease, tell
-        self.layout = Layout.from_json(run.layout)
-        self.tally = Tally()
+        self.layout, self.tally = Layout.from_json(run.layout), Tally()
         self.checker = RowChecker(
             layout=self.layout, columns=run.columns, source_date=run.source_date, tally=self.tally
         )
+        self.prints = Fingerprints(run=run, layout=self.layout, at=self.checker.at)
         self.findings = Findings(run=run, header=self.layout.header, tally=self.tally)
+        self.known, self.seen = Known.load(), Seen()
 
     def make(self) -> Findings:
-        numbers, first_rows = self._numbers()
         with self.findings:
-            done = 0
             for rows in _batched(read_rows(self.bundle, self.layout, self.tally), BATCH):
-                batch = Batch(run=self.run, layout=self.layout, findings=self.findings)
-                for row, cells in rows:
-                    batch.take(row, cells, self.checker.check(cells), first_rows.get(row))
-                batch.stage()
-                done += len(rows)
+                self._take(rows)
+                self.findings.rows += len(rows)
                 self.lease.renew()
-                self.tell("comparing", done, self.findings.rows)
+                self.tell("comparing", self.findings.rows, self._expected())
             if self.run.complete:
-                self._find_gone(numbers)
+                self._find_gone()
         return self.findings
 
-    def _numbers(self) -> tuple[npt.NDArray[np.int64], dict[int, int]]:
-        """Return all numbers sorted, and {row: the earlier row with the same number}. Sixteen bytes a row."""
-        numbers, rows = array("q"), array("q")
-        total = 0
-        for row, cells in read_rows(self.bundle, self.layout, Tally()):
-            total += 1
-            number = self.checker.number_of(cells)
-            if number:
-                numbers.append(number)
-                rows.append(row)
-            if total % 20_000 == 0:
-                self.lease.renew()
-                self.tell("reading", total, 0)
-        self.findings.rows = total
-        found, at = np.frombuffer(numbers, np.int64), np.frombuffer(rows, np.int64)
-        order = np.argsort(found, kind="stable")
-        found, at = found[order], at[order]
-        repeats = np.flatnonzero(found[1:] == found[:-1]) + 1
-        firsts = at[np.searchsorted(found, found[repeats], "left")]
-        return found, dict(zip(at[repeats].tolist(), firsts.tolist(), strict=True))
+    def _expected(self) -> int:
+        """Return about how many rows there are, by how much of the source has been read; 0 when nobody knows."""
+        share = self.tally.share
+        return max(self.findings.rows, round(self.findings.rows / share)) if share > 0 else 0
 
-    def _find_gone(self, numbers: npt.NDArray[np.int64]) -> None:
+    def _take(self, rows: list[tuple[int, list[str]]]) -> None:
+        """Count the rows that say the same as last time, and check, compare and stage the others."""
+        numbers = np.array([self.checker.number_of(cells) for _row, cells in rows], np.int64)
+        prints = np.array([self.prints.of(cells) for _row, cells in rows], np.uint64)
+        known, same = self.known.compare(numbers, prints)
+        readable = numbers > 0
+        repeats = self.seen.take(numbers[readable], np.array([row for row, _cells in rows], np.int64)[readable])
+        if repeats:
+            same &= np.array([row not in repeats for row, _cells in rows])
+        self.findings.unchanged += int(same.sum())
+        batch = Batch(run=self.run, layout=self.layout, findings=self.findings)
+        for at in np.flatnonzero(~same).tolist():
+            row, cells = rows[at]
+            self._check(batch, row, cells, earlier=repeats.get(row), print_=int(prints[at]), known=bool(known[at]))
+        batch.stage()
+
+    def _check(
+        self, batch: Batch, row: int, cells: list[str], *, earlier: int | None, print_: int, known: bool
+    ) -> None:
+        """Check a row: it is rejected, left out because it is only history, or taken."""
+        if not known and earlier is None and self.checker.has_ceased(cells):
+            self.tally.add("ceased_before")
+            return
+        number, facts, notes = self.checker.check(cells)
+        if facts is None:
+            self.findings.note(row, notes, cells)
+        elif earlier is not None:
+            note = Note("number", "duplicate", f"{number} (#{earlier}, #{row})", True)
+            self.findings.note(row, [note], cells)
+        else:
+            # What changes with the days is read anew each time.
+            lasting = not facts.get("ended_on") or facts["ended_on"] <= self.run.source_date
+            batch.take(Taken(row, cells, number, facts, notes, print_ if lasting else NO_PRINT, known))
+
+    def _find_gone(self) -> None:
         """Stage the units of this source that the file no longer holds."""
-        ours = Unit.objects.filter(source=self.run.source).exclude(status=UnitStatus.CEASED).order_by("number")
-        gone, ours_in_all = array("q"), 0
-        for some in _batched(ours.values_list("number", flat=True).iterator(chunk_size=20_000), 20_000):
-            ours_in_all += len(some)
-            here = np.array(some, np.int64)
-            gone.extend(here[~np.isin(here, numbers)].tolist())
+        ours = Unit.objects.filter(source=self.run.source).exclude(status=UnitStatus.CEASED).order_by()
+        numbers = array("q", ours.values_list("number", flat=True).iterator(chunk_size=20_000))
+        gone = self.seen.lacks(numbers).tolist()
+        for chunk in _batched(gone, 20_000):
+            write_rows(GoneUnit, ("run_id", "number"), [(self.run.pk, number) for number in chunk])
             self.lease.renew()
-        for chunk in _batched(gone, 5_000):
-            GoneUnit.objects.bulk_create([GoneUnit(run=self.run, number=number) for number in chunk], batch_size=400)
-        self.findings.found_gone(list(gone[: self.findings.SAMPLES]), count=len(gone), of=ours_in_all)
+        self.findings.found_gone(gone[: self.findings.SAMPLES], count=len(gone), of=len(numbers))
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -1,11 +1,13 @@
 """What a comparison found: counts, reasons, samples for the page, notes on rows, and the file of rejected rows."""
 
 from collections import Counter
+from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files import File
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,7 @@ class Findings:
         self._rejected: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._rejected = TemporaryFile()
+        self._rejected = TemporaryFile(dir=_big_enough())
         heading = (_("Row"), _("Field"), _("Value"), _("Problem"), _("What you can do"), *self.header)
         self._rejected.writelines(csv_lines(heading, []))
         return self
@@ -89,8 +91,9 @@ class Findings:
 
     def write_notes(self) -> None:
         """Store the notes kept so far."""
-        RowNote.objects.bulk_create(self._waiting, batch_size=100)
-        self._waiting = []
+        if self._waiting:
+            RowNote.objects.bulk_create(self._waiting, batch_size=100)
+            self._waiting = []
 
     @property
     def many_gone(self) -> bool:
@@ -123,6 +126,13 @@ class Findings:
             }
             | self.tally.as_json(),
         }
+
+
+def _big_enough() -> Path:
+    """Return the data folder: the machine's folder for temporary files may be small, or memory."""
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _storable(text: str) -> str:

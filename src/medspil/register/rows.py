@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from stdnum.dk import cvr as cvr_rules
@@ -79,10 +78,22 @@ class RowChecker:
     def number_of(self, row: list[str]) -> int:
         """Return only the P-number of a row, 0 when it cannot be read."""
         at = self.at["number"]
+        if at >= len(row):
+            return 0
+        text = row[at]
+        if len(text) == 10 and text.isascii() and text.isdigit() and text[0] != "0":  # as nearly all of them are
+            return int(text)
         try:
-            return cells.unit_number(cells.clean(row[at])) if at < len(row) else 0
+            return cells.unit_number(cells.clean(text))
         except cells.Unfit:
             return 0
+
+    def has_ceased(self, row: list[str]) -> bool:
+        """Return only whether a row of the right width tells of a unit that has ceased."""
+        if len(row) != self.width:
+            return False
+        self._raw, self._notes = row, []
+        return bool(self._life().get("status") == UnitStatus.CEASED)
 
     def check(self, row: list[str]) -> Checked:
         """Check one row. Never raises: what is wrong becomes a note."""
@@ -275,9 +286,3 @@ def _municipality(code: str, name: str, postal_code: str) -> tuple[str, bool]:
 
 def _cvr_fits(number: str) -> bool:
     return bool(cvr_rules.is_valid(number))
-
-
-def fingerprint(facts: Mapping[str, Any], *, source: str, made_up: bool) -> str:
-    """Return what tells at a glance that a row says the same as last time."""
-    told = "\x1f".join(f"{name}={facts[name]}" for name in sorted(facts))
-    return blake2b(f"{source}\x1f{made_up}\x1f{told}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,97 +1,93 @@
-"""Holds a batch of checked rows against the register and stages what differs."""
+"""Holds checked rows against the register and writes what differs to the import's waiting room."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from medspil.register.bulk import write_rows
 from medspil.register.findings import Findings
-from medspil.register.models import ImportRun, PointQuality, StagedUnit, Unit, UnitFacts
+from medspil.register.fingerprints import as_text
+from medspil.register.models import ImportRun, PointQuality, StagedPrint, StagedUnit, Unit, UnitFacts
 from medspil.register.notes import Note
 from medspil.register.reading import Layout
-from medspil.register.rows import Checked, fingerprint
 
 FACTS = tuple(field.name for field in UnitFacts._meta.fields)
 _BLANK: dict[str, Any] = {
     field.name: field.get_default() for field in UnitFacts._meta.fields if field.has_default()
 } | {field.name: None if field.null else "" for field in UnitFacts._meta.fields if not field.has_default()}
 _POINT = ("x", "y", "point_quality")
+_COLUMNS = ("run_id", "number", *FACTS)
+_PRINT_COLUMNS = ("run_id", "number", "fingerprint")
+
+
+class Taken(NamedTuple):
+    """A row that was checked and is good: its facts, its fingerprint, and whether the register knows the unit."""
+
+    row: int
+    cells: list[str]
+    number: int
+    facts: dict[str, Any]
+    notes: list[Note]
+    print: int
+    known: bool
 
 
 class Batch:
     """Some thousand rows on their way: taken one by one, then compared and staged together."""
 
     def __init__(self, *, run: ImportRun, layout: Layout, findings: Findings) -> None:
-        self.run, self.layout, self.findings = run, layout, findings
-        self._facts: dict[int, dict[str, Any]] = {}
-        self._rows: dict[int, tuple[int, list[Note], list[str]]] = {}
+        self.run, self.findings = run, findings
+        self._taken: list[Taken] = []
+        self._staged: list[list[Any]] = []
+        self._prints: list[tuple[int, int, str]] = []
+        # What a new unit says where the file says nothing.
+        self._new = _BLANK | {"protected": layout.silent_is_protected}
+        self._told = {"source": run.source, "source_date": run.source_date, "made_up": run.made_up}
 
-    def take(self, row: int, cells: list[str], checked: Checked, earlier_row: int | None) -> None:
-        """Take a checked row; a number that came before is rejected, naming both rows."""
-        if checked.facts is None:
-            self.findings.note(row, checked.notes, cells)
-        elif earlier_row is not None:
-            note = Note("number", "duplicate", f"{checked.number} (#{earlier_row}, #{row})", True)
-            self.findings.note(row, [note], cells)
-        else:
-            self._facts[checked.number] = checked.facts
-            self._rows[checked.number] = (row, checked.notes, cells)
+    def take(self, taken: Taken) -> None:
+        """Take a good row."""
+        self._taken.append(taken)
 
     def stage(self) -> None:
         """Compare with the register, and write what would be added or changed to the waiting room."""
-        known = {
-            number: (print_, source)
-            for number, print_, source in Unit.objects.filter(number__in=self._facts).values_list(
-                "number", "fingerprint", "source"
-            )
-        }
-        prints = {
-            number: fingerprint(facts, source=self.run.source, made_up=self.run.made_up)
-            for number, facts in self._facts.items()
-        }
-        differing = [number for number, (print_, _source) in known.items() if print_ != prints[number]]
-        old = {unit["number"]: unit for unit in Unit.objects.filter(number__in=differing).values("number", *FACTS)}
-        staged = []
-        for number, facts in self._facts.items():
-            row, notes, cells = self._rows[number]
-            if number not in known:
-                staged.append(self._added(number, facts, prints[number]))
-            elif number in old:
-                if old[number]["source"] != self.run.source:
-                    notes = [*notes, Note("source", "other_source", old[number]["source"], False)]
-                staged += self._changed(old[number], facts, prints[number])
+        known = [one.number for one in self._taken if one.known]
+        rows = Unit.objects.filter(number__in=known).values_list("number", *FACTS) if known else []
+        old = {row[0]: dict(zip(FACTS, row[1:], strict=True)) for row in rows}
+        for one in self._taken:
+            if one.number in old:
+                self._compare(one, old[one.number])
             else:
-                self.findings.unchanged += 1
-            self.findings.note(row, notes, cells)
-        StagedUnit.objects.bulk_create(staged, batch_size=400)
+                self.findings.added += 1
+                self.findings.sample("added", one.number, one.facts["name"])
+                self.findings.note(one.row, one.notes, one.cells)
+                self._stage(one, self._new)
+        if self._staged:
+            write_rows(StagedUnit, _COLUMNS, self._staged)
+        if self._prints:
+            write_rows(StagedPrint, _PRINT_COLUMNS, self._prints)
         self.findings.write_notes()
 
-    def _unit(self, number: int, facts: dict[str, Any], print_: str) -> StagedUnit:
-        whole = _BLANK | facts
-        whole |= {
-            "source": self.run.source,
-            "source_date": self.run.source_date,
-            "made_up": self.run.made_up,
-            "fingerprint": print_,
-        }
-        return StagedUnit(run_id=self.run.pk, number=number, **whole)
-
-    def _added(self, number: int, facts: dict[str, Any], print_: str) -> StagedUnit:
-        self.findings.added += 1
-        self.findings.sample("added", number, facts["name"])
-        return self._unit(number, {"protected": self.layout.silent_is_protected} | facts, print_)
-
-    def _changed(self, old: dict[str, Any], facts: dict[str, Any], print_: str) -> list[StagedUnit]:
-        """Return the unit as it would be; nothing when the file only tells the same in another way."""
+    def _compare(self, one: Taken, old: dict[str, Any]) -> None:
+        """Stage the unit as it would be, or only its fingerprint when the row tells the same in another way."""
+        facts, notes = one.facts, one.notes
         if _keeps_better_point(old, facts):
             facts = {name: value for name, value in facts.items() if name not in _POINT}
         told = facts | {"source": self.run.source, "made_up": self.run.made_up}
         changes = [(name, old[name], value) for name, value in told.items() if old[name] != value]
+        if old["source"] != self.run.source:
+            notes = [*notes, Note("source", "other_source", old["source"], False)]
+        self.findings.note(one.row, notes, one.cells)
         if not changes:
             self.findings.unchanged += 1
-            return []
+            if old["fingerprint"] != as_text(one.print):
+                self._prints.append((self.run.pk, one.number, as_text(one.print)))
+            return
         self.findings.changed += 1
         self.findings.fields.update(name for name, _old, _new in changes)
-        self.findings.sample("changed", old["number"], facts["name"], changes)
-        kept = {name: old[name] for name in FACTS}
-        return [self._unit(old["number"], kept | facts, print_)]
+        self.findings.sample("changed", one.number, one.facts["name"], changes)
+        self._stage(one._replace(facts=facts), old)
+
+    def _stage(self, one: Taken, rest: dict[str, Any]) -> None:
+        whole = {**rest, **one.facts, **self._told, "fingerprint": as_text(one.print)}
+        self._staged.append([self.run.pk, one.number, *(whole[name] for name in FACTS)])
 
 
 def _keeps_better_point(old: dict[str, Any], facts: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from medspil.register.models.imports import (
     ImportRunQuerySet,
     ImportState,
     RowNote,
+    StagedPrint,
     StagedUnit,
 )
 from medspil.register.models.units import (
@@ -33,6 +34,7 @@ __all__ = [
     "PointQuality",
     "RegisterVersion",
     "RowNote",
+    "StagedPrint",
     "StagedUnit",
     "Unit",
     "UnitChange",

@@ -135,6 +135,21 @@ class StagedUnit(UnitFacts):
         return f"{self.name} (P {self.number}) #{self.pk}"
 
 
+class StagedPrint(models.Model):
+    """A fingerprint to be renewed: the row is written in another way, or read by newer rules, but says the same."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="prints", verbose_name=_("import"))
+    number = models.BigIntegerField(_("P-number"))
+    fingerprint = models.CharField(_("fingerprint"), max_length=32)
+
+    class Meta:
+        verbose_name = _("fingerprint waiting for its import")
+        verbose_name_plural = _("fingerprints waiting for their import")
+
+    def __str__(self) -> str:
+        return f"P {self.number} #{self.pk}"
+
+
 class GoneUnit(models.Model):
     """A unit of the register that a complete file no longer holds: applying marks it as ceased."""
 
