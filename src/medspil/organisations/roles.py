@@ -31,6 +31,8 @@ class Ability(StrEnum):
     IMPORT_REGISTER = "import_register"
     MANAGE_PEOPLE = "manage_people"
     CREATE_ORGANISATION = "create_organisation"
+    CHECK_COMPANY = "check_company"
+    DESCRIBE_OWN = "describe_own"
 
 
 _A = Ability
@@ -45,12 +47,16 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.VIEW_REGISTER,
             _A.IMPORT_REGISTER,
             _A.CREATE_ORGANISATION,
+            _A.CHECK_COMPANY,
+            _A.DESCRIBE_OWN,
         }
     ),
-    Role.CASE_WORKER: frozenset({_A.VIEW_AREA, _A.EDIT_NEED, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
-    Role.COMPANY_CONTACT: frozenset(),
-    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA}),
-    Role.BROKER: frozenset({_A.VIEW_AREA, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER}),
+    Role.CASE_WORKER: frozenset(
+        {_A.VIEW_AREA, _A.EDIT_NEED, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER, _A.CHECK_COMPANY}
+    ),
+    Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN}),
+    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA, _A.DESCRIBE_OWN}),
+    Role.BROKER: frozenset({_A.VIEW_AREA, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER, _A.CHECK_COMPANY}),
     Role.READER: frozenset({_A.VIEW_AREA, _A.VIEW_REGISTER}),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -60,6 +66,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.IMPORT_REGISTER,
             _A.MANAGE_PEOPLE,
             _A.CREATE_ORGANISATION,
+            _A.DESCRIBE_OWN,
         }
     ),
 }
@@ -123,3 +130,13 @@ class Abilities:
     def create_organisation(self) -> bool:
         """May add an organisation that is not here yet, so that it can take part."""
         return Ability.CREATE_ORGANISATION in self.names
+
+    @property
+    def check_company(self) -> bool:
+        """May write down what is known of a company."""
+        return Ability.CHECK_COMPANY in self.names
+
+    @property
+    def describe_own(self) -> bool:
+        """May write what her own organisation says of itself."""
+        return Ability.DESCRIBE_OWN in self.names

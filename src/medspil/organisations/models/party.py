@@ -44,7 +44,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not user.is_authenticated:
             return self.none()
         hers = Organisation.objects.of(user).values("pk")
-        return self.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
+        here = self.filter(merged_into=None)
+        return here.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
+
+    def joined(self) -> "OrganisationQuerySet":
+        """Return organisations that somebody made or acts for, not those known from a check or gone into another."""
+        return self.filter(only_checked=False, merged_into=None)
 
     def in_care(self) -> "OrganisationQuerySet":
         """Return organisations that another one made and that have no administrator of their own yet."""
@@ -56,7 +61,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         Compared here, as no database folds Danish: a site has thousands of organisations, not millions.
         """
         wanted = fold(name)
-        names = self.values_list("pk", "name").iterator()
+        names = self.joined().values_list("pk", "name").iterator()
         return self.filter(pk__in=[pk for pk, other in names if fold(other) == wanted] if wanted else [])
 
     def for_list(self) -> "OrganisationQuerySet":
@@ -94,12 +99,31 @@ class Organisation(Versioned):
         editable=False,
     )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    # A company that was checked and that nobody has made an organisation yet: something to hang profiles on, in no
+    # list and nobody's care. Who creates the organisation takes it over.
+    only_checked = models.BooleanField(_("known from a check only"), default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("merged into"), editable=False
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [models.Index(fields=["cvr"], name="organisation_by_cvr")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cvr"],
+                condition=models.Q(only_checked=True) & ~models.Q(cvr=""),
+                name="one_checked_company_per_cvr",
+            ),
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=models.Q(only_checked=True, cvr=""),
+                name="one_checked_company_per_unit",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

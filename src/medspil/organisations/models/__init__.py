@@ -1,0 +1,38 @@
+"""The tables of this room: parties and people's parts in them, profiles of companies, merges of duplicates."""
+
+from medspil.organisations.models.merge import Merge, MergeQuerySet
+from medspil.organisations.models.party import (
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    OrganisationQuerySet,
+    abilities_anywhere,
+    abilities_in,
+    abilities_over,
+)
+from medspil.organisations.models.profile import (
+    AnswerSource,
+    Known,
+    Profile,
+    ProfileAnswer,
+    ProfileQuerySet,
+    Topic,
+)
+
+__all__ = [
+    "AnswerSource",
+    "Known",
+    "Membership",
+    "MembershipQuerySet",
+    "Merge",
+    "MergeQuerySet",
+    "Organisation",
+    "OrganisationQuerySet",
+    "Profile",
+    "ProfileAnswer",
+    "ProfileQuerySet",
+    "Topic",
+    "abilities_anywhere",
+    "abilities_in",
+    "abilities_over",
+]
