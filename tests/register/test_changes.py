@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_a_new_name_and_a_new_trade_are_told_with_what_they_were(tmp_path: Path)
     ],
     ids=lambda facts: ", ".join(f"{name} {value}" for name, value in facts.items()),
 )
-def test_what_only_looks_like_news_is_not_told(before: dict[str, object], after: dict[str, object]) -> None:
+def test_what_only_looks_like_news_is_not_told(before: dict[str, Any], after: dict[str, Any]) -> None:
     unit = companies.unit(**before)
     run = a_run()
     waiting(run, unit, **after)
@@ -134,7 +135,7 @@ def test_what_only_looks_like_news_is_not_told(before: dict[str, object], after:
         ({"address": "Vej 1", "point_quality": "postcode"}, {"address": "Vej 40", "point_quality": "postcode"}),
     ],
 )
-def test_another_place_is_a_move_however_it_is_known(before: dict[str, object], after: dict[str, object]) -> None:
+def test_another_place_is_a_move_however_it_is_known(before: dict[str, Any], after: dict[str, Any]) -> None:
     unit = companies.unit(**before)
     run = a_run()
     waiting(run, unit, **after)

@@ -25,6 +25,14 @@ def flag(name: str, *, default: bool) -> bool:
     return known[value.lower()]
 
 
+def days(name: str, default: int) -> int:
+    """Return a number of days, at least one; anything else is an error."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 36_500):
+        raise ImproperlyConfigured(f"{name} is '{value}'; use a whole number of days, such as {default}.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

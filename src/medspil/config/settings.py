@@ -129,6 +129,8 @@ STORAGES = {
     },
 }
 INDEX_DIR = DATA_DIR / "index"
+# The register's files come every week: after this many days every ranking says that its register is old.
+REGISTER_STALE_DAYS = env.days("MEDSPIL_STALE_DAYS", 30)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -5,6 +5,7 @@ looks like a change: another source spells addresses and names in its own way, a
 trade, and the first import of a source brings no news.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connections, router, transaction
@@ -24,7 +25,6 @@ from medspil.register.models.changes import ChangeKind
 CHANGES_KEPT = timedelta(days=365)  # the guide to the register tells this number
 NEXT_DOOR_M = 25  # two addresses this near are one place spelt in two ways, or another floor
 ELSEWHERE_M = 100  # an exact point this far away is another place, whatever the address says
-_NEVER = "9999-12-31"
 _COLUMNS = (
     "run_id", "unit_id", "kind", "municipality", "x", "y", "old_municipality", "old_x", "old_y", "before",
 )  # fmt: skip
@@ -88,16 +88,17 @@ def _earlier(run: ImportRun) -> ImportRun | None:
     return applied.order_by("-source_date", "-finished_at").first()
 
 
-def _of_staged(run: ImportRun, earlier: ImportRun | None) -> tuple[str, list[object]]:
+def _of_staged(run: ImportRun, earlier: ImportRun | None) -> tuple[str, list[int | bool | str]]:
     """Return the statement that finds the changes of units which the file tells of.
 
     New is a unit nobody knew, between two whole files of one source; where either was a part, only one that has
     started since: the rest may long have been there, outside that part.
     """
-    conditions, values = dict(_WHEN), []
+    conditions = dict(_WHEN)
+    values: list[int | bool | str] = []
     if earlier is not None:
         conditions[ChangeKind.NEW] = _NEW
-        values = [earlier.complete and run.complete, earlier.source_date.isoformat() if earlier else _NEVER]
+        values = [earlier.complete and run.complete, earlier.source_date.isoformat()]
     kinds = " UNION ALL ".join(f"SELECT '{kind}' AS kind" for kind in conditions)
     cases = " ".join(f"WHEN '{kind}' THEN ({condition})" for kind, condition in conditions.items())
     old = [f"CASE WHEN k.kind = '{ChangeKind.MOVED}' THEN u.{name} END" for name in ("x", "y")]
@@ -112,7 +113,7 @@ def _of_staged(run: ImportRun, earlier: ImportRun | None) -> tuple[str, list[obj
     return statement, [run.pk, *values]
 
 
-def _of_gone(run: ImportRun) -> tuple[str, list[object]]:
+def _of_gone(run: ImportRun) -> tuple[str, list[int | bool | str]]:
     """Return the statement that finds units which the whole file no longer holds."""
     statement = (
         f"{_insert()} SELECT g.run_id, u.number, '{ChangeKind.GONE}', u.municipality, u.x, u.y, '', NULL, NULL, ''"  # noqa: S608  (names of our own)
@@ -130,7 +131,7 @@ def _table(model: type[Unit | StagedUnit | GoneUnit | UnitChange]) -> str:
     return connections[router.db_for_write(Unit)].ops.quote_name(model._meta.db_table)
 
 
-def _execute(statement: str, values: list[object]) -> int:
+def _execute(statement: str, values: Sequence[int | bool | str]) -> int:
     with connections[router.db_for_write(UnitChange)].cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

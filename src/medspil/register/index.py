@@ -7,11 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Count, Max
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from medspil import language
 from medspil.matching import (
+    ENGINE_VERSION,
     BuildRunning,
     Index,
     IndexInfo,
@@ -56,11 +59,16 @@ class IndexBusy(ImportTroubled):
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Whether the register can be searched, and whether the index holds its newest state."""
+    """Whether the register can be searched, and whether the index holds its newest state.
+
+    `reason` says why it does not: the register was changed, or the index was built by another analyser of words or
+    another engine, so that today's would find something else.
+    """
 
     info: IndexInfo | None
     problem: str
     current: bool
+    reason: str | Promise = ""
 
 
 def open_index() -> Index:
@@ -91,8 +99,18 @@ def index_state() -> IndexState:
         info = open_index().info
     except RegisterNotReady as problem:
         return IndexState(None, str(problem), current=False)
-    current = version is None or version.indexed_version == version.version
-    return IndexState(info, "", current)
+    reason = _why_not_current(info, version)
+    return IndexState(info, "", current=not reason, reason=reason)
+
+
+def _why_not_current(info: IndexInfo, version: RegisterVersion | None) -> str | Promise:
+    if version is not None and version.indexed_version != version.version:
+        return gettext_lazy("The register was changed after the index was built.")
+    if version is not None and version.indexed_with.get("analyser") != language.ANALYSER_VERSION:
+        return gettext_lazy("The index was built by another version of the language analyser.")
+    if info.engine_version != ENGINE_VERSION:
+        return gettext_lazy("The index was built by another version of the ranking engine.")
+    return ""
 
 
 def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> IndexInfo:
@@ -101,21 +119,27 @@ def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> Ind
     Raises `IndexBusy`. A build that is killed leaves the former index in force.
     """
     version, _created = RegisterVersion.objects.get_or_create(pk=1)
-    total = Unit.objects.count()
-    newest = Unit.objects.aggregate(newest=Max("source_date"))["newest"]
-    sources = Unit.objects.order_by("source").values_list("source", flat=True).distinct()[:5]
+    sources = _sources()
+    total = sum(units for units, _day in sources.values())
     try:
         info = build_index(
             records(),
             Path(settings.INDEX_DIR),
-            source=", ".join(sources),
-            date=newest.isoformat() if newest else "",
+            source=", ".join(list(sources)[:5]),
+            date=max((day for _units, day in sources.values()), default=""),
             progress=(lambda done: tell("indexing", done, total)) if tell else None,
         )
     except BuildRunning as running:
         raise IndexBusy from running
-    RegisterVersion.objects.filter(pk=1).update(indexed_version=version.version)
+    built_with = {"analyser": language.ANALYSER_VERSION, "sources": sources}
+    RegisterVersion.objects.filter(pk=1).update(indexed_version=version.version, indexed_with=built_with)
     return info
+
+
+def _sources() -> dict[str, tuple[int, str]]:
+    """Return how many units each source has and the day of its newest facts: one pass over the register."""
+    rows = Unit.objects.values_list("source").annotate(units=Count("pk"), newest=Max("source_date")).order_by("source")
+    return {name: (units, newest.isoformat()) for name, units, newest in rows}
 
 
 def records() -> Iterator[UnitRecord]:

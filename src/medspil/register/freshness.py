@@ -1,0 +1,87 @@
+"""When the register is old: one rule and one sentence, for every ranking on pages, in files and in the terminal."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medspil.register.models import ImportRun, ImportState, RegisterVersion
+
+SMALLEST_SHARE = 0.01  # of the units: a handful of companies from an old list makes no old register
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OldSource:
+    """A source of the index whose newest data are older than they should be."""
+
+    name: str
+    date: date
+    age_days: int
+
+
+def stale_days() -> int:
+    """Return how many days old the register may be."""
+    return int(settings.REGISTER_STALE_DAYS)
+
+
+def is_stale(day: date, *, today: date) -> bool:
+    """Return whether data of a day are older than they should be."""
+    return (today - day).days > stale_days()
+
+
+def whole_imports() -> dict[str, date]:
+    """Return by source the day of the newest whole file that was applied: it told of all units of its source."""
+    applied = ImportRun.objects.filter(state=ImportState.APPLIED, complete=True).order_by()
+    return dict(applied.values_list("source").annotate(newest=Max("source_date")))
+
+
+def old_sources(*, today: date) -> tuple[OldSource, ...]:
+    """Return the old sources of what is searched and ranked, the oldest first. Two small queries."""
+    version = RegisterVersion.objects.filter(pk=1).first()
+    indexed: dict[str, list[int | str]] = version.indexed_with.get("sources", {}) if version else {}
+    whole, total = whole_imports(), sum(int(units) for units, _day in indexed.values())
+    found = []
+    for name, (units, newest) in indexed.items():
+        day = max(date.fromisoformat(str(newest)), whole.get(name, date.min))
+        if is_stale(day, today=today) and int(units) >= total * SMALLEST_SHARE:
+            found.append(OldSource(name, day, (today - day).days))
+    return tuple(sorted(found, key=lambda old: (old.date, old.name)))
+
+
+def stale_sentence(*, today: date) -> str:
+    """Return what to say of an old register beside a ranking; empty for one that is fresh."""
+    old = old_sources(today=today)
+    if not old:
+        return ""
+    named = "; ".join(_named(each) for each in old[:NAMED])
+    return _(
+        "The register is old: %(sources)s. Companies may have closed, moved or asked not to be contacted since."
+        " Check a company before you approach it, and have a newer file brought in."
+    ) % {"sources": named}
+
+
+def old_when_made(day: str, *, made_on: date) -> str:
+    """Return what to say of a stored ranking whose register was old already when it was made; empty otherwise."""
+    if not day or not is_stale(date.fromisoformat(day), today=made_on):
+        return ""
+    age = (made_on - date.fromisoformat(day)).days
+    return _("The register was old when this ranking was made: %(days)s.") % {"days": days_text(age)}
+
+
+def days_text(days: int) -> str:
+    """Return a number of days in words."""
+    return ngettext("%(days)s day old", "%(days)s days old", days) % {"days": days}
+
+
+def _named(old: OldSource) -> str:
+    day = date_format(old.date, "DATE_FORMAT")
+    return _("“%(source)s” is of %(date)s, %(age)s") % {
+        "source": old.name,
+        "date": day,
+        "age": days_text(old.age_days),
+    }
