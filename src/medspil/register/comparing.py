@@ -106,6 +106,7 @@ class _Comparison:
         self.prints = Fingerprints(run=run, layout=self.layout, at=self.checker.at)
         self.findings = Findings(run=run, header=self.layout.header, tally=self.tally)
         self.known, self.seen = Known.load(), Seen()
+        self.tally.known, self.tally.beat = self.known.numbers, self._goes_on
 
     def make(self) -> Findings:
         with self.findings:
@@ -117,6 +118,11 @@ class _Comparison:
             if self.run.complete:
                 self._find_gone()
         return self.findings
+
+    def _goes_on(self) -> None:
+        """Say that the work goes on while a reader has no rows yet."""
+        self.lease.renew()
+        self.tell("reading", round(self.tally.share * 100), 100)
 
     def _expected(self) -> int:
         """Return about how many rows there are, by how much of the source has been read; 0 when nobody knows."""

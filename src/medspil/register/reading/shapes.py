@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medspil.register.reading import sheet
+from medspil.register.reading import datafordeler, sheet
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.layout import CSV, XLSX, Layout
 from medspil.register.reading.problems import UnreadableFile
@@ -45,6 +45,13 @@ SHAPES: dict[str, Shape] = {
         rows=lambda bundle, layout, tally: sheet.read_rows(_of_one(bundle).path, layout, tally),
         asks_columns=True,
         several=False,
+    ),
+    datafordeler.KIND: Shape(
+        label=gettext_lazy("download from Datafordeler"),
+        recognises=datafordeler.recognises,
+        look=datafordeler.look,
+        rows=datafordeler.rows,
+        entity_of=datafordeler.entity_of,
     ),
     CSV: Shape(
         label=gettext_lazy("table as text"),

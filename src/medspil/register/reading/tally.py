@@ -5,9 +5,12 @@ fault of a row: history that is not ours to keep, people, secrets, a unit whose 
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +73,9 @@ class Tally:
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, list[str]] = {}
         self.share = 0.0  # of the source; a reader that knows says it now and then, between 0 and 1
+        # What a reader may use that works long before its first row, or that can leave history out by itself.
+        self.known: npt.NDArray[np.int64] | None = None  # the P-numbers in the register; None: nobody told
+        self.beat: Callable[[], None] = _nobody_waits
 
     def add(self, code: str, number: int = 1, *, example: str = "") -> None:
         """Count; an example says where, for instance `Adressering, line 1234`. A code must stand in the table."""
@@ -89,6 +95,10 @@ class Tally:
     def as_json(self) -> dict[str, Any]:
         """Return plain values: {code: count}, most first, and {code: examples}."""
         return {"left_out": dict(self.counts.most_common()), "left_out_examples": dict(self.examples)}
+
+
+def _nobody_waits() -> None:
+    """Tell nobody that the work goes on."""
 
 
 def counted(code: str) -> Counted:

@@ -1,0 +1,195 @@
+"""Reads the files of the business register into tables of the join: units, companies, and one table for each fact.
+
+Only what is in force on the day of the download counts, and only of units we take in and their companies: the rest of
+the twenty-five million rows never leaves the file.
+"""
+
+# ruff: noqa: S608 - statements are put together from the constants of this package; values are quoted
+
+from collections.abc import Callable, Mapping
+
+import duckdb
+
+from medspil.register.reading.datafordeler.entities import (
+    ADDRESS,
+    COMPANY,
+    CREDIT,
+    EMAIL,
+    EMPLOYMENT,
+    FORM,
+    INDUSTRY,
+    NAME,
+    PHONE,
+    PROTECTION,
+    UNIT,
+)
+from medspil.register.reading.tally import Tally
+
+Load = Callable[[str, str], int]  # (entity, statement with {file}) -> rows taken
+
+_SINCE = 'left("virkningFra", 10) AS since, "registreringFra" AS registered'
+_TILL = 'left("virkningTil", 10) AS till'
+_DAY = 'left("datafordelerOpdateringstid", 10) AS day'
+
+# What a unit or company is: kept whole, since one that is no longer in force has ceased.
+_UNITS = f"""
+    CREATE TABLE unit_row AS
+    SELECT id, "pNummer" AS number, lpad("tilknyttetVirksomhedsCVRNummer", 8, '0') AS cvr,
+        left("produktionsenhedStartdato", 10) AS started, left("produktionsenhedOphoersdato", 10) AS ended,
+        lower(status) AS status, left("tilknyttetTilVirksomhedOphoersdato", 10) AS left_on, {_SINCE}, {_TILL}, {_DAY}
+    FROM {{file}} WHERE "registreringTil" IS NULL AND id IS NOT NULL AND "pNummer" IS NOT NULL
+"""
+_COMPANIES = f"""
+    CREATE TABLE company_row AS
+    SELECT id, lpad("CVRNummer", 8, '0') AS cvr, left("virksomhedOphoersdato", 10) AS ended, lower(status) AS status,
+        {_SINCE}, {_TILL}, {_DAY}
+    FROM {{file}} WHERE "registreringTil" IS NULL AND id IS NOT NULL AND "CVRNummer" IS NOT NULL
+"""
+_IN_FORCE = """ "registreringTil" IS NULL
+    AND ("virkningTil" IS NULL OR "virkningTil" > '{on}')
+    AND ("virkningFra" IS NULL OR left("virkningFra", 10) <= '{on}') """
+# One row per owner and kind; `newest` sees to that.
+FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, columns, further condition)
+    NAME: ("name", "wanted", '"vaerdi" AS told', """ AND "sekvens" = '0' """),
+    ADDRESS: (
+        "address",
+        "place",
+        """ try_cast("Adresse" AS UUID) AS dar, "CVRAdresse_vejnavn" AS street, "CVRAdresse_husnummerFra" AS house,
+            "CVRAdresse_husnummerTil" AS house_to, "CVRAdresse_etagebetegnelse" AS floor,
+            "CVRAdresse_doerbetegnelse" AS door, "CVRAdresse_postnummer" AS postcode,
+            "CVRAdresse_postdistrikt" AS town, "CVRAdresse_kommunekode" AS municipality,
+            coalesce(upper("CVRAdresse_landekode"), 'DK') <> 'DK' AS abroad """,
+        """ AND lower("AdresseringAnvendelse") = 'beliggenhedsadresse' """,
+    ),
+    INDUSTRY: ("industry", "place", '"vaerdi" AS code, "vaerdiTekst" AS told', """ AND "sekvens" = '0' """),
+    FORM: ("form", "owner", '"vaerdi" AS code', ""),
+    PROTECTION: (
+        "protection",
+        "wanted",
+        """ lower("vaerdi") IN ('true', '1', 'ja') AS told """,
+        """ AND "vaerdi" IS NOT NULL """,
+    ),
+    CREDIT: (
+        "credit",
+        "owner",
+        """ lower(concat_ws(' ', "kreditoplysningstekst", "statusvaerdiTekst")) AS told """,
+        "",
+    ),
+    PHONE: ("phone", "place", '"vaerdi" AS told', ""),
+    EMAIL: ("email", "place", '"vaerdi" AS told', ""),
+}
+# The whole history lies in the file, monthly and yearly, in no order. The newest count of people wins, and of the same
+# day an exact one before an interval: packed into one number, so that the newest is simply the largest.
+OPEN_END = 999_999
+_EMPLOYMENT = f"""
+    CREATE TABLE employment AS
+    SELECT "CVREnhedsId" AS id, max(
+        (date_diff('day', DATE '1970-01-01', coalesce(try_cast(left("datoTil", 10) AS DATE), DATE '1970-01-02')) * 2
+            + (exact IS NOT NULL)::BIGINT) * {1 << 40}
+        + least(coalesce(exact, low), {OPEN_END}) * {1 << 20}
+        + least(coalesce(exact, high, {OPEN_END}), {OPEN_END})) AS packed
+    FROM (SELECT *, try_cast("antal" AS BIGINT) AS exact, try_cast("intervalFra" AS BIGINT) AS low,
+            try_cast("intervalTil" AS BIGINT) AS high FROM {{file}})
+    WHERE lower("beskaeftigelsestalstype") LIKE '%antalansatte%' AND coalesce(exact, low) >= 0
+        AND "CVREnhedsId" IN (SELECT id FROM place)
+    GROUP BY id
+"""
+
+
+def read_units(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally) -> str:
+    """Make `place`: the units that are taken in, with their companies. Return the day of the download."""
+    load(UNIT, _UNITS)
+    load(COMPANY, _COMPANIES)
+    on = str(_one(connection, "SELECT coalesce(max(day), '9999-12-31') FROM unit_row"))
+    _as_of(connection, "unit", on, columns="number, cvr, started, left_on, day")
+    _as_of(connection, "company", on, columns="cvr, day")
+    _drop_repeats(connection, "unit", "number", tally, "repeated_number")
+    _drop_repeats(connection, "company", "cvr", None, "")
+    connection.execute(f"UPDATE unit SET cvr = NULL WHERE left_on <= '{on}'")
+    _only_known(connection, tally)
+    connection.execute("""
+        CREATE TABLE place AS
+        SELECT unit.id, try_cast(number AS BIGINT) AS sorted, number, unit.cvr, started, unit.ceased, unit.ended,
+            company.id AS company, company.ceased AS company_ceased, company.ended AS company_ended,
+            company.status AS company_status
+        FROM unit LEFT JOIN company ON company.cvr = unit.cvr;
+        CREATE TABLE owner AS SELECT DISTINCT company AS id FROM place WHERE company IS NOT NULL;
+        CREATE TABLE wanted AS SELECT id FROM place UNION SELECT id FROM owner;
+    """)
+    return on
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally, *, on: str) -> None:
+    """Make one table for each fact, with one row at the most for each unit or company."""
+    for entity, (table, whose, columns, further) in FACTS.items():
+        load(
+            entity,
+            f"""CREATE TABLE {table} AS SELECT "CVREnhedsId" AS id, {columns}, {_SINCE}, {_DAY}
+            FROM {{file}} WHERE {_IN_FORCE.format(on=on)} {further} AND "CVREnhedsId" IN (SELECT id FROM {whose})""",
+        )
+        several = _newest(connection, table)
+        if table in ("name", "address", "industry"):
+            tally.add("several_current", several)
+    load(EMPLOYMENT, _EMPLOYMENT)
+
+
+def make_missing(connection: duckdb.DuckDBPyConnection, absent: frozenset[str]) -> None:
+    """Make empty tables for the files that were not handed in, so that the join need not know."""
+    blank = "(SELECT * FROM (SELECT NULL::VARCHAR AS {names}) WHERE false)"
+    for entity in absent & {PROTECTION, CREDIT, PHONE, EMAIL}:
+        table, _whose, _columns, _further = FACTS[entity]
+        told = "NULL::BOOLEAN" if entity == PROTECTION else "NULL::VARCHAR"
+        connection.execute(f"CREATE TABLE {table} AS {blank.format(names=f'id, {told} AS told')}")
+    if EMPLOYMENT in absent:
+        connection.execute(f"CREATE TABLE employment AS {blank.format(names='id, NULL::BIGINT AS packed')}")
+
+
+def _as_of(connection: duckdb.DuckDBPyConnection, table: str, on: str, *, columns: str) -> None:
+    """Take the row in force of each; where none is, the last one, as ceased. What begins later does not count yet."""
+    connection.execute(f"""
+        CREATE TABLE {table} AS
+        SELECT id, {columns}, since, registered, status,
+            NOT in_force OR coalesce(ended <= '{on}', false) OR coalesce(status = 'inaktiv', false) AS ceased,
+            CASE WHEN ended <= '{on}' THEN ended WHEN NOT in_force THEN till END AS ended
+        FROM (SELECT *, coalesce(till > '{on}', true) AS in_force FROM {table}_row
+            WHERE since IS NULL OR since <= '{on}');
+        DROP TABLE {table}_row;
+    """)
+    _newest(connection, table)
+
+
+def _newest(connection: duckdb.DuckDBPyConnection, table: str, key: str = "id", first: str = "") -> int:
+    """Keep one row for each owner, the newest; return of how many there were several."""
+    connection.execute(f"CREATE TEMP TABLE twice AS SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1")
+    several = int(str(_one(connection, "SELECT count(*) FROM twice")))
+    if several:
+        order = f"{first} since DESC NULLS LAST, registered DESC NULLS LAST, id, hash({table})"
+        connection.execute(f"""
+            DELETE FROM {table} WHERE rowid IN (
+                SELECT place FROM (SELECT rowid AS place, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS nth
+                    FROM {table} WHERE {key} IN (SELECT {key} FROM twice)) WHERE nth > 1)""")
+    connection.execute("DROP TABLE twice")
+    return several
+
+
+def _drop_repeats(connection: duckdb.DuckDBPyConnection, table: str, key: str, tally: Tally | None, code: str) -> None:
+    """Two units with one P-number, or two companies with one CVR number: the living one, then the newest, is taken."""
+    several = _newest(connection, table, key, "ceased,")
+    if tally is not None:
+        tally.add(code, several)
+
+
+def _only_known(connection: duckdb.DuckDBPyConnection, tally: Tally) -> None:
+    """Leave out the ceased units that our register has never known: most were sole traders."""
+    if tally.known is None:
+        return
+    units = {"number": tally.known}  # noqa: F841 - DuckDB reads local names
+    connection.execute("CREATE TEMP TABLE known AS SELECT number::VARCHAR AS number FROM units")
+    gone = _one(connection, "SELECT count(*) FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known)")
+    connection.execute("DELETE FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known); DROP TABLE known")
+    tally.add("ceased_before", int(str(gone)))
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
+    row = connection.execute(sql).fetchone()
+    return row[0] if row else None

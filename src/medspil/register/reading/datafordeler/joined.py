@@ -1,0 +1,159 @@
+"""Joins the tables to one row for each unit, under the names of our own fields, and counts what was noticed."""
+
+# ruff: noqa: S608 - statements are put together from the constants of this package; values are quoted
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+from medspil.register.reading.datafordeler.entities import EMAIL, EMPLOYMENT, HOUSE, PHONE, POINT, PROTECTION
+from medspil.register.reading.datafordeler.points import STREET_KEY
+from medspil.register.reading.tally import Tally
+
+BETWEEN = "\x1f"  # between two cells of a row on its way out of the join
+EMPLOYMENT_KEPT_YEARS = 3  # yearly counts come a year and a half late; an older one tells nothing of today
+FIRST_DAY_OF_DB25 = "2025-01-01"
+_FETCHED = 5_000
+_NEEDS: dict[str, frozenset[str]] = {
+    "x": frozenset({HOUSE, POINT}),
+    "y": frozenset({HOUSE, POINT}),
+    "point_quality": frozenset({HOUSE, POINT}),
+    "employees_from": frozenset({EMPLOYMENT}),
+    "employees_to": frozenset({EMPLOYMENT}),
+    "protected": frozenset({PROTECTION}),
+    "phone": frozenset({PHONE}),
+    "email": frozenset({EMAIL}),
+}
+_FIELDS = (
+    "number", "cvr", "name", "company_name", "company_form", "industry", "industry_text", "code_system", "address",
+    "address_id", "postcode", "city", "municipality", "x", "y", "point_quality", "employees_from", "employees_to",
+    "started_on", "ended_on", "status", "protected", "phone", "email",
+)  # fmt: skip
+
+# A unit whose company has ceased has ceased. Of what the credit register says only what is still going on counts.
+_FACTS = f"""
+    SELECT place.sorted, place.number, place.cvr, own.told AS own_name, firm.told AS company_name,
+        coalesce(own.told, firm.told) AS name, form.code AS company_form,
+        place.company IS NULL AS alone, coalesce(place.company_ceased, false) AND NOT place.ceased AS left_behind,
+        place.ceased OR coalesce(place.company_ceased, false) AS gone,
+        industry.code AS industry, industry.told AS industry_text,
+        CASE WHEN place.ceased AND place.ended < '{FIRST_DAY_OF_DB25}' OR industry.code LIKE '45%' THEN 'DB07'
+            ELSE 'DB25' END AS code_system,
+        coalesce(address.abroad, false) AS abroad, address.id IS NULL AS nowhere, address.dar,
+        address.dar::VARCHAR AS address_id, address.street, address.postcode,
+        concat_ws(', ',
+            concat_ws(' ', street, nullif(concat_ws('-', first_house, nullif(last_house, first_house)), '')),
+            nullif(concat_ws('. ', floor, door), '')) AS address,
+        address.town AS city, lpad(address.municipality, 4, '0') AS municipality,
+        packed, CASE WHEN packed >> 41 >= {{fresh}} THEN packed END AS counted,
+        place.started AS started_on,
+        CASE WHEN place.ceased THEN place.ended WHEN place.company_ceased THEN place.company_ended END AS ended_on,
+        CASE WHEN place.ceased OR place.company_ceased THEN 'ophørt' WHEN trouble.state IS NOT NULL THEN trouble.state
+            WHEN place.company_status IN ('aktiv', 'normal') THEN 'aktiv'
+            ELSE coalesce(place.company_status, 'aktiv') END AS status,
+        self_guarded.told IS NULL AND firm_guarded.told IS NULL AS silent,
+        CASE WHEN self_guarded.told OR firm_guarded.told THEN true
+            WHEN self_guarded.told IS NULL AND firm_guarded.told IS NULL THEN {{silent}} ELSE false END AS protected,
+        phone.told AS phone, email.told AS email
+    FROM place
+    LEFT JOIN name AS own ON own.id = place.id
+    LEFT JOIN name AS firm ON firm.id = place.company
+    LEFT JOIN form ON form.id = place.company
+    LEFT JOIN industry ON industry.id = place.id
+    LEFT JOIN (
+        SELECT *, nullif(ltrim(house, '0'), '') AS first_house, nullif(ltrim(house_to, '0'), '') AS last_house
+        FROM address
+    ) AS address ON address.id = place.id
+    LEFT JOIN employment ON employment.id = place.id
+    LEFT JOIN protection AS self_guarded ON self_guarded.id = place.id
+    LEFT JOIN protection AS firm_guarded ON firm_guarded.id = place.company
+    LEFT JOIN phone ON phone.id = place.id
+    LEFT JOIN email ON email.id = place.id
+    LEFT JOIN (
+        SELECT id, CASE
+            WHEN regexp_matches(told, 'ophæv|afslut|slutte|tilbagekald|annul|bortfald') THEN NULL
+            WHEN told LIKE '%konkurs%' THEN 'under konkurs'
+            WHEN told LIKE '%tvangsopl%' THEN 'under tvangsopløsning'
+            WHEN told LIKE '%likvid%' THEN 'under frivillig likvidation'
+            WHEN told LIKE '%rekonstruktion%' THEN 'under rekonstruktion' END AS state
+        FROM credit) AS trouble ON trouble.id = place.company
+"""
+_PLACED = f"""
+    SELECT fact.* REPLACE (
+            CASE WHEN NOT abroad THEN nullif(fact.address, '') END AS address,
+            CASE WHEN NOT abroad THEN fact.address_id END AS address_id,
+            CASE WHEN NOT abroad THEN fact.postcode END AS postcode,
+            CASE WHEN NOT abroad THEN fact.city END AS city,
+            CASE WHEN NOT abroad THEN fact.municipality END AS municipality),
+        (coalesce(spot.x, road.x) / 10)::DECIMAL(12, 1)::VARCHAR AS x,
+        (coalesce(spot.y, road.y) / 10)::DECIMAL(12, 1)::VARCHAR AS y,
+        CASE WHEN spot.x IS NOT NULL THEN 'address' WHEN road.x IS NOT NULL THEN 'street' END AS point_quality,
+        (counted >> 20 & 1048575)::VARCHAR AS employees_from, (counted & 1048575)::VARCHAR AS employees_to
+    FROM fact
+    LEFT JOIN spot ON spot.id = fact.dar AND NOT abroad
+    LEFT JOIN street AS road
+        ON road.postcode = fact.postcode AND road.key = {STREET_KEY.format(street="fact.street")} AND NOT abroad
+"""
+_COUNTS = """
+    SELECT count(*) FILTER (alone), count(*) FILTER (nameless), count(*) FILTER (left_behind), count(*) FILTER (abroad),
+        count(*) FILTER (nowhere), count(*) FILTER (counted IS NULL),
+        count(*) FILTER (packed IS NOT NULL AND counted IS NULL),
+        count(*) FILTER (industry IS NULL), count(*) FILTER (industry IS NOT NULL AND code_system = 'DB07'),
+        count(*) FILTER (industry IS NOT NULL AND code_system = 'DB25'), count(*) FILTER (silent),
+        count(*) FILTER (point_quality = 'address'), count(*) FILTER (point_quality = 'street'),
+        count(*) FILTER (point_quality IS NULL AND NOT nowhere AND NOT abroad)
+    FROM joined WHERE NOT gone OR left_behind
+"""
+
+
+def heading(present: frozenset[str]) -> tuple[str, ...]:
+    """Return the fields these files can tell: what they do not tell is not overwritten in the register."""
+    return tuple(field for field in _FIELDS if _NEEDS.get(field, frozenset()) <= present)
+
+
+def join(connection: duckdb.DuckDBPyConnection, *, header: tuple[str, ...], on: str, silent_is_protected: bool) -> int:
+    """Make `joined`, one row for each unit; return how many."""
+    cells = ", ".join(f"replace(coalesce({field}::VARCHAR, ''), '{BETWEEN}', ' ')" for field in header)
+    facts = _FACTS.format(fresh=_oldest_count(on), silent=str(silent_is_protected).lower())
+    counted = connection.execute(f"""
+        CREATE TABLE joined AS
+        WITH fact AS ({facts}), placed AS ({_PLACED})
+        SELECT sorted, number, gone, alone, own_name IS NULL AS nameless, left_behind, abroad, nowhere, packed, counted,
+            industry, code_system, silent, point_quality, concat_ws('{BETWEEN}', {cells}) AS cells
+        FROM placed
+    """).fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozenset[str]) -> None:
+    """Count what was noticed, of the units in business."""
+    found = connection.execute(_COUNTS).fetchone() or ()
+    codes = ("unit_without_company", "unit_without_name", "company_ceased", "foreign_address", "address_missing",
+             "employment_unknown", "employment_old", "industry_missing", "code_system_db07", "code_system_db25",
+             "protection_unknown", "placed_by_address", "placed_by_street", "no_address_point")  # fmt: skip
+    told = dict(zip(codes, map(int, found), strict=True))
+    if PROTECTION not in present:
+        told.pop("protection_unknown")  # the pipeline tells what a source without this file means
+    if not {HOUSE, POINT} <= present:
+        told.pop("no_address_point")
+    for code, number in told.items():
+        tally.add(code, number)
+    empty = connection.execute(
+        "SELECT count(*) FROM company WHERE NOT ceased AND cvr NOT IN (SELECT cvr FROM place WHERE cvr IS NOT NULL)"
+    ).fetchone()
+    tally.add("company_without_units", int(empty[0]) if empty else 0)
+
+
+def joined_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    """Yield the cells of each unit, by P-number."""
+    connection.execute("SELECT cells FROM joined ORDER BY sorted NULLS LAST, number")
+    while some := connection.fetchmany(_FETCHED):
+        for (cells,) in some:
+            yield cells.split(BETWEEN)
+
+
+def _oldest_count(on: str) -> int:
+    """Return the first day, counted from 1970, whose number of employees still tells something."""
+    day = date.fromisoformat(on)
+    return (day.replace(year=day.year - EMPLOYMENT_KEPT_YEARS, day=1) - date(1970, 1, 1)).days

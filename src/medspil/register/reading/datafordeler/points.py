@@ -1,0 +1,71 @@
+"""Finds where units lie: from the address in DAR to its door and its point, else the middle of the street.
+
+A DAR id in the business register is that of an address (with floor and door) or of a house number; both are looked up.
+Points are counted in whole decimetres, so that a mean is the same on every run, whatever order the rows come in.
+"""
+
+# ruff: noqa: S608 - statements are put together from the constants of this package; values are quoted
+
+from collections.abc import Callable
+
+import duckdb
+
+from medspil.register.reading.datafordeler.entities import DWELLING, HOUSE, POINT
+
+Load = Callable[[str, str], int]
+
+_IN_FORCE = """ "registreringTil" IS NULL AND ("virkningTil" IS NULL OR "virkningTil" > '{on}')
+    AND ("virkningFra" IS NULL OR left("virkningFra", 10) <= '{on}') """
+_DWELLINGS = """
+    CREATE TABLE dwelling AS
+    SELECT id, min(house) AS house FROM (
+        SELECT try_cast("id_lokalId" AS UUID) AS id, try_cast("husnummer" AS UUID) AS house FROM {file} WHERE %s)
+    WHERE id IN (SELECT id FROM dar) GROUP BY id
+"""
+_HOUSES = """
+    CREATE TABLE house AS
+    SELECT id, min(point) AS point FROM (
+        SELECT try_cast("id_lokalId" AS UUID) AS id, try_cast("adgangspunkt" AS UUID) AS point FROM {file} WHERE %s)
+    WHERE id IN (SELECT id FROM dar UNION SELECT house FROM dwelling) GROUP BY id
+"""
+_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?)"
+_POINTS = f"""
+    CREATE TABLE point AS
+    SELECT id, min(x) AS x, min(y) AS y FROM (
+        SELECT try_cast("id_lokalId" AS UUID) AS id,
+            round(try_cast(regexp_extract("position", '{_NUMBER}[ ,]+{_NUMBER}', 1) AS DOUBLE) * 10)::BIGINT AS x,
+            round(try_cast(regexp_extract("position", '{_NUMBER}[ ,]+{_NUMBER}', 2) AS DOUBLE) * 10)::BIGINT AS y
+        FROM {{file}} WHERE %s AND try_cast("id_lokalId" AS UUID) IN (SELECT point FROM house))
+    WHERE x BETWEEN 4000000 AND 9000000 AND y BETWEEN 60000000 AND 65000000 GROUP BY id
+"""
+STREET_KEY = "replace(regexp_replace(lower({street}), '[ .]+', ' ', 'g'), 'aa', 'å')"
+
+
+def read_points(connection: duckdb.DuckDBPyConnection, load: Load, *, present: frozenset[str], on: str) -> None:
+    """Make `spot` (id in DAR -> point) and `street` (postal code and street -> mean point)."""
+    connection.execute(
+        "CREATE TABLE dar AS SELECT DISTINCT dar AS id FROM address WHERE dar IS NOT NULL AND NOT abroad"
+    )
+    for entity, table, columns, sql in (
+        (DWELLING, "dwelling", "NULL::UUID AS house", _DWELLINGS),
+        (HOUSE, "house", "NULL::UUID AS point", _HOUSES),
+        (POINT, "point", "NULL::BIGINT AS x, NULL::BIGINT AS y", _POINTS),
+    ):
+        if entity in present:
+            load(entity, sql % _IN_FORCE.format(on=on))
+        else:
+            connection.execute(
+                f"CREATE TABLE {table} AS SELECT * FROM (SELECT NULL::UUID AS id, {columns}) WHERE false"
+            )
+    connection.execute(f"""
+        CREATE TABLE spot AS
+        SELECT dar.id, point.x, point.y FROM dar
+        LEFT JOIN dwelling ON dwelling.id = dar.id
+        JOIN house ON house.id = coalesce(dwelling.house, dar.id)
+        JOIN point ON point.id = house.point;
+        CREATE TABLE street AS
+        SELECT postcode, key, (sum(x) // count(*))::BIGINT AS x, (sum(y) // count(*))::BIGINT AS y FROM (
+            SELECT DISTINCT postcode, {STREET_KEY.format(street="street")} AS key, x, y
+            FROM address JOIN spot ON spot.id = address.dar WHERE street IS NOT NULL AND postcode IS NOT NULL)
+        GROUP BY postcode, key;
+    """)

@@ -1,0 +1,146 @@
+"""Reads a Datafordeler download: its files in, the units of the country out, one row each, by P-number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+from django.utils.translation import gettext as _
+
+from medspil.register.reading.bundle import Bundle, Row, SourceFile
+from medspil.register.reading.datafordeler.entities import BY_CODE
+from medspil.register.reading.datafordeler.facts import make_missing, read_facts, read_units
+from medspil.register.reading.datafordeler.joined import count, heading, join, joined_rows
+from medspil.register.reading.datafordeler.looking import Seen, look_at
+from medspil.register.reading.datafordeler.points import read_points
+from medspil.register.reading.datafordeler.reading import plain, table_of
+from medspil.register.reading.datafordeler.spool import joining, room_told, spool
+from medspil.register.reading.datafordeler.whole import (
+    require_belonging,
+    require_same_time,
+    require_units,
+    require_whole,
+    silent_is_protected,
+)
+from medspil.register.reading.layout import Layout
+from medspil.register.reading.problems import UnreadableFile
+from medspil.register.reading.tally import Tally
+
+KIND = "datafordeler"
+_JOIN_SHARE = 0.5  # of the whole reading; the rest is handing the rows on
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one step of a reading took: for reports."""
+
+    name: str
+    seconds: float
+    rows: int
+
+
+def look(bundle: Bundle) -> Layout:
+    """Say which fields these files can tell, or raise `UnreadableFile` with what is missing or wrong."""
+    files = require_belonging([_seen(file) for file in bundle])
+    return Layout(
+        kind=KIND,
+        encoding="utf-8",
+        delimiter=",",
+        header=heading(frozenset(files)),
+        day_first=False,
+        silent_is_protected=True,
+    )
+
+
+def rows(
+    bundle: Bundle,
+    layout: Layout,
+    tally: Tally,
+    *,
+    stages: list[Stage] | None = None,
+) -> Iterator[Row]:
+    """Yield (row, cells under the layout's heading), by P-number.
+
+    When the tally tells the P-numbers of our register, of ceased units only those are handed on; otherwise all are.
+    `stages` is filled with what each step took.
+    """
+    files = require_belonging([_seen(file) for file in bundle], tally)
+    with spool() as folder, room_told(), joining(folder) as connection:
+        stages = stages if stages is not None else []
+        reading = _Reading(connection, folder, files, tally=tally, stages=stages)
+        total = reading.join(layout)
+        began = perf_counter()
+        for row, cells in enumerate(joined_rows(connection), start=1):
+            if row % 5_000 == 0:
+                tally.share = _JOIN_SHARE + (1 - _JOIN_SHARE) * row / max(1, total)
+            yield row, cells
+        tally.share = 1.0
+        reading.stages.append(Stage("rows", perf_counter() - began, total))
+
+
+def _seen(file: SourceFile) -> Seen:
+    seen = look_at(file)
+    if seen is None:
+        raise UnreadableFile(
+            _(
+                "%(file)s is none of the files of the business register that are known here."
+                " Leave it out, or fetch it again."
+            )
+            % {"file": file.name}
+        )
+    return seen
+
+
+class _Reading:
+    """One reading under way: which files are read into which tables, and how long each step took."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        folder: Path,
+        files: dict[str, Seen],
+        *,
+        tally: Tally,
+        stages: list[Stage],
+    ) -> None:
+        self.connection, self.folder, self.files = connection, folder, files
+        self.tally, self.stages = tally, stages
+        self._bytes = sum(seen.file.path.stat().st_size for seen in files.values()) or 1
+        self._read = 0
+
+    def join(self, layout: Layout) -> int:
+        """Read all files and join them; return how many rows there are."""
+        present = frozenset(self.files)
+        on = read_units(self.connection, self.load, self.tally)
+        require_units(self.connection)
+        make_missing(self.connection, frozenset(BY_CODE) - present)
+        read_facts(self.connection, self.load, self.tally, on=on)
+        require_same_time(self.connection, self.files, self.tally)
+        require_whole(self.connection, self.files)
+        silent = silent_is_protected(self.connection, self.files)
+        read_points(self.connection, self.load, present=present, on=on)
+        began = perf_counter()
+        total = join(self.connection, header=layout.header, on=on, silent_is_protected=silent)
+        count(self.connection, self.tally, present)
+        self.stages.append(Stage("join", perf_counter() - began, total))
+        self.tally.beat()
+        return total
+
+    def load(self, entity: str, sql: str) -> int:
+        """Read one file with a statement of the table of facts; a file that was not handed in is passed over."""
+        seen = self.files.get(entity)
+        if seen is None:
+            return 0
+        began = perf_counter()
+        path = plain(seen, self.folder, self.tally.beat)
+        unpacked = perf_counter()
+        taken = table_of(self.connection, seen=seen, path=path, sql=sql)
+        if path != seen.file.path:
+            path.unlink()
+        self.tally.beat()
+        self._read += seen.file.path.stat().st_size
+        self.tally.share = _JOIN_SHARE * self._read / self._bytes
+        self.stages.append(Stage(f"unpack {entity}", unpacked - began, 0))
+        self.stages.append(Stage(f"read {entity}", perf_counter() - unpacked, taken))
+        return taken
