@@ -2,6 +2,7 @@
 
 from medspil.areas.models.area import Area, AreaQuerySet, AreaStatus, Figure
 from medspil.areas.models.need import Challenge, ChallengeQuerySet, Need, NeededResource, NeedQuerySet, Rhythm
+from medspil.areas.models.news import NewsRead, NewsReadQuerySet
 
 __all__ = [
     "Area",
@@ -13,5 +14,7 @@ __all__ = [
     "Need",
     "NeedQuerySet",
     "NeededResource",
+    "NewsRead",
+    "NewsReadQuerySet",
     "Rhythm",
 ]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,8 +11,6 @@ from medspil.register.models.imports import ImportRun, ImportState
 from medspil.register.models.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from django.contrib.auth.models import AnonymousUser
 
     from medspil.accounts.models import User
@@ -39,38 +37,33 @@ class ChangeKind(models.TextChoices):
 CLOSED = (ChangeKind.CEASED, ChangeKind.GONE, ChangeKind.CLOSING)
 
 
+def inside(box: Box) -> tuple[Q, Q]:
+    """Return the conditions that a changed unit lies in a box, and that it lay there before it moved.
+
+    Two, so that a question can be put as alternatives that each use an index.
+    """
+    west, south, east, north = box
+    return Q(x__range=(west, east), y__range=(south, north)), Q(old_x__range=(west, east), old_y__range=(south, north))
+
+
+def in_municipality(code: str) -> tuple[Q, Q]:
+    """Return the conditions that a changed unit lies in a municipality, and that it did before it moved."""
+    return Q(municipality=code), Q(old_municipality=code)
+
+
+def latest_imports() -> list[int]:
+    """Return the keys of the import that was applied last, for each source. One small query."""
+    applied = ImportRun.objects.filter(state=ImportState.APPLIED)
+    last = applied.filter(source=OuterRef("source")).order_by("-finished_at", "-pk").values("pk")[:1]
+    return list(applied.filter(pk=Subquery(last)).values_list("pk", flat=True))
+
+
 class UnitChangeQuerySet(models.QuerySet["UnitChange"]):
     """Questions to the changes. Like the register, they are the same for all who may look companies up."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "UnitChangeQuerySet":
         """Return all changes to anybody signed in; which of them may look at all, the pages ask of the abilities."""
         return self.all() if user.is_authenticated else self.none()
-
-    def after(self, change: int) -> "UnitChangeQuerySet":
-        """Return what was recorded after a change, by its key: keys grow with every import."""
-        return self.filter(pk__gt=change)
-
-    def of_latest_imports(self) -> "UnitChangeQuerySet":
-        """Return what the newest import of each source changed. One small query before."""
-        applied = ImportRun.objects.filter(state=ImportState.APPLIED)
-        # The key grows with the day an import was begun; of two, the one that was applied last counts.
-        newest = applied.order_by().values("source").annotate(last=Max("finished_at")).values_list("source", "last")
-        latest = Q(pk__in=[])
-        for source, last in newest:
-            latest |= Q(source=source, finished_at=last)
-        return self.filter(run__in=list(applied.filter(latest).values_list("pk", flat=True)))
-
-    def in_boxes(self, boxes: "Collection[Box]") -> "UnitChangeQuerySet":
-        """Return changes of units that lie in one of the boxes, or lay there before they moved."""
-        near = Q(pk__in=[])
-        for west, south, east, north in boxes:
-            near |= Q(x__range=(west, east), y__range=(south, north))
-            near |= Q(old_x__range=(west, east), old_y__range=(south, north))
-        return self.filter(near)
-
-    def in_municipality(self, code: str) -> "UnitChangeQuerySet":
-        """Return changes of units in a municipality, or that left it."""
-        return self.filter(Q(municipality=code) | Q(old_municipality=code))
 
     def for_list(self) -> "UnitChangeQuerySet":
         """Return changes with unit and import."""
