@@ -1,140 +1,178 @@
-"""A made-up register in Danish words: real industry titles and postal areas, made-up names and purposes.
+"""A made-up register in Danish words: trades and towns are about as common as in the country.
 
-Everything is drawn with a fixed seed. Names and purposes go through the same text analysis as those
-of real companies; what is drawn often is analysed once.
+How common they are, and sizes, is taken from `bench.country`. Names and purposes are drawn from what a trade calls
+itself and writes, so that a company has neighbours who use the same words. Words get the register's own field weights.
+Everything is drawn with a fixed seed; each phrase is analysed once.
 """
 
-import csv
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from bench.register import PROTECTED_SHARE, SIZE_SHARES, UNKNOWN_SIZE_SHARE
+from bench.cases.site import ready
+from bench.country.draws import Ints
+from bench.country.land import areas
+from bench.country.trades import SIZE_SHARES, Trades, trades
+from bench.register import PROTECTED_SHARE, UNKNOWN_SIZE_SHARE
 from medspil import language
+from medspil.cli.example.names import FIRST, LAST, TRADE
+from medspil.common.datafiles import read_rows
 from medspil.matching import UnitRecord
 
-NAME, INDUSTRY, PURPOSE = 3.0, 2.0, 1.0
-"""Weights of the fields, as the register's index has them."""
-
-SEED: Final = 19
+SEED: Final = 2026
 FIRST_NUMBER: Final = 1_000_000_000
 STEP: Final = 7
 SPREAD_M: Final = 1_200.0
 """How far units lie from the centre of their postal area."""
 
-DATA: Final = Path(__file__).parents[2] / "src" / "medspil"
+SYSTEM: Final = "DB07"
+SECTOR_SHARES: Final = (0.86, 0.12, 0.02)
+"""Private, voluntary, public: active units, roughly."""
 
-PEOPLE: Final = (
+SECTORS: Final = (0, 2, 1)
+"""The engine's numbers for these three."""
+
+AT_LEAST: Final = {"641900": 1_000, "649210": 100, "842500": 300, "861000": 300, "651100": 100, "842400": 200}
+"""Of a million units at least so many have these codes: they have a single owner or few, but many places."""
+
+SURNAMES: Final = (
     "Jensen Nielsen Hansen Pedersen Andersen Christensen Larsen Sørensen Rasmussen Jørgensen Petersen Madsen "
     "Kristensen Olsen Thomsen Christiansen Poulsen Johansen Møller Mortensen Knudsen Ali Hussain Yilmaz Nguyen "
     "Holm Lund Dahl Bach Friis Krogh Juhl Vestergaard Østergaard Skov Bjerre Toft Kjær Winther Bruun"
 ).split()
-MARKS: Final = (
-    "Nordlys Havblik Fyrtårn Kompas Anker Mølle Bakke Strand Eng Bro Torvet Kysten Fjord Stjerne Sol Måne Egely "
-    "Lindely Solsikke Ørn Svane Falk Ravn Delta Atlas Nova Prisme Alfa Vika Tempo Kvist Rod Blad Gnist Rytme"
-).split()
-FORMS: Final = ("ApS", "A/S", "I/S", "v/ indehaveren", "")
+ASSOCIATIONS: Final = (
+    "Idrætsforeningen", "Boldklubben", "Støtteforeningen for", "Beboerforeningen", "Spejdergruppen", "Kulturforeningen",
+    "Lokalrådet", "Pensionistforeningen", "Borgerforeningen", "Aftenskolen", "Koret", "Grundejerforeningen",
+    "Musikforeningen", "Fonden", "Legatet til minde om", "Frivilliggruppen", "Venskabsforeningen", "Teaterforeningen",
+)  # fmt: skip
+AUTHORITIES: Final = ("Skole", "Børnehus", "Plejehjem", "Bibliotek", "Hjemmepleje", "Jobcenter", "Ungdomsskole", "Klub")
+HOLDINGS: Final = ("Holding", "Invest", "Ejendomme", "Kapital", "Finans", "Bank", "Group")
+FORMS: Final = ("ApS", "A/S", "I/S", "v/", "")
 PURPOSES: Final = (
-    "Selskabets formål er at drive virksomhed med {title}.",
-    "Formålet er {title} og hermed beslægtet virksomhed.",
-    "{title} samt rådgivning, handel og investering.",
-    "Virksomheden beskæftiger sig med {title} og {other}.",
-    "Selskabets formål er handel, service og udvikling inden for {title} for private og erhverv.",
-    "Drift, udlejning og administration i forbindelse med {title}.",
-    "",
+    ("Selskabets formål er at drive virksomhed med", "{title}", "og hermed beslægtet virksomhed"),
+    ("Formålet er", "{one}", "og", "{two}"),
+    ("{one}", "{two}", "{three}"),
+    ("Vi tilbyder", "{one}", "og", "{two}"),
+    ("Handel, service og investering samt", "{one}"),
+    ("Drift af", "{title}", "samt", "{one}"),
+    ("{title}",),
+    (),
+    (),
+    (),
 )
+"""Purposes in pieces; three of ten units have none, for sole traders need not state one."""
 
 
-class Industry(NamedTuple):
-    """An industry code with its Danish title."""
-
-    code: str
-    title: str
-
-
-def words_of_unit(name: str, industry_text: str, purpose: str) -> dict[str, float]:
-    """Return a unit's words with their field weights."""
+def words_of_unit(name: tuple[str, ...], industry_text: str, purpose: tuple[str, ...]) -> dict[str, float]:
+    """Return a unit's words as `medspil.register.index` weighs its fields; names and purposes may come in pieces."""
     found: dict[str, float] = {}
-    for text, weight in ((name, NAME), (industry_text, INDUSTRY), (purpose, PURPOSE)):
-        for term, times in _terms(text):
-            found[term] = found.get(term, 0.0) + weight * times
+    weights = _field_weights()
+    for pieces, weight in zip((name, (industry_text,), purpose), weights, strict=True):
+        for piece in pieces:
+            for term, times in _terms(piece):
+                found[term] = found.get(term, 0.0) + weight * times
     return found
 
 
 def haystack(units: int) -> Iterator[UnitRecord]:
     """Yield `units` active units; about a fifth of them protected."""
     chance = np.random.default_rng(SEED)
-    industries, areas = _industries(), _areas()
-    popular = chance.permutation(1.0 / (np.arange(len(industries)) + 12.0))
-    industry = chance.choice(len(industries), units, p=popular / popular.sum())
-    large = chance.lognormal(0.0, 1.0, len(areas))
-    area = chance.choice(len(areas), units, p=large / large.sum())
+    table, land = trades(SYSTEM), areas()
+    people = np.array([area.people for area in land], float)
+    sector = chance.choice(3, units, p=SECTOR_SHARES)
+    industry = _industries(chance, table, sector)
+    area = chance.choice(len(land), units, p=people / people.sum())
     jitter = chance.normal(0.0, SPREAD_M, (units, 2))
     size = chance.choice(len(SIZE_SHARES), units, p=np.array(SIZE_SHARES) / sum(SIZE_SHARES))
     size[chance.random(units) < UNKNOWN_SIZE_SHARE] = -1
     protected = chance.random(units) < PROTECTED_SHARE
-    other = chance.integers(0, len(industries), units)
-    draw = chance.integers(0, 1 << 30, (units, 4))
+    draw = chance.integers(0, 1 << 30, (units, 6))
     for at in range(units):
-        code, title = industries[industry[at]]
-        municipality, x, y = areas[area[at]]
-        words = _name(draw[at].tolist(), title)
-        purpose = PURPOSES[draw[at, 3] % len(PURPOSES)].format(title=title, other=industries[other[at]].title)
-        terms = _summed(words, title, purpose)
+        code, title = table.codes[industry[at]], table.titles[industry[at]]
+        place = land[area[at]].place
+        drawn = draw[at].tolist()
         yield UnitRecord(
             number=FIRST_NUMBER + STEP * at,
             industry=code,
-            code_system="DB07",
-            municipality=municipality,
-            x=x + jitter[at, 0],
-            y=y + jitter[at, 1],
+            code_system=SYSTEM,
+            municipality=int(place.municipality),
+            x=place.x + jitter[at, 0],
+            y=place.y + jitter[at, 1],
             size=int(size[at]),
             active=True,
             protected=bool(protected[at]),
-            terms=terms,
+            sector=SECTORS[sector[at]],
+            terms=words_of_unit(_name(drawn, int(sector[at]), code, place.name), title, _purpose(drawn, code, title)),
         )
 
 
-def _summed(name: tuple[str, ...], title: str, purpose: str) -> dict[str, float]:
-    """As `words_of_unit`, with the name in pieces, so that each piece is analysed once."""
-    found: dict[str, float] = {}
-    for text, weight in (*((piece, NAME) for piece in name), (title, INDUSTRY), (purpose, PURPOSE)):
-        for term, times in _terms(text):
-            found[term] = found.get(term, 0.0) + weight * times
-    return found
+def _industries(chance: np.random.Generator, table: Trades, sector: Ints) -> Ints:
+    """Draw an industry for each unit, by how common it is in the unit's sector."""
+    industry = np.zeros(len(sector), np.int64)
+    for at, kind in enumerate(table.tables):
+        shares = np.diff(kind.ends.astype(float), prepend=0.0)
+        shares /= shares.sum()
+        for code, least in AT_LEAST.items() if at == 0 else ():
+            place = table.codes.index(code)
+            shares[place] = max(shares[place], least / 1_000_000)
+        mine = np.flatnonzero(sector == at)
+        industry[mine] = chance.choice(len(table.codes), len(mine), p=shares / shares.sum())
+    return industry
 
 
-def _name(draw: list[int], title: str) -> tuple[str, ...]:
-    """Return a name in pieces: a person or a mark, half of the time what the company does, and its form."""
-    who = PEOPLE[draw[0] % len(PEOPLE)] if draw[0] % 3 else MARKS[draw[0] % len(MARKS)]
-    does = title.partition(",")[0].partition(" og ")[0] if draw[1] % 2 else MARKS[draw[1] % len(MARKS)]
-    return who, does, FORMS[draw[2] % len(FORMS)]
+def _name(draw: list[int], sector: int, code: str, town: str) -> tuple[str, ...]:
+    """Return a name in pieces: an owner, a coined mark or the town, half of the time what the trade is called."""
+    own = FIRST[draw[0] % len(FIRST)] + LAST[draw[1] % len(LAST)]
+    if sector == 1:
+        return ASSOCIATIONS[draw[2] % len(ASSOCIATIONS)], town if draw[3] % 2 else own
+    if sector == 2:
+        return (town if draw[3] % 2 else own), AUTHORITIES[draw[2] % len(AUTHORITIES)]
+    who = (SURNAMES[draw[0] % len(SURNAMES)], own, town)[draw[2] % 3]
+    calls = HOLDINGS if code.startswith("64") else _calls(code)
+    does = calls[draw[3] % len(calls)] if draw[1] % 2 else ""
+    return who, does, FORMS[draw[4] % len(FORMS)]
+
+
+def _purpose(draw: list[int], code: str, title: str) -> tuple[str, ...]:
+    """Return a purpose in pieces: the title or what the trade writes about itself."""
+    phrases = phrases_of(code)
+    one, two, three = (phrases[(draw[5] >> shift) % len(phrases)] for shift in (0, 8, 16))
+    pieces = PURPOSES[draw[4] // 8 % len(PURPOSES)]
+    return tuple(piece.format(title=title, one=one, two=two, three=three) for piece in pieces)
+
+
+@lru_cache(maxsize=2_048)
+def _calls(code: str) -> tuple[str, ...]:
+    """Return what a trade calls itself, by the longest prefix."""
+    return next((TRADE[code[:length]] for length in range(len(code), 1, -1) if code[:length] in TRADE), ("Service",))
+
+
+@lru_cache(maxsize=2_048)
+def phrases_of(code: str) -> tuple[str, ...]:
+    """Return what companies of an industry write about themselves, by the longest prefix."""
+    table = _phrases()
+    return next((table[code[:length]] for length in range(len(code), 1, -1) if code[:length] in table), ("handel",))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[str, ...]]:
+    text = Path(__file__).with_name("phrases.csv").read_text(encoding="utf-8")
+    rows = read_rows(text, source="phrases.csv", columns=("prefix", "phrases"))
+    return {row.text("prefix"): tuple(row.text("phrases").split(", ")) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _field_weights() -> tuple[float, float, float]:
+    """Return the register's own weights of name, industry and purpose."""
+    ready()
+    from medspil.register import index  # noqa: PLC0415 – its models need Django to be ready
+
+    return index.NAME, index.INDUSTRY, index.PURPOSE
 
 
 @lru_cache(maxsize=200_000)
 def _terms(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(language.terms(text).items())
-
-
-def _industries() -> list[Industry]:
-    """Return industries of DB07 with six digits, those known by four or five filled up."""
-    found: dict[str, str] = {}
-    for row in _rows(DATA / "catalogue" / "data" / "industries.csv"):
-        if len(row["code"]) >= 4 and row["system"] in {"", "DB07"}:
-            found.setdefault(row["code"].ljust(6, "0"), row["name_da"])
-    return [Industry(code, title) for code, title in sorted(found.items())]
-
-
-def _areas() -> list[tuple[int, float, float]]:
-    return [
-        (int(row["municipality"] or 0), float(row["x"]), float(row["y"]))
-        for row in _rows(DATA / "geography" / "data" / "places.csv")
-    ]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter=";"))

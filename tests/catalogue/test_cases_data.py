@@ -1,17 +1,14 @@
-"""The cases Medspil starts with and the yardstick of real partnerships: facts of the seeds, known codes."""
+"""The cases Medspil starts with: facts of the seeds, known codes."""
 
 from functools import cache
-from math import hypot
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from medspil.catalogue.industries import title
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.common.datafiles import package_text, read_tables
-from medspil.geography.places import municipality, postcode
-from medspil.matching import EMPLOYMENT_CLASSES, Model
+from medspil.geography.places import municipality
+from medspil.matching import Model
 
 CONCEPT_FIELDS = {"code", "name_da", "name_en", "summary_da", "summary_en"}
 CASE_FIELDS = CONCEPT_FIELDS | {
@@ -137,42 +134,3 @@ def test_the_parties_of_the_seeds_are_there() -> None:
     for name in ("SSP", "Byen i Balance", "Tre skoler"):
         assert name in party_names("gennem_ild_og_vand")
     assert "Virksomhedsnetværket" in party_names("adoptionsprojektet")
-
-
-@cache
-def partnerships() -> list[dict[str, Any]]:
-    path = Path(__file__).parents[2] / "bench" / "cases" / "seeds.toml"
-    found: list[dict[str, Any]] = read_tables(path.read_text(encoding="utf-8"), source=path.name)["case"]
-    return found
-
-
-def test_the_yardstick_holds_at_least_ten_partnerships_under_their_own_ids() -> None:
-    assert len({case["id"] for case in partnerships()}) == len(partnerships()) >= 10
-
-
-def test_a_need_of_the_yardstick_uses_known_codes_and_stands_at_its_postal_area() -> None:
-    for case in partnerships():
-        need = case["need"]
-        assert set(need["wanted"]) <= set(vocabulary().resource_kinds), case["id"]
-        assert set(need["themes"]) <= set(vocabulary().themes), case["id"]
-        assert need["effort"] >= 1, case["id"]
-        for side in (need, case["company"]):
-            place = postcode(side["postcode"])
-            assert place is not None, case["id"]
-            assert (side["x"], side["y"], side["municipality"]) == (place.x, place.y, place.municipality)
-
-
-def test_a_partner_of_the_yardstick_stands_in_a_known_industry_within_the_radius() -> None:
-    for case in partnerships():
-        need, company = case["need"], case["company"]
-        assert company["industry_text"] == title(company["industry"], company["code_system"], "da")
-        assert -1 <= company["size"] < len(EMPLOYMENT_CLASSES), case["id"]
-        distance = hypot(need["x"] - company["x"], need["y"] - company["y"])
-        assert distance <= need.get("radius_km", 1_000) * 1_000, case["id"]
-
-
-def test_a_need_of_the_yardstick_does_not_give_its_partner_away() -> None:
-    for case in partnerships():
-        wording = f"{case['need']['title']} {case['need']['text']}".casefold()
-        # The first word of the name is what a search would find it by; "teater" itself a need may well say.
-        assert case["company"]["name"].split()[0].casefold() not in wording, case["id"]
