@@ -6,8 +6,10 @@ from collections import Counter
 from typing import Any
 
 from medspil import matching
+from medspil.areas.models import Need
 from medspil.language import ANALYSER_VERSION
 from medspil.linking.affinities import affinities
+from medspil.linking.profiles import told_by_unit
 from medspil.linking.question import Question, need_of, weights_of
 from medspil.matching import ENGINE_VERSION, IndexInfo, Profile, RankedUnit, Ranking
 from medspil.register.models import Unit, UnitStatus
@@ -61,8 +63,8 @@ def fingerprint(question: Question, versions: dict[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def plain_answer(ranking: Ranking) -> dict[str, Any]:
-    """Return a ranking as JSON: counts of the gates, and the units with reasons and facts, best first. One query.
+def plain_answer(need: Need, ranking: Ranking) -> dict[str, Any]:
+    """Return a ranking as JSON: counts of the gates, and the units with reasons and facts, best first. Two queries.
 
     The index may be older than the register: a unit that has been protected or has ceased since is left out here, so
     that no list or file holds it.
@@ -72,12 +74,16 @@ def plain_answer(ranking: Ranking) -> dict[str, Any]:
     left_out = Counter({gate.value: count for gate, count in ranking.left_out.items()})
     left_out.update(gate.value for gate in closed.values())
     units = [unit for unit in ranking.units if unit.number not in closed]
+    told = told_by_unit(need, list(facts.values()))
     return {
         "left_out": dict(left_out),
         "eligible": ranking.eligible - len(closed),
         "filtered_out": ranking.filtered_out,
         "considered": ranking.considered,
-        "units": [_row(place, unit, facts.get(unit.number, {})) for place, unit in enumerate(units, start=1)],
+        "units": [
+            _row(place, unit, facts.get(unit.number, {}), told.get(unit.number, {}))
+            for place, unit in enumerate(units, start=1)
+        ],
     }
 
 
@@ -94,7 +100,7 @@ def unit_facts(numbers: list[int]) -> dict[int, dict[str, Any]]:
     return {facts["number"]: {**facts, "source_date": facts["source_date"].isoformat()} for facts in found}
 
 
-def _row(place: int, unit: RankedUnit, facts: dict[str, Any]) -> Row:
+def _row(place: int, unit: RankedUnit, facts: dict[str, Any], told: dict[str, Any]) -> Row:
     return {
         "rank": place,
         "number": unit.number,
@@ -113,16 +119,20 @@ def _row(place: int, unit: RankedUnit, facts: dict[str, Any]) -> Row:
         "words": [[term, round(points, DIGITS)] for term, points in unit.words],
         "model": unit.model.value,
         "deciding_kinds": list(unit.deciding_kinds),
-        "profile": _plain_profile(unit.profile),
+        "profile": _plain_profile(unit.profile, told),
         "unit": facts or {"number": unit.number},
     }
 
 
-def _plain_profile(profile: Profile | None) -> dict[str, Any]:
-    """The facts that were used: only those that differ from knowing nothing."""
+def _plain_profile(profile: Profile | None, told: dict[str, Any]) -> dict[str, Any]:
+    """The facts that were used, only those that differ from knowing nothing, and where they come from."""
     if profile is None:
         return {}
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"told": told} if told else {}
+    if profile.themes:
+        facts["themes"] = sorted(profile.themes)
+    if profile.earlier_partnerships:
+        facts["earlier_partnerships"] = profile.earlier_partnerships
     if profile.in_contact:
         facts["in_contact"] = True
     if profile.recent_approaches:
@@ -135,7 +145,7 @@ def row_of(answer: dict[str, Any], number: int) -> Row | None:
     return next((row for row in answer["units"] if row["number"] == number), None)
 
 
-def explained(index: matching.Index, question: Question, number: int) -> Row | None:
+def explained(index: matching.Index, need: Need, question: Question, number: int) -> Row | None:
     """Return the row of a unit outside the top, without a place; None if a gate stops it or nobody knows it."""
     try:
         unit = matching.explain_unit(index, need_of(question), affinities(), number, weights=weights_of(question))
@@ -144,4 +154,6 @@ def explained(index: matching.Index, question: Question, number: int) -> Row | N
     if isinstance(unit, matching.Gate):
         return None
     facts = unit_facts([number]).get(number, {})
-    return None if facts and _closed_since(facts) else _row(0, unit, facts)
+    if facts and _closed_since(facts):
+        return None
+    return _row(0, unit, facts, told_by_unit(need, [facts]).get(number, {}) if facts else {})

@@ -1,10 +1,11 @@
 """What a need asks the engine: made from our records, kept as plain JSON, and read back to be asked again.
 
 The question is the same whoever asks it: it is made from the need and from what all of us know of the companies (who is
-here, whom the need's own organisation keeps, how often others approached them), never from what the person in front of
-the screen happens to see.
+here, whom the need's own organisation keeps, how often others approached them, what they say of themselves and what
+those who work in the area found out), never from what the person in front of the screen happens to see.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +16,13 @@ from medspil import matching
 from medspil.areas.models import Need
 from medspil.linking.affinities import affinities
 from medspil.linking.models import Candidate, Decision
+from medspil.linking.profiles import facts_by_unit
 from medspil.linking.words import scale_of, words_of_need
 from medspil.matching import Filters, Model, Profile, Wanted, Weights
 from medspil.organisations.models import Organisation
 
 RECENT = timedelta(days=180)
+_SCORED = frozenset(field.name for field in fields(Profile))
 
 Question = dict[str, Any]
 
@@ -38,14 +41,15 @@ def question_of(
         notes.append("kinds_unknown")
     if not known:
         notes.append("no_kinds")
+    terms = words_of_need(f"{need.title}\n{need.text}", known)
     return {
         "need": {
             "wanted": known,
-            "terms": words_of_need(f"{need.title}\n{need.text}", known),
+            "terms": terms,
             "themes": [need.challenge.theme] if need.challenge and need.challenge.theme else [],
             **place,
             "effort": need.helpers or 1,
-            "profiles": _profiles(need, now),
+            "profiles": _profiles(need, now, terms),
             "turned_down": sorted(
                 need.candidates.filter(decision=Decision.SET_ASIDE).values_list("unit__number", flat=True)
             ),
@@ -80,15 +84,17 @@ def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
     return place, notes
 
 
-def _profiles(need: Need, now: datetime) -> dict[str, dict[str, Any]]:
+def _profiles(need: Need, now: datetime, terms: Mapping[str, float]) -> dict[str, dict[str, Any]]:
     """What our own records say of single units; most units have no entry.
 
-    In contact: we have the company as an organisation, or the need's own organisation keeps it for another need.
+    What profiles say, see `profiles`. In contact: we have the company as an organisation, or the need's own
+    organisation keeps it for another need; that somebody checked it is no contact.
     Recent approaches: other needs, whoever's, that kept it with a next step within 180 days; only the number is used.
     """
     others = Candidate.objects.filter(decision=Decision.KEPT).exclude(need=need)
     ours = others.filter(need__area__owner=need.area.owner_id).values_list("unit__number", flat=True)
-    joined = Organisation.objects.filter(unit__isnull=False, archived_at=None).values_list("unit__number", flat=True)
+    here = Organisation.objects.joined().filter(unit__isnull=False, archived_at=None)
+    joined = here.values_list("unit__number", flat=True)
     approaches = dict(
         others.filter(updated_at__gte=now - RECENT)
         .exclude(next_step="")
@@ -97,9 +103,12 @@ def _profiles(need: Need, now: datetime) -> dict[str, dict[str, Any]]:
         .order_by()
     )
     in_contact = {number for number in [*ours, *joined] if number is not None}
+    known = facts_by_unit(need, terms)
     found: dict[str, dict[str, Any]] = {}
-    for number in sorted(in_contact | set(approaches)):
-        facts: dict[str, Any] = {"in_contact": True} if number in in_contact else {}
+    for number in sorted(in_contact | set(approaches) | set(known)):
+        facts: dict[str, Any] = {**known.get(number, {})}
+        if number in in_contact:
+            facts["in_contact"] = True
         if number in approaches:
             facts["recent_approaches"] = approaches[number]
         found[str(number)] = facts
@@ -129,9 +138,15 @@ def need_of(question: Question) -> matching.Need:
         radius_m=asked["radius_m"],
         municipalities=None if inside is None else frozenset(inside),
         effort=asked["effort"],
-        profiles={int(number): Profile(**facts) for number, facts in asked["profiles"].items()},
+        profiles={int(number): profile_of(facts) for number, facts in asked["profiles"].items()},
         turned_down=frozenset(asked["turned_down"]),
     )
+
+
+def profile_of(facts: Mapping[str, Any]) -> Profile:
+    """Return the engine's profile of facts that JSON carried; words only where this engine scores them."""
+    said = {**facts, "themes": frozenset(facts.get("themes", ()))}
+    return Profile(**{name: value for name, value in said.items() if name in _SCORED})
 
 
 def filters_of(question: Question) -> Filters:

@@ -89,7 +89,7 @@ def grounds(run: Run, number: int) -> dict[str, Any]:
 
     A unit outside the list that was shown is explained by itself, without a place.
     """
-    row = row_of(run.answer, number) or explained(open_index(), run.question, number)
+    row = row_of(run.answer, number) or explained(open_index(), run.need, run.question, number)
     return {"row": row, "versions": run.versions, "at": run.at.isoformat()} if row else {}
 
 
@@ -156,7 +156,7 @@ def _answered(need: Need, question: Question, by: User | None, now: datetime) ->
         question=question,
         versions=versions,
         fingerprint=fingerprint(question, versions),
-        answer=plain_answer(ranking),
+        answer=plain_answer(need, ranking),
     )
 
 

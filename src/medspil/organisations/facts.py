@@ -61,7 +61,7 @@ def lookalikes(*, name: str, cvr: str, unit: Unit | None, creation_key: UUID | N
     Two entries of the register under one CVR number are two places of work: the schools of a municipality share its
     number and are no lookalikes. The one that the same form has made already does not count.
     """
-    here = Organisation.objects.filter(archived_at=None)
+    here = Organisation.objects.joined().filter(archived_at=None)
     if creation_key:
         here = here.exclude(creation_key=creation_key)
     same = Q(pk__in=here.named(name).values("pk"))

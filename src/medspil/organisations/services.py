@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from medspil.organisations.facts import plain_name, refuse_unknown
 from medspil.organisations.mails import tell_added
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
+from medspil.organisations.subjects import of_organisation
 from medspil.register.models import Unit
 
 
@@ -63,7 +66,8 @@ def create_organisation(
 ) -> Organisation:
     """Make an organisation; the same key again returns the one that is there.
 
-    An entry of the register fills what is blank, and its CVR number counts. `created_by` is the organisation that asks
+    A company that is known from a check is taken over with its profiles, so that there is one of it. An entry of the
+    register fills what is blank, and its CVR number counts. `created_by` is the organisation that asks
     for it and cares for it until it has an administrator of its own. Raises `FactRefused`.
     """
     rows = Organisation.objects.filter(creation_key=creation_key)
@@ -74,16 +78,10 @@ def create_organisation(
     name = plain_name(name)
     refuse_unknown(kind=kind, cvr=cvr, municipality=municipality)
     told = {"name": name, "kind": kind, "cvr": cvr, "municipality": municipality}
+    fields = told | {"unit": unit, "created_by_organisation": created_by, "creation_key": creation_key}
     try:
         with transaction.atomic():
-            made = Organisation.objects.create(
-                **told,
-                unit=unit,
-                created_by_organisation=created_by,
-                creation_key=creation_key,
-                created_at=now,
-                updated_at=now,
-            )
+            made = _taken_over(fields, now) or Organisation.objects.create(**fields, created_at=now, updated_at=now)
     except IntegrityError:
         # The other half of a double click was faster. Anything else that the database refuses is a fault of ours.
         if faster := rows.first():
@@ -202,6 +200,19 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> Member
     membership.ended_on = today
     _note(membership, "membership_ended", by=by, now=now, role=membership.role)
     return membership
+
+
+def _taken_over(fields: dict[str, Any], now: datetime) -> Organisation | None:
+    """Return the company that was known from a check only, now an organisation; None if there is none."""
+    about = of_organisation(Organisation(**fields))
+    waiting = about.organisations() if about.cvr else Organisation.objects.filter(unit=fields["unit"], cvr="")
+    found = waiting.filter(only_checked=True).first() if about.cvr or fields["unit"] else None
+    if found is None:
+        return None
+    rows = Organisation.objects.filter(pk=found.pk, only_checked=True)
+    if not rows.update(**fields, only_checked=False, created_at=now, updated_at=now, version=F("version") + 1):
+        return None
+    return Organisation.objects.get(pk=found.pk)
 
 
 def _join(*, organisation: Organisation, email: str, role: Role, by: User | None, now: datetime) -> Membership:

@@ -1,7 +1,8 @@
 """Profiles of companies, companies known from a check only, and merges of duplicates."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -65,7 +65,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(pk__in=[pk for pk, other in names if fold(other) == wanted] if wanted else [])
 
     def for_list(self) -> "OrganisationQuerySet":
-        """Return organisations for the list page with how many people act for each now, by name."""
+        """Return organisations for a list with how many people act for each now, by name."""
         # A query of its own: a count over the join of `of` or `where` would see only the asking person.
         people = (
             Membership.objects.current()
@@ -75,7 +75,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             .annotate(number=models.Count("user", distinct=True))
             .values("number")
         )
-        return self.annotate(people=Coalesce(models.Subquery(people), 0)).order_by("name", "pk")
+        return self.joined().annotate(people=Coalesce(models.Subquery(people), 0)).order_by("name", "pk")
 
 
 class Organisation(Versioned):

@@ -1,0 +1,154 @@
+"""What profiles of companies say to a need: the facts the engine scores with, and where each of them comes from.
+
+A question hears the company's own words and the checks of the organisations that own the need's area or take part in
+it; checks of others are not used and leave no trace. Question by question the company's own words count before a
+check, the owner's check before a partner's, and whoever knows before whoever could not find out.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Need
+from medspil.language import ANALYSER_VERSION
+from medspil.organisations.answers import facts_of
+from medspil.organisations.models import Known, Profile, ProfileAnswer, Topic
+from medspil.organisations.subjects import private_kinds
+from medspil.register.models import Unit
+
+Facts = dict[str, Any]
+SCORED = (Topic.CSR, Topic.THEMES, Topic.GLOBAL_COMPACT, Topic.VOLUNTEERING, Topic.PARTNERSHIPS)
+"""The questions whose answers count as commitment."""
+
+
+def heard(area: Area) -> QuerySet[Profile]:
+    """Return the profiles that count for an area's needs."""
+    partners = Area.partners.through._default_manager.filter(area=area).values("organisation")
+    ours = Q(said_by=area.owner_id) | Q(said_by__in=partners)
+    return Profile.objects.standing().filter(ours | Q(said_by=F("about")))
+
+
+def facts_by_unit(need: Need, terms: Mapping[str, float]) -> dict[int, Facts]:
+    """Return what profiles say of units, by P-number, as arguments of the engine's `Profile`. Two queries, or one.
+
+    Of the words only those that the need asks with are returned.
+    """
+    order = Case(When(said_by=F("about"), then=0), When(said_by=need.area.owner_id, then=1), default=2)
+    rows = heard(need.area).exclude(facts={}).order_by(order, "-updated_at", "pk")
+    by_cvr: dict[str, list[Facts]] = {}
+    by_number: dict[int, list[Facts]] = {}
+    for pk, facts, cvr, number, kind in rows.values_list(
+        "pk", "facts", "about__cvr", "about__unit__number", "about__kind"
+    ):
+        told = facts if facts.get("analyser") == ANALYSER_VERSION else _again(pk)
+        if cvr and (number is None or kind in private_kinds()):
+            by_cvr.setdefault(cvr, []).append(told)
+        elif number is not None:
+            by_number.setdefault(number, []).append(told)
+    wanted = frozenset(terms)
+    found: dict[int, Facts] = {}
+    if by_cvr:
+        companies = {cvr: _together(voices, wanted) for cvr, voices in by_cvr.items()}
+        with_profile = heard(need.area).exclude(about__cvr="").values("about__cvr")
+        for number, cvr in Unit.objects.filter(cvr__in=with_profile).values_list("number", "cvr"):
+            if companies.get(cvr):
+                found[number] = companies[cvr]
+    for number, voices in by_number.items():
+        place = _together(voices, wanted)
+        if place:  # what is known of the very place counts before what is known of the whole
+            found[number] = found.get(number, {}) | place
+    return found
+
+
+def _again(pk: int) -> Facts:
+    """Return the facts of a profile whose words were cut by an older analyser; a newer save stores them."""
+    return facts_of(ProfileAnswer.objects.filter(profile=pk))
+
+
+def _together(voices: Iterable[Facts], wanted: frozenset[str]) -> Facts:
+    """Return what several profiles of one company say together, question by question the first that knows."""
+    first: dict[str, Facts] = {}
+    for voice in voices:
+        for topic, said in voice.items():
+            if topic != "analyser" and (topic not in first or first[topic]["known"] == Known.UNKNOWN != said["known"]):
+                first[topic] = said
+    found: Facts = {}
+    csr = first.get(Topic.CSR, {}).get("known")
+    if csr in {Known.YES, Known.NO}:
+        found["csr"] = csr == Known.YES
+    if themes := first.get(Topic.THEMES, {}).get("themes"):
+        found["themes"] = themes
+    for topic, name in ((Topic.GLOBAL_COMPACT, "global_compact"), (Topic.VOLUNTEERING, "volunteering")):
+        if first.get(topic, {}).get("known") == Known.YES:
+            found[name] = True
+    if number := first.get(Topic.PARTNERSHIPS, {}).get("number"):
+        found["earlier_partnerships"] = number
+    words: dict[str, float] = {}
+    for said in first.values():
+        for term in wanted & said.get("terms", {}).keys():
+            words[term] = words.get(term, 0.0) + said["terms"][term]
+    if words:
+        found["terms"] = dict(sorted(words.items()))
+    return found
+
+
+def told_by_unit(need: Need, units: Collection[Facts]) -> dict[int, Facts]:
+    """Return for listed units what counted and where it comes from: {number: {question: answer}}. One query.
+
+    People are kept by their key and not by name: a name that must be forgotten then stands in no stored answer.
+    """
+    numbers, cvrs = {unit["number"] for unit in units}, {unit.get("cvr") or None for unit in units} - {None}
+    about = Q(profile__about__cvr__in=cvrs) | Q(profile__about__unit__number__in=numbers)
+    answers = (
+        ProfileAnswer.objects.filter(about, profile__in=heard(need.area).values("pk"), topic__in=SCORED)
+        .select_related("profile__about__unit")
+        .order_by("pk")
+    )
+    whole: dict[str, list[ProfileAnswer]] = {}
+    place: dict[int, list[ProfileAnswer]] = {}
+    for answer in answers:
+        organisation = answer.profile.about
+        if organisation.cvr and (organisation.unit is None or organisation.kind in private_kinds()):
+            whole.setdefault(organisation.cvr, []).append(answer)
+        elif organisation.unit:
+            place.setdefault(organisation.unit.number, []).append(answer)
+    return {
+        unit["number"]: told
+        for unit in units
+        if (told := _told(need, whole.get(unit.get("cvr", ""), [])) | _told(need, place.get(unit["number"], [])))
+    }
+
+
+def _told(need: Need, answers: list[ProfileAnswer]) -> Facts:
+    by_topic: dict[str, list[ProfileAnswer]] = {}
+    for answer in answers:
+        by_topic.setdefault(answer.topic, []).append(answer)
+    found: Facts = {}
+    for topic, said in sorted(by_topic.items()):
+        ordered = sorted((one for one in said if one.told), key=lambda one: _rank(need, one))
+        if ordered:
+            first = ordered[0]
+            found[topic] = {
+                "known": first.known,
+                "own": first.profile.own,
+                "source": first.source,
+                "on": first.checked_on.isoformat(),
+                "by": first.checked_by_id,
+            }
+    return found
+
+
+def _rank(need: Need, answer: ProfileAnswer) -> tuple[bool, int, float, int]:
+    """Return the order in which `facts_by_unit` hears the voices, so that the source shown is that of the fact."""
+    profile = answer.profile
+    voice = 0 if profile.own else 1 if profile.said_by_id == need.area.owner_id else 2
+    return answer.known == Known.UNKNOWN, voice, -profile.updated_at.timestamp(), profile.pk
+
+
+def names_in(rows: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Return the names of those who checked, by their keys, for rows of an answer. One query, or none."""
+    told = [said for row in rows for said in row.get("profile", {}).get("told", {}).values()]
+    keys = {said["by"] for said in told if said.get("by")}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)} if keys else {}

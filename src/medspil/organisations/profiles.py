@@ -1,0 +1,154 @@
+"""Write down what is known of a company, answer by answer; whose words count where several have spoken.
+
+An answer carries the version that the person saw. Two people who answer different questions do not disturb each other;
+two who answer the same one do: the later gets `EditConflict`, and the page shows both. Nobody's words are written over
+by another organisation's: each has a profile of its own.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User, record_history
+from medspil.catalogue.vocabulary import Sector, vocabulary
+from medspil.common.models import EditConflict
+from medspil.common.privacy import refuse_cpr
+from medspil.organisations.answers import AnswerRefused, Content, checked, facts_of, texts_of
+from medspil.organisations.models import AnswerSource, Known, Organisation, Profile, ProfileAnswer, Topic
+from medspil.organisations.subjects import Subject, main_unit, name_of
+
+LONGEST_NOTE = 5_000
+
+
+class NothingToCheck(LookupError):
+    """Neither the register nor an organisation knows the company."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The register has no such company."))
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    subject: Subject,
+    said_by: Organisation,
+    topic: Topic,
+    content: Content,
+    source: str,
+    link: str,
+    checked_on: date,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> ProfileAnswer:
+    """Write one answer about a company; 0 as version where the person saw none.
+
+    The first answer about a company that nobody has made an organisation of puts something there to hang it on. Empty
+    content takes an answer back. Raises `AnswerRefused`, `CprNumberFound`, `EditConflict`, `NothingToCheck`.
+    """
+    said = checked(topic, content)
+    refuse_cpr(*texts_of(said))
+    if source not in AnswerSource:
+        raise AnswerRefused("source", _("Say where you know it from."))
+    if said.empty and not expected_version:
+        raise AnswerRefused("", _("Nothing is answered yet."))
+    profile = _profile(subject, said_by, now)
+    Profile.objects.select_for_update().get(pk=profile.pk)  # two answers at once each see the other's in `facts`
+    fields: dict[str, Any] = {
+        "known": said.known, "text": said.text, "details": said.details, "source": source, "link": link.strip(),
+        "checked_on": checked_on, "checked_by": by,
+    }  # fmt: skip
+    before = ProfileAnswer.objects.filter(profile=profile, topic=topic).first()
+    answer = _write(profile, topic, fields=fields, expected_version=expected_version, now=now)
+    Profile.objects.filter(pk=profile.pk).update(facts=facts_of(profile.answers.all()), updated_at=now)
+    old = _told(before) if before else ""
+    record_history(record=profile, action="answered", by=by, now=now, changes={topic: [old, _told(answer)]})
+    return answer
+
+
+@transaction.atomic
+def save_note(
+    *, subject: Subject, said_by: Organisation, note: str, expected_version: int, by: User, now: datetime
+) -> Profile:
+    """Write the private note of the organisation that checks; 0 as version where there was no profile yet."""
+    text = note.strip()
+    refuse_cpr(text)
+    if len(text) > LONGEST_NOTE:
+        raise AnswerRefused("note", _("The text is too long. Use at most 5,000 characters."))
+    profile = _profile(subject, said_by, now)
+    before = profile.note
+    if text != before:
+        profile.save_changes(expected_version=expected_version or 1, now=now, note=text)
+        record_history(record=profile, action="note_changed", by=by, now=now, changes={"note": [before, text]})
+    return profile
+
+
+def counted(answers: Iterable[ProfileAnswer]) -> list[ProfileAnswer]:
+    """Return the answers to one question in the order in which they count.
+
+    The company's own words come before a check; of several checks the newest. An answer that knows comes before one
+    that could not find out, whoever gave it.
+    """
+    told = [answer for answer in answers if answer.told]
+    newest = sorted(told, key=lambda answer: (answer.checked_on, answer.pk), reverse=True)
+    return sorted(newest, key=lambda answer: (answer.known == Known.UNKNOWN, not answer.profile.own))
+
+
+def _profile(subject: Subject, said_by: Organisation, now: datetime) -> Profile:
+    """Return the profile to write in, making what is missing; a second click finds what the first one made."""
+    mine = Profile.objects.filter(said_by=said_by, about__in=subject.organisations().values("pk"))
+    if there := mine.order_by("pk").first():
+        return there
+    own = subject.organisations().filter(pk=said_by.pk).first()
+    about = own or subject.organisations().first() or _stand_in(subject, now)
+    made, _created = Profile.objects.get_or_create(
+        about=about, said_by=said_by, defaults={"created_at": now, "updated_at": now}
+    )
+    return made
+
+
+def _stand_in(subject: Subject, now: datetime) -> Organisation:
+    """Return an organisation for a company that nobody has made one of: one per CVR number, in nobody's care."""
+    unit = main_unit(subject)
+    if unit is None:
+        raise NothingToCheck
+    form = vocabulary().company_forms.get(unit.company_form)
+    facts = {
+        "name": name_of(subject, unit)[:200],
+        "kind": "company" if form is None or form.sector is Sector.PRIVATE else "",
+        "municipality": unit.municipality,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made, _created = Organisation.objects.get_or_create(
+        only_checked=True, cvr=subject.cvr, unit=None if subject.cvr else unit, merged_into=None, defaults=facts
+    )
+    return made
+
+
+def _write(
+    profile: Profile, topic: Topic, *, fields: dict[str, Any], expected_version: int, now: datetime
+) -> ProfileAnswer:
+    """Write an answer if it is as the person saw it; two first answers at once: one is written, one is told."""
+    there = ProfileAnswer.objects.filter(profile=profile, topic=topic).first()
+    if there:
+        return there.save_changes(expected_version=expected_version, now=now, **fields)
+    if expected_version:
+        raise EditConflict
+    try:
+        with transaction.atomic():
+            return ProfileAnswer.objects.create(profile=profile, topic=topic, created_at=now, updated_at=now, **fields)
+    except IntegrityError as first:
+        raise EditConflict from first
+
+
+def _told(answer: ProfileAnswer) -> Any:
+    """Return an answer as the history keeps it."""
+    if not answer.told:
+        return ""
+    said = {"known": answer.known, "text": answer.text, **answer.details}
+    where = {"source": answer.source, "link": answer.link, "checked_on": answer.checked_on.isoformat()}
+    return {name: value for name, value in (said | where).items() if value}
