@@ -12,6 +12,7 @@ from medspil.register.reading.bundle import Row
 from medspil.register.reading.delimited import delimited_rows, guess_delimiter, sample_of
 from medspil.register.reading.encoding import guess_encoding
 from medspil.register.reading.layout import CSV, XLSX, Layout
+from medspil.register.reading.packed import is_packed
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 from medspil.register.reading.workbook import check_archive, workbook_rows
@@ -25,7 +26,7 @@ _DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}")
 
 def is_workbook(path: Path) -> bool:
     """Return whether a file is an archive that holds a workbook."""
-    return _start(path).startswith(b"PK")
+    return _start(path).startswith(b"PK") and not is_packed(path)
 
 
 def _start(path: Path) -> bytes:

@@ -82,8 +82,8 @@ ENTITIES: tuple[Entity, ...] = (
         PROTECTION,
         marks=(_OWN, "vaerdi"),
         lacks=("vaerdiTekst", "sekvens"),
+        # Not required: it is not always handed out. Without it new units count as protected.
         reads=(_OWN, "vaerdi", *_SINCE, *_IN_FORCE),
-        required=True,
     ),
     Entity(
         EMPLOYMENT,

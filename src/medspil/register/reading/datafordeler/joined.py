@@ -38,7 +38,7 @@ _FACTS = f"""
         place.company IS NULL AS alone, coalesce(place.company_ceased, false) AND NOT place.ceased AS left_behind,
         place.ceased OR coalesce(place.company_ceased, false) AS gone,
         industry.code AS industry, industry.told AS industry_text,
-        CASE WHEN place.ceased AND place.ended < '{FIRST_DAY_OF_DB25}' OR industry.code LIKE '45%' THEN 'DB07'
+        CASE WHEN industry.since < '{FIRST_DAY_OF_DB25}' OR industry.code LIKE '45%' THEN 'DB07'
             ELSE 'DB25' END AS code_system,
         coalesce(address.abroad, false) AS abroad, address.id IS NULL AS nowhere, address.dar,
         address.dar::VARCHAR AS address_id, address.street, address.postcode,
