@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from medspil.register.columns import header_hash, in_header, propose
 from medspil.register.leases import ImportTroubled
 from medspil.register.models import ColumnMapping, ImportFile, ImportRun, ImportState
-from medspil.register.reading import Bundle, Layout, SourceFile, asks_columns, entity_of, sniff
+from medspil.register.reading import Bundle, Layout, SourceFile, always_part, asks_columns, entity_of, sniff
 
 LARGEST_IMPORT = 64 * 1024**3
 FILES_KEPT = timedelta(days=30)  # a file may hold people's names; the privacy page tells this number
@@ -115,6 +115,7 @@ def _understand(run: ImportRun, stored: Iterable[ImportFile]) -> None:
     for one, source_file in zip(stored, bundle, strict=True):
         one.entity = entity_of(source_file, layout)
     run.layout, run.columns = _known_or_proposed(layout)
+    run.complete = run.complete and not always_part(layout.kind)
 
 
 def _known_or_proposed(layout: Layout) -> tuple[dict[str, Any], dict[str, str]]:

@@ -3,7 +3,7 @@
 from medspil.register.reading.bundle import Bundle, SourceFile, as_bundle
 from medspil.register.reading.layout import Layout
 from medspil.register.reading.problems import UnreadableFile
-from medspil.register.reading.shapes import asks_columns, entity_of, read_rows, sniff
+from medspil.register.reading.shapes import always_part, asks_columns, entity_of, read_rows, sniff
 from medspil.register.reading.tally import Tally
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "SourceFile",
     "Tally",
     "UnreadableFile",
+    "always_part",
     "as_bundle",
     "asks_columns",
     "entity_of",

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medspil.register.reading import datafordeler, sheet
+from medspil.register.reading import cvrapi, datafordeler, sheet, virk
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.layout import CSV, XLSX, Layout
 from medspil.register.reading.problems import UnreadableFile
@@ -30,6 +30,7 @@ class Shape:
     entity_of: Callable[[SourceFile], str] = lambda file: ""  # what a file of several holds, for example "Navn"
     asks_columns: bool = False
     several: bool = True
+    always_part: bool = False  # never the whole of a source: what it lacks has not ceased
 
 
 def _of_one(bundle: Bundle) -> SourceFile:
@@ -52,6 +53,20 @@ SHAPES: dict[str, Shape] = {
         look=datafordeler.look,
         rows=datafordeler.rows,
         entity_of=datafordeler.entity_of,
+    ),
+    virk.KIND: Shape(
+        label=gettext_lazy("JSON of the business register (system to system)"),
+        recognises=virk.recognises,
+        look=virk.look,
+        rows=virk.rows,
+        entity_of=virk.entity_of,
+    ),
+    cvrapi.KIND: Shape(
+        label=gettext_lazy("answer of cvrapi.dk about one company"),
+        recognises=cvrapi.recognises,
+        look=cvrapi.look,
+        rows=cvrapi.rows,
+        always_part=True,
     ),
     CSV: Shape(
         label=gettext_lazy("table as text"),
@@ -98,6 +113,11 @@ def read_rows(bundle: Bundle, layout: Layout, tally: Tally) -> Iterator[Row]:
 def asks_columns(kind: str) -> bool:
     """Return whether a person must say which column is what."""
     return SHAPES[kind].asks_columns
+
+
+def always_part(kind: str) -> bool:
+    """Return whether files of a shape never hold the whole of a source."""
+    return SHAPES[kind].always_part
 
 
 def entity_of(file: SourceFile, layout: Layout) -> str:

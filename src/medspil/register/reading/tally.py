@@ -32,7 +32,12 @@ COUNTED: dict[str, Counted] = {
     "unit_without_name": Counted(_("units without a name: they bear the name of their company"), left_out=False),
     "company_without_units": Counted(_("companies without a unit: the register holds places of work")),
     "company_ceased": Counted(_("units in business whose company has ceased"), left_out=False),
-    "registered_by_mistake": Counted(_("units marked as registered by mistake")),
+    "unit_of_company": Counted(
+        _("units told of by their company only, which has no other: taken with what the company tells"), left_out=False
+    ),
+    "registered_by_mistake": Counted(_("units and companies marked as registered by mistake")),
+    "access_restricted": Counted(_("units and companies that the register does not let everybody see")),
+    "repeated_record": Counted(_("records that came more than once: the newest was taken")),
     "repeated_number": Counted(_("P-numbers that two units bear: the living one, then the newer, was taken")),
     "outside_municipality": Counted(_("units outside the municipalities that were asked for")),
     "several_current": Counted(_("units with two values in force for one fact: the newest was taken"), left_out=False),
