@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 from medspil.common.tables import plain_cell
 
@@ -26,7 +27,6 @@ class Unfit(Exception):
         self.code = code
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def clean(cell: str) -> str:
     """Return the text with single blanks, without signs that cannot be stored; "NULL" and the like as blank."""
     text = cell.strip()
@@ -35,7 +35,8 @@ def clean(cell: str) -> str:
         text = " ".join(text.split())
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = plain_cell(text)
+    if text[:1] == "'":
+        text = plain_cell(text)
     return "" if len(text) < 5 and text.lower() in _BLANK else text
 
 
@@ -58,12 +59,22 @@ def unit_number(text: str) -> int:
 
 def cvr_number(text: str) -> str:
     """Return a CVR number of eight digits; whether its check digit is right is asked elsewhere."""
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        return text
     digits = _without_point_zero(re.sub(r"[\s\u00a0.-]", "", text.removesuffix(".0")).upper().removeprefix("DK"))
     if not digits:
         return ""
     if not _DIGITS.fullmatch(digits) or len(digits) != 8:
         raise Unfit("cvr_length")
     return digits
+
+
+_CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def cvr_fits(number: str) -> bool:
+    """Return whether the last digit of a CVR number fits the others (modulus 11)."""
+    return number[0] != "0" and sum(map(mul, _CVR_WEIGHTS, map(int, number))) % 11 == 0
 
 
 @lru_cache(maxsize=_REMEMBERED)

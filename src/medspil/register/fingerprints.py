@@ -18,7 +18,19 @@ from medspil.register.reading import Layout
 
 # Where the rules are that make facts of cells; a test sees to it that none is missing.
 RULES = (
-    ("medspil.register", ("rows.py", "cells.py", "placing.py", "people.py", "forms.py", "fingerprints.py")),
+    (
+        "medspil.register",
+        (
+            "rows.py",
+            "cells.py",
+            "placing.py",
+            "people.py",
+            "forms.py",
+            "statuses.py",
+            "remembered.py",
+            "fingerprints.py",
+        ),
+    ),
     ("medspil.geography", ("places.py", "projection.py", "data/municipalities.csv", "data/places.csv")),
 )
 _HOW_TO_READ = ("kind", "decimal", "day_first", "code_system")

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
-
-from stdnum.dk import cvr as cvr_rules
 
 from medspil.register import cells, placing
 from medspil.register.forms import form_code, is_one_person
@@ -14,6 +11,8 @@ from medspil.register.notes import Note
 from medspil.register.people import address_without_person, without_person
 from medspil.register.reading.layout import XLSX, Layout
 from medspil.register.reading.tally import Tally
+from medspil.register.remembered import Facts, Remembered
+from medspil.register.statuses import status_of
 
 # Texts are cut to what their columns hold; numbers and codes are read whole and must fit by themselves.
 _TEXTS = ("name", "company_name", "industry_text", "address", "city")
@@ -22,38 +21,19 @@ LONGEST: dict[str, int] = {
     for field in UnitFacts._meta.fields
     if field.name in _TEXTS and field.max_length is not None
 } | {"purpose": 4_000, "street": 150}
-_STATUS = {
-    "": UnitStatus.ACTIVE,
-    "aktiv": UnitStatus.ACTIVE,
-    "active": UnitStatus.ACTIVE,
-    "normal": UnitStatus.ACTIVE,
-    "fremtid": UnitStatus.ACTIVE,
-    "ophørt": UnitStatus.CEASED,
-    "ceased": UnitStatus.CEASED,
-    "closing": UnitStatus.CLOSING,
-    "slettet": UnitStatus.CEASED,
-    "lukket": UnitStatus.CEASED,
-    "tvangsopløst": UnitStatus.CEASED,
-}
 _QUALITIES = {PointQuality.ADDRESS, PointQuality.STREET, PointQuality.POSTCODE}
 _CONTACT: dict[str, Callable[[str], str]] = {
     "phone": cells.phone,
     "email": cells.email,
     "website": cells.website,
 }
-_STATUS_BEGINS = (
-    ("under ", UnitStatus.CLOSING),  # bankruptcy, winding up, reconstruction
-    ("opløst", UnitStatus.CEASED),
-    ("ophørt", UnitStatus.CEASED),
-    ("konkurs", UnitStatus.CLOSING),
-)
 
 
 class Checked(NamedTuple):
     """A row after the check: facts (None when it is rejected), its number (0 when unreadable) and the notes."""
 
     number: int
-    facts: dict[str, Any] | None
+    facts: Facts | None
     notes: list[Note]
 
 
@@ -74,6 +54,18 @@ class RowChecker:
         self.at = {field: places[heading] for field, heading in columns.items() if heading in places}
         self._raw: list[str] = []
         self._notes: list[Note] = []
+        self._same_name = "company_name" not in self.at or self.at["company_name"] == self.at.get("name")
+        life = Remembered(self._life, ("started_on", "ended_on", "status"), self.at)
+        self._life_of = life.of
+        parts = (
+            Remembered(self._form, ("company_form",), self.at),
+            Remembered(self._trade, ("industry", "industry_text", "code_system"), self.at),
+            Remembered(self._area, ("postcode", "city", "municipality", "municipality_name"), self.at),
+            Remembered(self._size, ("employees", "employees_from", "employees_to"), self.at),
+            Remembered(self._flags, ("protected", "social_enterprise"), self.at),
+            life,
+        )
+        self._parts = [part.of for part in parts if part.told]
 
     def number_of(self, row: list[str]) -> int:
         """Return only the P-number of a row, 0 when it cannot be read."""
@@ -93,7 +85,7 @@ class RowChecker:
         if len(row) != self.width:
             return False
         self._raw, self._notes = row, []
-        return bool(self._life().get("status") == UnitStatus.CEASED)
+        return bool(self._life_of(row, self._notes).get("status") == UnitStatus.CEASED)
 
     def check(self, row: list[str]) -> Checked:
         """Check one row. Never raises: what is wrong becomes a note."""
@@ -105,17 +97,26 @@ class RowChecker:
         elif any(cell.strip() for cell in row[self.width :]):
             return self._rejected("", "too_many_cells", f"{len(row)}/{self.width}")
         self._raw = row
+        number = self.number_of(row)
+        if not number:
+            return self._without_number()
+        facts = self._names()
+        if not facts["name"]:
+            return Checked(number, None, [Note("name", "name_missing", "", True)])
+        for facts_of in self._parts:
+            facts.update(facts_of(row, self._notes))
+        self._company(facts)
+        self._place(facts)
+        self._contact(facts)
+        return Checked(number, facts, self._notes)
+
+    def _without_number(self) -> Checked:
         text = self._text("number")
         try:
-            number = cells.unit_number(text)
+            cells.unit_number(text)
         except cells.Unfit as unfit:
             return self._rejected("number", unfit.code, text)
-        facts = self._names()
-        if not facts.get("name"):
-            return Checked(number, None, [Note("name", "name_missing", "", True)])
-        facts |= self._company() | self._trade() | self._place() | self._size() | self._life() | self._flags()
-        facts |= self._contact(facts)
-        return Checked(number, facts, self._notes)
+        raise AssertionError(text)  # number_of reads it by the same rule
 
     def _rejected(self, field: str, code: str, value: str) -> Checked:
         return Checked(0, None, [Note(field, code, value[:200], True)])
@@ -128,8 +129,10 @@ class RowChecker:
         if at is None:
             return ""
         raw = self._raw[at]
+        if not raw:
+            return ""
         text = cells.clean(raw)
-        if "\x00" in raw or "\ufffd" in raw:
+        if (not raw.isprintable() and "\x00" in raw) or "\ufffd" in raw:
             self._warn(field, "control", text)
         longest = LONGEST.get(field, 400)
         if len(text) > longest:
@@ -145,31 +148,32 @@ class RowChecker:
             self._warn(field, unfit.code if unfit.code != "code" else field, text)
             return blank
 
-    def _names(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {"name": without_person(self._text("name"))}
-        if "company_name" in self.at and self.at["company_name"] != self.at.get("name"):
-            facts["company_name"] = without_person(self._text("company_name"))
+    def _names(self) -> Facts:
+        facts: Facts = {"name": without_person(self._text("name"))}
+        if not self._same_name:
+            same = self._raw[self.at["company_name"]] == self._raw[self.at["name"]]
+            facts["company_name"] = facts["name"] if same else without_person(self._text("company_name"))
         if not facts["name"] and self._text("name"):  # nothing but a person: any other word for the unit will do
             facts["name"] = facts.get("company_name") or self._text("industry_text")
         return facts
 
-    def _company(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
+    def _company(self, facts: Facts) -> None:
         if "cvr" in self.at:
             facts["cvr"] = self._fit("cvr", cells.cvr_number, "")
-            if facts["cvr"] and not _cvr_fits(facts["cvr"]):
+            if facts["cvr"] and not cells.cvr_fits(facts["cvr"]):
                 self._warn("cvr", "cvr_check", facts["cvr"])
-        if "company_form" in self.at:
-            text = self._text("company_form")
-            facts["company_form"] = form_code(text)
-            if text and not facts["company_form"]:
-                self._warn("company_form", "company_form", text)
         if "purpose" in self.at:
             facts["purpose"] = self._text("purpose")
-        return facts
 
-    def _trade(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
+    def _form(self) -> Facts:
+        text = self._text("company_form")
+        code = form_code(text)
+        if text and not code:
+            self._warn("company_form", "company_form", text)
+        return {"company_form": code}
+
+    def _trade(self) -> Facts:
+        facts: Facts = {}
         if "industry" in self.at:
             facts["industry"] = self._fit("industry", cells.industry_code, "")
             facts["code_system"] = self.layout.code_system
@@ -183,32 +187,38 @@ class RowChecker:
                 self._warn("code_system", "code_system", written)
         return facts
 
-    def _place(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
+    def _place(self, facts: Facts) -> None:
         if "address" in self.at:
             facts["address"] = address_without_person(self._text("address"))
         elif "street" in self.at:
             house = self._text("house_number").lstrip("0") + self._text("house_letter")
             facts["address"] = address_without_person(f"{self._text('street')} {house}".strip())
+        if "address_id" in self.at:
+            facts["address_id"] = self._fit("address_id", cells.uuid, "")
+        spot = self._spot()
+        if spot is not None:
+            facts.update(x=spot.x, y=spot.y, point_quality=str(spot.quality))
+        elif "x" in self.at and "postcode" not in self.at:
+            facts.update(x=None, y=None, point_quality=str(PointQuality.NONE))
+
+    def _area(self) -> Facts:
+        """Return what a postal code tells: town, municipality, and its centre for rows without a point of their own."""
+        facts: Facts = {}
         if "postcode" in self.at:
             facts["postcode"] = self._fit("postcode", lambda text: cells.short_code(text, 4), "")
+            spot = placing.centre(facts["postcode"])
+            facts |= {"x": spot.x, "y": spot.y, "point_quality": str(spot.quality)}
         code = facts.get("postcode", "")
         if "city" in self.at or code:
             facts["city"] = self._text("city") or placing.town(code)
-        facts |= self._municipality(code)
-        if "address_id" in self.at:
-            facts["address_id"] = self._fit("address_id", cells.uuid, "")
-        spot = self._spot() or placing.centre(code)
-        if "x" in self.at or "postcode" in self.at:
-            facts |= {"x": spot.x, "y": spot.y, "point_quality": str(spot.quality)}
-        return facts
+        return facts | self._municipality(code)
 
-    def _municipality(self, postal_code: str) -> dict[str, Any]:
+    def _municipality(self, postal_code: str) -> Facts:
         if not {"municipality", "municipality_name", "postcode"} & self.at.keys():
             return {}
         given = self._fit("municipality", lambda text: cells.short_code(text, 4), "").removeprefix("0000")
         name = self._text("municipality_name")
-        code, sensible = _municipality(given, name, postal_code)
+        code, sensible = placing.municipality_code(code=given, name=name, postal_code=postal_code)
         if not sensible:
             self._warn("municipality", "municipality", given or name)
         return {"municipality": code}
@@ -229,7 +239,7 @@ class RowChecker:
         quality = PointQuality(told) if told in _QUALITIES else PointQuality.ADDRESS
         return placing.Spot(found[0], found[1], quality)
 
-    def _size(self) -> dict[str, Any]:
+    def _size(self) -> Facts:
         if "employees" in self.at:
             low, high = self._fit("employees", cells.employees, (None, None))
         elif "employees_from" in self.at:
@@ -240,8 +250,8 @@ class RowChecker:
             return {}
         return {"employees_from": low, "employees_to": high}
 
-    def _life(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
+    def _life(self) -> Facts:
+        facts: Facts = {}
         for field in ("started_on", "ended_on"):
             if field in self.at:
                 facts[field] = self._fit(field, lambda text: cells.day(text, day_first=self.layout.day_first), None)
@@ -252,37 +262,28 @@ class RowChecker:
         return facts
 
     def _status(self) -> UnitStatus:
-        word = self._text("status").lower()
-        if word in _STATUS:
-            return _STATUS[word]
-        found = next((status for start, status in _STATUS_BEGINS if word.startswith(start)), None)
+        word = self._text("status")
+        found = status_of(word)
         if found is None:
             self._warn("status", "status", word)
         return found or UnitStatus.ACTIVE
 
-    def _flags(self) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
+    def _flags(self) -> Facts:
+        facts: Facts = {}
         if "protected" in self.at:
             facts["protected"] = self._fit("protected", cells.flag, True)
         if "social_enterprise" in self.at:
             facts["social_enterprise"] = self._fit("social_enterprise", cells.flag, False)
         return facts
 
-    def _contact(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """Return the contact points of a company; those of a person, or of a form we do not know, are not kept."""
-        told = {field: self._text(field) for field in _CONTACT if field in self.at}
-        if not any(told.values()):
-            return told
+    def _contact(self, facts: Facts) -> None:
+        """Add the contact points of a company; those of a person, or of a form we do not know, are not kept."""
+        told = [field for field in _CONTACT if field in self.at]
+        if not told:
+            return
         if is_one_person(facts.get("company_form", "")):
-            self.tally.add("contact_of_person_dropped")
-            return dict.fromkeys(told, "")
-        return {field: self._fit(field, _CONTACT[field], "") for field in told}
-
-
-@lru_cache(maxsize=20_000)
-def _municipality(code: str, name: str, postal_code: str) -> tuple[str, bool]:
-    return placing.municipality_code(code=code, name=name, postal_code=postal_code)
-
-
-def _cvr_fits(number: str) -> bool:
-    return bool(cvr_rules.is_valid(number))
+            if any(self._raw[self.at[field]] for field in told):
+                self.tally.add("contact_of_person_dropped")
+            facts.update(dict.fromkeys(told, ""))
+        else:
+            facts.update({field: self._fit(field, _CONTACT[field], "") for field in told})

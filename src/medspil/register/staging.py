@@ -14,6 +14,7 @@ _BLANK: dict[str, Any] = {
     field.name: field.get_default() for field in UnitFacts._meta.fields if field.has_default()
 } | {field.name: None if field.null else "" for field in UnitFacts._meta.fields if not field.has_default()}
 _POINT = ("x", "y", "point_quality")
+_DAYS = ("started_on", "ended_on")  # both databases take days as text, and SQLite takes them no other way
 _COLUMNS = ("run_id", "number", *FACTS)
 _PRINT_COLUMNS = ("run_id", "number", "fingerprint")
 
@@ -40,7 +41,7 @@ class Batch:
         self._prints: list[tuple[int, int, str]] = []
         # What a new unit says where the file says nothing.
         self._new = _BLANK | {"protected": layout.silent_is_protected}
-        self._told = {"source": run.source, "source_date": run.source_date, "made_up": run.made_up}
+        self._told = {"source": run.source, "source_date": run.source_date.isoformat(), "made_up": run.made_up}
 
     def take(self, taken: Taken) -> None:
         """Take a good row."""
@@ -87,6 +88,9 @@ class Batch:
 
     def _stage(self, one: Taken, rest: dict[str, Any]) -> None:
         whole = {**rest, **one.facts, **self._told, "fingerprint": as_text(one.print)}
+        for name in _DAYS:
+            if whole[name] is not None:
+                whole[name] = whole[name].isoformat()
         self._staged.append([self.run.pk, one.number, *(whole[name] for name in FACTS)])
 
 
