@@ -1,4 +1,4 @@
-"""What an import changed about a unit that people near it want to hear of: new, moved, ceased, turned protected …"""
+"""What an import changed about a unit that people near it want to hear of: new, moved, ceased, turned protected."""
 
 from typing import TYPE_CHECKING
 

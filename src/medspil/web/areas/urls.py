@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.areas import challenges, facts, needs, sections, views
+from medspil.web.areas import challenges, facts, needs, news, sections, views
 
 app_name = "areas"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("omraader/<int:pk>/lister/<int:status>/fjern/", facts.remove_status, name="remove_status"),
     path("omraader/<int:pk>/medspillere/", facts.partners, name="edit_partners"),
     path("omraader/<int:pk>/medspillere/<int:organisation>/fjern/", facts.remove_partner, name="remove_partner"),
+    path("omraader/<int:pk>/virksomheder/", news.news, name="news"),
+    path("omraader/<int:pk>/virksomheder/hent.csv", news.export, name="news_export"),
+    path("omraader/<int:pk>/virksomheder/laest", news.read, name="news_read"),
     # Challenges
     path("omraader/<int:pk>/udfordringer/ny/", challenges.create, name="challenge_create"),
     path("udfordringer/<int:pk>/", challenges.edit, name="challenge_edit"),

@@ -13,6 +13,7 @@ from medspil.areas import services
 from medspil.areas.borders import outline
 from medspil.areas.changes import happened
 from medspil.areas.models import Area
+from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
 from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
 from medspil.catalogue.models import Case
@@ -22,6 +23,7 @@ from medspil.organisations.roles import Abilities, Ability
 from medspil.web.areas import shown, words
 from medspil.web.areas.forms import AreaForm
 from medspil.web.areas.loading import area_or_refuse, sent
+from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.told import titles_of, told
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, Point, build
@@ -88,6 +90,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "events": told(happened(area, most=MOST_EVENTS), titles_of(area)),
         "archived": _archived(area),
         "example": None if open_challenges(area) else case_example(),
+        "notice": notice_of(request, area, may),
     }
     return render(request, "areas/detail.html", context)
 
@@ -100,6 +103,14 @@ def archive(request: SignedInRequest, pk: int, *, away: bool) -> HttpResponse:
     if not away:
         messages.success(request, _("The area is back."))
     return redirect("areas:detail", pk=pk)
+
+
+def notice_of(request: SignedInRequest, area: Area, may: Abilities) -> Notice | None:
+    """Return what is new in the register near an area, for those who may look companies up."""
+    if not may.view_register or area.archived_at:
+        return None
+    found = news_of([area], user=request.user)
+    return notice(found[0]) if found else None
 
 
 def map_of(area: Area) -> Map | None:

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
+from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
+from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.shown import Advice, advice
 
 MOST = 6
@@ -47,6 +49,7 @@ class Work:
 
     areas: list[AreaCard] | None = None
     more_areas: bool = False
+    notices: list[Notice] = field(default_factory=list)
     areas_url: str = ""
     new_area_url: str = ""
     due: list[Line] = field(default_factory=list)
@@ -66,6 +69,7 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
         served = Candidate.objects.visible_to(user).needs_with_companies(areas)
         found.areas, found.more_areas = [_card(area, may, served) for area in areas[:MOST]], len(areas) > MOST
+        found.notices = _notices(user, areas[:MOST])
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.rank:
@@ -92,6 +96,13 @@ def _card(area: Area, may: Abilities, served: set[int]) -> AreaCard:
         needs=len(open_needs(area)),
         advice=advice(area, next_step(area, served=served), may),
     )
+
+
+def _notices(user: User, areas: list[Area]) -> list[Notice]:
+    """Return what is new in the register near the areas in which a person may look companies up."""
+    hers = set(Area.objects.visible_to(user).where(user, Ability.VIEW_REGISTER).values_list("pk", flat=True))
+    found = news_of([area for area in areas if area.pk in hers], user=user)
+    return [told for news in found if (told := notice(news))]
 
 
 def _unranked(user: User) -> Iterable[Need]:
