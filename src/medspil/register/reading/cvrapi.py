@@ -32,7 +32,7 @@ def recognises(file: SourceFile) -> bool:
         return False
     answer = b'"vat"' in start and (b'"productionunits"' in start or b'"companycode"' in start)
     error = b'"error"' in start and b'"version"' in start
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and (answer or error)
+    return answer or (error and start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{")
 
 
 def look(bundle: Bundle) -> Layout:

@@ -42,7 +42,7 @@ def recognises(file: SourceFile) -> bool:
         )
     except (UnreadableFile, OSError):
         return False
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and any(mark in start for mark in _MARKS)
+    return any(mark in start for mark in _MARKS)
 
 
 def entity_of(file: SourceFile) -> str:
