@@ -42,7 +42,7 @@ class Scored:
     @property
     def eligible(self) -> int:
         """How many units the company is among."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,32 @@ def test_known_traps_are_split_as_a_person_would(word: str, parts: list[str]) ->
     assert words(word)[1:] == parts
 
 
-@pytest.mark.parametrize("word", ["partnerskab", "bolig", "kommune", "udvikling", "håndværker", "logistik", "frihed"])
+@pytest.mark.parametrize("word", ["partnerskab", "bolig", "kommune", "kultur", "håndværker", "logistik", "fritid"])
 def test_words_that_only_look_like_compounds_stay_whole(word: str) -> None:
+    assert words(word) == [word]
+
+
+@pytest.mark.parametrize(
+    ("word", "origin"),
+    [
+        ("undervisningen", "undervise"),
+        ("rengøring", "rengøre"),
+        ("fremstilling", "fremstille"),
+        ("forebyggelse", "forebygge"),
+        ("fotografisk", "fotografi"),
+        ("kunstneriske", "kunstner"),
+    ],
+)
+def test_what_is_done_also_gives_the_doing_and_an_adjective_its_noun(word: str, origin: str) -> None:
+    assert words(word)[1:] == [origin]
+    assert analyse(word)[1].weight == PART_WEIGHT
+    assert origin in words(origin)
+
+
+@pytest.mark.parametrize(
+    "word", ["forening", "ledning", "afdeling", "holding", "praktisk", "dansk", "ting", "politisk"]
+)
+def test_a_word_that_only_looks_made_from_another_gives_itself_alone(word: str) -> None:
     assert words(word) == [word]
 
 

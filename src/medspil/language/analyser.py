@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from medspil.language.compounds import known, split
+from medspil.language.derived import derived_from
 from medspil.language.folding import clean, fold_word
 from medspil.language.words import STOP_WORDS
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """Raised whenever the same text may give other terms; an index built with another version is outdated."""
 
 WHOLE_WEIGHT = 1.0
@@ -133,8 +134,9 @@ def _plain(word: str) -> Iterator[Token]:
         if seam:
             whole, parts = word[: seam.head_at] + seam.parts[-1], seam.parts
     yield Token(whole, WHOLE_WEIGHT)
-    for part in parts:
-        if part != whole:
+    origin = () if parts else (derived_from(whole),)
+    for part in (*parts, *origin):
+        if part and part != whole:
             yield Token(part, PART_WEIGHT)
 
 

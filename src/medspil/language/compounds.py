@@ -86,7 +86,7 @@ def split(word: str, *, inflected: bool = True) -> Split | None:
     if word in WHOLE_WORDS:
         parts = WHOLE_WORDS[word]
         return Split(0.0, parts, 0) if parts else None
-    if not _SHORTEST + 1 < len(word) <= MAX_LETTERS or not word.isalpha():
+    if not _SHORTEST < len(word) <= MAX_LETTERS or not word.isalpha():
         return None
 
     closed = {at + inside for stem in UNBROKEN if (at := word.find(stem)) >= 0 for inside in range(1, len(stem))}

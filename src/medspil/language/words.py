@@ -47,6 +47,16 @@ LEMMAS = _pairs("""
     ansattes ansat
     ansat ansat
     smed smed
+    hal hal
+    hallen hal
+    hallens hal
+    haller hal
+    hallerne hal
+    forene forene
+    forenede forene
+    trænet træne
+    udstyret udstyr
+    fotografer fotograf
     dyr dyr
     tønder tønder
     skagen skagen
@@ -104,25 +114,28 @@ WHOLE_WORDS: dict[str, tuple[str, ...]] = {
     "vinbar": ("vin", "bar"),
     "grillbar": ("grill", "bar"),
     "køleskab": ("køle", "skab"),
+    "sygeplejerske": (),
+    "fritid": (),
 }
 
 # After these endings a first part always carries -s-, so fritids|pas is right and fritid|spas is not.
 NEEDS_S = ("dom", "else", "hed", "ion", "itet", "ning", "skab", "tid")
 
 # Stems that no seam may run through, though both halves would be words: uddannelses|vejleder, not ...vej|leder.
-UNBROKEN = ("vejled", "rådgiv", "håndværk", "medarbejd", "iværksæt")
+UNBROKEN = ("vejled", "rådgiv", "håndværk", "medarbejd", "iværksæt", "frivillig", "kultur", "fotograf")
 
 # Short words that may end a compound. Other words of three letters and fewer may not: bo|lig, vi|den.
 SHORT_HEADS = _set("""
-    avl bad bil bog bro bror bus by båd dag dyr fag far fod fly gas hal hus job kok kor kro lov lån løb løn løs mad mor
-    mur mål net olie pas råd rum sag sal ski sko sky spil sport stol støj sø tag tid tog tur tøj tårn ur vej ven øl
+    avl bad bil bog bro bror bus by båd dag dyr fag far fod fly gas hal hus job kok kor kro liv lov lys lån løb løn
+    løs mad mor mur mål net olie ost pas råd rum rør sag sal ski sko sky spil sport sti stol støj sø tag tid tog tur
+    tøj tårn vej ven vin væg øl
     """)
 
 # Short words that may begin a compound.
 SHORT_FIRSTS = _set("""
-    bad bil bog bro bus bål båd dag dyr fag fest fly gas glas grå hal hav hus høj job jul kok kor kul køn leg lov lån
-    løb løn mad mor mur net olie pas ro rum sag sal sko sky sol sne sti sø tag tid tog træ tur tøj ur vej ven
-    ung syg rus sex grøn æg
+    bad ben bil bog bro bus by bål båd dag dyr fag fest fly fri gas glas grå hal hav hud hus høj hår ild job jul kok
+    kor kul køn leg liv lov lys lån løb løn mad mor mur net olie ost pas ro rum rør sag sal sko sky sol sne sti sø
+    tag tal tid tog træ tur tøj ur vej ven vin ung syg rus sex grøn æg
     """)
 
 # Endings that build words and are no words of their own there: partner|skab is no cupboard.
@@ -131,8 +144,14 @@ NO_HEADS = _set("""
     ude ter ner ret sats tale gift ting syn vikling slag stand ledning ledelse gang giver løshed
     """)
 
+# What is done, named after the doing, though nobody thinks of it: an association does not unite, a cable does not lead.
+NOT_DERIVED = _set("""
+    forening ledning afdeling stilling regning forretning retning stemning virkning anledning indretning udretning
+    foranstaltning lønning mening politisk holding holdning løsning forestilling stivelse styrelse
+    """)
+
 # Words and prefixes that make another word of what follows instead of saying which one: ud|vikling.
 NO_FIRSTS = _set("""
-    af an be bi de der dis en er et for fore fra før gen her hos ind inde kom kon med mis mod ned om op over på
-    re sam se super til tid ud ude ufor under und ved vel vor å
+    af an be bi bort de der dis en er et for fore fra frem før gen her hos ind inde kom kon med mis mod ned om op
+    over på re sam se super til tid ud ude ufor under und ved vel vor å
     """)
