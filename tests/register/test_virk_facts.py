@@ -115,7 +115,7 @@ def test_a_count_of_years_ago_tells_nothing_of_today(tmp_path: Path) -> None:
 
 
 def test_the_people_of_a_company_with_one_unit_work_there(tmp_path: Path) -> None:
-    size = {"erstMaanedsbeskaeftigelse": [{"aar": 2026, "maaned": 8, "antalAnsatte": 12}]}
+    size: dict[str, Any] = {"erstMaanedsbeskaeftigelse": [{"aar": 2026, "maaned": 8, "antalAnsatte": 12}]}
     assert one(tmp_path, unit(), company(units=[1_000_000_001], **size))["employees_from"] == "12"
     assert one(tmp_path, unit(), company(units=[1_000_000_001, 1_000_000_002], **size))["employees_from"] == ""
 
@@ -216,15 +216,16 @@ def test_a_unit_without_a_name_bears_its_companys(tmp_path: Path) -> None:
 def test_ceased_units_are_handed_on_only_when_the_register_knows_them(tmp_path: Path) -> None:
     gone = [unit(number, livsforloeb=[valid({}, PAST)]) for number in (1_000_000_001, 1_000_000_002)]
     bundle, tally = as_bundle(written(tmp_path, lines([*gone, unit(1_000_000_003)]))), Tally()
-    known = np.array([1_000_000_002, 1_000_000_009], np.int64)
-    rows = list(virk.rows(bundle, sniff(bundle), tally, known=known))
+    tally.known = np.array([1_000_000_002, 1_000_000_009], np.int64)
+    rows = list(virk.rows(bundle, sniff(bundle), tally))
     assert [cells[0] for _row, cells in rows] == ["1000000002", "1000000003"]
     assert tally["ceased_before"] == 1
 
 
 def test_long_work_before_the_first_row_is_told(tmp_path: Path) -> None:
     bundle, tally, beats = as_bundle(written(tmp_path, lines([unit(), company()]))), Tally(), [0.0]
-    list(virk.rows(bundle, sniff(bundle), tally, beat=lambda: beats.append(tally.share)))
+    tally.beat = lambda: beats.append(tally.share)
+    list(virk.rows(bundle, sniff(bundle), tally))
     assert beats == sorted(beats)
     assert beats[-1] > 0.5
 
@@ -238,7 +239,7 @@ def test_a_number_that_is_none_is_rejected_with_the_ordinary_sentence(tmp_path: 
 
 @pytest.mark.django_db
 def test_what_is_read_becomes_units_and_the_same_files_twice_change_nothing(tmp_path: Path) -> None:
-    told = {"elektroniskPost": [contact("post@smedje.example")]}
+    told: dict[str, Any] = {"elektroniskPost": [contact("post@smedje.example")]}
     records = [unit(), unit(1_000_000_002, 22_222_222, "Salon v/ Person Opdigtet", reklamebeskyttet=True)]
     companies = [company(**told), company(22_222_222, "Salonen v/ Person Opdigtet", 10, **told)]
     applied(written(tmp_path, page(records + companies)))

@@ -17,6 +17,7 @@ _INTERVAL = re.compile(r"ANTAL_(\d{1,6})_(\d{0,7})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NO = frozenset({"", "false", "0", "nej", "n", "no"})
 OPEN_END = 99_999
+_MOST = 10_000_000_000
 _CONTACTS = {"phone": "telefonNummer", "email": "elektroniskPost", "website": "hjemmeside"}
 _COUNTS = ("ErstMaanedsbeskaeftigelse", "Maanedsbeskaeftigelse", "Kvartalsbeskaeftigelse", "Aarsbeskaeftigelse")
 _LONGEST = 8_000
@@ -167,7 +168,7 @@ def _told(entry: Told, name: str) -> str:
 def _whole(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    return int(value) if abs(value) < 10_000_000_000 else None  # also false for what is no number at all
+    return int(value) if -_MOST < value < _MOST else None  # also false for what is no number at all
 
 
 def _day(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Reads units and companies from the register's own JSON; one row comes out for each unit, by P-number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from medspil.register.reading.virk.records import COMPANY, LOOKED_AT, OTHER, PER
 from medspil.register.reading.virk.side_table import SideTable, side_table
 
 KIND = "virk"
-Beat = Callable[[], None]
 Known = npt.NDArray[np.int64]
 _MARKS: dict[bytes, str] = {
     b'"VrproduktionsEnhed"': UNIT,
@@ -68,17 +67,15 @@ def look(bundle: Bundle) -> Layout:
     return Layout(kind=KIND, encoding="utf-8", delimiter="", header=header, day_first=False, silent_is_protected=True)
 
 
-def rows(
-    bundle: Bundle, layout: Layout, tally: Tally, *, known: Known | None = None, beat: Beat | None = None
-) -> Iterator[Row]:
+def rows(bundle: Bundle, layout: Layout, tally: Tally) -> Iterator[Row]:
     """Yield (row, cells under the layout's heading), by P-number.
 
-    `known` are the sorted P-numbers of our register: of ceased units only those are handed on; without it all are.
-    `beat` is called every now and then during the long work before the first row.
+    Of ceased units only those are handed on that `tally.known` has; without it all are. `tally.beat` is called every
+    now and then during the long work before the first row.
     """
     with spool() as folder, room_told(), side_table(folder) as table:
         joiner = Joiner(layout.header, tally)
-        loading = _Loading(table, joiner, tally, known=known, beat=beat)
+        loading = _Loading(table, joiner, tally)
         yield from loading.load(bundle)
         tally.add("repeated_record", table.repeated())
         tally.add("unit_of_company", table.add_only_units())
@@ -96,10 +93,8 @@ def rows(
 class _Loading:
     """The files going into the side table."""
 
-    def __init__(
-        self, table: SideTable, joiner: Joiner, tally: Tally, *, known: Known | None, beat: Beat | None
-    ) -> None:
-        self.table, self.joiner, self.tally, self.known, self.beat = table, joiner, tally, known, beat
+    def __init__(self, table: SideTable, joiner: Joiner, tally: Tally) -> None:
+        self.table, self.joiner, self.tally = table, joiner, tally
         self.odd = 0
         self._done, self._size, self._all = 0, 0, 1
 
@@ -117,8 +112,7 @@ class _Loading:
 
     def _told(self, share: float) -> None:
         self.tally.share = _LOAD_SHARE * (self._done + share * self._size) / self._all
-        if self.beat is not None:
-            self.beat()
+        self.tally.beat()
 
     def _take(self, kind: str, record: Any) -> list[str] | None:
         if kind == PERSON:
@@ -140,7 +134,8 @@ class _Loading:
         number = _number(told["number"])
         if number is None:
             return self.joiner.cells(told["number"], told, None)
-        if self.known is not None and self.joiner.has_ceased(told) and not _holds(self.known, number):
+        known = self.tally.known
+        if known is not None and self.joiner.has_ceased(told) and not _holds(known, number):
             self.tally.add("ceased_before")
         else:
             self.table.put_unit(number, told)
