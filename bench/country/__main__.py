@@ -1,13 +1,19 @@
-"""`python -m bench.country write FOLDER` makes the register; `run` measures its import."""
+"""`python -m bench.country write FOLDER` makes the register; `run` measures its import, from zips to a ranking."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from bench.country.measuring import DATABASES, Asked, measure
+from bench.country.report import put_between, tables
 from bench.country.writing import Wish, write
 
 SEED = 2026
+ACTIVE, KILL_ACTIVE = 1_000_000, 30_000
+QUICK_ACTIVE = 2_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,20 +22,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     writing = commands.add_parser("write", help="write the files of a made-up country")
     writing.add_argument("folder", type=Path)
-    for command in (writing,):
-        command.add_argument("--active", type=int, default=1_000_000, help="units in business")
+    writing.add_argument("--week", type=int, choices=(1, 2), default=1, help="2: the same register a week later")
+    running = commands.add_parser("run", help="measure the import of a made-up country")
+    running.add_argument("--database", choices=DATABASES, action="append", help="one of them only (default: both)")
+    running.add_argument(
+        "--kill-active", type=int, default=KILL_ACTIVE, help="units in business for the kills; 0: none"
+    )
+    running.add_argument("--work", type=Path, help="where the files lie meanwhile: some 40 GB for the whole country")
+    running.add_argument(
+        "--quick", action="store_true", help="tiny, on SQLite: shows that it runs, says nothing of speed"
+    )
+    running.add_argument("--write", action="store_true", help="put the tables into bench/README.md as well")
+    for command in (writing, running):
+        command.add_argument("--active", type=int, default=ACTIVE, help="units in business")
         command.add_argument(
             "--total", type=int, help="units in all, ceased ones included (default: 2.8 times as many)"
         )
         command.add_argument("--seed", type=int, default=SEED)
-    writing.add_argument("--week", type=int, choices=(1, 2), default=1, help="2: the same register a week later")
     options = parser.parse_args(arguments)
-    total = options.total or options.active * 28 // 10
-    told = write(options.folder, Wish(options.active, total, options.seed, options.week), tell=print)
-    rows = sum(facts["rows"] for facts in told["entities"].values())
-    size = sum(facts["bytes"] for facts in told["entities"].values())
-    packed = sum(facts["packed"] for facts in told["entities"].values())
+    if options.command == "write":
+        return _write(options)
+    return _run(options)
+
+
+def _wish(options: argparse.Namespace, *, week: int = 1) -> Wish:
+    return Wish(options.active, options.total or options.active * 28 // 10, options.seed, week)
+
+
+def _write(options: argparse.Namespace) -> int:
+    told = write(options.folder, _wish(options, week=options.week), tell=print)
+    rows, size, packed = (
+        sum(facts[name] for facts in told["entities"].values()) for name in ("rows", "bytes", "packed")
+    )
     print(f"{rows:,} rows, {size / 1e9:.2f} GB of CSV, {packed / 1e9:.2f} GB zipped, in {told['seconds']:.0f} s")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.quick:
+        options.active = options.kill_active = QUICK_ACTIVE
+        options.database = options.database or ["sqlite"]
+    asked = Asked(_wish(options), tuple(options.database or DATABASES), options.kill_active)
+    with TemporaryDirectory(prefix="country-", dir=options.work) as name:
+        measured = measure(asked, Path(name), tell=lambda text: print(text, file=sys.stderr, flush=True))
+    text = tables(measured, today=datetime.now(UTC).date())
+    print(text)
+    if options.write:
+        put_between("country", text)
     return 0
 
 

@@ -23,6 +23,7 @@ NOBODY: Final = -1
 
 COMPANIES_WITH_UNITS, IDLE, ALL_COMPANIES = 870, 12, 780  # per mille: of active units, of active units, of all units
 STRAYS, UNKNOWN_COMPANY = 3, 1  # per mille of units without a company, or with one that the files do not hold
+CHAINS: Final = 30  # per mille of companies that have more than one place
 BRANCHES_CLOSED: Final = 100  # per mille of ceased units whose company goes on
 PROTECTED, SIZE_KNOWN, NO_DAR, FOREIGN_COMPANY, FOREIGN_UNIT = 200, 340, 30, 15, 2
 BY_PERSON, BARE_PERSON = 215, 60  # per mille of sole traders whose name holds a person's
@@ -150,9 +151,8 @@ class Nation:
 
     def _owner_of_more(self, unit: Ints) -> Ints:
         """Return the company of a second, third … unit: a few companies have very many."""
-        wide = self.draws.skewed("unit.more", unit, self.with_units)
-        found: Ints = np.minimum(wide * wide // max(1, self.with_units), self.with_units - 1)
-        return found
+        owners = max(1, self.with_units * CHAINS // 1_000)
+        return self.draws.skewed("unit.more", unit, owners) % self.with_units
 
     def is_first(self, unit: Ints) -> Flags:
         """Return which units are the main place of their company."""

@@ -82,15 +82,16 @@ class Rows:
         ceased = ended != OPEN
         closing = active & ~ceased & self.draws.share(f"{salt}/closing", at, 8)
         status = np.where(ceased, 1, np.where(closing, 2 + at % 3, 0))
-        pieces = [self._living(salt, at, np.where(ceased, ended, started), np.full(len(at), OPEN), status, unit=unit)]
+        since = np.maximum(self._joined(at), started) if unit else started
+        pieces = [self._living(salt, at, np.where(ceased, ended, since), np.full(len(at), OPEN), status, unit=unit)]
         before = ceased & (self.draws.share(f"{salt}/alive", at, 300) | (change == 2))
         old = at[before]
         pieces.append(
-            self._living(f"{salt}/before", old, started[before], ended[before], np.zeros(len(old), np.int64), unit=unit)
+            self._living(f"{salt}/before", old, since[before], ended[before], np.zeros(len(old), np.int64), unit=unit)
             | {"ended": np.full(len(old), OPEN, np.int32)}
         )
         if unit:
-            pieces.append(self._earlier_company(at[active]))
+            pieces.append(self._earlier_company(at))
         return stacked(pieces)
 
     def _living(self, salt: str, at: Ints, since: Ints, until: Ints, status: Ints, *, unit: bool) -> Columns:
@@ -108,25 +109,31 @@ class Rows:
         cvr = np.where(
             nobody, np.where(unheard, cvr_number(2_490_000 + at % 1_000), 0), cvr_number(np.maximum(company, 0))
         )
-        joined = {"cvr": cvr, "joined": started.astype(np.int32), "parted": np.full(len(at), OPEN, np.int32)}
+        joined = {"cvr": cvr, "joined": self._joined(at).astype(np.int32), "parted": np.full(len(at), OPEN, np.int32)}
         return rows | {"id": subject_id("unit", at), "number": unit_number(at)} | joined
+
+    def _joined(self, at: Ints) -> Ints:
+        """Return the day from which units belong to their company: for most of them the day they began."""
+        started = self.nation.unit_started(at)
+        moved = self.nation.unit_started_active(at) & self.draws.share("unit/earlier", at, EARLIER_COMPANY)
+        return np.where(moved, self.since("unit/earlier", at, started) + 1, started)
 
     def _earlier_company(self, at: Ints) -> Columns:
         """Return rows of units that belonged to another company before; a few of these rows were left open."""
-        at = at[self.draws.share("unit/earlier", at, EARLIER_COMPANY)]
-        until = self.since("unit/earlier", at, self.nation.unit_started(at))
+        at = at[self._joined(at) > self.nation.unit_started(at)]
+        until = self._joined(at)
         loose = self.draws.share("unit/loose", at, LOOSE_END * 1_000 // EARLIER_COMPANY)
+        began = self.nation.unit_started(at)
         rows = self._living(
-            "unit/earlier",
-            at,
-            self.nation.unit_started(at),
-            np.where(loose, OPEN, until),
-            np.zeros(len(at), np.int64),
-            unit=True,
+            "unit/earlier", at, began, np.where(loose, OPEN, until), np.zeros(len(at), np.int64), unit=True
         )
         other = self.draws.below("unit/earlier/of", at, self.nation.companies)
-        never_ended = np.full(len(at), OPEN, np.int32)
-        return rows | {"cvr": cvr_number(other), "parted": until.astype(np.int32), "ended": never_ended}
+        return rows | {
+            "cvr": cvr_number(other),
+            "joined": began.astype(np.int32),
+            "parted": until.astype(np.int32),
+            "ended": np.full(len(at), OPEN, np.int32),
+        }
 
     def names(self, subjects: Subjects) -> Columns:
         """Return rows of Navn."""
