@@ -9,6 +9,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.common.models import Versioned
 from medspil.organisations.roles import Ability
+from medspil.register.flags import flagged
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def kept(self) -> "CandidateQuerySet":
         """Return the shortlist: kept companies with unit and owner, in the order they were kept."""
         return self.filter(decision=Decision.KEPT).select_related("unit", "owner").order_by("created_at", "pk")
+
+    def to_look_at(self) -> "CandidateQuerySet":
+        """Return kept companies that have closed or turned protected since, with unit and need, the newest first."""
+        found = self.filter(flagged("unit__"), decision=Decision.KEPT, need__archived_at=None)
+        return found.select_related("unit", "need__area").order_by("-updated_at", "-pk")
 
     def set_aside(self) -> "CandidateQuerySet":
         """Return companies that were set aside, with unit and people, newest first."""

@@ -11,6 +11,7 @@ from medspil.accounts.models import HistoryEntry
 from medspil.areas import services
 from medspil.areas.next_step import need_step
 from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, rankable
+from medspil.linking.models import Candidate
 from medspil.organisations.roles import Ability
 from medspil.web.areas import shown
 from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
@@ -18,6 +19,7 @@ from medspil.web.areas.need_forms import NewNeedForm
 from medspil.web.areas.told import told
 from medspil.web.areas.views import case_example
 from medspil.web.http import SignedInRequest
+from medspil.web.register.flags import flags_in
 
 PAGE = ["GET", "HEAD", "POST"]
 MOST_EVENTS = 20
@@ -53,6 +55,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": shown.need_facts(need, may),
         "find_url": shown.find_url(need) if may.rank else "",
         "rankable": rankable(need),
+        "flags": flags_in(Candidate.objects.visible_to(request.user).of(need)) if may.shortlist else [],
         "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
     }
     return render(request, "areas/need.html", context)

@@ -18,6 +18,7 @@ from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.shown import Advice, advice
+from medspil.web.register.flags import ShownFlag, flags_in, flags_of_these
 
 MOST = 6
 SOON = timedelta(days=14)
@@ -52,6 +53,7 @@ class Work:
     notices: list[Notice] = field(default_factory=list)
     areas_url: str = ""
     new_area_url: str = ""
+    flags: list[ShownFlag] = field(default_factory=list)
     due: list[Line] = field(default_factory=list)
     without_ranking: list[Line] = field(default_factory=list)
     shortlists: list[Line] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Work:
 def work_of(user: User, may: Abilities, *, today: date) -> Work:
     """Return what waits for a person."""
     found = Work(today=today, companies=_companies(user))
+    found.flags = _flags(user, may)
     if Ability.VIEW_AREA in may:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
         served = Candidate.objects.visible_to(user).needs_with_companies(areas)
@@ -96,6 +99,13 @@ def _card(area: Area, may: Abilities, served: set[int]) -> AreaCard:
         needs=len(open_needs(area)),
         advice=advice(area, next_step(area, served=served), may),
     )
+
+
+def _flags(user: User, may: Abilities) -> list[ShownFlag]:
+    """Return what has happened to companies and organisations in use: kept on her shortlists, or in her care."""
+    kept = Candidate.objects.visible_to(user).worked_on_by(user)
+    found = flags_in(kept, most=MOST) if may.shortlist else []
+    return found + flags_of_these(Organisation.objects.visible_to(user), most=MOST)
 
 
 def _notices(user: User, areas: list[Area]) -> list[Notice]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from medspil.areas.models import Need
-from medspil.catalogue.models import Case
 from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
 from medspil.linking.models import Candidate
 from medspil.organisations.roles import Ability
@@ -18,7 +17,7 @@ from medspil.web.http import SignedInRequest
 from medspil.web.linking import papers, tables, wording
 from medspil.web.linking.forms import SetAsideForm
 from medspil.web.linking.loading import RankingPage, need_or_refuse
-from medspil.web.linking.rows import kept_company
+from medspil.web.linking.rows import kept_companies
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -47,9 +46,9 @@ def shortlist(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     need, _may = need_or_refuse(request, pk, Ability.SHORTLIST)
     _known(kind)
     candidates, now = Candidate.objects.visible_to(request.user).of(need), timezone.now()
-    cases = list(Case.objects.published())
-    kept = [kept_company(candidate, need, timezone.localdate(now), cases) for candidate in candidates.kept()]
-    aside = [kept_company(candidate, need, timezone.localdate(now), cases) for candidate in candidates.set_aside()]
+    kept, aside = (
+        kept_companies(some, need, timezone.localdate(now)) for some in (candidates.kept(), candidates.set_aside())
+    )
     if kind == "pdf":
         data = papers.shortlist_paper(need, kept, [company.candidate for company in aside], now)
         return _file(papers.paper(data, now=now), "application/pdf", need, _("shortlist"), kind)

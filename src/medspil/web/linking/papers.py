@@ -142,8 +142,8 @@ def _kept(company: KeptCompany, *, rank: str) -> dict[str, Any]:
     ]
     if candidate.note:
         facts.append([_("Note"), candidate.note])
-    protected = _("Protected from advertising: may not be approached.") if candidate.unit.protected else ""
-    return {**known, "name": company.name, "where": company.where, "protected": protected, "facts": facts}
+    flag = company.flag.what if company.flag else ""
+    return {**known, "name": company.name, "where": company.where, "protected": flag, "facts": facts}
 
 
 def _nothing_known(rank: str) -> dict[str, Any]:

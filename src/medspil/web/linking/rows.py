@@ -10,11 +10,14 @@ from medspil.catalogue.models import Case
 from medspil.catalogue.nearest import Likeness, nearest_case
 from medspil.linking.answer import UNIT_FACTS
 from medspil.linking.models import Candidate, Decision
+from medspil.register.flags import Flag, flags_of
 from medspil.web.charts import Bar, Part
 from medspil.web.linking import wording
 from medspil.web.linking.reasons import COLOURS, WORTH_NAMING, Reason, Row, model_reason, reasons
 from medspil.web.linking.wording import Words
 from medspil.web.maps import Point
+from medspil.web.register import flags
+from medspil.web.register.flags import ShownFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ class KeptCompany:
     candidate: Candidate
     reasons: ShownRow | None
     late: bool
+    flag: ShownFlag | None = None
 
     @property
     def name(self) -> str:
@@ -183,12 +187,21 @@ class KeptCompany:
         return datetime.fromisoformat(at) if at else None
 
 
-def kept_company(candidate: Candidate, need: Need, today: date, cases: Collection[Case]) -> KeptCompany:
-    """Return a kept company as the shortlist shows it."""
+def kept_companies(candidates: Iterable[Candidate], need: Need, today: date) -> list[KeptCompany]:
+    """Return kept companies as the shortlist shows them, with what has happened to them since. Two queries."""
+    found, cases = list(candidates), list(Case.objects.published())
+    flagged = flags_of(candidate.unit for candidate in found)
+    return [_kept_company(one, need, today, cases, flagged.get(one.unit.number)) for one in found]
+
+
+def _kept_company(
+    candidate: Candidate, need: Need, today: date, cases: Collection[Case], flag: Flag | None
+) -> KeptCompany:
     row = candidate.grounds.get("row")
     due = candidate.next_step_on
     return KeptCompany(
         candidate=candidate,
         reasons=shown(row, nearest=nearest(need, row, cases)) if row else None,
         late=due is not None and due < today,
+        flag=flags.shown(flag) if flag else None,
     )

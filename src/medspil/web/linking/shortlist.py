@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from medspil.catalogue.models import Case
 from medspil.common.models import EditConflict
 from medspil.linking import shortlist as services
 from medspil.linking.models import Candidate
@@ -19,7 +18,7 @@ from medspil.web.history import told
 from medspil.web.http import SignedInRequest, conflict, fragment
 from medspil.web.linking.forms import StepForm
 from medspil.web.linking.loading import may_or_refuse, need_or_refuse
-from medspil.web.linking.rows import kept_company
+from medspil.web.linking.rows import kept_companies
 from medspil.web.linking.wording import ACTIONS
 
 
@@ -27,13 +26,12 @@ from medspil.web.linking.wording import ACTIONS
 def shortlist(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the companies that were kept and those that were set aside."""
     need, may = need_or_refuse(request, pk, Ability.SHORTLIST)
-    today, cases = timezone.localdate(), list(Case.objects.published())
     candidates = Candidate.objects.visible_to(request.user).of(need)
     context = {
         "need": need,
         "area": need.area,
         "may_here": may,
-        "kept": [kept_company(candidate, need, today, cases) for candidate in candidates.kept()],
+        "kept": kept_companies(candidates.kept(), need, timezone.localdate()),
         "set_aside": candidates.set_aside(),
     }
     return render(request, "linking/shortlist.html", context)
@@ -76,7 +74,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 def _saved(request: SignedInRequest, candidate: Candidate) -> HttpResponse:
     """Return to the card: as a part for HTMX, else to its place on the list."""
     if request.htmx:
-        shown = kept_company(candidate, candidate.need, timezone.localdate(), list(Case.objects.published()))
+        (shown,) = kept_companies([candidate], candidate.need, timezone.localdate())
         return render(request, "linking/_kept.html", {"company": shown, "need": candidate.need, "fresh": True})
     messages.success(request, _("Saved."))
     return redirect(f"{reverse('linking:shortlist', args=[candidate.need.pk])}#candidate-{candidate.pk}")

@@ -18,6 +18,7 @@ from medspil.web.history import told
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.organisations import shown
 from medspil.web.organisations.forms import OrganisationForm, PersonForm, RoleForm
+from medspil.web.register.flags import flags_of_these
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -44,6 +45,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": organisation,
         "in_care": _visible(request).in_care().filter(pk=pk).exists(),
+        "flags": flags_of_these(_visible(request).filter(pk=pk)),
         "may_here": may,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
