@@ -10,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 import medspil.config.sqlite  # noqa: F401  (first: it swaps SQLite before Django loads it)
 from medspil.config import env
+from medspil.config.lookups import (  # noqa: F401  (settings are looked for in this module)
+    ADDRESSES_TOKEN,
+    ADDRESSES_URL,
+    LOOKUP,
+    LOOKUP_AGENT,
+    LOOKUP_KEY,
+    LOOKUP_SECONDS,
+    LOOKUP_URL,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("MEDSPIL_DATA", "var")).resolve()
