@@ -9,6 +9,7 @@ urlpatterns = [
     path("katalog/", include("medspil.web.catalogue.urls")),
     path("konto/", include("medspil.web.accounts.urls")),
     path("organisationer/", include("medspil.web.organisations.urls")),
+    path("virksomheder/", include("medspil.web.organisations.profile_urls")),
     path("virksomheder/", include("medspil.web.register.urls")),
 ]
 

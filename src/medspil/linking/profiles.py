@@ -147,8 +147,17 @@ def _rank(need: Need, answer: ProfileAnswer) -> tuple[bool, int, float, int]:
     return answer.known == Known.UNKNOWN, voice, -profile.updated_at.timestamp(), profile.pk
 
 
-def names_in(rows: Iterable[dict[str, Any]]) -> dict[int, str]:
+def names_in(rows: Iterable[Facts]) -> dict[int, str]:
     """Return the names of those who checked, by their keys, for rows of an answer. One query, or none."""
     told = [said for row in rows for said in row.get("profile", {}).get("told", {}).values()]
     keys = {said["by"] for said in told if said.get("by")}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)} if keys else {}
+
+
+def named(row: Facts, names: Mapping[int, str]) -> Facts:
+    """Return a row with the names of those who checked, as they are today; the stored row stays as it is."""
+    told = row.get("profile", {}).get("told")
+    if not told:
+        return row
+    said = {topic: {**one, "by_name": names.get(one["by"], "")} for topic, one in told.items()}
+    return {**row, "profile": {**row["profile"], "told": said}}

@@ -5,14 +5,14 @@ two who answer the same one do: the later gets `EditConflict`, and the page show
 by another organisation's: each has a profile of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User, record_history
+from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
@@ -95,6 +95,13 @@ def counted(answers: Iterable[ProfileAnswer]) -> list[ProfileAnswer]:
     told = [answer for answer in answers if answer.told]
     newest = sorted(told, key=lambda answer: (answer.checked_on, answer.pk), reverse=True)
     return sorted(newest, key=lambda answer: (answer.known == Known.UNKNOWN, not answer.profile.own))
+
+
+def happened(profiles: Collection[Profile], *, most: int) -> list[HistoryEntry]:
+    """Return what happened to some profiles, newest first, with the people."""
+    keys = [str(profile.pk) for profile in profiles]
+    entries = HistoryEntry.objects.filter(record_type=Profile._meta.label_lower, record_id__in=keys)
+    return list(entries.select_related("by").order_by("-at", "-pk")[:most]) if keys else []
 
 
 def _profile(subject: Subject, said_by: Organisation, now: datetime) -> Profile:

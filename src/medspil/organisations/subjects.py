@@ -30,7 +30,8 @@ class Subject:
         """Return what stands for it in an address."""
         if self.cvr:
             return f"{BY_CVR}-{self.cvr}"
-        return f"{BY_UNIT}-{self.unit.number}" if self.unit else f"{BY_ORGANISATION}-{_key(self.organisation)}"
+        unit = self.unit or (self.organisation and self.organisation.unit)
+        return f"{BY_UNIT}-{unit.number}" if unit else f"{BY_ORGANISATION}-{_key(self.organisation)}"
 
     def organisations(self) -> OrganisationQuerySet:
         """Return the organisations that are this company, those that people made first."""
@@ -97,7 +98,7 @@ def main_unit(subject: Subject) -> Unit | None:
 def name_of(subject: Subject, unit: Unit | None) -> str:
     """Return the name of a company as the register has it; of one that is not there, as its organisation has it."""
     if unit:
-        return unit.company_name if subject.cvr and unit.company_name else unit.name
+        return (subject.cvr and unit.company_name) or unit.name
     organisation = subject.organisation or subject.organisations().first()
     return organisation.name if organisation else ""
 

@@ -20,6 +20,15 @@ def anywhere(ability: Ability, methods: frozenset[str] = READ, /, **args: str) -
     return Page(scope=Scope.ANYWHERE, ability=ability, methods=methods, args=args)
 
 
+def company(
+    ability: Ability, methods: frozenset[str] = READ, data: dict[str, object] | None = None, /, **args: str
+) -> Page:
+    """A page about a company of the register and what one's own organisation knows of it."""
+    return Page(
+        scope=Scope.ANYWHERE, ability=ability, methods=methods, args={"ref": "=cvr-12345674"} | args, data=data or {}
+    )
+
+
 def organisation(ability: Ability | None, methods: frozenset[str] = READ, /, **args: str) -> Page:
     """A page about an organisation and its people."""
     return Page(scope=Scope.ORGANISATION, ability=ability, methods=methods, args=args)
@@ -63,6 +72,7 @@ EXPECTED: dict[str, Page] = {
     "register:list": anywhere(Ability.VIEW_REGISTER),
     "register:detail": anywhere(Ability.VIEW_REGISTER, number="unit.number"),
     "register:status": anywhere(Ability.VIEW_REGISTER),
+    "register:status_export": anywhere(Ability.VIEW_REGISTER),
     "register:index": anywhere(Ability.IMPORT_REGISTER, SEND),
     "register:imports": anywhere(Ability.IMPORT_REGISTER),
     "register:upload": anywhere(Ability.IMPORT_REGISTER, FORM),
@@ -72,6 +82,16 @@ EXPECTED: dict[str, Page] = {
     "register:apply": anywhere(Ability.IMPORT_REGISTER, SEND, pk="import"),
     "register:discard": anywhere(Ability.IMPORT_REGISTER, SEND, pk="import"),
     "register:rejected": anywhere(Ability.IMPORT_REGISTER, pk="import"),
+    # Profiles of companies: each organisation sees its own checks, and companies their own words
+    "profiles:list": anywhere(Ability.VIEW_REGISTER),
+    "profiles:detail": company(Ability.VIEW_REGISTER),
+    "profiles:answer": company(
+        Ability.CHECK_COMPANY,
+        FORM,
+        {"version": 0, "known": "yes", "source": "website", "checked_on": "2026-05-03"},
+        topic="=global_compact",
+    ),
+    "profiles:note": company(Ability.CHECK_COMPANY, FORM, {"version": 1, "note": "Ring igen"}),
     # The catalogue
     "catalogue:list": Page(scope=Scope.PUBLIC),
     "catalogue:affinity": Page(scope=Scope.PUBLIC),

@@ -11,10 +11,12 @@ from medspil.accounts.models import User, record_history
 from medspil.areas.models import AreaStatus, Figure
 from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
-from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.models import Membership, Organisation, Topic
+from medspil.organisations.profiles import save_note
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
+from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
-from tests.factories import companies, people, places, registers
+from tests.factories import companies, people, places, profiles, registers
 from tests.web.matrix.rules import Part
 
 NOW = people.NOW
@@ -155,6 +157,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         source="prøve",
         published_on=date(2026, 1, 1),
     )
+    companies.unit("Fælles Smedje ApS", cvr="12345674")
     return {"unit": companies.unit(), "case": case, "import": registers.compared(file)}
 
 
@@ -186,6 +189,8 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         created_at=NOW,
         updated_at=NOW,
     )
+    profiles.answer(Subject(cvr="12345674"), home, Topic.CSR, person, "yes", text=side.party)
+    save_note(subject=Subject(cvr="12345674"), said_by=home, note=side.party, expected_version=0, by=person, now=NOW)
     record_history(record=area, action="created", by=person, now=NOW, changes={"name": ["", side.place]})
     membership = Membership.objects.get(user=person)
     side.records = {

@@ -11,6 +11,7 @@ from medspil.organisations.models.party import (
     abilities_over,
 )
 from medspil.organisations.models.profile import (
+    CHECK_AGAIN_AFTER,
     AnswerSource,
     Known,
     Profile,
@@ -20,6 +21,7 @@ from medspil.organisations.models.profile import (
 )
 
 __all__ = [
+    "CHECK_AGAIN_AFTER",
     "AnswerSource",
     "Known",
     "Membership",

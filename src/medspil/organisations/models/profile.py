@@ -63,6 +63,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """Return what companies say of themselves."""
         return self.filter(said_by=models.F("about"))
 
+    def checks(self) -> "ProfileQuerySet":
+        """Return what organisations wrote about others."""
+        return self.exclude(said_by=models.F("about"))
+
     def visible_to(self, user: "User | AnonymousUser") -> "ProfileQuerySet":
         """Return what a person may read: a company's own words if she may look companies up or acts for it, and checks
         made by an organisation in which she may look companies up. Nobody else's checks, also not of herself."""

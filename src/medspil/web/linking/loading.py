@@ -13,6 +13,7 @@ from medspil.areas.models import Need
 from medspil.catalogue.models import Case
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.linking.permissions import abilities
+from medspil.linking.profiles import named, names_in
 from medspil.linking.services import ask
 from medspil.matching import IndexUnusable
 from medspil.organisations.roles import Abilities, Ability
@@ -83,7 +84,7 @@ class RankingPage:
 
     @cached_property
     def rows(self) -> list[ShownRow]:
-        """Return the ranked companies in words, with decisions and what other needs decided. Three queries."""
+        """Return the ranked companies in words, with decisions and what other needs decided. Four queries at most."""
         return self.rows_of(self.asked) if self.asked else []
 
     @property
@@ -99,6 +100,8 @@ class RankingPage:
     def rows_of(self, run: Run) -> list[ShownRow]:
         """Return the companies of any ranking of this need in words."""
         user, units = self.request.user, run.answer.get("units", [])
+        names = names_in(units)
+        units = [named(row, names) for row in units]
         numbers = [row["number"] for row in units]
         decided = self.need.candidates.filter(unit__number__in=numbers).select_related("unit", "decided_by")
         return shown_rows(

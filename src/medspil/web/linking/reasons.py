@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from medspil.register.models import PointQuality
 from medspil.web.linking import wording
+from medspil.web.linking.commitment import commitment_lines
 from medspil.web.linking.wording import Words
 
 WORTH_NAMING = 0.3
@@ -81,19 +82,19 @@ def capability(row: Row) -> str:
 
 
 def relevance(row: Row) -> str:
-    """Return the need's words that the company's name, industry or purpose holds."""
+    """Return the need's words that the company's name, industry, purpose or profile holds."""
     words = [term for term, _points in row["words"]][:SHOWN_WORDS]
     if not words:
-        return _("None of the need's words appear in its name, industry or purpose.")
+        return _("None of the need's words appear in its name, industry, purpose or profile.")
     return _("Words in common with the need or the kinds of resource it asks for: {words}").format(
         words=", ".join(words)
     )
 
 
 def commitment(row: Row) -> str:
-    """Return what we know of its commitment; for now nobody has such facts."""
-    del row
-    return _("We know nothing of its social commitment yet, which counts a little.")
+    """Return what profiles say of its commitment, each fact with where it comes from."""
+    lines = commitment_lines(row["profile"])
+    return " ".join(lines) or _("We know nothing of its social commitment yet, which counts a little.")
 
 
 def proximity(row: Row) -> str:

@@ -1,6 +1,6 @@
 """A ranked company as the pages show it: the same from a fresh answer, a stored run and a kept company."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from medspil.catalogue.models import Case
 from medspil.catalogue.nearest import Likeness, nearest_case
 from medspil.linking.answer import UNIT_FACTS
 from medspil.linking.models import Candidate, Decision
+from medspil.linking.profiles import named, names_in
 from medspil.register.flags import Flag, flags_of
 from medspil.web.charts import Bar, Part
 from medspil.web.linking import wording
@@ -188,20 +189,24 @@ class KeptCompany:
 
 
 def kept_companies(candidates: Iterable[Candidate], need: Need, today: date) -> list[KeptCompany]:
-    """Return kept companies as the shortlist shows them, with what has happened to them since. Two queries."""
+    """Return kept companies as the shortlist shows them, with what has happened to them since. Three queries."""
     found, cases = list(candidates), list(Case.objects.published())
     flagged = flags_of(candidate.unit for candidate in found)
-    return [_kept_company(one, need, today, cases, flagged.get(one.unit.number)) for one in found]
+    names = names_in(candidate.grounds.get("row") or {} for candidate in found)
+    told = {one.pk: _reasons(one, need, cases, names) for one in found}
+    return [_kept_company(one, told[one.pk], today, flagged.get(one.unit.number)) for one in found]
 
 
-def _kept_company(
-    candidate: Candidate, need: Need, today: date, cases: Collection[Case], flag: Flag | None
-) -> KeptCompany:
+def _reasons(candidate: Candidate, need: Need, cases: Collection[Case], names: Mapping[int, str]) -> ShownRow | None:
     row = candidate.grounds.get("row")
+    return shown(named(row, names), nearest=nearest(need, row, cases)) if row else None
+
+
+def _kept_company(candidate: Candidate, reasons: ShownRow | None, today: date, flag: Flag | None) -> KeptCompany:
     due = candidate.next_step_on
     return KeptCompany(
         candidate=candidate,
-        reasons=shown(row, nearest=nearest(need, row, cases)) if row else None,
+        reasons=reasons,
         late=due is not None and due < today,
         flag=flags.shown(flag) if flag else None,
     )

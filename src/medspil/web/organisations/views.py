@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.common.models import EditConflict
 from medspil.organisations import services
-from medspil.organisations.models import Membership, Organisation, OrganisationQuerySet, abilities_over
+from medspil.organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationQuerySet,
+    abilities_in,
+    abilities_over,
+)
+from medspil.organisations.subjects import of_organisation
 from medspil.web.accounts.links import password_link
 from medspil.web.forms import add_domain_error
 from medspil.web.history import told
@@ -47,6 +54,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "in_care": _visible(request).in_care().filter(pk=pk).exists(),
         "flags": flags_of_these(_visible(request).filter(pk=pk)),
         "may_here": may,
+        "profile_url": reverse("profiles:detail", args=[of_organisation(organisation).ref]),
+        "speaks": abilities_in(request.user, [organisation]).describe_own,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
         "events": told(organisation, values=shown.values()),
@@ -131,7 +140,7 @@ def end_membership(request: SignedInRequest, pk: int, membership: int) -> HttpRe
 
 
 def _visible(request: SignedInRequest) -> OrganisationQuerySet:
-    return Organisation.objects.visible_to(request.user).select_related("created_by_organisation")
+    return Organisation.objects.visible_to(request.user).select_related("created_by_organisation", "unit")
 
 
 def _managed(request: SignedInRequest, pk: int) -> Organisation:
