@@ -1,14 +1,10 @@
 """A worker killed in the middle of applying leaves the register as it was, and its job is given back."""
 
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from medspil.register import services
@@ -16,26 +12,13 @@ from medspil.register.leases import LEASE
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.register.tasks import apply_import, build_search_index, compare_import, reap
 from tests.factories.registers import NOW, applied, clock, compared, csv_file, many, received, row
+from tests.register.processes import start
 
-CHILD = """
-import os, signal, sys
-import django
-django.setup()
-from datetime import UTC, datetime
-from medspil.register import services
-from medspil.register.models import ImportRun
+SCRIPT = """
 def kill(phase, done, total):
     os.kill(os.getpid(), signal.SIGKILL)
-now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-services.apply(run=ImportRun.objects.get(pk=int(sys.argv[1])), clock=lambda: now, tell=kill)
+services.apply(run=ImportRun.objects.get(pk=int(sys.argv[1])), clock=clock, tell=kill)
 """
-
-
-def database_url() -> str:
-    parts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{parts['NAME']}"
-    return f"postgresql://{parts['USER']}:{parts['PASSWORD']}@/{parts['NAME']}?host={parts['HOST']}"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -43,14 +26,8 @@ def test_a_killed_process_leaves_the_register_as_it_was_and_another_applies_the_
     applied(csv_file(tmp_path, many(30)))
     before = list(Unit.objects.order_by("number").values_list())
     run = compared(csv_file(tmp_path, [row(Navn="Ny"), *many(30)[1:]]))
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "medspil.config.settings",
-        "MEDSPIL_LOCAL": "true",
-        "MEDSPIL_DATA": str(settings.DATA_DIR),
-        "MEDSPIL_DATABASE": database_url(),
-        "PYTHONPATH": ":".join(sys.path),
-    }
-    child = subprocess.run([sys.executable, "-c", CHILD, str(run.pk)], env=environment, check=False)
+    with start(SCRIPT, run.pk) as child:
+        child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL
     assert list(Unit.objects.order_by("number").values_list()) == before
     run.refresh_from_db()
@@ -86,6 +63,30 @@ def test_a_job_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
     assert reap(now=NOW + LEASE * 3) == 1
     left.refresh_from_db()
     assert left.status == "FAILED"
+
+
+@pytest.mark.django_db
+def test_work_that_stopped_with_its_job_done_is_queued_again_but_not_without_end(tmp_path: Path) -> None:
+    run = received(csv_file(tmp_path, many(3)))
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportState.COMPARING, lease_until=NOW)
+    assert reap(now=NOW + LEASE) == 0  # begun in a terminal: it begins again there
+    for times in (1, 2):
+        job(run)
+        DBTaskResult.objects.update(status="SUCCESSFUL")  # the database was gone when it should have said so
+        assert reap(now=NOW + LEASE) == (1 if times == 1 else 0)
+    assert DBTaskResult.objects.filter(status="READY").count() == 0
+
+
+@pytest.mark.django_db
+def test_what_a_killed_terminal_left_is_thrown_away_by_the_next_one(tmp_path: Path) -> None:
+    left = [received(csv_file(tmp_path, many(3)), by_name="terminal") for _nth in range(3)]
+    busy, compared_one = left[0], services.compare(run=left[1], clock=clock)
+    ImportRun.objects.filter(pk=busy.pk).update(state=ImportState.APPLYING, lease_until=NOW)
+    received(csv_file(tmp_path, many(3)), by_name="Anna")
+    assert services.discard_left_lying(by_name="terminal", clock=clock) == 0
+    assert services.discard_left_lying(by_name="terminal", clock=lambda: NOW + 2 * LEASE) == 3
+    assert not compared_one.staged.exists()
+    assert ImportRun.objects.get().by_name == "Anna"
 
 
 @pytest.mark.django_db

@@ -5,17 +5,18 @@ database itself. That is several times shorter than sending rows from here, and 
 on SQLite.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import connections, router, transaction
+from django.db import DatabaseError, connections, router, transaction
 from django.db.models import F, Max, Min, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
 from medspil.register.changes import record_changes
-from medspil.register.comparing import Tell, clear_staged
-from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
+from medspil.register.comparing import Tell
+from medspil.register.leases import Clock, Lease, LeaseLost, held
 from medspil.register.models import (
     GoneUnit,
     ImportRun,
@@ -27,7 +28,8 @@ from medspil.register.models import (
     UnitStatus,
 )
 from medspil.register.receiving import require_same_files
-from medspil.register.staging import FACTS
+from medspil.register.staging import FACTS, clear_staged
+from medspil.register.troubles import ImportTroubled
 
 PORTION = 50_000
 SLOWEST_PER_UNIT = timedelta(milliseconds=1)  # nobody renews the lease inside the transaction
@@ -84,7 +86,9 @@ def apply(
         require_same_files(run)
         lease.renew(longer=SLOWEST_PER_UNIT * (run.added + run.changed + run.gone))
         _switch(run=run, lease=lease, now=clock(), by=by, tell=tell)
-    clear_staged(run)
+    # It is done. What is left lying takes room and harms nobody; it is cleared with the import's files.
+    with suppress(DatabaseError):
+        clear_staged(run)
     return run
 
 

@@ -12,18 +12,16 @@ from typing import TypeVar
 import numpy as np
 from django.utils.translation import gettext as _
 
-from medspil.register.bulk import empty, write_rows
+from medspil.register.bulk import write_rows
 from medspil.register.findings import Findings
 from medspil.register.fingerprints import Fingerprints
 from medspil.register.known import NO_PRINT, Known, Seen
-from medspil.register.leases import Clock, ImportTroubled, Lease, LeaseLost, held
+from medspil.register.leases import Clock, Lease, LeaseLost, held
 from medspil.register.models import (
     GoneUnit,
     ImportRun,
     ImportState,
     RegisterVersion,
-    StagedPrint,
-    StagedUnit,
     Unit,
     UnitStatus,
 )
@@ -31,7 +29,8 @@ from medspil.register.notes import Note
 from medspil.register.reading import Bundle, Layout, Tally, UnreadableFile, read_rows
 from medspil.register.receiving import require_same_files
 from medspil.register.rows import RowChecker
-from medspil.register.staging import Batch, Taken
+from medspil.register.staging import Batch, Taken, clear_staged
+from medspil.register.troubles import ImportTroubled
 
 T = TypeVar("T")
 Tell = Callable[[str, int, int], None]
@@ -84,12 +83,6 @@ def compare(*, run: ImportRun, clock: Clock, tell: Tell | None = None) -> Import
     return run
 
 
-def clear_staged(run: ImportRun) -> None:
-    """Empty an import's waiting room."""
-    for model in (StagedUnit, StagedPrint, GoneUnit):
-        empty(model, run_id=run.pk)
-
-
 def _silent(phase: str, done: int, total: int) -> None:
     """Tell nobody."""
 
@@ -113,6 +106,7 @@ class _Comparison:
             for rows in _batched(read_rows(self.bundle, self.layout, self.tally), BATCH):
                 self._take(rows)
                 self.findings.rows += len(rows)
+                self.lease.row = self.findings.rows
                 self.lease.renew()
                 self.tell("comparing", self.findings.rows, self._expected())
             if self.run.complete:

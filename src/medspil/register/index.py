@@ -24,9 +24,9 @@ from medspil.matching import (
     build_index,
 )
 from medspil.register.forms import sector_of
-from medspil.register.leases import ImportTroubled
 from medspil.register.models import RegisterVersion, Unit, UnitStatus
 from medspil.register.sizes import size_class
+from medspil.register.troubles import ImportTroubled, plain_troubles
 
 NAME, INDUSTRY, PURPOSE, PLACE = 3.0, 2.0, 1.0, 1.0
 PLACE_SIGN = "@"
@@ -116,19 +116,20 @@ def _why_not_current(info: IndexInfo, version: RegisterVersion | None) -> str | 
 def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> IndexInfo:
     """Build the index from the register as it is now; searches use the former one until it is done.
 
-    Raises `IndexBusy`. A build that is killed leaves the former index in force.
+    Raises `IndexBusy`, `NoRoom` or `DatabaseStopped`. A build that is killed leaves the former index in force.
     """
     version, _created = RegisterVersion.objects.get_or_create(pk=1)
     sources = _sources()
     total = sum(units for units, _day in sources.values())
     try:
-        info = build_index(
-            records(),
-            Path(settings.INDEX_DIR),
-            source=", ".join(list(sources)[:5]),
-            date=max((day for _units, day in sources.values()), default=""),
-            progress=(lambda done: tell("indexing", done, total)) if tell else None,
-        )
+        with plain_troubles(lambda: _("building the index")):
+            info = build_index(
+                records(),
+                Path(settings.INDEX_DIR),
+                source=", ".join(list(sources)[:5]),
+                date=max((day for _units, day in sources.values()), default=""),
+                progress=(lambda done: tell("indexing", done, total)) if tell else None,
+            )
     except BuildRunning as running:
         raise IndexBusy from running
     built_with = {"analyser": language.ANALYSER_VERSION, "sources": sources}

@@ -2,22 +2,20 @@
 taken over by another and no two work on the same one."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.db import DatabaseError, InterfaceError, connections, router
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from medspil.register.models import ImportRun, ImportState
+from medspil.register.troubles import DatabaseStopped, ImportTroubled, NoRoom, plain_troubles
 
 Clock = Callable[[], datetime]
 LEASE = timedelta(minutes=2)
 RENEW_AFTER = timedelta(seconds=20)
-
-
-class ImportTroubled(Exception):
-    """Something expected went wrong with an import; nothing of the register was changed."""
 
 
 class ImportBusy(ImportTroubled):
@@ -42,6 +40,7 @@ class Lease:
         self._run = run
         self._clock = clock
         self._renewed = clock()
+        self.row = 0  # how far the work got, for the sentence when it stops
 
     def take(self, *, at: tuple[ImportState, ...], become: ImportState) -> None:
         """Take the import if it is at one of the steps, or was left at `become` by a worker that fell silent."""
@@ -77,14 +76,33 @@ def held(
 ) -> Iterator[Lease]:
     """Hold an import for a piece of work; if the work stops short, its page says why and it can be begun again."""
     lease = Lease(run=run, clock=clock)
-    lease.take(at=at, become=become)
+    with plain_troubles(lambda: str(become.label)):
+        lease.take(at=at, become=become)
     state, problem = back_to, _("The work stopped before it was done. Nothing was changed; start it again.")
     try:
-        yield lease
+        with plain_troubles(lambda: _where(become, lease.row)):
+            yield lease
         state, problem = ImportState(run.state), ""
+    except (NoRoom, DatabaseStopped) as trouble:
+        problem = str(trouble)
+        _let_go_of_broken_connection()
+        raise
     except ImportTroubled as trouble:
         state, problem = ImportState.FAILED, str(trouble)
         raise
     finally:
-        lease.give_back(state=state, problem=problem)
-        run.refresh_from_db()
+        # Where even this cannot be written the lease runs out by itself, and whoever comes next takes over.
+        with suppress(DatabaseError, InterfaceError):
+            lease.give_back(state=state, problem=problem)
+            run.refresh_from_db()
+
+
+def _where(step: ImportState, row: int) -> str:
+    """Return the step, and the row it got to where that is known."""
+    return _("%(step)s, %(row)s rows done") % {"step": step.label, "row": row} if row else str(step.label)
+
+
+def _let_go_of_broken_connection() -> None:
+    connection = connections[router.db_for_write(ImportRun)]
+    if not connection.in_atomic_block:
+        connection.close()

@@ -14,12 +14,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from medspil.register.columns import header_hash, in_header, propose
-from medspil.register.leases import ImportTroubled
 from medspil.register.models import ColumnMapping, ImportFile, ImportRun, ImportState
 from medspil.register.reading import Bundle, Layout, SourceFile, always_part, asks_columns, entity_of, sniff
+from medspil.register.staging import clear_staged
+from medspil.register.troubles import ImportTroubled, plain_troubles
 
 LARGEST_IMPORT = 64 * 1024**3
 FILES_KEPT = timedelta(days=30)  # a file may hold people's names; the privacy page tells this number
+
+STRAYS_KEPT = timedelta(days=1)  # longer than any upload takes
 
 
 class FileTooBig(ImportTroubled):
@@ -80,12 +83,14 @@ def receive_files(
     )
     stored: list[ImportFile] = []
     try:
-        for name, file in files:
-            stored.append(_store(run, name, file))
-        _understand(run, stored)
-        with transaction.atomic():
-            run.save()
-            ImportFile.objects.bulk_create(stored)
+        with plain_troubles(lambda: _("storing the files")):
+            for name, file in files:
+                stored.append(ImportFile(run=run, name=shown_name(name), size=file.size))
+                _store(stored[-1], file)
+            _understand(run, stored)
+            with transaction.atomic():
+                run.save()
+                ImportFile.objects.bulk_create(stored)
     except IntegrityError:  # the same form came twice at the same moment, and the other was first
         _delete(stored)
         return ImportRun.objects.get(creation_key=creation_key)
@@ -102,11 +107,11 @@ def shown_name(file_name: str) -> str:
     return name[-200:] or "register"
 
 
-def _store(run: ImportRun, name: str, file: File[bytes]) -> ImportFile:
-    stored = ImportFile(run=run, name=shown_name(name), size=file.size)
-    stored.file.save(f"{uuid4().hex}.data", file, save=False)
+def _store(stored: ImportFile, file: File[bytes]) -> None:
+    stored.file.name = stored.file.field.generate_filename(stored, f"{uuid4().hex}.data")
+    # Named before it is written, so that a file cut short by a full disk is found and taken away.
+    stored.file.storage.save(stored.file.name, file)
     stored.sha256 = _sha256(Path(stored.file.path))
-    return stored
 
 
 def _understand(run: ImportRun, stored: Iterable[ImportFile]) -> None:
@@ -161,7 +166,18 @@ def forget_old_files(*, now: datetime) -> int:
     old = ImportRun.objects.filter(created_at__lt=now - FILES_KEPT, pk__in=kept).exclude(lease_until__gte=now)
     for run in old:
         forget(run)
+    _forget_strays(now)
     return len(old)
+
+
+def _forget_strays(now: datetime) -> None:
+    """Throw away files that no import knows: somebody was killed between storing them and saying so."""
+    folder = Path(ImportFile._meta.get_field("file").storage.path("register"))
+    known = set(ImportFile.objects.exclude(file="").values_list("file", flat=True))
+    known |= set(ImportRun.objects.exclude(rejected_file="").values_list("rejected_file", flat=True))
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if f"register/{path.name}" not in known and path.stat().st_mtime < (now - STRAYS_KEPT).timestamp():
+            path.unlink(missing_ok=True)
 
 
 def forget_files(*, run: ImportRun) -> None:
@@ -172,7 +188,8 @@ def forget_files(*, run: ImportRun) -> None:
 
 
 def forget(run: ImportRun) -> None:
-    """Throw away what an import keeps on disk; that it was there, and what came of it, stays."""
+    """Throw away what an import keeps on disk, and what waits for it; that it was there, and what came of it, stays."""
+    clear_staged(run)  # without its files it can be applied no more
     _delete(run.files.exclude(file=""))
     with suppress(OSError):
         run.rejected_file.delete(save=False)

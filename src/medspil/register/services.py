@@ -1,6 +1,7 @@
 """What people can do with register files: hand one in, say what its columns are, compare it, apply it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from medspil.register.applying import ComparisonIncomplete, RegisterChanged, TooManyGone, apply, require_whole
 from medspil.register.columns import header_hash, in_header, propose
-from medspil.register.comparing import MappingIncomplete, clear_staged, compare, require_columns
-from medspil.register.leases import Clock, ImportBusy, ImportTroubled, Lease
+from medspil.register.comparing import MappingIncomplete, compare, require_columns
+from medspil.register.leases import LEASE, Clock, ImportBusy, Lease
 from medspil.register.models import ColumnMapping, ImportRun, ImportState
 from medspil.register.reading import Layout, UnreadableFile
 from medspil.register.reading.layout import CSV
@@ -25,15 +26,18 @@ from medspil.register.receiving import (
     receive_file,
     receive_files,
 )
+from medspil.register.troubles import DatabaseStopped, ImportTroubled, NoRoom
 
 __all__ = [
     "FILES_KEPT",
     "ComparisonIncomplete",
+    "DatabaseStopped",
     "FileChanged",
     "FileTooBig",
     "ImportBusy",
     "ImportTroubled",
     "MappingIncomplete",
+    "NoRoom",
     "NoSuchMapping",
     "RegisterChanged",
     "TooManyGone",
@@ -42,6 +46,7 @@ __all__ = [
     "choose_columns",
     "compare",
     "discard",
+    "discard_left_lying",
     "forget_files",
     "forget_old_files",
     "receive_file",
@@ -116,6 +121,20 @@ def discard(*, run: ImportRun, clock: Clock) -> None:
     """Throw an import away that was never applied, with its file and what waited. Raises `ImportBusy`."""
     # Held first: what waits for an import that somebody compares or applies right now is not ours to take away.
     Lease(run=run, clock=clock).take(at=_BEFORE_APPLYING, become=ImportState.COMPARING)
-    clear_staged(run)
     forget(run)
     run.delete()
+
+
+def discard_left_lying(*, by_name: str, clock: Clock) -> int:
+    """Throw away what a door began and never came back to, because it was killed; return how many imports.
+
+    Nothing of them was applied: applying is one transaction, which the database took back.
+    """
+    now = clock()
+    silent = ImportRun.objects.filter(by_name=by_name, created_at__lt=now - LEASE).exclude(lease_until__gte=now)
+    silent.filter(state=ImportState.APPLYING).update(state=ImportState.COMPARED)
+    left = list(silent.filter(state__in=(*_BEFORE_APPLYING, ImportState.COMPARING)))
+    for run in left:
+        with suppress(ImportBusy):  # somebody else throws it away just now
+            discard(run=run, clock=clock)
+    return len(left)

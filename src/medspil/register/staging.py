@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from medspil.register.bulk import write_rows
+from medspil.register.bulk import empty, write_rows
 from medspil.register.findings import Findings
 from medspil.register.fingerprints import as_text
-from medspil.register.models import ImportRun, PointQuality, StagedPrint, StagedUnit, Unit, UnitFacts
+from medspil.register.models import GoneUnit, ImportRun, PointQuality, StagedPrint, StagedUnit, Unit, UnitFacts
 from medspil.register.notes import Note
 from medspil.register.reading import Layout
 
@@ -17,6 +17,12 @@ _POINT = ("x", "y", "point_quality")
 _DAYS = ("started_on", "ended_on")  # both databases take days as text, and SQLite takes them no other way
 _COLUMNS = ("run_id", "number", *FACTS)
 _PRINT_COLUMNS = ("run_id", "number", "fingerprint")
+
+
+def clear_staged(run: ImportRun) -> None:
+    """Empty an import's waiting room."""
+    for model in (StagedUnit, StagedPrint, GoneUnit):
+        empty(model, run_id=run.pk)
 
 
 class Taken(NamedTuple):

@@ -17,9 +17,10 @@ from django_tasks_db.models import DBTaskResult
 from medspil.accounts.models import User
 from medspil.register import services
 from medspil.register.index import IndexBusy, index_state, rebuild_index
-from medspil.register.leases import LEASE, ImportTroubled
+from medspil.register.leases import LEASE
 from medspil.register.models import ImportRun, ImportState
 from medspil.register.progress import ProgressFile
+from medspil.register.troubles import ImportTroubled
 
 MOST_STARTS = 3
 INDEX_PROGRESS = "index"
@@ -127,7 +128,24 @@ def reap(*, now: datetime) -> int:
         returned += DBTaskResult.objects.filter(
             pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at
         ).update(status=state)
-    return returned
+    return returned + _take_up_left_lying(now)
+
+
+def _take_up_left_lying(now: datetime) -> int:
+    """Queue the work on imports again that stopped without a job to go on with: the database went away in the middle.
+
+    What no job began was begun in a terminal; it begins again there.
+    """
+    left = ImportRun.objects.filter(state__in=(ImportState.COMPARING, ImportState.APPLYING), lease_until__lt=now)
+    taken = 0
+    for run in left:
+        job = compare_import if run.state == ImportState.COMPARING else apply_import
+        begun = DBTaskResult.objects.filter(task_path=job.module_path, args_kwargs__args__0=run.pk)
+        last = begun.order_by("-enqueued_at").first()
+        if last is not None and begun.count() < MOST_STARTS and not is_queued(run):
+            job.enqueue(*last.args_kwargs["args"])
+            taken += 1
+    return taken
 
 
 def _is_held(run_id: int, now: datetime) -> bool:

@@ -16,12 +16,12 @@ from django.utils.translation import pgettext
 from medspil.accounts.models import User
 from medspil.register import tasks
 from medspil.register.columns import BY_FIELD, REQUIRED
-from medspil.register.leases import ImportTroubled
 from medspil.register.models import ImportRun, ImportState, RowNote, Unit
 from medspil.register.notes import reason
 from medspil.register.progress import read_progress
 from medspil.register.reading import Layout, Tally, UnreadableFile, read_rows
 from medspil.register.receiving import bundle_of
+from medspil.register.troubles import ImportTroubled
 from medspil.web.parts import Step
 from medspil.web.register.forms import ApplyForm, ColumnsForm
 from medspil.web.register.shown import number, unit_url
