@@ -111,3 +111,26 @@ def test_searching_without_an_index_says_what_to_do(tmp_path: Path) -> None:
     assert "Virksomhed 0" in result.stdout
     assert run("index").output == "The index holds 2 units.\n"
     assert run("search", "xqzxqz").exit_code == 1
+
+
+def test_the_state_tells_counts_ages_and_what_changed_last(tmp_path: Path, settings: Settings) -> None:
+    settings.REGISTER_STALE_DAYS = 1
+    bring_in(csv_file(tmp_path, many(3)), "--apply")
+    path = csv_file(tmp_path, [*many(2), row(1_000_000_004, Navn="Ny ApS", Kommunekode="101")])
+    run("import", path, "--source", "CVR", "--date", "2026-11-08", "--apply")
+    told = run("status", "--all").output
+    for text in (
+        "OLD: The register is old",
+        "last import: 1 added, 0 changed, 1 gone, 2 unchanged",
+        "of which: 1 new, 1 no longer in the register",
+        "2  Vejle",
+        "1  København",
+        "3  25 ",
+        "current",
+    ):
+        assert text in told, told
+    plain = json.loads(run("status", "--json").stdout)
+    assert plain["by_municipality"]["0630"]["active"] == 2
+    assert plain["by_industry"][0]["division"] == "25"
+    assert plain["sources"][0]["last"]["kinds"] == {"gone": 1, "new": 1}
+    assert plain["stale"]

@@ -7,6 +7,7 @@ fault of a row: history that is not ours to keep, people, secrets, a unit whose 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, list[str]] = {}
+        self.days: dict[str, date] = {}  # of parts that came in files of their own, by the part's code
         self.share = 0.0  # of the source; a reader that knows says it now and then, between 0 and 1
         # What a reader may use that works long before its first row, or that can leave history out by itself.
         self.known: npt.NDArray[np.int64] | None = None  # the P-numbers in the register; None: nobody told
@@ -98,8 +100,9 @@ class Tally:
         return self.counts[code]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values: {code: count}, most first, and {code: examples}."""
-        return {"left_out": dict(self.counts.most_common()), "left_out_examples": dict(self.examples)}
+        """Return plain values: {code: count}, most first, {code: examples}, and {part: day}."""
+        days = {code: day.isoformat() for code, day in self.days.items()}
+        return {"left_out": dict(self.counts.most_common()), "left_out_examples": dict(self.examples), "days": days}
 
 
 def _nobody_waits() -> None:

@@ -1,27 +1,20 @@
 """How units and the state of the register are shown."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from medspil.geography.places import municipality
-from medspil.register.models import PointQuality, Unit, UnitStatus
+from medspil.register.models import PointQuality, Unit
 from medspil.register.sizes import size_text
-from medspil.register.status import RegisterStatus
 from medspil.web.maps import Map, Point, build
 from medspil.web.parts import Fact
 from medspil.web.tables import Column, Table
 
-SECTORS: dict[str, str | Promise] = {
-    "private": gettext_lazy("private"),
-    "public": gettext_lazy("public"),
-    "voluntary": gettext_lazy("voluntary"),
-}
 POINT_NOTES: dict[str, str | Promise] = {
     PointQuality.ADDRESS: gettext_lazy("The point on the map is the address."),
     PointQuality.STREET: gettext_lazy("The point on the map is the street."),
@@ -82,31 +75,6 @@ def unit_map(unit: Unit) -> Map | None:
     return build(centre=(unit.x, unit.y), rings_km=(1, 2, 5), points=[point], caption=caption)
 
 
-def status_facts(status: RegisterStatus) -> list[Fact]:
-    """Return the counts of the register."""
-    states = {str(UnitStatus(code).label): count for code, count in status.by_status.items()}
-    sectors = {str(SECTORS[code]): count for code, count in status.by_sector.items()}
-    points = {str(PointQuality(code).label): count for code, count in status.by_point.items()}
-    return [
-        Fact(_("Units"), number(status.units), note=_listed(states)),
-        Fact(_("Active units by sector"), _listed(sectors)),
-        Fact(_("Active units with advertising protection"), number(status.protected)),
-        Fact(_("Active units by what their place is known by"), _listed(points)),
-    ]
-
-
-def source_table(status: RegisterStatus) -> Table:
-    """Return the table of sources with their age."""
-    columns = (
-        Column(_("Source"), "name"),
-        Column(_("Units"), lambda source: number(source.units), numeric=True),
-        Column(_("Date of the data"), lambda source: _day(source.date)),
-        Column(_("Age"), lambda source: _age(source.age_days)),
-        Column(_("Made up"), lambda source: _("yes") if source.made_up else _("no")),
-    )
-    return Table(caption=_("Sources"), describe=columns, records=status.sources)
-
-
 def number(value: int) -> str:
     """Return a number with the language's thousands sign."""
     return str(number_format(value, force_grouping=True))
@@ -117,17 +85,9 @@ def unit_url(number_: int) -> str:
     return reverse("register:detail", args=[number_])
 
 
-def _age(days: int) -> str:
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": number(days)}
-
-
 def _spaced(cvr: str) -> str:
     return " ".join(cvr[at : at + 2] for at in range(0, len(cvr), 2))
 
 
 def _day(day: date | None) -> str:
     return str(date_format(day, "DATE_FORMAT")) if day else ""
-
-
-def _listed(counts: dict[Any, int]) -> str:
-    return ", ".join(f"{name}: {number(count)}" for name, count in counts.items())

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.list_, name="list"),
     path("<int:number>/", views.detail, name="detail"),
     path("register/", views.status, name="status"),
+    path("register/hent.csv", views.status_export, name="status_export"),
     path("register/indeks/", views.index, name="index"),
     path("import/", imports.list_, name="imports"),
     path("import/ny/", imports.upload, name="upload"),

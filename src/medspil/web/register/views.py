@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from medspil.common.tables import csv_bytes
+from medspil.organisations.models import abilities_anywhere
 from medspil.organisations.roles import Ability
 from medspil.register.index import index_state
 from medspil.register.models import Unit
@@ -15,9 +17,10 @@ from medspil.register.search import search_units
 from medspil.register.status import register_status, source_date
 from medspil.register.tasks import INDEX_PROGRESS, start_indexing
 from medspil.web.http import SignedInRequest, fragment
-from medspil.web.register import shown
+from medspil.web.register import shown, state
 from medspil.web.register.access import require
 from medspil.web.register.forms import SearchForm
+from medspil.web.tables import chosen_sort
 
 SHOWN = 25
 
@@ -57,14 +60,40 @@ def detail(request: SignedInRequest, number: int) -> HttpResponse:
 def status(request: SignedInRequest) -> HttpResponse:
     """Show what is in the register, from where, how old, and whether it can be searched."""
     require(request, Ability.VIEW_REGISTER)
-    state = register_status(today=timezone.localdate())
+    today = timezone.localdate()
+    found = register_status(today=today)
+    by_town = chosen_sort(request, state.TOWN_COLUMNS, default="-m_active")
+    by_industry = chosen_sort(request, state.INDUSTRY_COLUMNS, default="-i_active")
+    may_import = Ability.IMPORT_REGISTER in abilities_anywhere(request.user)
     context = {
-        "state": state,
-        "facts": shown.status_facts(state),
-        "sources": shown.source_table(state),
+        "state": found,
+        "totals": state.totals(found),
+        "pictures": state.pictures(found),
+        "parts": state.parts_table(found, today=today),
+        "changes": state.changes(found, may_import=may_import),
+        "towns": state.counted_table(_("By municipality"), state.town_rows(found), state.TOWN_COLUMNS, by_town),
+        "industries": state.counted_table(
+            _("By industry"), state.industry_rows(found), state.INDUSTRY_COLUMNS, by_industry
+        ),
         "building": read_progress(INDEX_PROGRESS),
     }
     return render(request, "register/status.html", context)
+
+
+@require_safe
+def status_export(request: SignedInRequest) -> HttpResponse:
+    """Give the counts by municipality and industry as CSV."""
+    require(request, Ability.VIEW_REGISTER)
+    today = timezone.localdate()
+    what = _("register")
+    return HttpResponse(
+        csv_bytes(state.header(), state.lines(register_status(today=today))),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{what}-{today:%Y-%m-%d}.csv"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 @require_POST

@@ -33,15 +33,13 @@ FEWEST_MISSING = 3  # below that even a tiny file is no sign of anything
 DAYS_APART, MOST_DAYS_APART = 8, 31  # files are made weekly and kept for a week
 
 _LIVING = "place WHERE NOT ceased AND NOT coalesce(company_ceased, false)"
-_OWNERS = f"(SELECT DISTINCT company AS id FROM {_LIVING} AND company IS NOT NULL)"
+_OWNERS = f"(SELECT DISTINCT company AS n FROM {_LIVING} AND company IS NOT NULL)"
 _MISSING: Mapping[str, tuple[tuple[str, str], ...]] = {  # entity: (how many lack it, of how many)
     COMPANY: ((f"{_LIVING} AND cvr IS NOT NULL AND company IS NULL", _LIVING),),
-    NAME: tuple(
-        (f"{whose} AND id NOT IN (SELECT id FROM name)", whose) for whose in (_LIVING, f"{_OWNERS} WHERE true")
-    ),
-    ADDRESS: ((f"{_LIVING} AND id NOT IN (SELECT id FROM address)", _LIVING),),
-    INDUSTRY: ((f"{_LIVING} AND id NOT IN (SELECT id FROM industry)", _LIVING),),
-    FORM: ((f"{_OWNERS} WHERE id NOT IN (SELECT id FROM form)", _OWNERS),),
+    NAME: tuple((f"{whose} AND n NOT IN (SELECT n FROM name)", whose) for whose in (_LIVING, f"{_OWNERS} WHERE true")),
+    ADDRESS: ((f"{_LIVING} AND n NOT IN (SELECT n FROM address)", _LIVING),),
+    INDUSTRY: ((f"{_LIVING} AND n NOT IN (SELECT n FROM industry)", _LIVING),),
+    FORM: ((f"{_OWNERS} WHERE n NOT IN (SELECT n FROM form)", _OWNERS),),
 }
 
 
@@ -92,12 +90,6 @@ def _count_generations(read: Mapping[str, Seen], tally: Tally) -> None:
         tally.add("files_of_different_days", len(told) - 1, example=f"{told[oldest]}, {told[max(told)]}")
 
 
-def require_units(connection: duckdb.DuckDBPyConnection) -> None:
-    """Refuse a download without a single unit."""
-    if not _number(connection, "SELECT count(*) FROM unit"):
-        raise UnreadableFile(_("%(entity)s holds no unit. Fetch the file again.") % {"entity": UNIT})
-
-
 def require_whole(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Seen]) -> None:
     """Refuse files that lack too much of what the others speak of."""
     for entity, questions in _MISSING.items():
@@ -106,11 +98,8 @@ def require_whole(connection: duckdb.DuckDBPyConnection, files: Mapping[str, See
             of = _number(connection, f"SELECT count(*) FROM {all_of}")
             if missing >= FEWEST_MISSING and missing > of * MOST_MISSING:
                 raise UnreadableFile(_incomplete(files[entity], missing, of))
-    empty = _number(
-        connection,
-        "SELECT count(*) FROM company WHERE NOT ceased AND cvr NOT IN (SELECT cvr FROM place WHERE cvr IS NOT NULL)",
-    )
-    living = _number(connection, "SELECT count(*) FROM company WHERE NOT ceased")
+    empty = _number(connection, "SELECT companies_without_units FROM days")
+    living = _number(connection, "SELECT companies FROM days")
     if empty >= FEWEST_MISSING and empty > living * MOST_EMPTY_COMPANIES:
         raise UnreadableFile(_incomplete(files[UNIT], empty, living))
 
@@ -129,8 +118,8 @@ def silent_is_protected(connection: duckdb.DuckDBPyConnection, files: Mapping[st
         return False
     silent = _number(
         connection,
-        f"SELECT count(*) FROM {_LIVING} AND id NOT IN (SELECT id FROM protection)"
-        " AND (company IS NULL OR company NOT IN (SELECT id FROM protection))",
+        f"SELECT count(*) FROM {_LIVING} AND n NOT IN (SELECT n FROM protection)"
+        " AND (company IS NULL OR company NOT IN (SELECT n FROM protection))",
     )
     of = _number(connection, f"SELECT count(*) FROM {_LIVING}")
     if silent >= FEWEST_MISSING and silent > of * MOST_MISSING:
@@ -140,13 +129,16 @@ def silent_is_protected(connection: duckdb.DuckDBPyConnection, files: Mapping[st
 
 def require_same_time(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Seen], tally: Tally) -> None:
     """Refuse files that are more than a month apart, and count those that are more than a week."""
-    days = {UNIT: _day(connection, "unit"), COMPANY: _day(connection, "company")}
+    days = {UNIT: _day(connection, "unit", "days"), COMPANY: _day(connection, "company", "days")}
     days |= {
-        code: _day(connection, FACTS[code][0]) for code in (NAME, ADDRESS, INDUSTRY, FORM, PROTECTION) if code in files
+        code: _day(connection, "day", FACTS[code][0])
+        for code in (NAME, ADDRESS, INDUSTRY, FORM, PROTECTION)
+        if code in files
     }
     told = {code: day for code, day in days.items() if day is not None}
     if not told:
         return
+    tally.days = told
     newest = max(told, key=lambda code: told[code])
     for code, day in told.items():
         apart = (told[newest] - day).days
@@ -180,6 +172,6 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _day(connection: duckdb.DuckDBPyConnection, table: str) -> date | None:
-    row = connection.execute(f"SELECT max(try_cast(day AS DATE)) FROM {table}").fetchone()
+def _day(connection: duckdb.DuckDBPyConnection, column: str, table: str) -> date | None:
+    row = connection.execute(f"SELECT max(try_cast({column} AS DATE)) FROM {table}").fetchone()
     return row[0] if row and isinstance(row[0], date) else None

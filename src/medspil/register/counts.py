@@ -1,0 +1,74 @@
+"""Counts the register once, by all that its state is told by: municipality, industry, place, protection, size."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, F, Value, When
+from django.db.models.functions import Substr
+
+from medspil.matching import PRIVATE, PUBLIC, VOLUNTARY
+from medspil.register.forms import sector_of
+from medspil.register.models import PointQuality, Unit, UnitStatus
+
+SECTORS = {PRIVATE: "private", PUBLIC: "public", VOLUNTARY: "voluntary"}
+DIVISION = 2  # digits of an industry code that name its division
+
+
+@dataclass(slots=True)
+class UnitCounts:
+    """How many active units there are of something, and what is known of them; and how many are no longer active."""
+
+    active: int = 0
+    protected: int = 0
+    size_unknown: int = 0
+    at_address: int = 0
+    closed: int = 0
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Count the units of one row of the database's answer."""
+        units = row["units"]
+        if row["status"] != UnitStatus.ACTIVE:
+            self.closed += units
+            return
+        self.active += units
+        self.protected += units if row["protected"] else 0
+        self.size_unknown += units if row["unknown"] else 0
+        self.at_address += units if row["point_quality"] == PointQuality.ADDRESS else 0
+
+
+@dataclass(slots=True)
+class Counts:
+    """The whole register, counted."""
+
+    all: UnitCounts = field(default_factory=UnitCounts)
+    by_status: dict[str, int] = field(default_factory=dict)
+    by_point: dict[str, int] = field(default_factory=dict)
+    by_sector: dict[str, int] = field(default_factory=dict)
+    by_municipality: dict[str, UnitCounts] = field(default_factory=dict)
+    by_industry: dict[tuple[str, str], UnitCounts] = field(default_factory=dict)  # (edition, division of two digits)
+
+
+def count_register() -> Counts:
+    """Return the counts; two passes over the register, in which the database does the adding up."""
+    found = Counts()
+    for row in _rows():
+        found.all.add(row)
+        found.by_municipality.setdefault(row["municipality"], UnitCounts()).add(row)
+        industry = (row["code_system"] if row["division"] else "", row["division"])
+        found.by_industry.setdefault(industry, UnitCounts()).add(row)
+        found.by_status[row["status"]] = found.by_status.get(row["status"], 0) + row["units"]
+        if row["status"] == UnitStatus.ACTIVE:
+            found.by_point[row["point_quality"]] = found.by_point.get(row["point_quality"], 0) + row["units"]
+    for form, units in Unit.objects.active().values_list("company_form").annotate(n=Count("pk")).order_by():
+        sector = SECTORS[sector_of(form)]
+        found.by_sector[sector] = found.by_sector.get(sector, 0) + units
+    return found
+
+
+def _rows() -> Iterator[Any]:
+    unknown = Case(When(employees_from=None, then=Value(1)), default=Value(0))
+    rows = Unit.objects.annotate(division=Substr(F("industry"), 1, DIVISION), unknown=unknown).values(
+        "municipality", "code_system", "division", "status", "protected", "point_quality", "unknown"
+    )
+    yield from rows.annotate(units=Count("pk")).order_by().iterator()
