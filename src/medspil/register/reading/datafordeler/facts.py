@@ -1,14 +1,16 @@
 """Reads the files of the business register into tables of the join: units, companies, and one table for each fact.
 
 Only what is in force on the day of the download counts, and only of units we take in and their companies: the rest of
-the twenty-five million rows never leaves the file.
+the twenty-five million rows never leaves the file. Those that are taken in are numbered, units by P-number and
+companies after them; by that number everything is joined, a stretch of units at a time.
 """
 
 # ruff: noqa: S608 - statements are put together from the constants of this package; values are quoted
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import duckdb
+from django.utils.translation import gettext as _
 
 from medspil.register.reading.datafordeler.entities import (
     ADDRESS,
@@ -23,6 +25,7 @@ from medspil.register.reading.datafordeler.entities import (
     PROTECTION,
     UNIT,
 )
+from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 Load = Callable[[str, str], int]  # (entity, statement with {file}) -> rows taken
@@ -53,7 +56,7 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, col
     NAME: ("name", "wanted", '"vaerdi" AS told', """ AND "sekvens" = '0' """),
     ADDRESS: (
         "address",
-        "place",
+        "site",
         """ try_cast("Adresse" AS UUID) AS dar, "CVRAdresse_vejnavn" AS street, "CVRAdresse_husnummerFra" AS house,
             "CVRAdresse_husnummerTil" AS house_to, "CVRAdresse_etagebetegnelse" AS floor,
             "CVRAdresse_doerbetegnelse" AS door, "CVRAdresse_postnummer" AS postcode,
@@ -61,7 +64,7 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, col
             coalesce(upper("CVRAdresse_landekode"), 'DK') <> 'DK' AS abroad """,
         """ AND lower("AdresseringAnvendelse") = 'beliggenhedsadresse' """,
     ),
-    INDUSTRY: ("industry", "place", '"vaerdi" AS code, "vaerdiTekst" AS told', """ AND "sekvens" = '0' """),
+    INDUSTRY: ("industry", "site", '"vaerdi" AS code, "vaerdiTekst" AS told', """ AND "sekvens" = '0' """),
     FORM: ("form", "owner", '"vaerdi" AS code', ""),
     PROTECTION: (
         "protection",
@@ -75,24 +78,24 @@ FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, col
         """ lower(concat_ws(' ', "kreditoplysningstekst", "statusvaerdiTekst")) AS told """,
         "",
     ),
-    PHONE: ("phone", "place", '"vaerdi" AS told', ""),
-    EMAIL: ("email", "place", '"vaerdi" AS told', ""),
+    PHONE: ("phone", "site", '"vaerdi" AS told', ""),
+    EMAIL: ("email", "site", '"vaerdi" AS told', ""),
 }
 # The whole history lies in the file, monthly and yearly, in no order. The newest count of people wins, and of the same
 # day an exact one before an interval: packed into one number, so that the newest is simply the largest.
 OPEN_END = 999_999
 _EMPLOYMENT = f"""
     CREATE TABLE employment AS
-    SELECT "CVREnhedsId" AS id, max(
+    SELECT n, max(
         (date_diff('day', DATE '1970-01-01', coalesce(try_cast(left("datoTil", 10) AS DATE), DATE '1970-01-02')) * 2
             + (exact IS NOT NULL)::BIGINT) * {1 << 40}
         + least(coalesce(exact, low), {OPEN_END}) * {1 << 20}
         + least(coalesce(exact, high, {OPEN_END}), {OPEN_END})) AS packed
     FROM (SELECT *, try_cast("antal" AS BIGINT) AS exact, try_cast("intervalFra" AS BIGINT) AS low,
-            try_cast("intervalTil" AS BIGINT) AS high FROM {{file}})
+            try_cast("intervalTil" AS BIGINT) AS high FROM {{file}} AS file)
+    JOIN site ON site.id = "CVREnhedsId"
     WHERE lower("beskaeftigelsestalstype") LIKE '%antalansatte%' AND coalesce(exact, low) >= 0
-        AND "CVREnhedsId" IN (SELECT id FROM place)
-    GROUP BY id
+    GROUP BY n
 """
 
 
@@ -106,28 +109,44 @@ def read_units(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally) 
     _drop_repeats(connection, "unit", "number", tally, "repeated_number")
     _drop_repeats(connection, "company", "cvr", None, "")
     connection.execute(f"UPDATE unit SET cvr = NULL WHERE left_on <= '{on}'")
+    if not _one(connection, "SELECT count(*) FROM unit"):
+        raise UnreadableFile(_("%(entity)s holds no unit. Fetch the file again.") % {"entity": UNIT})
     _only_known(connection, tally)
     connection.execute("""
+        CREATE TABLE site AS
+        SELECT id, (row_number() OVER (ORDER BY try_cast(number AS BIGINT) NULLS LAST, number) - 1)::INTEGER AS n
+        FROM unit;
+        CREATE TABLE owner AS
+        SELECT company.id, company.cvr, (row_number() OVER (ORDER BY company.cvr) - 1
+            + (SELECT count(*) FROM site))::INTEGER AS n
+        FROM company WHERE cvr IN (SELECT cvr FROM unit WHERE cvr IS NOT NULL);
+        CREATE TABLE wanted AS SELECT id, n FROM site UNION ALL SELECT id, n FROM owner;
         CREATE TABLE place AS
-        SELECT unit.id, try_cast(number AS BIGINT) AS sorted, number, unit.cvr, started, unit.ceased, unit.ended,
-            company.id AS company, company.ceased AS company_ceased, company.ended AS company_ended,
-            company.status AS company_status
-        FROM unit LEFT JOIN company ON company.cvr = unit.cvr;
-        CREATE TABLE owner AS SELECT DISTINCT company AS id FROM place WHERE company IS NOT NULL;
-        CREATE TABLE wanted AS SELECT id FROM place UNION SELECT id FROM owner;
+        SELECT site.n, unit.number, unit.cvr, unit.started, unit.ceased, unit.ended, owner.n AS company,
+            company.ceased AS company_ceased, company.ended AS company_ended, company.status AS company_status
+        FROM unit JOIN site ON site.id = unit.id LEFT JOIN owner ON owner.cvr = unit.cvr
+        LEFT JOIN company ON company.id = owner.id;
+        CREATE TABLE days AS SELECT (SELECT max(day) FROM unit) AS unit, (SELECT max(day) FROM company) AS company,
+            (SELECT count(*) FROM company WHERE NOT ceased) AS companies,
+            (SELECT count(*) FROM company WHERE NOT ceased AND cvr NOT IN (SELECT cvr FROM unit WHERE cvr IS NOT NULL))
+                AS companies_without_units;
+        DROP TABLE unit; DROP TABLE company;
     """)
     return on
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally, *, on: str) -> None:
+def read_facts(
+    connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally, *, files: Collection[str], on: str
+) -> None:
     """Make one table for each fact, with one row at the most for each unit or company."""
     for entity, (table, whose, columns, further) in FACTS.items():
         load(
             entity,
-            f"""CREATE TABLE {table} AS SELECT "CVREnhedsId" AS id, {columns}, {_SINCE}, {_DAY}
-            FROM {{file}} WHERE {_IN_FORCE.format(on=on)} {further} AND "CVREnhedsId" IN (SELECT id FROM {whose})""",
+            f"""CREATE TABLE {table} AS SELECT n, {columns}, {_SINCE}, {_DAY}
+            FROM {{file}} AS file JOIN {whose} ON {whose}.id = "CVREnhedsId"
+            WHERE {_IN_FORCE.format(on=on)} {further}""",
         )
-        several = _newest(connection, table)
+        several = _newest(connection, table, "n") if entity in files else 0
         if table in ("name", "address", "industry"):
             tally.add("several_current", several)
     load(EMPLOYMENT, _EMPLOYMENT)
@@ -135,13 +154,13 @@ def read_facts(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally, 
 
 def make_missing(connection: duckdb.DuckDBPyConnection, absent: frozenset[str]) -> None:
     """Make empty tables for the files that were not handed in, so that the join need not know."""
-    blank = "(SELECT * FROM (SELECT NULL::VARCHAR AS {names}) WHERE false)"
+    blank = "(SELECT * FROM (SELECT NULL::INTEGER AS {names}) WHERE false)"
     for entity in absent & {PROTECTION, CREDIT, PHONE, EMAIL}:
         table, _whose, _columns, _further = FACTS[entity]
         told = "NULL::BOOLEAN" if entity == PROTECTION else "NULL::VARCHAR"
-        connection.execute(f"CREATE TABLE {table} AS {blank.format(names=f'id, {told} AS told')}")
+        connection.execute(f"CREATE TABLE {table} AS {blank.format(names=f'n, {told} AS told')}")
     if EMPLOYMENT in absent:
-        connection.execute(f"CREATE TABLE employment AS {blank.format(names='id, NULL::BIGINT AS packed')}")
+        connection.execute(f"CREATE TABLE employment AS {blank.format(names='n, NULL::BIGINT AS packed')}")
 
 
 def _as_of(connection: duckdb.DuckDBPyConnection, table: str, on: str, *, columns: str) -> None:
@@ -155,18 +174,18 @@ def _as_of(connection: duckdb.DuckDBPyConnection, table: str, on: str, *, column
             WHERE since IS NULL OR since <= '{on}');
         DROP TABLE {table}_row;
     """)
-    _newest(connection, table)
+    _newest(connection, table, "id")
 
 
-def _newest(connection: duckdb.DuckDBPyConnection, table: str, key: str = "id", first: str = "") -> int:
+def _newest(connection: duckdb.DuckDBPyConnection, table: str, key: str, first: str = "") -> int:
     """Keep one row for each owner, the newest; return of how many there were several."""
     connection.execute(f"CREATE TEMP TABLE twice AS SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1")
     several = int(str(_one(connection, "SELECT count(*) FROM twice")))
     if several:
-        order = f"{first} since DESC NULLS LAST, registered DESC NULLS LAST, id, hash({table})"
+        order = f"{first} since DESC NULLS LAST, registered DESC NULLS LAST, {table}::VARCHAR"
         connection.execute(f"""
             DELETE FROM {table} WHERE rowid IN (
-                SELECT place FROM (SELECT rowid AS place, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS nth
+                SELECT which FROM (SELECT rowid AS which, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS nth
                     FROM {table} WHERE {key} IN (SELECT {key} FROM twice)) WHERE nth > 1)""")
     connection.execute("DROP TABLE twice")
     return several

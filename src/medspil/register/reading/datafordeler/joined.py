@@ -15,6 +15,7 @@ BETWEEN = "\x1f"  # between two cells of a row on its way out of the join
 EMPLOYMENT_KEPT_YEARS = 3  # yearly counts come a year and a half late; an older one tells nothing of today
 FIRST_DAY_OF_DB25 = "2025-01-01"
 _FETCHED = 5_000
+STRETCH = 100_000  # units joined at a time: memory does not grow with the country
 _NEEDS: dict[str, frozenset[str]] = {
     "x": frozenset({HOUSE, POINT}),
     "y": frozenset({HOUSE, POINT}),
@@ -32,16 +33,21 @@ _FIELDS = (
 )  # fmt: skip
 
 # A unit whose company has ceased has ceased. Of what the credit register says only what is still going on counts.
+# Right sides are the stretch's own rows: with the order of joins as written, memory is that of one stretch.
+_OF_UNIT = "(SELECT * FROM {table} WHERE n >= {{first}} AND n < {{end}})"
+_OF_COMPANY = "(SELECT * FROM {table} WHERE n IN (SELECT company FROM stretch))"
+_STRETCH = "CREATE OR REPLACE TEMP TABLE stretch AS SELECT * FROM place WHERE n >= {first} AND n < {end}"
 _FACTS = f"""
-    SELECT place.sorted, place.number, place.cvr, own.told AS own_name, firm.told AS company_name,
+    SELECT place.n, place.number, place.cvr, own.told AS own_name, firm.told AS company_name,
         coalesce(own.told, firm.told) AS name, form.code AS company_form,
         place.company IS NULL AS alone, coalesce(place.company_ceased, false) AND NOT place.ceased AS left_behind,
         place.ceased OR coalesce(place.company_ceased, false) AS gone,
         industry.code AS industry, industry.told AS industry_text,
         CASE WHEN industry.since < '{FIRST_DAY_OF_DB25}' OR industry.code LIKE '45%' THEN 'DB07'
             ELSE 'DB25' END AS code_system,
-        coalesce(address.abroad, false) AS abroad, address.id IS NULL AS nowhere, address.dar,
+        coalesce(address.abroad, false) AS abroad, address.n IS NULL AS nowhere,
         address.dar::VARCHAR AS address_id, address.street, address.postcode,
+        nullif(ltrim(house, '0'), '') AS first_house, nullif(ltrim(house_to, '0'), '') AS last_house,
         concat_ws(', ',
             concat_ws(' ', street, nullif(concat_ws('-', first_house, nullif(last_house, first_house)), '')),
             nullif(concat_ws('. ', floor, door), '')) AS address,
@@ -55,29 +61,27 @@ _FACTS = f"""
         self_guarded.told IS NULL AND firm_guarded.told IS NULL AS silent,
         CASE WHEN self_guarded.told OR firm_guarded.told THEN true
             WHEN self_guarded.told IS NULL AND firm_guarded.told IS NULL THEN {{silent}} ELSE false END AS protected,
-        phone.told AS phone, email.told AS email
-    FROM place
-    LEFT JOIN name AS own ON own.id = place.id
-    LEFT JOIN name AS firm ON firm.id = place.company
-    LEFT JOIN form ON form.id = place.company
-    LEFT JOIN industry ON industry.id = place.id
+        phone.told AS phone, email.told AS email, spot.x AS spot_x, spot.y AS spot_y
+    FROM stretch AS place
+    LEFT JOIN {_OF_UNIT.format(table="name")} AS own ON own.n = place.n
+    LEFT JOIN {_OF_COMPANY.format(table="name")} AS firm ON firm.n = place.company
+    LEFT JOIN {_OF_COMPANY.format(table="form")} AS form ON form.n = place.company
+    LEFT JOIN {_OF_UNIT.format(table="industry")} AS industry ON industry.n = place.n
+    LEFT JOIN {_OF_UNIT.format(table="address")} AS address ON address.n = place.n
+    LEFT JOIN {_OF_UNIT.format(table="spot")} AS spot ON spot.n = place.n
+    LEFT JOIN {_OF_UNIT.format(table="employment")} AS employment ON employment.n = place.n
+    LEFT JOIN {_OF_UNIT.format(table="protection")} AS self_guarded ON self_guarded.n = place.n
+    LEFT JOIN {_OF_COMPANY.format(table="protection")} AS firm_guarded ON firm_guarded.n = place.company
+    LEFT JOIN {_OF_UNIT.format(table="phone")} AS phone ON phone.n = place.n
+    LEFT JOIN {_OF_UNIT.format(table="email")} AS email ON email.n = place.n
     LEFT JOIN (
-        SELECT *, nullif(ltrim(house, '0'), '') AS first_house, nullif(ltrim(house_to, '0'), '') AS last_house
-        FROM address
-    ) AS address ON address.id = place.id
-    LEFT JOIN employment ON employment.id = place.id
-    LEFT JOIN protection AS self_guarded ON self_guarded.id = place.id
-    LEFT JOIN protection AS firm_guarded ON firm_guarded.id = place.company
-    LEFT JOIN phone ON phone.id = place.id
-    LEFT JOIN email ON email.id = place.id
-    LEFT JOIN (
-        SELECT id, CASE
+        SELECT n, CASE
             WHEN regexp_matches(told, 'ophæv|afslut|slutte|tilbagekald|annul|bortfald') THEN NULL
             WHEN told LIKE '%konkurs%' THEN 'under konkurs'
             WHEN told LIKE '%tvangsopl%' THEN 'under tvangsopløsning'
             WHEN told LIKE '%likvid%' THEN 'under frivillig likvidation'
             WHEN told LIKE '%rekonstruktion%' THEN 'under rekonstruktion' END AS state
-        FROM credit) AS trouble ON trouble.id = place.company
+        FROM {_OF_COMPANY.format(table="credit")}) AS trouble ON trouble.n = place.company
 """
 _PLACED = f"""
     SELECT fact.* REPLACE (
@@ -86,12 +90,11 @@ _PLACED = f"""
             CASE WHEN NOT abroad THEN fact.postcode END AS postcode,
             CASE WHEN NOT abroad THEN fact.city END AS city,
             CASE WHEN NOT abroad THEN fact.municipality END AS municipality),
-        (coalesce(spot.x, road.x) / 10)::DECIMAL(12, 1)::VARCHAR AS x,
-        (coalesce(spot.y, road.y) / 10)::DECIMAL(12, 1)::VARCHAR AS y,
-        CASE WHEN spot.x IS NOT NULL THEN 'address' WHEN road.x IS NOT NULL THEN 'street' END AS point_quality,
+        (coalesce(spot_x, road.x) / 10)::DECIMAL(12, 1)::VARCHAR AS x,
+        (coalesce(spot_y, road.y) / 10)::DECIMAL(12, 1)::VARCHAR AS y,
+        CASE WHEN spot_x IS NOT NULL THEN 'address' WHEN road.x IS NOT NULL THEN 'street' END AS point_quality,
         (counted >> 20 & 1048575)::VARCHAR AS employees_from, (counted & 1048575)::VARCHAR AS employees_to
     FROM fact
-    LEFT JOIN spot ON spot.id = fact.dar AND NOT abroad
     LEFT JOIN street AS road
         ON road.postcode = fact.postcode AND road.key = {STREET_KEY.format(street="fact.street")} AND NOT abroad
 """
@@ -112,22 +115,44 @@ def heading(present: frozenset[str]) -> tuple[str, ...]:
     return tuple(field for field in _FIELDS if _NEEDS.get(field, frozenset()) <= present)
 
 
-def join(connection: duckdb.DuckDBPyConnection, *, header: tuple[str, ...], on: str, silent_is_protected: bool) -> int:
-    """Make `joined`, one row for each unit; return how many."""
+def joined_rows(
+    connection: duckdb.DuckDBPyConnection,
+    tally: Tally,
+    *,
+    header: tuple[str, ...],
+    present: frozenset[str],
+    on: str,
+    silent_is_protected: bool,
+) -> Iterator[list[str]]:
+    """Yield the cells of each unit, by P-number; what is noticed is counted on the way."""
+    _count_companies(connection, tally)
     cells = ", ".join(f"replace(coalesce({field}::VARCHAR, ''), '{BETWEEN}', ' ')" for field in header)
-    facts = _FACTS.format(fresh=_oldest_count(on), silent=str(silent_is_protected).lower())
-    counted = connection.execute(f"""
-        CREATE TABLE joined AS
-        WITH fact AS ({facts}), placed AS ({_PLACED})
-        SELECT sorted, number, gone, alone, own_name IS NULL AS nameless, left_behind, abroad, nowhere, packed, counted,
-            industry, code_system, silent, point_quality, concat_ws('{BETWEEN}', {cells}) AS cells
-        FROM placed
-    """).fetchone()
-    return int(counted[0]) if counted else 0
+    facts = _FACTS.replace("{fresh}", str(_oldest_count(on))).replace("{silent}", str(silent_is_protected).lower())
+    for first in range(0, units(connection), STRETCH):
+        stretch = {"first": first, "end": first + STRETCH}
+        connection.execute(_STRETCH.format(**stretch))
+        connection.execute(f"""
+            CREATE OR REPLACE TEMP TABLE joined AS
+            WITH fact AS ({facts.format(**stretch)}), placed AS ({_PLACED})
+            SELECT n, gone, alone, own_name IS NULL AS nameless, left_behind, abroad, nowhere, packed, counted,
+                industry, code_system, silent, point_quality, concat_ws('{BETWEEN}', {cells}) AS cells
+            FROM placed
+        """)
+        _count(connection, tally, present)
+        connection.execute("SELECT cells FROM joined ORDER BY n")
+        while some := connection.fetchmany(_FETCHED):
+            for (row,) in some:
+                yield row.split(BETWEEN)
 
 
-def count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozenset[str]) -> None:
-    """Count what was noticed, of the units in business."""
+def units(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many units there are to be handed on."""
+    row = connection.execute("SELECT count(*) FROM place").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozenset[str]) -> None:
+    """Count what was noticed of a stretch, of the units in business."""
     found = connection.execute(_COUNTS).fetchone() or ()
     codes = ("unit_without_company", "unit_without_name", "company_ceased", "foreign_address", "address_missing",
              "employment_unknown", "employment_old", "industry_missing", "code_system_db07", "code_system_db25",
@@ -139,18 +164,11 @@ def count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozense
         told.pop("no_address_point")
     for code, number in told.items():
         tally.add(code, number)
-    empty = connection.execute(
-        "SELECT count(*) FROM company WHERE NOT ceased AND cvr NOT IN (SELECT cvr FROM place WHERE cvr IS NOT NULL)"
-    ).fetchone()
-    tally.add("company_without_units", int(empty[0]) if empty else 0)
 
 
-def joined_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    """Yield the cells of each unit, by P-number."""
-    connection.execute("SELECT cells FROM joined ORDER BY sorted NULLS LAST, number")
-    while some := connection.fetchmany(_FETCHED):
-        for (cells,) in some:
-            yield cells.split(BETWEEN)
+def _count_companies(connection: duckdb.DuckDBPyConnection, tally: Tally) -> None:
+    row = connection.execute("SELECT companies_without_units FROM days").fetchone()
+    tally.add("company_without_units", int(row[0]) if row else 0)
 
 
 def _oldest_count(on: str) -> int:

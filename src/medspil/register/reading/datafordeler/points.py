@@ -42,7 +42,7 @@ STREET_KEY = "replace(regexp_replace(lower({street}), '[ .]+', ' ', 'g'), 'aa', 
 
 
 def read_points(connection: duckdb.DuckDBPyConnection, load: Load, *, present: frozenset[str], on: str) -> None:
-    """Make `spot` (id in DAR -> point) and `street` (postal code and street -> mean point)."""
+    """Make `spot` (unit -> point) and `street` (postal code and street -> mean point)."""
     connection.execute(
         "CREATE TABLE dar AS SELECT DISTINCT dar AS id FROM address WHERE dar IS NOT NULL AND NOT abroad"
     )
@@ -58,14 +58,17 @@ def read_points(connection: duckdb.DuckDBPyConnection, load: Load, *, present: f
                 f"CREATE TABLE {table} AS SELECT * FROM (SELECT NULL::UUID AS id, {columns}) WHERE false"
             )
     connection.execute(f"""
+        CREATE TABLE door AS
+        SELECT dar.id, coalesce(dwelling.house, dar.id) AS house FROM dar LEFT JOIN dwelling ON dwelling.id = dar.id;
+        CREATE TABLE lies AS
+        SELECT door.id, point.x, point.y
+        FROM door JOIN house ON house.id = door.house JOIN point ON point.id = house.point;
         CREATE TABLE spot AS
-        SELECT dar.id, point.x, point.y FROM dar
-        LEFT JOIN dwelling ON dwelling.id = dar.id
-        JOIN house ON house.id = coalesce(dwelling.house, dar.id)
-        JOIN point ON point.id = house.point;
+        SELECT address.n, x, y FROM address JOIN lies ON lies.id = address.dar WHERE NOT abroad;
         CREATE TABLE street AS
         SELECT postcode, key, (sum(x) // count(*))::BIGINT AS x, (sum(y) // count(*))::BIGINT AS y FROM (
             SELECT DISTINCT postcode, {STREET_KEY.format(street="street")} AS key, x, y
-            FROM address JOIN spot ON spot.id = address.dar WHERE street IS NOT NULL AND postcode IS NOT NULL)
+            FROM address JOIN spot ON spot.n = address.n WHERE street IS NOT NULL AND postcode IS NOT NULL)
         GROUP BY postcode, key;
+        DROP TABLE dar; DROP TABLE dwelling; DROP TABLE house; DROP TABLE point; DROP TABLE door; DROP TABLE lies;
     """)

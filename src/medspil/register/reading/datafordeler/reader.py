@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.datafordeler.entities import BY_CODE
 from medspil.register.reading.datafordeler.facts import make_missing, read_facts, read_units
-from medspil.register.reading.datafordeler.joined import count, heading, join, joined_rows
+from medspil.register.reading.datafordeler.joined import heading, joined_rows, units
 from medspil.register.reading.datafordeler.looking import Seen, look_at
 from medspil.register.reading.datafordeler.points import read_points
 from medspil.register.reading.datafordeler.reading import plain, table_of
@@ -19,7 +19,6 @@ from medspil.register.reading.datafordeler.spool import joining, room_told, spoo
 from medspil.register.reading.datafordeler.whole import (
     require_belonging,
     require_same_time,
-    require_units,
     require_whole,
     silent_is_protected,
 )
@@ -28,7 +27,7 @@ from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 KIND = "datafordeler"
-_JOIN_SHARE = 0.5  # of the whole reading; the rest is handing the rows on
+_READ_SHARE = 0.5  # of the whole reading; the rest is handing the rows on
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,17 @@ def rows(
     files = require_belonging([_seen(file) for file in bundle], tally)
     with spool() as folder, room_told(), joining(folder) as connection:
         stages = stages if stages is not None else []
-        reading = _Reading(connection, folder, files, tally=tally, stages=stages)
-        total = reading.join(layout)
-        began = perf_counter()
-        for row, cells in enumerate(joined_rows(connection), start=1):
+        on, silent = _Reading(connection, folder, files, tally=tally, stages=stages).read()
+        present, total, began = frozenset(files), units(connection), perf_counter()
+        joined = joined_rows(
+            connection, tally, header=layout.header, present=present, on=on, silent_is_protected=silent
+        )
+        for row, cells in enumerate(joined, start=1):
             if row % 5_000 == 0:
-                tally.share = _JOIN_SHARE + (1 - _JOIN_SHARE) * row / max(1, total)
+                tally.share = _READ_SHARE + (1 - _READ_SHARE) * row / max(1, total)
             yield row, cells
         tally.share = 1.0
-        reading.stages.append(Stage("rows", perf_counter() - began, total))
+        stages.append(Stage("join and hand on", perf_counter() - began, total))
 
 
 def _seen(file: SourceFile) -> Seen:
@@ -109,23 +110,17 @@ class _Reading:
         self._bytes = sum(seen.file.path.stat().st_size for seen in files.values()) or 1
         self._read = 0
 
-    def join(self, layout: Layout) -> int:
-        """Read all files and join them; return how many rows there are."""
+    def read(self) -> tuple[str, bool]:
+        """Read all files and hold them against each other; return the day they are of, and what silence means."""
         present = frozenset(self.files)
         on = read_units(self.connection, self.load, self.tally)
-        require_units(self.connection)
         make_missing(self.connection, frozenset(BY_CODE) - present)
-        read_facts(self.connection, self.load, self.tally, on=on)
+        read_facts(self.connection, self.load, self.tally, files=present, on=on)
         require_same_time(self.connection, self.files, self.tally)
         require_whole(self.connection, self.files)
         silent = silent_is_protected(self.connection, self.files)
         read_points(self.connection, self.load, present=present, on=on)
-        began = perf_counter()
-        total = join(self.connection, header=layout.header, on=on, silent_is_protected=silent)
-        count(self.connection, self.tally, present)
-        self.stages.append(Stage("join", perf_counter() - began, total))
-        self.tally.beat()
-        return total
+        return on, silent
 
     def load(self, entity: str, sql: str) -> int:
         """Read one file with a statement of the table of facts; a file that was not handed in is passed over."""
@@ -140,7 +135,7 @@ class _Reading:
             path.unlink()
         self.tally.beat()
         self._read += seen.file.path.stat().st_size
-        self.tally.share = _JOIN_SHARE * self._read / self._bytes
+        self.tally.share = _READ_SHARE * self._read / self._bytes
         self.stages.append(Stage(f"unpack {entity}", unpacked - began, 0))
         self.stages.append(Stage(f"read {entity}", perf_counter() - unpacked, taken))
         return taken

@@ -72,12 +72,14 @@ def sweep(root: Path) -> None:
 def joining(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database of one reading. It never holds more than its memory; the rest lies in the folder."""
     connection = duckdb.connect(
-        folder / "join.duckdb",
+        ":memory:",  # tables that do not fit go to the folder as well; nothing is written that need not be
         config={
             "memory_limit": MEMORY,
             "threads": THREADS,
             "temp_directory": str(folder / "aside"),
             "preserve_insertion_order": False,
+            # Joins are made in the order they are written, the smaller side held: how much memory that takes is known.
+            "disabled_optimizers": "join_order,build_side_probe_side",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         },
@@ -104,6 +106,6 @@ def room_told() -> Iterator[None]:
 
 def _full() -> str:
     return _(
-        "There was not enough room on the disk to unpack and join the files (in %(folder)s). Nothing was changed."
+        "There was not enough room on the disk (in %(folder)s) to unpack and join the files. Nothing was changed."
         " Make room there, and start the import again."
     ) % {"folder": spool_root()}
