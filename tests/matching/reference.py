@@ -11,6 +11,7 @@ import numpy as np
 
 from medspil.matching import AffinityTable, Filters, Gate, Model, Need, Profile, UnitRecord, Weights
 
+NOTHING = Profile()
 PEOPLE = (1, 1, 3, 7, 14, 35, 75, 150, 350, 750, 1500)
 
 
@@ -105,19 +106,21 @@ class Reference:
     def relevance(self, record: UnitRecord, need: Need) -> float:
         """Return BM25 over the need's words, bent into [0, 1)."""
         words = {word: weight for word, weight in need.terms.items() if weight > 0 and word[:1] != "@"}
-        found = self.bm25(record, words)
+        found = self.bm25(record, words, need.profiles.get(record.number, Profile()))
         ideal = sum(weight * self._idf(word) for word, weight in words.items() if self._found(word))
         return found / (found + (0.3 * ideal if ideal > 0 else 1.0))
 
-    def bm25(self, record: UnitRecord, words: dict[str, float]) -> float:
-        """Return the BM25 sum of a unit."""
+    def bm25(self, record: UnitRecord, words: dict[str, float], profile: Profile = NOTHING) -> float:
+        """Return the BM25 sum of a unit, a word of its profile counting as in a text of mean length."""
         total = 0.0
         share = self._length(record) / self.mean if self.mean else 1.0
         for word, weight in words.items():
-            count = record.terms.get(word, 0.0)
+            count, said, own = record.terms.get(word, 0.0), 0.0, profile.terms.get(word, 0.0)
             if count > 0 and self._found(word):  # a word that no unit of the index has says nothing
-                saturated = np.float32(count * 2.2 / (count + 1.2 * (1 - 0.5 + 0.5 * share)))
-                total += weight * self._idf(word) * float(saturated)
+                said = float(np.float32(count * 2.2 / (count + 1.2 * (1 - 0.5 + 0.5 * share))))
+            if own > 0:
+                said = max(said, own * 2.2 / (own + 1.2))
+            total += weight * self._idf(word) * said
         return total
 
     def _found(self, word: str) -> int:

@@ -72,6 +72,8 @@ profiles = st.builds(
     through_network=st.booleans(),
     recent_approaches=st.integers(0, 3),
     open_offers=st.integers(0, 3),
+    terms=st.just({})
+    | st.dictionaries(st.sampled_from((*WORDS, "unknown")), st.sampled_from((0.0, 0.4, 3.0)), max_size=3),
 )
 numbers = st.integers(0, 400) | st.integers(1000, 1119)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.needs import make_needs, make_table, nearby
 from bench.register import make
-from medspil.matching import DEFAULT_WEIGHTS, Filters, Index, Need, Profile, Weights, _postings, _scan, rank
+from medspil.matching import DEFAULT_WEIGHTS, Filters, Index, Need, Profile, Weights, _near, _postings, _scan, rank
 from medspil.matching._bounds import block_bounds
 from medspil.matching._exact import score_slots
 from medspil.matching._layout import BLOCK
@@ -50,11 +50,13 @@ def test_no_row_is_above_the_bound_of_its_block(index: Index, need: Need, weight
 
 
 @pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, TEXT_ONLY, SIZE_ONLY])
-@pytest.mark.parametrize("shape", ["nationwide", "10 km", "100 km", "filtered"])
+@pytest.mark.parametrize("shape", ["nationwide", "10 km", "100 km", "100 km by blocks", "town in 30 km", "filtered"])
 def test_the_same_fifty_as_the_reference(
     index: Index, shape: str, weights: Weights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_scan, "FIRST_BLOCKS", 2)
+    if shape == "100 km by blocks":
+        monkeypatch.setattr(_near, "MOST_ROWS", -1)
     reference = Reference(RECORDS, TABLE)
     filters = Filters()
     for at, asked in enumerate(NEEDS):
@@ -67,8 +69,10 @@ def test_the_same_fifty_as_the_reference(
         )
         if shape == "10 km":
             need = nearby(need)
-        elif shape == "100 km":
+        elif shape.startswith("100 km"):
             need = replace(need, radius_m=100_000.0)
+        elif shape == "town in 30 km":
+            need = replace(need, radius_m=30_000.0, municipalities=frozenset(range(101, 160)))
         elif shape == "filtered":
             filters = Filters(sizes=frozenset({-1, 3, 4}), sectors=frozenset({0}), max_distance_m=60_000.0)
         expected, left_out, eligible, filtered_out = reference.rank(need, 50, weights, filters)

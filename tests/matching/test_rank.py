@@ -116,6 +116,19 @@ def test_what_we_know_ourselves_is_used_and_shown() -> None:
     assert (best.number, best.profile) == (2, profile)
 
 
+def test_a_word_of_the_profile_counts_as_one_of_the_register_and_is_named() -> None:
+    index = opened([unit(1), unit(2), unit(3, terms={"maler": 1.0})])
+    need = replace(AARHUS, terms={"tømrer": 1.0, "snedker": 1.0})
+    plain = {one.number: one for one in rank(index, need, TABLE).units}
+    profiles = {3: Profile(terms={"snedker": 2.0, "tømrer": 1.0, "@aarhus": 5.0, "maler": 0.0})}
+    found = rank(index, replace(need, profiles=profiles), TABLE).units
+    assert found[0].number == 3
+    assert {word for word, _ in found[0].words} == {"snedker", "tømrer"}
+    assert found[0].score > plain[3].score
+    # Nobody else's score moves because somebody wrote a profile.
+    assert [one for one in found if one.number != 3] == [plain[1], plain[2]]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.registers(), some.needs())
 def test_one_more_shared_theme_never_lowers_a_score(records: list[UnitRecord], need: Need) -> None:

@@ -11,6 +11,7 @@ from medspil.matching import (
     RankedUnit,
     UnitRecord,
     Weights,
+    _near,
     _postings,
     _scan,
     explain_unit,
@@ -21,16 +22,18 @@ from tests.matching.helpers import opened
 from tests.matching.reference import Reference
 
 
-@pytest.fixture(params=["as it is", "one block at a time"], autouse=True)
+@pytest.fixture(params=["as it is", "circles by blocks", "one block at a time"], autouse=True)
 def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also go block by block with bounds for every word, as in a register ten thousand times as large."""
+    if request.param != "as it is":
+        monkeypatch.setattr(_near, "MOST_ROWS", -1)
     if request.param == "one block at a time":
         monkeypatch.setattr(_scan, "FIRST_BLOCKS", 1)
         monkeypatch.setattr(_scan, "MOST_BLOCKS", 1)
         monkeypatch.setattr(_postings, "heavy_from", lambda _: 3)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     some.registers(), some.needs(), some.filters | st.just(Filters()), some.weights, st.sampled_from((1, 3, 50, 500))
 )

@@ -23,6 +23,8 @@ True
 
 from medspil.matching._affinity import AffinityTable, AffinityTableInvalid, UnknownKind, read_affinity_csv
 from medspil.matching._answer import Gate, Model, NeedRanking, Part, RankedNeed, RankedUnit, Ranking
+from medspil.matching._batch import NeedTop, rank_all
+from medspil.matching._batch_file import BatchFile, BatchOfAnother, batch_id
 from medspil.matching._build import BuildRunning, build_index
 from medspil.matching._criteria import INTEGRATED_FROM
 from medspil.matching._format import (
@@ -55,6 +57,8 @@ __all__ = [
     "VOLUNTARY",
     "AffinityTable",
     "AffinityTableInvalid",
+    "BatchFile",
+    "BatchOfAnother",
     "BuildRunning",
     "Criterion",
     "DuplicateNumber",
@@ -70,6 +74,7 @@ __all__ = [
     "Need",
     "NeedPool",
     "NeedRanking",
+    "NeedTop",
     "Part",
     "Profile",
     "RankedNeed",
@@ -80,9 +85,11 @@ __all__ = [
     "UnknownNumber",
     "Wanted",
     "Weights",
+    "batch_id",
     "build_index",
     "explain_unit",
     "rank",
+    "rank_all",
     "rank_needs",
     "read_affinity_csv",
 ]

@@ -21,6 +21,10 @@ class UnknownKind(LookupError):
         super().__init__(f"The affinity table has no kind of resource called {kind}.")
         self.kind = kind
 
+    def __reduce__(self) -> tuple[type["UnknownKind"], tuple[str]]:
+        """Come through to another process as it was."""
+        return UnknownKind, (self.kind,)
+
 
 class AffinityTableInvalid(ValueError):
     """The file with the affinities cannot be read as one; says where."""

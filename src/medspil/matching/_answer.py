@@ -36,8 +36,7 @@ class Part(NamedTuple):
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class RankedUnit:
+class RankedUnit(NamedTuple):
     """One proposed unit and why.
 
     Attributes
@@ -88,8 +87,7 @@ class Ranking:
     considered: int
 
 
-@dataclass(frozen=True, slots=True)
-class RankedNeed:
+class RankedNeed(NamedTuple):
     """One need that a unit fits, and why: what `RankedUnit` says of the pair, with the need's own number.
 
     Every figure is the one that `rank` and `explain_unit` give for this need and this unit.

@@ -49,3 +49,8 @@ def saturation(weight: Float64, length: Float64, mean_length: float) -> Float32:
     share = length / mean_length if mean_length > 0 else np.ones_like(length)
     value = weight * (K1 + 1.0) / (weight + K1 * (1.0 - B + B * share))
     return value.astype(np.float32)
+
+
+def saturation_at_mean(weight: float) -> float:
+    """Return the saturated frequency of a term in a text of mean length; 0 for a weight not above 0."""
+    return weight * (K1 + 1.0) / (weight + K1) if weight > 0 else 0.0

@@ -25,7 +25,7 @@ from medspil.matching._format import (
 )
 from medspil.matching._grid import write_grid
 from medspil.matching._layout import BLOCK, CEASED, Layout, lay_out
-from medspil.matching._postings import mean_length, write_postings
+from medspil.matching._postings import Order, mean_length, write_local_postings, write_postings
 from medspil.matching._record import SECTORS, UnitRecord
 from medspil.matching._spool import ACTIVE, Spool
 
@@ -104,8 +104,9 @@ def _write(
     layout = lay_out(spool)
     writer = DataWriter(work / "data")
     write_blocks(spool, layout, writer)
-    write_postings(spool, layout, writer)
+    terms = write_postings(spool, layout, writer)
     grid = write_grid(spool, layout, writer)
+    write_local_postings(spool, terms, Order(grid.record, grid.place), writer)
     _write_counts(spool, layout, writer)
     size, checksum = writer.close()
     spool.remove()
@@ -115,7 +116,7 @@ def _write(
     extra: dict[str, Any] = {
         "class_blocks": layout.class_blocks,
         "industries": layout.industries,
-        "grid": grid,
+        "grid": grid.facts,
         "mean_length": mean_length(spool.column("length")),
     }
     write_header(work, info, size=size, layout=writer.layout, extra=extra)

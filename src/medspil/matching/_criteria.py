@@ -4,6 +4,7 @@ Every function returns values in [0, 1], depends on its arguments alone, and nev
 facts get better. Weights and the sum are elsewhere.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -97,12 +98,21 @@ def distances(x: Float64, y: Float64, place: tuple[float, float] | Float64) -> F
     Gates, counts, bounds and scores all measure with this one function, so that they agree on a
     unit that lies exactly on the edge.
     """
+    square = squares(x, y, place)
+    return np.sqrt(square, out=square)
+
+
+def squares(x: Float64, y: Float64, place: tuple[float, float] | Float64) -> Float64:
+    """Return the squares of `distances`, for those who need not know the roots."""
     across = x - place[0]
     up = y - place[1]
-    metres: Float64 = np.sqrt(across * across + up * up)
-    return metres
+    across *= across
+    up *= up
+    across += up
+    return across
 
 
+@lru_cache(maxsize=256)
 def capacity_by_size(effort: int) -> Float64:
     """Return the value of each size class against the effort, shape (12,).
 
@@ -111,4 +121,6 @@ def capacity_by_size(effort: int) -> Float64:
     """
     people = np.array(TYPICAL_EMPLOYEES, np.float64)
     known = np.sqrt(np.minimum(1.0, people / (EMPLOYEES_PER_HELPER * effort)))
-    return np.append(known, UNKNOWN_CAPACITY)
+    values = np.append(known, UNKNOWN_CAPACITY)
+    values.flags.writeable = False  # it is kept
+    return values

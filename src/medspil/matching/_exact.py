@@ -4,10 +4,12 @@ The fast scan only decides which rows are looked at; what is shown, summed and o
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Float64, Int64
+from medspil.matching._arrays import Array, Float64, Int64
+from medspil.matching._bm25 import saturation_at_mean
 from medspil.matching._criteria import distances, proximity, relevance
 from medspil.matching._layout import BLOCK
 from medspil.matching._need import Need, Profile
@@ -25,11 +27,33 @@ class Scored:
 
     Attributes
     ----------
-    slots, numbers : ndarray of int64, shape (n,)
+    rows : Rows
+        What was scored.
+    numbers : ndarray of int64, shape (n,)
     values, points : ndarray of float64, shape (7, n)
         By criterion, in the order of `Criterion`.
     score : ndarray of float64, shape (n,)
         Sum of the points, rounded to 12 decimals.
+    """
+
+    rows: "Rows"
+    numbers: Int64
+    values: Float64
+    points: Float64
+    score: Float64
+
+    def best(self, k: int) -> Int64:
+        """Return the places of the `k` best, best first, ties by number."""
+        return np.lexsort((self.numbers, -self.score))[:k]
+
+
+class Rows(NamedTuple):
+    """The facts of some rows that scores are made of.
+
+    Attributes
+    ----------
+    slots : ndarray of int64, shape (n,)
+    industry, size : ndarray of int, shape (n,)
     distance : ndarray of float64, shape (n,)
         Metres, infinite when not known.
     text : ndarray of float64, shape (terms, n)
@@ -37,42 +61,50 @@ class Scored:
     """
 
     slots: Int64
-    numbers: Int64
-    values: Float64
-    points: Float64
-    score: Float64
+    industry: Array
+    size: Array
     distance: Float64
     text: Float64
 
-    def best(self, k: int) -> Int64:
-        """Return the places of the `k` best, best first, ties by number."""
-        return np.lexsort((self.numbers, -self.score))[:k]
+    def at(self, places: Int64) -> "Rows":
+        """Return the rows at some places."""
+        return Rows(*(column[..., places] for column in self))
+
+    def and_those(self, other: "Rows") -> "Rows":
+        """Return these rows and others."""
+        return Rows(*(np.concatenate(pair, axis=-1) for pair in zip(self, other, strict=True)))
 
 
 def score_slots(query: Query, slots: Int64) -> Scored:
     """Score the rows in `slots`, shape (n,), by all criteria in float64."""
+    return score_rows(query, rows_in(query, slots))
+
+
+def rows_in(query: Query, slots: Int64) -> Rows:
+    """Look the facts of the rows in `slots` up, shape (n,)."""
     index, need = query.index, query.need
     industry = index.arrays["block_industry"][slots // BLOCK]
     distance = np.full(len(slots), np.inf)
     if need.place is not None:
         distance = distances(index.column("x")[slots], index.column("y")[slots], need.place)
-    text = _text(query, slots)
+    return Rows(slots, industry, index.column("size")[slots], distance, _text(query, slots))
+
+
+def score_rows(query: Query, rows: Rows) -> Scored:
+    """Score rows by all criteria in float64."""
+    slots = rows.slots
     own = _own_records(query, slots)
-    values = np.stack(
-        [
-            query.capability[industry] if len(slots) else np.zeros(0),
-            relevance(sum_rows(text, len(slots)), query.half),
-            own[0],
-            proximity(distance, need.scale_m),
-            query.capacity[index.column("size")[slots]],
-            own[1],
-            own[2],
-        ]
-    )
-    weights = np.array([query.weights.of(criterion) for criterion in Criterion])
-    points = values * weights[:, None]
+    values = np.empty((len(Criterion), len(slots)))
+    if len(slots):
+        values[0] = query.capability[rows.industry]
+    values[1] = relevance(sum_rows(rows.text, len(slots)), query.half)
+    values[2] = own[0]
+    values[3] = proximity(rows.distance, query.need.scale_m)
+    values[4] = query.capacity[rows.size]
+    values[5:] = own[1:]
+    points = values * np.array([query.weights.of(criterion) for criterion in Criterion])[:, None]
     score = np.round(sum_rows(points, len(slots)), DECIMALS)
-    return Scored(slots, index.column("number")[slots], values, points, score, distance, text)
+    return Scored(rows, query.index.column("number")[slots], values, points, score)
 
 
 def sum_rows(rows: Float64, width: int) -> Float64:
@@ -85,14 +117,25 @@ def sum_rows(rows: Float64, width: int) -> Float64:
 
 def _text(query: Query, slots: Int64) -> Float64:
     """Return the BM25 points of each word in each row, shape (terms, n)."""
-    found = np.zeros((len(query.terms), len(slots)))
+    found = np.zeros((len(query.terms) + len(query.unknown), len(slots)))
     wanted = slots.astype(np.int32)
     for at, term in enumerate(query.terms):
         listed, impacts = query.index.postings(term.id)
         place = np.minimum(np.searchsorted(listed, wanted), len(listed) - 1)
         hit = listed[place] == wanted
         found[at, hit] = term.weight * impacts[place[hit]].astype(np.float64)
+    if query.profiles:
+        for row, profile in enumerate(map(query.profiles.get, slots.tolist())):
+            if profile is not None and profile.terms:
+                _add_own_words(query, profile, found[:, row])
     return found
+
+
+def _add_own_words(query: Query, profile: Profile, found: Float64) -> None:
+    """Raise the points of the words that a profile says, shape (terms,), where it says them more strongly."""
+    for at, term in enumerate([*query.terms, *query.unknown]):
+        if term.word in profile.terms:
+            found[at] = max(found[at], term.weight * saturation_at_mean(profile.terms[term.word]))
 
 
 def own_values(profile: Profile, need: Need) -> tuple[float, float, float]:
@@ -105,7 +148,7 @@ def _own_records(query: Query, slots: Int64) -> Float64:
     values = np.empty((3, len(slots)))
     values[:] = np.array(own_values(NO_PROFILE, query.need))[:, None]
     if query.profiles:
-        known = np.isin(slots, np.fromiter(query.profiles, np.int64))
-        for at in np.flatnonzero(known).tolist():
-            values[:, at] = own_values(query.profiles[int(slots[at])], query.need)
+        for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
+            if profile is not None:
+                values[:, at] = own_values(profile, query.need)
     return values

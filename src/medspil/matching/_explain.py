@@ -1,6 +1,8 @@
 """Say why: the points of a row as values a program can show. Nothing is computed a second time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import repeat
 from math import isfinite
 from typing import NamedTuple
 
@@ -10,11 +12,12 @@ from medspil.matching._answer import Model, Part, RankedUnit
 from medspil.matching._arrays import Float64, Int64
 from medspil.matching._criteria import INTEGRATED_FROM
 from medspil.matching._exact import Scored, sum_rows
-from medspil.matching._layout import BLOCK
 from medspil.matching._query import Query
 from medspil.matching._search import Term
-from medspil.matching._weights import Criterion
+from medspil.matching._weights import Criterion, Weights
 
+_part = partial(tuple.__new__, Part)
+_ranked_unit = partial(tuple.__new__, RankedUnit)
 CRITERIA = tuple(Criterion)
 RELEVANCE_AT = CRITERIA.index(Criterion.RELEVANCE)
 
@@ -29,44 +32,53 @@ class Fit(NamedTuple):
 
 def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ...]:
     """Return the scored rows at `places`, shape (n,), with their reasons, in that order."""
-    weights = [query.weights.of(criterion) for criterion in CRITERIA]
-    slots = scored.slots[places]
-    industries = query.index.arrays["block_industry"][slots // BLOCK].tolist()
+    slots = scored.rows.slots[places].tolist()
+    industries = scored.rows.industry[places].tolist()
     shared = {industry: fit_of(query.kinds, query.affinity[industry].tolist()) for industry in set(industries)}
+    fits = [shared[industry] for industry in industries]
     columns = zip(
-        slots.tolist(),
-        industries,
         scored.numbers[places].tolist(),
         scored.score[places].tolist(),
-        scored.values[:, places].T.tolist(),
-        scored.points[:, places].T.tolist(),
-        scored.distance[places].tolist(),
-        _words(query.terms, scored.text[:, places], scored.points[RELEVANCE_AT, places]),
-        strict=True,
+        parts_of(scored.values[:, places], scored.points[:, places], query.weights),
+        [metres if isfinite(metres) else None for metres in scored.rows.distance[places].tolist()],
+        [fit.kinds for fit in fits],
+        _words([*query.terms, *query.unknown], scored.rows.text[:, places], scored.points[RELEVANCE_AT, places]),
+        [fit.model for fit in fits],
+        [fit.deciding_kinds for fit in fits],
+        [query.profiles.get(slot) for slot in slots] if query.profiles else repeat(None),
+        strict=False,
     )
-    return tuple(
-        [
-            RankedUnit(
-                number=number,
-                score=score,
-                parts=tuple(map(Part, CRITERIA, values, weights, points)),
-                distance_m=distance if isfinite(distance) else None,
-                kinds=shared[industry].kinds,
-                words=words,
-                model=shared[industry].model,
-                deciding_kinds=shared[industry].deciding_kinds,
-                profile=query.profiles.get(slot),
-            )
-            for slot, industry, number, score, values, points, distance, words in columns
-        ]
-    )
+    return tuple(map(_ranked_unit, columns))
+
+
+def parts_of(values: Float64, points: Float64, weights: Weights) -> Iterable[tuple[Part, ...]]:
+    """Return the parts of each row, column by column: what all rows share is made once.
+
+    Parameters
+    ----------
+    values, points : ndarray of float64, shape (7, n)
+    """
+    columns = []
+    for criterion, value, point in zip(CRITERIA, values.tolist(), points.tolist(), strict=True):
+        weight = weights.of(criterion)
+        if value and value.count(value[0]) == len(value):
+            columns.append([Part(criterion, value[0], weight, point[0])] * len(value))
+        else:
+            columns.append(list(map(_part, zip(repeat(criterion), value, repeat(weight), point, strict=False))))
+    return zip(*columns, strict=True)
 
 
 def fit_of(kinds: Sequence[str], affinities: Sequence[float]) -> Fit:
     """Return wanted kinds with an industry's affinity, best first, and the model that follows from them."""
-    pairs = tuple(sorted(zip(kinds, affinities, strict=True), key=lambda one: (-one[1], one[0])))
-    deciding = tuple(kind for kind, value in pairs if value >= INTEGRATED_FROM)
+    pairs = tuple(zip(kinds, affinities, strict=True))
+    if len(pairs) > 1:
+        pairs = tuple(sorted(pairs, key=_best_first))
+    deciding = tuple([kind for kind, value in pairs if value >= INTEGRATED_FROM])
     return Fit(pairs, Model.STRATEGICALLY_INTEGRATED if deciding else Model.ADD_ON, deciding)
+
+
+def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
+    return -pair[1], pair[0]
 
 
 def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[tuple[str, float], ...]]:

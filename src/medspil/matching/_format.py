@@ -18,7 +18,7 @@ import numpy as np
 
 from medspil.matching._arrays import Array
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 """Goes up whenever an index written before can no longer be read, or would be scored differently."""
 
 ENGINE_VERSION: Final = "1"

@@ -4,54 +4,102 @@ Active units with a point are listed cell by cell. Of the cells a circle touches
 are counted by their bounds in the list, and only the units of those on the rim are measured.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from medspil.matching._arrays import Array, Bool, Float64, Int32, Int64, run_indices
+from medspil.matching._blocks import SIZE_CODES
 from medspil.matching._criteria import distances
 from medspil.matching._format import DataWriter
-from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN, Layout
+from medspil.matching._layout import BLOCK, CLOSED, OPEN, Layout
+from medspil.matching._record import SECTORS
 from medspil.matching._spool import Spool
 
-CELL_M: Final = 1_000.0
-MOST_CELLS: Final = 400
-"""Per axis; the cells grow when the map is larger."""
+WIDTH_M: Final = 250.0
+HEIGHT_M: Final = 2_500.0
+"""A circle is read row by row: few rows make few runs, narrow cells make their ends fit."""
+
+MOST_COLUMNS: Final = 2_000
+MOST_ROWS: Final = 200
+"""The cells grow when the map is larger."""
+
+_FARTHEST: Final = 1e12
+"""Metres; no unit is further away, and its square is still a number."""
 
 _SURE: Final = 1e-9
 """Relative: a cell within this of the rim is measured, so that rounding cannot decide."""
 
 
-def write_grid(spool: Spool, layout: Layout, writer: DataWriter) -> dict[str, float]:
-    """Write the list and return the facts about the grid that go into the header."""
+class Written(NamedTuple):
+    """The list as it goes into the index.
+
+    Attributes
+    ----------
+    facts : dict of str to float
+        The facts about the grid that go into the header.
+    record, place : ndarray of int64, shape (open units,)
+        The open units in the order of the list, and where in it they stand.
+    """
+
+    facts: dict[str, float]
+    record: Int64
+    place: Int64
+
+
+def write_grid(spool: Spool, layout: Layout, writer: DataWriter) -> Written:
+    """Write the list: open units by cell, protected ones by cell, and open ones without a point by municipality."""
     x, y = spool.column("x")[layout.order], spool.column("y")[layout.order]
+    municipality = spool.column("municipality")[layout.order]
     kind = np.searchsorted(np.array(layout.class_blocks[1:3]) * BLOCK, layout.slots, "right")
-    listed = np.flatnonzero(np.isfinite(x) & (kind != CEASED))
-    facts = _facts(x[listed], y[listed])
-    column = _cell(x[listed], facts["left"], facts["cell"], facts["columns"])
-    row = _cell(y[listed], facts["low"], facts["cell"], facts["rows"])
-    cell = (kind[listed] * int(facts["rows"]) + row) * int(facts["columns"]) + column
+    pointed = np.isfinite(x)
+    listed = np.flatnonzero((kind == OPEN) | (pointed & (kind == CLOSED)))
+    measured = listed[pointed[listed]]
+    facts = _facts(x[measured], y[measured])
+    cells = int(facts["rows"] * facts["columns"])
+    column = _cell(x[measured], facts["left"], facts["width"], facts["columns"])
+    row = _cell(y[measured], facts["low"], facts["height"], facts["rows"])
+    cell = 2 * cells + municipality[listed].astype(np.int64)
+    cell[pointed[listed]] = kind[measured] * cells + row * int(facts["columns"]) + column
     by_cell = np.argsort(cell, kind="stable")
     listed = listed[by_cell]
-    ends = np.bincount(cell, minlength=int(2 * facts["rows"] * facts["columns"]))
-    writer.add("grid_start", np.concatenate([[0], np.cumsum(ends)]).astype(np.int64))
+    ends = np.bincount(cell, minlength=2 * cells + (1 << 16))
+    writer.add("grid_start", np.concatenate([[0], np.cumsum(ends)]).astype(np.int32))
     writer.add("grid_slot", layout.slots[listed].astype(np.int32))
     writer.add("grid_x", x[listed])
     writer.add("grid_y", y[listed])
-    return facts
+    writer.add("grid_municipality", municipality[listed])
+    writer.add("grid_mix", _mix(spool, layout, listed))
+    place_of = np.full(layout.class_blocks[1] * BLOCK, -1, np.int32)
+    place = np.flatnonzero(kind[listed] == OPEN)
+    place_of[layout.slots[listed[place]]] = place
+    writer.add("grid_place", place_of)
+    return Written(facts, layout.order[listed[place]], place)
+
+
+def _mix(spool: Spool, layout: Layout, listed: Int64) -> Array:
+    """Return each unit's industry, sector and size as one number: one look-up then serves all three."""
+    industry = layout.block_industry[layout.slots[listed] // BLOCK].astype(np.int64)
+    sector = spool.column("sector")[layout.order[listed]]
+    size = spool.column("size")[layout.order[listed]]
+    mix = (industry * len(SECTORS) + sector) * SIZE_CODES + size % SIZE_CODES
+    small: Array = mix.astype(np.uint16 if mix.max(initial=0) < 1 << 16 else np.uint32)
+    return small
 
 
 def _facts(x: Float64, y: Float64) -> dict[str, float]:
     """Lay the grid over nearly all points; what lies beyond belongs to the outermost cells."""
     if len(x) == 0:
-        return {"left": 0.0, "low": 0.0, "cell": CELL_M, "columns": 1, "rows": 1}
+        return {"left": 0.0, "low": 0.0, "width": WIDTH_M, "height": HEIGHT_M, "columns": 1, "rows": 1}
     left, right = np.quantile(x, [0.001, 0.999]).tolist()
     low, top = np.quantile(y, [0.001, 0.999]).tolist()
-    cell = max(CELL_M, (right - left) / MOST_CELLS, (top - low) / MOST_CELLS)
-    columns, rows = int((right - left) / cell) + 1, int((top - low) / cell) + 1
-    return {"left": left, "low": low, "cell": cell, "columns": columns, "rows": rows}
+    width = max(WIDTH_M, (right - left) / MOST_COLUMNS)
+    height = max(HEIGHT_M, (top - low) / MOST_ROWS)
+    columns, rows = int((right - left) / width) + 1, int((top - low) / height) + 1
+    return {"left": left, "low": low, "width": width, "height": height, "columns": columns, "rows": rows}
 
 
 def _cell(value: Float64, start: float, cell: float, count: float) -> Int64:
@@ -62,7 +110,7 @@ def _cell(value: Float64, start: float, cell: float, count: float) -> Int64:
 class Grid:
     """The list of active units by cell, as mapped from the index."""
 
-    start: Int64
+    start: Int32
     slot: Int32
     x: Float64
     y: Float64
@@ -90,6 +138,37 @@ class Grid:
         slots: Int64 = self.slot[np.concatenate([self._listed(sure), near])].astype(np.int64)
         return slots
 
+    def cells(self, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
+        """Return the first and the last cell of each row of cells that a circle touches, of the first class.
+
+        All units within the radius are in them, and some that are a little further away.
+        """
+        columns, rows = int(self.facts["columns"]), int(self.facts["rows"])
+        width, height = self.facts["width"], self.facts["height"]
+        wide = min(radius_m * (1 + _SURE) + _SURE, _FARTHEST)
+        across, up = place[0] - self.facts["left"], place[1] - self.facts["low"]
+        first, last = (min(max(math.floor((up + step) / height), 0), rows - 1) for step in (-wide, wide))
+        row = np.arange(first, last + 1)
+        # A hair wider on all sides, as rounding may have sorted a point into the next cell.
+        lower, upper = (row - _SURE) * height, (row + 1 + _SURE) * height
+        lower[row == 0], upper[row == rows - 1] = -np.inf, np.inf
+        near = np.maximum(np.maximum(lower - up, up - upper), 0.0)
+        half = np.sqrt(np.maximum(wide * wide - near * near, 0.0)) + width * _SURE
+        ends = np.floor((across + np.stack([-half, half])) / width).clip(0, columns - 1).astype(np.int64)
+        left, right = ends + row * columns
+        return left, right
+
+    def runs(self, kind: int, left: Int64, right: Int64) -> tuple[Int64, Int64]:
+        """Return where in the list the units of a class begin and end, for each row of cells."""
+        before = kind * self._of_a_class
+        return self.start[left + before].astype(np.int64), self.start[right + (before + 1)].astype(np.int64)
+
+    def pointless(self, municipalities: frozenset[int]) -> tuple[Int64, Int64]:
+        """Return where in the list the open units without a point of some municipalities begin and end."""
+        codes = np.array(sorted(code for code in municipalities if 0 <= code < 1 << 16), np.int64)
+        cell = 2 * self._of_a_class + codes
+        return self.start[cell].astype(np.int64), self.start[cell + 1].astype(np.int64)
+
     @property
     def _of_a_class(self) -> int:
         return int(self.facts["columns"] * self.facts["rows"])
@@ -103,9 +182,9 @@ class Grid:
 
     def _cells(self, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
         """Return the cells of the first class surely within the radius, and those that may be in part."""
-        columns, rows, cell = int(self.facts["columns"]), int(self.facts["rows"]), self.facts["cell"]
-        near_x, far_x = _reach(*_edges(self.facts["left"], cell, columns), place[0])
-        near_y, far_y = _reach(*_edges(self.facts["low"], cell, rows), place[1])
+        columns, rows = int(self.facts["columns"]), int(self.facts["rows"])
+        near_x, far_x = _reach(*_edges(self.facts["left"], self.facts["width"], columns), place[0])
+        near_y, far_y = _reach(*_edges(self.facts["low"], self.facts["height"], rows), place[1])
         wide, narrow = radius_m * (1 + _SURE) + _SURE, radius_m * (1 - _SURE) - _SURE
         column, row = np.flatnonzero(near_x <= wide), np.flatnonzero(near_y <= wide)
         number = row[:, None] * columns + column

@@ -1,11 +1,10 @@
 """An index opened for reading: mapped, shared by all processes, safe to use from many threads."""
 
 import threading
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
@@ -22,49 +21,10 @@ from medspil.matching._format import (
 from medspil.matching._grid import Grid
 from medspil.matching._layout import BLOCK, OPEN
 from medspil.matching._search import search
+from medspil.matching._vocabulary import Vocabulary
 
 _TRIES = 5
 _FITS_KEPT = 4
-_MARK_EVERY = 64
-
-
-class Vocabulary(Sequence[str]):
-    """All terms of an index, sorted; read from the map as they are asked for."""
-
-    def __init__(self, start: Int64, text: Array) -> None:
-        self._marks: list[bytes] = []
-        self._start = start.data  # gives plain integers, several times faster than the array
-        self._text = text.data
-
-    def __len__(self) -> int:
-        return len(self._start) - 1
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self._encoded(one).decode() for one in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self._encoded(at % len(self)).decode()
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._encoded(at).decode() for at in range(len(self)))
-
-    def find(self, term: str) -> int | None:
-        """Return the place of a term, or None."""
-        wanted = term.encode()
-        if not self._marks:
-            self._marks = [self._encoded(at) for at in range(0, len(self), _MARK_EVERY)]
-        near = bisect_left(self._marks, wanted) * _MARK_EVERY
-        among = range(max(near - _MARK_EVERY, 0), min(near + 1, len(self)))
-        at = among.start + bisect_left(among, wanted, key=self._encoded)
-        return at if at < len(self) and self._encoded(at) == wanted else None
-
-    def _encoded(self, at: int) -> bytes:
-        return bytes(self._text[self._start[at] : self._start[at + 1]])
 
 
 class Scratch:
@@ -93,6 +53,7 @@ class Index:
     """An index in force. Make it with `Index.open`; it never changes afterwards."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._data = folder / "data"
         self.info, size, layout, extra = read_header(folder)
         self.arrays: dict[str, Array] = map_arrays(self._data, size, layout)
@@ -100,7 +61,7 @@ class Index:
         self.industries: list[tuple[str, str]] = [(code, system) for code, system in extra["industries"]]
         self.mean_length: float = extra["mean_length"]
         self.grid = Grid.of(self.arrays, extra["grid"])
-        self.vocabulary = Vocabulary(self.arrays["word_start"], self.arrays["word_text"])
+        self.vocabulary = Vocabulary(self.arrays["word_start"], self.arrays["word_text"], self.arrays["word_hash"])
         self._scratch = threading.local()
         self._fits: tuple[tuple[AffinityTable, Float64], ...] = ()
 
@@ -131,6 +92,20 @@ class Index:
                         raise
                     break
         raise IndexMissing("folder_gone", f"The index in force in {folder} is gone. Build it again.")
+
+    @classmethod
+    def open_at(cls, folder: Path) -> "Index":
+        """Open the very index of another process, by its `folder`, whether still in force or not.
+
+        Raises
+        ------
+        IndexMissing
+            If its files have been removed since.
+        """
+        try:
+            return cls(folder)
+        except FileNotFoundError as error:
+            raise IndexMissing("folder_gone", f"The index in {folder} is gone. Open the one in force.") from error
 
     def verify(self) -> None:
         """Read the whole data file and compare its checksum.
@@ -186,7 +161,8 @@ class Index:
                 return fit
         codes = [code for code, _ in self.industries]
         systems = [system for _, system in self.industries]
-        fit = table.fit(codes, systems, table.kinds)
+        # Kind by kind in memory: a query wants a few kinds of all industries.
+        fit = np.asfortranarray(table.fit(codes, systems, table.kinds))
         self._fits = ((table, fit), *self._fits)[:_FITS_KEPT]
         return fit
 

@@ -21,7 +21,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What our own records say of one unit; `Profile()` scores exactly as no profile at all."""
+    """What our own records say of one unit; `Profile()` scores exactly as no profile at all.
+
+    `terms` are words of the company's own, weighed as in `UnitRecord.terms`: they count for relevance as if
+    they stood in a unit of mean length, unless the register says the word more strongly. Place words
+    (``@…``) and weights not above 0 are ignored.
+    """
 
     themes: frozenset[str] = frozenset()
     csr: bool | None = None
@@ -33,6 +38,7 @@ class Profile:
     through_network: bool = False
     recent_approaches: int = 0
     open_offers: int = 0
+    terms: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if min(self.earlier_partnerships, self.recent_approaches, self.open_offers) < 0:

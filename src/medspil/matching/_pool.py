@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Bool, Float64, Int32, Int64, run_indices
+from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES
 from medspil.matching._criteria import capacity_by_size, half_point, kind_shares
 from medspil.matching._need import Need, sorted_kinds
-from medspil.matching._search import Term, known_terms
+from medspil.matching._search import NOWHERE, Term, known_terms, unknown_terms
 
 if TYPE_CHECKING:
     from medspil.matching._affinity import AffinityTable
@@ -21,32 +21,30 @@ if TYPE_CHECKING:
 
 
 class Entries(NamedTuple):
-    """Which needs say which words: sorted by word, then by need.
+    """Which needs say which words: sorted by word – those the index knows first – and then by need.
 
     Attributes
     ----------
     words : list of str
-        The words of all needs that the index knows, sorted.
-    terms : ndarray of int64, shape (words,)
-        Their places in the vocabulary of the index, ascending.
-    start : ndarray of int64, shape (words + 1,)
-        Where the entries of each word begin.
-    need : ndarray of int32, shape (entries,)
-        Place of the need.
+        The words of all needs.
+    terms : ndarray of int64, shape (known words,)
+        The places of the first of them in the vocabulary of the index, ascending.
+    word, need : ndarray of int64, shape (entries,)
+        Places of the word and of the need.
     weight : ndarray of float64, shape (entries,)
         The need's weight of the word times its idf.
     """
 
     words: list[str]
     terms: Int64
-    start: Int64
-    need: Int32
+    word: Int64
+    need: Int64
     weight: Float64
 
-    def of_words(self, words: Int64) -> tuple[Int64, Int64]:
-        """Return which word (a place in `words`) and which entry, for all entries of some words, in their order."""
-        counts = self.start[words + 1] - self.start[words]
-        return np.repeat(np.arange(len(words)), counts), run_indices(self.start[words], counts)
+    def find(self, needs: int, pairs: Sequence[tuple[int, int]]) -> Int64:
+        """Return the entries of pairs of word and need, which have to be there; `needs` is how many there are."""
+        key = self.word * needs + self.need
+        return np.searchsorted(key, [word * needs + need for word, need in pairs])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,23 +137,23 @@ def _kinds(needs: Sequence[Need], table: "AffinityTable") -> tuple[Int64, Float6
 
 
 def _words(index: "Index", needs: Sequence[Need]) -> tuple[Float64, Entries]:
-    """Return each need's half point, and all words of all needs sorted by word."""
+    """Return each need's half point, and all words of all needs."""
     known: dict[str, Term | None] = {}
     halves = np.empty(len(needs))
-    found: list[tuple[int, int, float]] = []
-    words: dict[int, str] = {}
+    found: list[tuple[bool, str, int, Term]] = []
     for at, need in enumerate(needs):
         terms = known_terms(index, need.terms, places=False, known=known)
         halves[at] = half_point(sum(term.weight for term in terms))
-        found.extend((term.id, at, term.weight) for term in terms)
-        words.update((term.id, term.word) for term in terms)
-    found.sort()
-    terms_of = np.array([term for term, _, _ in found], np.int64)
-    distinct, start = np.unique(terms_of, return_index=True)
+        unknown = unknown_terms(index, need.terms, terms) if len(terms) < len(need.terms) else []
+        found.extend((term.id == NOWHERE, term.word, at, term) for term in [*terms, *unknown])
+    found.sort(key=lambda one: one[:3])
+    place: dict[str, int] = {}
+    for _, word, _, _ in found:
+        place.setdefault(word, len(place))
     return halves, Entries(
-        words=[words[term] for term in distinct.tolist()],
-        terms=distinct,
-        start=np.append(start, len(found)).astype(np.int64),
-        need=np.array([at for _, at, _ in found], np.int32),
-        weight=np.array([weight for _, _, weight in found], np.float64),
+        words=list(place),
+        terms=np.array(list(dict.fromkeys(term.id for *_, term in found if term.id != NOWHERE)), np.int64),
+        word=np.array([place[word] for _, word, _, _ in found], np.int64),
+        need=np.array([at for _, _, at, _ in found], np.int64),
+        weight=np.array([term.weight for *_, term in found], np.float64),
     )

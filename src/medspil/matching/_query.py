@@ -9,7 +9,7 @@ import numpy as np
 from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._criteria import capability, capacity_by_size, half_point, integrated
 from medspil.matching._need import Need, Profile, sorted_kinds
-from medspil.matching._search import Term, known_terms
+from medspil.matching._search import Term, known_terms, unknown_terms
 from medspil.matching._weights import Weights
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Query:
     integrated : ndarray of bool, shape (industries,)
     terms : list of Term
         The need's words that the index knows.
+    unknown : list of Term
+        The others, if there are profiles that may say them.
     half : float
         The BM25 sum worth half of the relevance.
     capacity : ndarray of float64, shape (12,)
@@ -45,6 +47,7 @@ class Query:
     capability: Float64
     integrated: Bool
     terms: list[Term]
+    unknown: list[Term]
     half: float
     capacity: Float64
     profiles: dict[int, Profile]
@@ -74,6 +77,7 @@ def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights
         capability=capability(affinity, np.array([one.weight for one in wanted])),
         integrated=integrated(affinity),
         terms=terms,
+        unknown=unknown_terms(index, need.terms, terms) if profiles else [],
         half=half_point(sum(term.weight for term in terms)),
         capacity=capacity_by_size(need.effort),
         profiles=profiles,

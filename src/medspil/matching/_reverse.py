@@ -8,6 +8,7 @@ import numpy as np
 
 from medspil.matching._answer import Gate, NeedRanking, Part, RankedNeed
 from medspil.matching._arrays import Float64, Int64
+from medspil.matching._bm25 import saturation_at_mean
 from medspil.matching._criteria import capability_of, distances, proximity, relevance
 from medspil.matching._exact import NO_PROFILE, own_values, sum_rows
 from medspil.matching._explain import CRITERIA, fit_of
@@ -66,12 +67,13 @@ def rank_needs(
     distance = _distances(pool, facts)
     gate = _first_gates(pool, facts, distance, turned_down, consented)
     known = _own_records(pool, facts.number, profiles)
-    values = _values(pool, facts, distance, known)
+    impact = _impact(pool, facts, known)
+    values = _values(pool, facts, distance, impact, known)
     points = values * np.array([weights.of(criterion) for criterion in CRITERIA])[:, None]
     score = np.round(sum_rows(points, len(pool)), DECIMALS)
     eligible = np.flatnonzero(gate < 0)
     best = eligible[np.lexsort((pool.keys[eligible], -score[eligible]))[: max(k, 0)]]
-    figures = _Figures(values, points, score, distance, known)
+    figures = _Figures(values, points, score, distance, impact, known)
     needs = _explained(pool, facts, best, figures, weights)
     left_out = {one: int(np.count_nonzero(gate == at)) for at, one in enumerate(Gate)}
     return NeedRanking(needs, left_out, len(eligible), len(pool))
@@ -119,14 +121,32 @@ def _own_records(pool: NeedPool, number: int, given: Mapping[int, Profile] | Non
     return {at: need.profiles[number] for at, need in enumerate(pool.needs) if number in need.profiles}
 
 
-def _values(pool: NeedPool, facts: UnitFacts, distance: Float64, known: Mapping[int, Profile]) -> Float64:
+def _impact(pool: NeedPool, facts: UnitFacts, known: Mapping[int, Profile]) -> Float64:
+    """Return how strongly the unit says the word of each entry, by the register or by our own records."""
+    entries = pool.entries
+    impact = facts.impact[entries.word]
+    if any(profile.terms for profile in known.values()):
+        place = {word: at for at, word in enumerate(entries.words)}
+        said = [
+            (place[word], at, saturation_at_mean(profile.terms[word]))
+            for at, profile in known.items()
+            if profile.terms
+            for word, weight in pool.needs[at].terms.items()
+            if weight > 0 and word in profile.terms and word in place
+        ]
+        entry = entries.find(len(pool), [(word, at) for word, at, _ in said])
+        impact[entry] = np.maximum(impact[entry], [strength for _, _, strength in said])
+    return impact
+
+
+def _values(
+    pool: NeedPool, facts: UnitFacts, distance: Float64, impact: Float64, known: Mapping[int, Profile]
+) -> Float64:
     """Return the value of each criterion for each need, shape (7, n)."""
     count = len(pool)
     affinity = np.append(pool.table.fit([facts.industry[0]], [facts.industry[1]], pool.table.kinds)[0], 0.0)
-    said = np.flatnonzero(facts.impact)
-    word, entry = pool.entries.of_words(said)
-    added = pool.entries.weight[entry] * facts.impact[said][word]
-    text = np.bincount(pool.entries.need[entry], added, count).astype(np.float64, copy=False)
+    entries = pool.entries
+    text = np.bincount(entries.need, entries.weight * impact, count).astype(np.float64, copy=False)
     own = np.empty((3, count))
     own[:] = np.array(own_values(NO_PROFILE, Need()))[:, None]
     made: dict[tuple[int, frozenset[str]], tuple[float, float, float]] = {}
@@ -149,12 +169,13 @@ def _values(pool: NeedPool, facts: UnitFacts, distance: Float64, known: Mapping[
 
 
 class _Figures(NamedTuple):
-    """Values and points, shape (7, n), scores and distances, shape (n,), and profiles by place, of all needs."""
+    """Of all needs: values and points, shape (7, n), scores and distances, shape (n,), strength of words, profiles."""
 
     values: Float64
     points: Float64
     score: Float64
     distance: Float64
+    impact: Float64
     known: Mapping[int, Profile]
 
 
@@ -177,7 +198,7 @@ def _explained(
                 parts=tuple(map(Part, CRITERIA, figures.values[:, at].tolist(), given, points)),
                 distance_m=distance if isfinite(distance) else None,
                 kinds=fit.kinds,
-                words=_words(pool, facts, at, points[RELEVANCE_AT]),
+                words=_words(pool, figures.impact, at, points[RELEVANCE_AT]),
                 model=fit.model,
                 deciding_kinds=fit.deciding_kinds,
                 profile=figures.known.get(at),
@@ -186,13 +207,12 @@ def _explained(
     return tuple(needs)
 
 
-def _words(pool: NeedPool, facts: UnitFacts, at: int, points: float) -> tuple[tuple[str, float], ...]:
+def _words(pool: NeedPool, impact: Float64, at: int, points: float) -> tuple[tuple[str, float], ...]:
     """Share the relevance points of a need out over the words that the unit has, best first."""
     entries = pool.entries
-    mine = np.flatnonzero(entries.need == at)
-    word = np.searchsorted(entries.start, mine, "right") - 1
-    text = entries.weight[mine] * facts.impact[word]
+    mine = np.flatnonzero((entries.need == at) & (impact > 0))
+    text = entries.weight[mine] * impact[mine]
     share = text * (points / (sum_rows(text[:, None], 1)[0] or 1.0))
-    said = zip(word.tolist(), share.tolist(), text.tolist(), strict=True)
-    best = sorted((-part, entries.words[one]) for one, part, found in said if found)
-    return tuple([(one, -part) for part, one in best])
+    words = [entries.words[word] for word in entries.word[mine].tolist()]
+    best = sorted(zip((-share).tolist(), words, strict=True))
+    return tuple([(word, -part) for part, word in best])

@@ -1,6 +1,6 @@
 """Look units up by their words: plain BM25 over the whole register."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 DECIMALS = 12
 """Scores are rounded to this, so that ties are ties on every machine."""
+
+
+NOWHERE = -1
+"""The `id` of a term that the index does not know."""
 
 
 class Term(NamedTuple):
@@ -45,6 +49,17 @@ def known_terms(
         if term is not None:
             found.append(Term(word, term.id, float(weight) * term.weight))
     return found
+
+
+def unknown_terms(index: "Index", terms: Mapping[str, float], known: Sequence[Term]) -> list[Term]:
+    """Return the other terms, which only our own records may hold: sorted, without a place in the vocabulary."""
+    found = {term.word for term in known}
+    rarest = idf(index.info.rows, 0)
+    return [
+        Term(word, NOWHERE, float(weight) * rarest)
+        for word, weight in sorted(terms.items())
+        if weight > 0 and word not in found and not word.startswith(PLACE_PREFIX)
+    ]
 
 
 def _known(index: "Index", word: str) -> Term | None:

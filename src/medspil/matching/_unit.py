@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class UnitFacts(NamedTuple):
     """What the criteria and gates ask of a unit; x and y are infinite without a point.
 
-    `impact` holds the saturated weight of each word that was asked for, shape (words,).
+    `impact` holds the saturated weight of each word that was asked for, shape (words,);
+    0 for those that the index does not know.
     """
 
     number: int
@@ -41,7 +42,7 @@ def facts_in_index(index: "Index", slot: int, entries: "Entries") -> UnitFacts:
         x=float(index.column("x")[slot]),
         y=float(index.column("y")[slot]),
         size=int(index.column("size")[slot]),
-        impact=_impacts(index, slot, entries.terms),
+        impact=np.append(_impacts(index, slot, entries.terms), np.zeros(len(entries.words) - len(entries.terms))),
     )
 
 
@@ -56,7 +57,8 @@ def facts_of_record(index: "Index", record: UnitRecord, entries: "Entries") -> U
     check_record(record)
     x, y = point_of(record)
     impact = np.zeros(len(entries.words))
-    place = {word: at for at, word in enumerate(entries.words)} if record.terms else {}
+    known = entries.words[: len(entries.terms)]
+    place = {word: at for at, word in enumerate(known) if word in record.terms}
     length = 0.0
     for word, weight in record.terms.items():
         if weight > 0 and not word.startswith(PLACE_PREFIX):

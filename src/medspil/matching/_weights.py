@@ -60,11 +60,11 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    capability=0.30,
+    capability=0.35,
     relevance=0.25,
-    commitment=0.12,
-    proximity=0.15,
-    capacity=0.08,
+    commitment=0.10,
+    proximity=0.10,
+    capacity=0.10,
     relation=0.05,
     fairness=0.05,
 )
