@@ -1,0 +1,65 @@
+"""Everything that points at an organisation, found from the models, so that no later room is forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer
+
+# Rows that tell of a merge itself stay with the organisation they are about.
+STAYING = frozenset({(Merge, "kept"), (Merge, "gone"), (Organisation, "merged_into")})
+# Rows that merging.py knows how to move when both organisations have one of the same.
+WITH_CARE = (Membership, Profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A foreign key to an organisation."""
+
+    model: type[models.Model]
+    field: str
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        """Return all rows of the model."""
+        return self.model._default_manager.order_by("pk")
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it is a row of a many-to-many field, which holds nothing but the two ends."""
+        return bool(self.model._meta.auto_created)
+
+
+def pointers() -> Iterator[Pointer]:
+    """Yield every foreign key to an organisation that a merge moves; those hidden behind a `+` and in between too."""
+    for relation in Organisation._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):  # one-to-one is one of them
+            model, name = relation.field.model, relation.field.name
+            if (model, name) not in STAYING:
+                yield Pointer(model, name)
+
+
+def counts(organisation: Organisation) -> list[tuple[str, int]]:
+    """Return what hangs on an organisation, in words and numbers; what there is none of is left out."""
+    found: dict[str, int] = {}
+    for pointer in pointers():
+        number = pointer.rows.filter(**{pointer.field: organisation}).count()
+        if number:
+            words = _words(pointer)
+            found[words] = found.get(words, 0) + number
+    return sorted(found.items())
+
+
+def answers_of(profile: Profile) -> list[ProfileAnswer]:
+    """Return the answers of a profile in the order of their keys."""
+    return list(profile.answers.order_by("pk"))
+
+
+def _words(pointer: Pointer) -> str:
+    """Return what the rows are called: those of a many-to-many field as the field is, on the other side."""
+    if not pointer.takes_part:
+        return str(pointer.model._meta.verbose_name_plural)
+    other = next(one for one in pointer.model._meta.fields if one.is_relation and one.name != pointer.field)
+    return str(getattr(other.related_model, "_meta").verbose_name_plural)  # noqa: B009  (a class, to the type checker)
