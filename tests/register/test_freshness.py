@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from medspil.config import env
 from medspil.register import index
-from medspil.register.freshness import old_sources, old_when_made, stale_sentence
+from medspil.register.freshness import old_answer, old_sources, stale_sentence
 from medspil.register.index import index_state, rebuild_index
 from medspil.register.models import RegisterVersion
 from tests.factories import companies
@@ -58,10 +58,10 @@ def test_without_a_register_nothing_is_old(db: None) -> None:
     assert stale_sentence(today=OF_DATA) == ""
 
 
-def test_a_stored_ranking_says_that_its_register_was_old_when_it_was_made() -> None:
-    assert "40" in old_when_made("2026-11-01", made_on=date(2026, 12, 11))
-    assert old_when_made("2026-11-01", made_on=date(2026, 11, 22)) == ""
-    assert old_when_made("", made_on=date(2026, 11, 22)) == ""
+def test_a_stored_ranking_says_when_its_register_has_become_old() -> None:
+    assert "40 days old" in old_answer("2026-11-01", today=date(2026, 12, 11))
+    assert old_answer("2026-11-01", today=date(2026, 11, 22)) == ""
+    assert old_answer("", today=date(2026, 11, 22)) == ""
 
 
 def test_an_index_of_another_analyser_or_engine_is_not_current(monkeypatch: pytest.MonkeyPatch) -> None:

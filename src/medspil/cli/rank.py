@@ -13,6 +13,7 @@ from medspil.linking.models import Run
 from medspil.linking.narrowing import SECTORS, SIZES, narrowed
 from medspil.linking.services import SHOWN, ask
 from medspil.matching import IndexUnusable, Model
+from medspil.register.freshness import stale_sentence
 
 # Words of the terminal, which speaks English; the page has its own in the person's language.
 GATES = {
@@ -62,13 +63,16 @@ def rank(
     with translation.override("en"):
         try:
             run = ask(need=_need(need, email), by=None, now=timezone.now(), filters=filters)
+            old = stale_sentence(today=timezone.localdate())
         except IndexUnusable as problem:
             raise click.ClickException(str(problem)) from None
         except DatabaseError as problem:
             raise click.ClickException(f"The database is not ready ({problem}); `medspil doctor` says why.") from None
     if as_json:
-        click.echo(json.dumps(_plain(run), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_plain(run) | {"old": old}, ensure_ascii=False, indent=2))
         return
+    if old:
+        click.echo(f"OLD: {old}")
     _print_table(run, limit)
 
 

@@ -41,15 +41,20 @@ def whole_imports() -> dict[str, date]:
 
 
 def old_sources(*, today: date) -> tuple[OldSource, ...]:
-    """Return the old sources of what is searched and ranked, the oldest first. Two small queries."""
+    """Return the old sources of what is searched and ranked, the oldest first. One small query, two if any is old."""
     version = RegisterVersion.objects.filter(pk=1).first()
     indexed: dict[str, list[int | str]] = version.indexed_with.get("sources", {}) if version else {}
-    whole, total = whole_imports(), sum(int(units) for units, _day in indexed.values())
-    found = []
-    for name, (units, newest) in indexed.items():
-        day = max(date.fromisoformat(str(newest)), whole.get(name, date.min))
-        if is_stale(day, today=today) and int(units) >= total * SMALLEST_SHARE:
-            found.append(OldSource(name, day, (today - day).days))
+    total = sum(int(units) for units, _day in indexed.values())
+    days = {
+        name: date.fromisoformat(str(newest))
+        for name, (units, newest) in indexed.items()
+        if int(units) >= total * SMALLEST_SHARE
+    }
+    if not any(is_stale(day, today=today) for day in days.values()):
+        return ()
+    whole = whole_imports()  # a whole file that changed nothing made its source fresh all the same
+    days = {name: max(day, whole.get(name, day)) for name, day in days.items()}
+    found = [OldSource(name, day, (today - day).days) for name, day in days.items() if is_stale(day, today=today)]
     return tuple(sorted(found, key=lambda old: (old.date, old.name)))
 
 
@@ -65,12 +70,15 @@ def stale_sentence(*, today: date) -> str:
     ) % {"sources": named}
 
 
-def old_when_made(day: str, *, made_on: date) -> str:
-    """Return what to say of a stored ranking whose register was old already when it was made; empty otherwise."""
-    if not day or not is_stale(date.fromisoformat(day), today=made_on):
+def old_answer(day: str, *, today: date) -> str:
+    """Return what to say of a stored ranking whose register is old by now; `day` is the index's own, perhaps empty."""
+    if not day or not is_stale(date.fromisoformat(day), today=today):
         return ""
-    age = (made_on - date.fromisoformat(day)).days
-    return _("The register was old when this ranking was made: %(days)s.") % {"days": days_text(age)}
+    made_from = date.fromisoformat(day)
+    return _(
+        "This ranking was made from register data of %(date)s, now %(age)s. Companies may have closed, moved or asked"
+        " not to be contacted since. Ask the same again today."
+    ) % {"date": date_format(made_from, "DATE_FORMAT"), "age": days_text((today - made_from).days)}
 
 
 def days_text(days: int) -> str:

@@ -35,9 +35,9 @@ def ranking(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         return render(request, "linking/ranking.html", context, status=503)
     if kind == "pdf":
         sources = [wording.index_line(page.asked.versions)]
-        data = papers.ranking_paper(need, page.rows, page.left_out, sources, page.asked.at)
+        data = papers.ranking_paper(need, page.rows, page.left_out, sources, page.asked.at, warning=page.old)
         return _file(papers.paper(data, now=page.asked.at), "application/pdf", need, _("companies"), kind)
-    return _sheet(need, kind, _("companies"), tables.ranking_header(), tables.rows_of_ranking(page.rows))
+    return _sheet(need, kind, _("companies"), tables.ranking_header(), tables.rows_of_ranking(page.rows, page.old))
 
 
 @require_safe

@@ -17,6 +17,7 @@ from medspil.linking.profiles import named, names_in
 from medspil.linking.services import ask
 from medspil.matching import IndexUnusable
 from medspil.organisations.roles import Abilities, Ability
+from medspil.register.freshness import stale_sentence
 from medspil.register.index import index_state
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import wording
@@ -81,6 +82,11 @@ class RankingPage:
     def stale(self) -> bool:
         """Whether the register has changed since the index was built. One query."""
         return self.asked is not None and not index_state().current
+
+    @cached_property
+    def old(self) -> str:
+        """Return what to say of a register that is old; empty for a fresh one. Two small queries."""
+        return stale_sentence(today=timezone.localdate()) if self.asked else ""
 
     @cached_property
     def rows(self) -> list[ShownRow]:

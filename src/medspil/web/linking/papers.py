@@ -31,9 +31,9 @@ def paper(data: dict[str, Any], *, now: datetime) -> bytes:
 
 
 def ranking_paper(
-    need: Need, rows: Sequence[ShownRow], left_out: list[str], sources: list[str], now: datetime
+    need: Need, rows: Sequence[ShownRow], left_out: list[str], sources: list[str], now: datetime, *, warning: str = ""
 ) -> dict[str, Any]:
-    """Return the data of a ranking on paper."""
+    """Return the data of a ranking on paper; `warning` is what is to be said of an old register."""
     return _document(
         need,
         now,
@@ -44,6 +44,7 @@ def ranking_paper(
         lines=left_out,
         lines_heading=_("Left out"),
         sources=sources,
+        warning=warning,
     )
 
 
@@ -78,6 +79,7 @@ def _document(
     lines: list[str],
     lines_heading: str,
     sources: list[str],
+    warning: str = "",
 ) -> dict[str, Any]:
     day = date_format(localtime(now), "DATE_FORMAT")
     kinds = ", ".join(wording.kind_name(row.kind) for row in need.resources.all())
@@ -91,6 +93,7 @@ def _document(
         "lang": (get_language() or "da")[:2],
         "foot": f"Medspil · {need.area.name} · {day}",
         "lead": need.text,
+        "warning": warning,
         "facts": facts,
         "labels": {
             "overview": _("At a glance"),

@@ -35,11 +35,12 @@ def ranking_header() -> list[str]:
         _("Source"),
         _("Date of the source"),
         _("Made up for the example"),
+        _("Note on the register"),
     ]
 
 
-def ranking_row(row: ShownRow) -> list[Cell]:
-    """Return one ranked company."""
+def ranking_row(row: ShownRow, note: str = "") -> list[Cell]:
+    """Return one ranked company; `note` is what is to be said of an old register."""
     unit, answer = row.unit, row.row
     away = answer["distance_m"]
     parts = {part["criterion"]: round(part["points"] * 100, 1) for part in answer["parts"]}
@@ -65,6 +66,7 @@ def ranking_row(row: ShownRow) -> list[Cell]:
         unit.get("source", ""),
         unit.get("source_date", ""),
         yes_no(bool(unit.get("made_up"))),
+        note,
     ]
 
 
@@ -129,9 +131,9 @@ def yes_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def rows_of_ranking(rows: Iterable[ShownRow]) -> list[Sequence[Cell]]:
-    """Return all ranked companies."""
-    return [ranking_row(row) for row in rows]
+def rows_of_ranking(rows: Iterable[ShownRow], note: str = "") -> list[Sequence[Cell]]:
+    """Return all ranked companies, each with what is to be said of an old register: lines are copied one by one."""
+    return [ranking_row(row, note) for row in rows]
 
 
 def rows_of_shortlist(companies: Iterable[KeptCompany]) -> list[Sequence[Cell]]:

@@ -13,6 +13,7 @@ from medspil.linking import services
 from medspil.linking.models import Run
 from medspil.matching import IndexUnusable
 from medspil.organisations.roles import Ability
+from medspil.register.freshness import old_answer
 from medspil.web.http import SignedInRequest, fragment
 from medspil.web.linking import wording
 from medspil.web.linking.changes import shown_changes
@@ -66,6 +67,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": page.rows_of(stored),
         "left_out": [wording.gate_line(*gate) for gate in stored.answer.get("left_out", {}).items() if gate[1]],
         "versions": [(wording.VERSION_NAMES.get(name, name), value) for name, value in stored.versions.items()],
+        "old": old_answer(stored.versions.get("index_date", ""), today=timezone.localdate()),
         "changes": shown_changes(stored.repeats, stored) if stored.repeats else None,
     }
     return render(request, "linking/run.html", context)
