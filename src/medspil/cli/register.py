@@ -7,7 +7,9 @@ import click
 from django.utils import translation
 
 from medspil.cli.long_work import plain_refusals, progress_bar
+from medspil.cli.register_export import export
 from medspil.cli.register_import import import_
+from medspil.cli.register_online import lookup, place
 from medspil.cli.register_status import status
 from medspil.register.index import rebuild_index
 from medspil.register.models import Unit
@@ -23,6 +25,9 @@ def register(context: click.Context) -> None:
 
 
 register.add_command(import_)
+register.add_command(lookup)
+register.add_command(place)
+register.add_command(export)
 register.add_command(status)
 
 

@@ -277,13 +277,14 @@ class RowChecker:
         return facts
 
     def _contact(self, facts: Facts) -> None:
-        """Add the contact points of a company; those of a person, or of a form we do not know, are not kept."""
+        """Add the contact points of a company. Those of a person are not kept, and what was kept of one is taken away;
+        a file that does not tell the company form tells no contact points either."""
         told = [field for field in _CONTACT if field in self.at]
-        if not told:
-            return
-        if is_one_person(facts.get("company_form", "")):
-            if any(self._raw[self.at[field]] for field in told):
-                self.tally.add("contact_of_person_dropped")
-            facts.update(dict.fromkeys(told, ""))
-        else:
+        known = "company_form" in facts
+        if known and not is_one_person(facts["company_form"]):
             facts.update({field: self._fit(field, _CONTACT[field], "") for field in told})
+            return
+        if any(self._raw[self.at[field]] for field in told):
+            self.tally.add("contact_of_person_dropped")
+        if known:
+            facts.update(dict.fromkeys(_CONTACT, ""))

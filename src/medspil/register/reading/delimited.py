@@ -4,10 +4,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from medspil.register.columns import known
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
@@ -23,19 +26,21 @@ def guess_delimiter(sample: str) -> str:
     first = sample.lstrip("\ufeff").splitlines()[:1]
     if first and first[0].lower().startswith("sep=") and len(first[0]) == 5:
         return first[0][4]
-    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _likelihood(sample, delimiter))
 
 
-def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
-    lines = sample.splitlines()[:200]
-    try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-    except csv.Error:
-        return (0.0, 0)
+def _likelihood(sample: str, delimiter: str) -> tuple[int, float, int]:
+    """Return how many headings we know it lets us read, how even its rows are, and how many cells they have."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 200):
+            rows += [row] if row else []
+    widths = [len(row) for row in rows]
     if not widths:
-        return (0.0, 0)
+        return 0, 0.0, 0
+    headings = max(sum(map(known, row)) for row in rows[:30])
     usual = max(set(widths), key=lambda width: (widths.count(width) if width > 1 else 0, width))
-    return (widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
+    return headings, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual
 
 
 def sample_of(path: Path, encoding: str) -> str:
