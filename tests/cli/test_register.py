@@ -1,6 +1,7 @@
 """`medspil register` from the terminal: dry by default, exit codes, one sentence when something is wrong."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner, Result
 from pytest_django.fixtures import Settings
 
 from medspil.cli.register import register
-from medspil.register.models import ImportRun, StagedUnit, Unit
+from medspil.cli.serve import tidy
+from medspil.register.models import ImportRun, StagedUnit, Unit, UnitChange
 from medspil.register.services import save_mapping
+from tests.factories.changes import applied_run, change
 from tests.factories.registers import NOW, csv_file, many, received, row, use_folder
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +137,19 @@ def test_the_state_tells_counts_ages_and_what_changed_last(tmp_path: Path, setti
     assert plain["by_industry"][0]["division"] == "25"
     assert plain["sources"][0]["last"]["kinds"] == {"gone": 1, "new": 1}
     assert plain["stale"]
+
+
+def test_the_worker_forgets_old_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    change(applied_run(finished_at=NOW - timedelta(days=3_000)), "new")
+
+    class Slept(Exception):
+        """Ends the endless loop."""
+
+    def sleep(_seconds: float) -> None:
+        raise Slept
+
+    monkeypatch.setattr("medspil.cli.serve.time.sleep", sleep)
+    monkeypatch.setattr("medspil.cli.serve.connection.close", lambda: None)
+    with pytest.raises(Slept):
+        tidy()
+    assert not UnitChange.objects.exists()

@@ -20,6 +20,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
 
@@ -106,11 +107,12 @@ def serve(host: str, port: int, processes: int) -> None:
 
 
 def tidy(every_s: float = REAP_EVERY_S) -> None:
-    """Look again and again for jobs whose worker was killed, and for files that were kept long enough."""
+    """Look again and again for jobs whose worker was killed, and for what was kept long enough."""
     while True:
         try:
             reap(now=timezone.now())
             forget_old_files(now=timezone.now())
+            forget_old_changes(now=timezone.now())
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")
         finally:
