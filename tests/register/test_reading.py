@@ -1,5 +1,6 @@
 """Files as offices send them are read: encodings, separators, headings; and files that cannot be read say why."""
 
+import gzip
 import io
 import zipfile
 from contextlib import suppress
@@ -222,3 +223,24 @@ def test_a_workbook_with_any_bytes_changed_is_read_or_refused(tmp_path: Path, no
     path.write_bytes(whole[:at] + noise + whole[at + len(noise) :])
     with suppress(UnreadableFile):
         rows_of(path)
+
+
+@pytest.mark.parametrize("name", ["r.csv.gz", "r.zip"])
+def test_a_packed_table_is_read_as_it_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith(".gz"):
+        path.write_bytes(gzip.compress(DANISH.encode("cp1252")))
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("udtræk.csv", DANISH.encode("cp1252"))
+    assert sniff(path).encoding == "cp1252"
+    assert rows_of(path)[0][2] == "Rødgrød på Ærø ApS"
+
+
+def test_a_packed_table_beside_another_is_refused_with_the_name_it_was_handed_in_under(tmp_path: Path) -> None:
+    path = tmp_path / "x.data"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", DANISH)
+        archive.writestr("b.csv", DANISH)
+    with pytest.raises(UnreadableFile, match=r"udtræk\.zip"):
+        sniff(path, name="udtræk.zip")

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from medspil.register.columns import known
+from medspil.register.reading.packed import opened
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
@@ -45,7 +46,7 @@ def _likelihood(sample: str, delimiter: str) -> tuple[int, float, int]:
 
 def sample_of(path: Path, encoding: str) -> str:
     """Return the beginning of the file, cut after a whole line."""
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with opened(path) as inside, io.TextIOWrapper(io.BufferedReader(inside), encoding, "replace", newline="") as file:
         text = file.read(SAMPLE_SIGNS)
         if len(text) == SAMPLE_SIGNS:
             text += file.readline(SAMPLE_SIGNS)
@@ -53,13 +54,13 @@ def sample_of(path: Path, encoding: str) -> str:
 
 
 def delimited_rows(
-    path: Path, *, encoding: str, delimiter: str, tally: Tally | None = None
+    path: Path, *, encoding: str, delimiter: str, tally: Tally | None = None, name: str = ""
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield (row, cells); rows are counted as a spreadsheet does: headings and blank rows too."""
-    with path.open("rb") as binary:
-        text = io.TextIOWrapper(binary, encoding=encoding, errors=_Cut.register(), newline="")
+    with opened(path, name=name) as inside:
+        text = io.TextIOWrapper(io.BufferedReader(inside), encoding=encoding, errors=_Cut.register(), newline="")
         reader = csv.reader(text, delimiter=delimiter)
-        row, line, size = 0, 0, path.stat().st_size or 1
+        row, line = 0, 0
         try:
             for cells in reader:
                 row += 1
@@ -69,7 +70,7 @@ def delimited_rows(
                 if row == 1 and cells:
                     cells[0] = cells[0].removeprefix("\ufeff")
                 if tally is not None and row % _TELL_EVERY == 0:
-                    tally.share = min(1.0, binary.tell() / size)
+                    tally.share = inside.share
                 yield row, cells
         except csv.Error as error:
             raise UnreadableFile(_open_quote(row + 1)) from error

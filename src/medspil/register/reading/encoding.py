@@ -1,11 +1,13 @@
 """Finds the encoding of a text file: UTF-8, UTF-16, or an eight-bit one that offices left behind."""
 
 import codecs
+import io
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
+from medspil.register.reading.packed import opened
 from medspil.register.reading.problems import UnreadableFile
 
 CHUNK = 1 << 20
@@ -19,7 +21,7 @@ _TYPOGRAPHIC = frozenset("‘›†’“”‹„…•§½°´")
 
 def guess_encoding(path: Path) -> str:
     """Return an encoding that can decode the whole file, or raise `UnreadableFile`."""
-    with path.open("rb") as file:
+    with opened(path) as inside, io.BufferedReader(inside) as file:
         sample = file.read(SAMPLE)
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
@@ -53,7 +55,7 @@ def _utf16_without_mark(sample: bytes) -> str:
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             while chunk := file.read(CHUNK):
                 decoder.decode(chunk)
     except UnicodeDecodeError:

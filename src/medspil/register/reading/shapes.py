@@ -42,8 +42,10 @@ SHAPES: dict[str, Shape] = {
     XLSX: Shape(
         label=gettext_lazy("workbook"),
         recognises=lambda file: sheet.is_workbook(file.path),
-        look=lambda bundle: sheet.sniff(_of_one(bundle).path),
-        rows=lambda bundle, layout, tally: sheet.read_rows(_of_one(bundle).path, layout, tally),
+        look=lambda bundle: sheet.sniff(_of_one(bundle).path, name=_of_one(bundle).name),
+        rows=lambda bundle, layout, tally: sheet.read_rows(
+            _of_one(bundle).path, layout, tally, name=_of_one(bundle).name
+        ),
         asks_columns=True,
         several=False,
     ),
@@ -71,8 +73,10 @@ SHAPES: dict[str, Shape] = {
     CSV: Shape(
         label=gettext_lazy("table as text"),
         recognises=lambda file: True,
-        look=lambda bundle: sheet.sniff(_of_one(bundle).path),
-        rows=lambda bundle, layout, tally: sheet.read_rows(_of_one(bundle).path, layout, tally),
+        look=lambda bundle: sheet.sniff(_of_one(bundle).path, name=_of_one(bundle).name),
+        rows=lambda bundle, layout, tally: sheet.read_rows(
+            _of_one(bundle).path, layout, tally, name=_of_one(bundle).name
+        ),
         asks_columns=True,
         several=False,
     ),

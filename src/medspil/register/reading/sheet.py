@@ -12,7 +12,7 @@ from medspil.register.reading.bundle import Row
 from medspil.register.reading.delimited import delimited_rows, guess_delimiter, sample_of
 from medspil.register.reading.encoding import guess_encoding
 from medspil.register.reading.layout import CSV, XLSX, Layout
-from medspil.register.reading.packed import is_packed
+from medspil.register.reading.packed import first_bytes, is_packed
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 from medspil.register.reading.workbook import check_archive, workbook_rows
@@ -34,12 +34,13 @@ def _start(path: Path) -> bytes:
         return file.read(8)
 
 
-def sniff(path: Path) -> Layout:
-    """Say how a file is written, or raise `UnreadableFile` with what to do."""
-    start = _start(path)
+def sniff(path: Path, *, name: str = "") -> Layout:
+    """Say how a file is written, or raise `UnreadableFile` with what to do. A packed table is read as it is."""
+    packed = is_packed(path)
+    start = first_bytes(path, 8, name=name) if packed else _start(path)
     if not start:
         raise UnreadableFile(_("The file is empty."))
-    if start.startswith(b"PK"):
+    if start.startswith(b"PK") and not packed:
         check_archive(path)
         layout = Layout(kind=XLSX, encoding="", delimiter="")
     elif start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"<!DOC", b"<html", b"\x7fELF")):
@@ -66,17 +67,17 @@ def with_header(path: Path, layout: Layout) -> Layout:
     )
 
 
-def read_rows(path: Path, layout: Layout, tally: Tally | None = None) -> Iterator[Row]:
+def read_rows(path: Path, layout: Layout, tally: Tally | None = None, *, name: str = "") -> Iterator[Row]:
     """Yield (row, cells) below the heading; wholly blank rows are left out."""
-    for row, cells in _raw_rows(path, layout, tally):
+    for row, cells in _raw_rows(path, layout, tally, name):
         if row > layout.header_row and any(cells):
             yield row, cells
 
 
-def _raw_rows(path: Path, layout: Layout, tally: Tally | None = None) -> Iterator[Row]:
+def _raw_rows(path: Path, layout: Layout, tally: Tally | None = None, name: str = "") -> Iterator[Row]:
     if layout.kind == XLSX:
         return workbook_rows(path)
-    return delimited_rows(path, encoding=layout.encoding, delimiter=layout.delimiter, tally=tally)
+    return delimited_rows(path, encoding=layout.encoding, delimiter=layout.delimiter, tally=tally, name=name)
 
 
 def _find_header(rows: list[Row]) -> tuple[int, list[str]]:
