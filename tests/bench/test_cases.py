@@ -169,7 +169,7 @@ def test_the_proposed_weights_stay_near_the_present_ones_unless_the_cases_speak_
     assert all(sum(one.weights.of(criterion) for criterion in Criterion) == pytest.approx(1.0) for one in tried)
     chosen = tune.choose(tried)
     assert chosen.logs.mean() == min(one.logs.mean() for one in tried)
-    assert chosen.moved == min(one.moved for one in tried if one.logs.mean() == chosen.logs.mean())
+    assert chosen.moved == pytest.approx(min(one.moved for one in tried if one.logs.mean() == chosen.logs.mean()))
 
 
 def test_the_report_runs_from_end_to_end_and_keeps_the_halves_apart(capsys: pytest.CaptureFixture[str]) -> None:

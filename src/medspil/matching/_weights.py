@@ -4,6 +4,10 @@ import math
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+import numpy as np
+
+from medspil.matching._arrays import Float64
+
 
 class Criterion(StrEnum):
     """What a unit is judged by, in the order in which points are added up."""
@@ -15,6 +19,9 @@ class Criterion(StrEnum):
     CAPACITY = "capacity"
     RELATION = "relation"
     FAIRNESS = "fairness"
+
+
+_NAMES = tuple(criterion.value for criterion in Criterion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,11 @@ class Weights:
             raise ValueError("At least one weight is above 0.")
         for one, value in zip(fields(self), given, strict=True):
             object.__setattr__(self, one.name, value / total)
+
+    @property
+    def column(self) -> Float64:
+        """The weights in the order of `Criterion`, shape (7, 1)."""
+        return np.array([[getattr(self, name)] for name in _NAMES])
 
     def of(self, criterion: Criterion) -> float:
         """Return the weight of one criterion."""
