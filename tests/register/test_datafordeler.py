@@ -1,5 +1,6 @@
 """A download from Datafordeler becomes units with what is in force, whatever form and packing its files have."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_names_of_files_do_not_matter(tmp_path: Path) -> None:
     for nth, path in enumerate(paths.values()):
         path.rename(tmp_path / f"{nth}.data")
     assert len(read(sorted(tmp_path.glob("*.data")))) == 5
+
+
+def test_tables_written_by_other_hands_tell_the_same(tmp_path: Path) -> None:
+    paths = many(6).write(tmp_path / "a")
+    expected = read(paths.values())
+    for path in paths.values():
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [[*reversed(row), "x"] for row in csv.reader(file)]
+        rows[0] = [name.lower() for name in rows[0]]
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    assert read(paths.values()) == expected
 
 
 def test_rows_come_by_p_number(tmp_path: Path) -> None:

@@ -167,14 +167,14 @@ def _as_of(connection: duckdb.DuckDBPyConnection, table: str, on: str, *, column
     """Take the row in force of each; where none is, the last one, as ceased. What begins later does not count yet."""
     connection.execute(f"""
         CREATE TABLE {table} AS
-        SELECT id, {columns}, since, registered, status,
+        SELECT id, {columns}, since, registered, status, in_force,
             NOT in_force OR coalesce(ended <= '{on}', false) OR coalesce(status = 'inaktiv', false) AS ceased,
             CASE WHEN ended <= '{on}' THEN ended WHEN NOT in_force THEN till END AS ended
         FROM (SELECT *, coalesce(till > '{on}', true) AS in_force FROM {table}_row
             WHERE since IS NULL OR since <= '{on}');
         DROP TABLE {table}_row;
     """)
-    _newest(connection, table, "id")
+    _newest(connection, table, "id", "in_force DESC,")
 
 
 def _newest(connection: duckdb.DuckDBPyConnection, table: str, key: str, first: str = "") -> int:

@@ -99,9 +99,9 @@ def _csv_records(text: str) -> tuple[str, tuple[str, ...], list[dict[str, Any]]]
         cells = [cell.strip() for cell in _parsed([first], separator)[0]]
         rows.append((sum(cell.casefold() in _KNOWN for cell in cells), separator, cells))
     _known, delimiter, header = max(rows, key=lambda row: row[0])
-    whole = lines[1 : RECORDS_LOOKED_AT + 1] if len(text) >= LOOKED_AT // 2 else lines[1:]
+    whole = lines[1 : RECORDS_LOOKED_AT + 1] if text.endswith(("\n", "\r")) else lines[1:-1][:RECORDS_LOOKED_AT]
     records = [dict(zip(header, row, strict=False)) for row in _parsed(whole, delimiter)]
-    return delimiter, tuple(header), records[:RECORDS_LOOKED_AT]
+    return delimiter, tuple(header), records
 
 
 def _parsed(lines: Iterable[str], delimiter: str) -> list[list[str]]:
