@@ -39,8 +39,8 @@ lock:  ## Renew the locks: exact versions with checksums, a week behind the newe
 	@$(find_python)
 	@"$(PYTHON)" scripts/lock.py
 
-bench: dev  ## Measure the engine (takes minutes)
-	@.venv/bin/python -m bench $(ARGS)
+bench: dev  ## Measure engine, cases, language and the whole country (takes an hour; ARGS=--quick)
+	@.venv/bin/python -m bench.everything $(ARGS)
 
 screenshots: dev  ## Take the pictures in docs/screenshots
 	@.venv/bin/python scripts/screenshots.py $(ARGS)

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     running = commands.add_parser("run", help="measure the import of a made-up country")
     running.add_argument("--database", choices=DATABASES, action="append", help="one of them only (default: both)")
     running.add_argument(
-        "--kill-active", type=int, default=KILL_ACTIVE, help="units in business for the kills; 0: none"
+        "--kill-active", type=int, help=f"units in business for the kills (default: {KILL_ACTIVE:,}); 0: none"
     )
     running.add_argument("--work", type=Path, help="where the files lie meanwhile: some 40 GB for the whole country")
     running.add_argument(
@@ -60,9 +60,11 @@ def _write(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.quick:
-        options.active = options.kill_active = QUICK_ACTIVE
-        options.database = options.database or ["sqlite"]
-    asked = Asked(_wish(options), tuple(options.database or DATABASES), options.kill_active)
+        options.active, options.database = QUICK_ACTIVE, options.database or ["sqlite"]
+    kill_active = (
+        (QUICK_ACTIVE if options.quick else KILL_ACTIVE) if options.kill_active is None else options.kill_active
+    )
+    asked = Asked(_wish(options), tuple(options.database or DATABASES), kill_active)
     with TemporaryDirectory(prefix="country-", dir=options.work) as name:
         measured = measure(asked, Path(name), tell=lambda text: print(text, file=sys.stderr, flush=True))
     text = tables(measured, today=datetime.now(UTC).date())

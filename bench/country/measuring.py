@@ -135,26 +135,28 @@ def stages_of(watched: Watched) -> list[Stage]:
     told = watched.told("import")
     received, compared = watched.span("receive"), watched.span("compare")
     applied, indexed = watched.span("apply"), watched.span("index")
-    steps = watched.steps()
-    join = next(step for step in steps if step["name"] == "join")
-    joining = join["at"] - join["seconds"]
-    unpacked = sum(step["seconds"] for step in steps if step["name"].startswith("unpack "))
-    taken = sum(step["rows"] for step in steps if step["name"].startswith("read "))
+    steps = {step["name"]: step for step in watched.steps()}
+    begins, ends = steps["reader begins"], steps["reader ends"]
+    taken = [step for name, step in steps.items() if name.startswith("read ")]
+    unpacked = sum(step["seconds"] for name, step in steps.items() if name.startswith("unpack "))
+    read = max(step["at"] for step in taken)
     rows = told["rows_total"]
+    # The join hands its rows on while they are checked: their times are told apart, their memory is not.
+    joining = ends["seconds"] - (read - begins["at"])
     spans = [
         ("receive: store, hash, look", received, rows, watched.ended("receive")["bytes"]),
-        ("unpack and read", (compared[0], joining), taken, 0),
-        ("join", (joining, join["at"]), join["rows"], 0),
-        ("check, compare, stage", (join["at"], compared[1]), rows, 0),
+        (f"unpack ({unpacked:.1f} s) and read", (begins["at"], read), sum(step["rows"] for step in taken), 0),
+        ("join, hand on", (read, read + joining), ends["rows"], 0),
+        ("check, compare, stage", (read + joining, compared[1] + begins["at"] - compared[0]), rows, 0),
         ("apply", applied, watched.ended("apply")["rows"], 0),
     ]
     if indexed != (0.0, 0.0):
         spans.append(("index", indexed, watched.ended("index")["rows"], 0))
     stages = []
     for name, (begin, end), count, size in spans:
-        own, server = watched.peak(begin, end)
-        shown = f"{name} (of it unpack {unpacked:.1f} s)" if name == "unpack and read" else name
-        stages.append(Stage(shown, end - begin, count, own, server, size))
+        both = name.startswith(("join", "check"))
+        own, server = watched.peak(*((read, compared[1]) if both else (begin, end)))
+        stages.append(Stage(name, end - begin, count, own, server, size))
     return stages
 
 

@@ -123,20 +123,33 @@ def _receive(folder: Path, now: datetime) -> tuple[Any, int]:
 
 @contextmanager
 def _reader_heard(events: Events) -> Iterator[None]:
-    """Hear the reader's own steps (unpack, read, join, rows) as it writes them down."""
+    """Hear the reader's own steps as it writes them down, and time apart from the work between its rows."""
+    from medspil.register import comparing  # noqa: PLC0415
     from medspil.register.reading.datafordeler import reader  # noqa: PLC0415
 
-    kind = reader.Stage
+    kind, read_rows = reader.Stage, comparing.read_rows  # type: ignore[attr-defined]
 
     def heard(name: str, seconds: float, rows: int) -> Any:
         events.tell("step", name, seconds=seconds, rows=rows)
         return kind(name, seconds, rows)
 
-    reader.Stage = heard  # type: ignore[assignment, misc]
+    def timed(*told: Any) -> Iterator[Any]:
+        events.tell("step", "reader begins", seconds=0.0, rows=0)
+        count, spent, rows = 0, 0.0, read_rows(*told)
+        began = time.perf_counter()
+        for row in rows:
+            spent += time.perf_counter() - began
+            count += 1
+            yield row
+            began = time.perf_counter()
+        spent += time.perf_counter() - began
+        events.tell("step", "reader ends", seconds=spent, rows=count)
+
+    reader.Stage, comparing.read_rows = heard, timed  # type: ignore[assignment, attr-defined, misc]
     try:
         yield
     finally:
-        reader.Stage = kind  # type: ignore[misc]
+        reader.Stage, comparing.read_rows = kind, read_rows  # type: ignore[attr-defined, misc]
 
 
 def _clock() -> Callable[[], datetime]:

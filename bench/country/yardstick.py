@@ -49,9 +49,9 @@ JOIN: Final = f"""
     )
     select unit.number, unit.cvr, coalesce(own.vaerdi, firm.vaerdi) as name, firm.vaerdi as company_name,
         form.vaerdi as company_form, industry.vaerdi as industry, industry."vaerdiTekst" as industry_text,
-        place.address, place.dar, place.postcode, place.town, place.municipality, spot.position, size.low, size.high, unit.started,
-        coalesce(self.vaerdi = 'true' or others.vaerdi = 'true', false) as protected, phone.vaerdi as phone,
-        mail.vaerdi as mail
+        place.address, place.dar, place.postcode, place.town, place.municipality, spot.position,
+        size.low, size.high, unit.started, coalesce(self.vaerdi = 'true' or others.vaerdi = 'true', false) as protected,
+        phone.vaerdi as phone, mail.vaerdi as mail
     from unit left join company on company.cvr = unit.cvr
     left join name as own on own.id = unit.id left join name as firm on firm.id = company.id
     left join form on form.id = company.id left join industry on industry.id = unit.id
