@@ -9,7 +9,13 @@ import click
 from medspil.register import services
 from medspil.register.index import RegisterNotReady
 
-PHASES = {"reading": "Reading", "comparing": "Comparing", "applying": "Applying", "indexing": "Indexing"}
+PHASES = {
+    "reading": "Reading",
+    "comparing": "Comparing",
+    "applying": "Applying",
+    "indexing": "Indexing",
+    "placing": "Placing",
+}
 
 
 class Bar:

@@ -4,6 +4,6 @@ What is asked for leaves the house: a CVR number, or an address from the public 
 """
 
 from medspil.register.lookup.asking import LookupTroubled
-from medspil.register.lookup.company import is_on, look_up_company
+from medspil.register.lookup.company import is_on, look_up_company, service_name
 
-__all__ = ["LookupTroubled", "is_on", "look_up_company"]
+__all__ = ["LookupTroubled", "is_on", "look_up_company", "service_name"]

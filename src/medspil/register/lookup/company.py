@@ -1,5 +1,6 @@
 """Looks one company up and takes it in as any file: received, compared, applied, with the service as its source."""
 
+import re
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from medspil.register.lookup.asking import LookupTroubled
 from medspil.register.models import ImportRun, Unit
 from medspil.register.receiving import forget
 
+_PREFIX = re.compile(r"^cvr[-. ]?(?:nr|nummer)?[.: -]*(?=\d)", re.IGNORECASE)
 _SERVICES = {"cvrapi": cvrapi, "datafordeler": datafordeler}
 
 
@@ -33,10 +35,15 @@ def is_on() -> bool:
     return settings.LOOKUP in _SERVICES
 
 
+def service_name() -> str:
+    """Return the name of the service that is asked; blank when none is."""
+    return _SERVICES[settings.LOOKUP].SOURCE if is_on() else ""
+
+
 def is_cvr(text: str) -> str:
     """Return the CVR number a text is, with a check digit that fits; blank for anything else."""
     try:
-        number = cvr_number(text.strip())
+        number = cvr_number(_PREFIX.sub("", text.strip()))
     except Unfit:
         return ""
     return number if cvr_rules.is_valid(number) else ""

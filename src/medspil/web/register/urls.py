@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from medspil.web.register import imports, views
+from medspil.web.register import imports, lookup, views
 
 app_name = "register"
 urlpatterns = [
     path("", views.list_, name="list"),
     path("<int:number>/", views.detail, name="detail"),
+    path("hent/", lookup.lookup, name="lookup"),
     path("register/", views.status, name="status"),
     path("register/hent.csv", views.status_export, name="status_export"),
     path("register/indeks/", views.index, name="index"),

@@ -20,6 +20,7 @@ from medspil.web.http import SignedInRequest, fragment
 from medspil.web.register import shown, state
 from medspil.web.register.access import require
 from medspil.web.register.forms import SearchForm
+from medspil.web.register.lookup import offer
 from medspil.web.tables import chosen_sort
 
 SHOWN = 25
@@ -39,6 +40,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "table": shown.results(found.units),
         "limit": SHOWN,
         "index": index_state(),
+        "lookup": None if found.units else offer(request.user, asked["text"]),
     }
     return render(request, fragment(request, "register/list.html", "results"), context)
 
