@@ -73,6 +73,7 @@ EXPECTED: dict[str, Page] = {
     "register:detail": anywhere(Ability.VIEW_REGISTER, number="unit.number"),
     "register:status": anywhere(Ability.VIEW_REGISTER),
     "register:status_export": anywhere(Ability.VIEW_REGISTER),
+    "register:lookup": anywhere(Ability.IMPORT_REGISTER, SEND),
     "register:index": anywhere(Ability.IMPORT_REGISTER, SEND),
     "register:imports": anywhere(Ability.IMPORT_REGISTER),
     "register:upload": anywhere(Ability.IMPORT_REGISTER, FORM),
