@@ -87,7 +87,7 @@ def test_what_any_employer_can_give_is_core_only_where_showing_meeting_or_findin
     allowed = {
         "324", "35", "36", "37", "38", "381", "382", "383", "5812", "5813", "78", "781", "782", "783", "8425", "8532",
         "856", "88916", "8899", "88991",
-        "91", "9101", "911", "9102", "912", "9104", "914", "9312", "9491", "9499",
+        "91", "9101", "911", "9102", "912", "9104", "914",
     }  # fmt: skip
     core = {row.text("prefix") for row in rows() for kind in GENERIC if int(row.values[kind] or 0) >= 6}
     assert core == allowed
