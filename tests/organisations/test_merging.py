@@ -34,7 +34,7 @@ def pair(db: None) -> Pair:
 
 def merged(pair: Pair, anna: User, **other: Any) -> Merge:
     kept, gone = (Organisation.objects.get(pk=one.pk) for one in pair)
-    told = {"from_gone": frozenset[str](), "versions": (kept.version, gone.version), "now": NOW} | other
+    told: dict[str, Any] = {"from_gone": frozenset[str](), "versions": (kept.version, gone.version), "now": NOW} | other
     return merge(kept=kept, gone=gone, by=anna, **told)
 
 
@@ -42,7 +42,8 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     """Return every row of ours but histories and merges, without the versions that a merge counts up."""
     untold = {"version", "updated_at"}
     found = {}
-    for model in [*{one.model for one in pointers()}, Organisation]:
+    kinds: set[type[models.Model]] = {Organisation, *(one.model for one in pointers())}
+    for model in kinds:
         if model is not Merge:
             rows = [{k: v for k, v in row.items() if k not in untold} for row in model._default_manager.values()]
             found[model._meta.label] = sorted(rows, key=lambda row: int(row["id"]))

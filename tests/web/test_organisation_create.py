@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.models import Membership, Organisation, Topic
 from medspil.organisations.roles import Role
+from medspil.organisations.subjects import of_unit
 from medspil.register.models import Unit
 from tests.factories import companies, people, places
+from tests.factories.profiles import answer
 from tests.web.pages import troubles
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,41 @@ def test_the_history_says_how_it_came_to_be_in_words(as_anna: Client, vejle: Org
     assert "“Vejle Kommune”" in page
     assert "“association”" not in page
     assert "“0630”" not in page
+
+
+def test_a_name_that_is_only_like_one_of_hers_is_warned_of_with_a_way_to_it(
+    as_anna: Client, vejle: Organisation
+) -> None:
+    there = people.organisation(name="Nordre Boldklub", kind="association")
+    Organisation.objects.filter(pk=there.pk).update(created_by_organisation=vejle)
+    data = facts(vejle, name="Nordre Bold-klub")
+    response = as_anna.post(CREATE, data)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert reverse("organisations:detail", args=[there.pk]) in html
+    assert troubles(html) == []
+    assert as_anna.post(CREATE, data | {"warned_of": response.context["form"].data["warned_of"]}).status_code == 302
+
+
+def test_for_an_area_the_way_lets_the_one_that_is_here_take_part(
+    as_anna: Client, vejle: Organisation, area: Area
+) -> None:
+    there = people.organisation(name="Nordre Boldklub", kind="association")
+    Organisation.objects.filter(pk=there.pk).update(created_by_organisation=vejle)
+    html = as_anna.post(f"{CREATE}?area={area.pk}", facts(vejle, name="Nordre Boldklup")).content.decode()
+    assert f"{reverse('areas:edit_partners', args=[area.pk])}?q=Nordre+Boldklub" in html
+
+
+def test_a_like_name_of_strangers_is_not_told(as_anna: Client, vejle: Organisation) -> None:
+    people.organisation(name="Nordre Boldclub", kind="association")
+    assert as_anna.post(CREATE, facts(vejle)).status_code == 302
+
+
+def test_a_company_that_others_only_checked_is_not_told_and_becomes_hers(
+    as_anna: Client, vejle: Organisation, carl: User, smith: Unit
+) -> None:
+    theirs = Organisation.objects.get(name="Fremmed Kommune")
+    answer(of_unit(smith), theirs, Topic.CSR, carl, "yes")
+    response = as_anna.post(f"{CREATE}?unit={smith.number}", facts(vejle, name=smith.name, kind="company"))
+    assert response.status_code == 302
+    assert Organisation.objects.get(cvr=smith.cvr).created_by_organisation == vejle

@@ -24,10 +24,16 @@ ACTIONS: dict[str, str | Promise] = {
     "person_added": gettext_lazy("added a person"),
     "role_changed": gettext_lazy("changed a role"),
     "membership_ended": gettext_lazy("ended a membership"),
+    "merged": gettext_lazy("merged two records of the organisation"),
+    "merge_undone": gettext_lazy("took the merge back"),
 }
 
 # What a change is called when it is no field of the record.
-LABELS: dict[str, str | Promise] = {"person": gettext_lazy("person"), "role": gettext_lazy("role")}
+LABELS: dict[str, str | Promise] = {
+    "person": gettext_lazy("person"),
+    "role": gettext_lazy("role"),
+    "merged_in": gettext_lazy("the other one"),
+}
 
 # A first answer replaced none of these: only what it became is worth saying.
 EMPTY: tuple[Any, ...] = (None, "", [], {})

@@ -63,6 +63,9 @@ EXPECTED: dict[str, Page] = {
     ),
     "organisations:detail": organisation(None, pk="organisation"),
     "organisations:edit": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
+    "organisations:merge_choose": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
+    "organisations:merge": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", other="branch"),
+    "organisations:merge_undo": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", merge="merge"),
     "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
     "organisations:change_role": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", membership="membership"),
     "organisations:end_membership": organisation(

@@ -11,7 +11,7 @@ from medspil.accounts.models import User, record_history
 from medspil.areas.models import AreaStatus, Figure
 from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
-from medspil.organisations.models import Membership, Organisation, Topic
+from medspil.organisations.models import Membership, Merge, Organisation, Topic
 from medspil.organisations.profiles import save_note
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 from medspil.organisations.subjects import Subject
@@ -165,6 +165,10 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
     """Make an organisation, its area, and all that hangs on it, with the side's canaries in every text."""
     home = people.organisation(name=f"{side.party} Kommune")
     person = people.member(home, Role.COORDINATOR, name=f"{side.party}-Kollega")
+    branch, once = (people.organisation(name=f"{side.party} {name}") for name in ("Afdeling", "Tvilling"))
+    Organisation.objects.filter(pk=branch.pk).update(created_by_organisation=home)
+    merge = Merge.objects.create(kept=home, gone=once, by=person, at=NOW)
+    Organisation.objects.filter(pk=once.pk).update(merged_into=home, archived_at=NOW)
     area = places.area(home, name=f"{side.place} området", description=side.place)
     partner = people.organisation(name=f"{side.party} Boligforening", kind="housing_association")
     area.partners.add(partner)
@@ -196,6 +200,8 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
     side.records = {
         "organisation": home,
         "partner": partner,
+        "branch": branch,
+        "merge": merge,
         "person": person,
         "membership": membership,
         "area": area,

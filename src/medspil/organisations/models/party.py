@@ -51,6 +51,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Return organisations that somebody made or acts for, not those known from a check or gone into another."""
         return self.filter(only_checked=False, merged_into=None)
 
+    def managed_by(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Return organisations whose facts and people a person manages, as administrator there or of the keeper."""
+        if not user.is_authenticated:
+            return self.none()
+        hers = Organisation.objects.where(user, Ability.MANAGE_PEOPLE).values("pk")
+        here = self.filter(merged_into=None)
+        return here.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
+
     def in_care(self) -> "OrganisationQuerySet":
         """Return organisations that another one made and that have no administrator of their own yet."""
         return self.filter(in_care())

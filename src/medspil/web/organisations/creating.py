@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.areas.partners import known_to
 from medspil.language import fold
 from medspil.organisations import services
+from medspil.organisations.alike import similar_names
 from medspil.organisations.facts import LONGEST_NAME, FactRefused, cvr_is_doubtful, lookalikes
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Ability
@@ -52,7 +54,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     form = NewOrganisationForm(request.POST or None, makers=makers, unit=wish.unit, name=wish.text)
     alike: list[Organisation] = []
     if request.method == "POST" and form.is_valid():
-        alike = _alike(form, wish)
+        alike = _alike(form, wish, request.user)
         if alike:
             form.warn()
         else:
@@ -64,7 +66,7 @@ def create(request: SignedInRequest) -> HttpResponse:
                 add_domain_error(form, refused, refused.field)
             else:
                 return _onwards(request, made, wish)
-    context = {"form": form, "wish": wish, "back": wish.address("look_up"), **_warning(request, form, alike)}
+    context = {"form": form, "wish": wish, "back": wish.address("look_up"), **_warning(request, form, wish, alike)}
     return render(request, "organisations/create.html", context, status=422 if form.errors or alike else 200)
 
 
@@ -96,15 +98,20 @@ def _wish(request: SignedInRequest) -> Wish:
     )
 
 
-def _alike(form: NewOrganisationForm, wish: Wish) -> list[Organisation]:
+def _alike(form: NewOrganisationForm, wish: Wish, user: User) -> list[Organisation]:
     """Return what may be the same organisation, unless the person has seen it and wants another all the same."""
     said = form.cleaned_data
     if said["warned_of"] == form.sees():
         return []
-    return lookalikes(name=said["name"], cvr=said["cvr"], unit=wish.unit, creation_key=said["creation_key"])
+    same = lookalikes(name=said["name"], cvr=said["cvr"], unit=wish.unit, creation_key=said["creation_key"])
+    # Names that are only like it are looked for among those she has to do with: of others she could guess her way.
+    known = known_to(user).filter(archived_at=None, only_checked=False).exclude(creation_key=said["creation_key"])
+    return same + [one for one in similar_names(said["name"], known) if one not in same]
 
 
-def _warning(request: SignedInRequest, form: NewOrganisationForm, alike: list[Organisation]) -> dict[str, object]:
+def _warning(
+    request: SignedInRequest, form: NewOrganisationForm, wish: Wish, alike: list[Organisation]
+) -> dict[str, object]:
     """Return what the warning says: by name only those the person has to do with, of others nothing but that they are.
 
     Who shares the name is found by it where partners are looked for; who shares but the number is not.
@@ -112,11 +119,27 @@ def _warning(request: SignedInRequest, form: NewOrganisationForm, alike: list[Or
     known = set(known_to(request.user).filter(pk__in=[one.pk for one in alike]))
     unseen = {fold(one.name) == fold(form.cleaned_data["name"]) for one in alike if one not in known}
     return {
-        "alike": shown.cards(one for one in alike if one in known),
+        "alike": _ways_to(request, wish, [one for one in alike if one in known]),
         "same_name": True in unseen,
         "same_number": False in unseen,
         "doubtful": bool(alike) and cvr_is_doubtful(form.cleaned_data["cvr"]),
     }
+
+
+def _ways_to(
+    request: SignedInRequest, wish: Wish, organisations: list[Organisation]
+) -> list[tuple[Organisation, str, str]]:
+    """Return organisations with their kind and the way to use each: let it take part, or see it; some have none."""
+    visible = (
+        set(Organisation.objects.visible_to(request.user).values_list("pk", flat=True)) if organisations else set()
+    )
+    found = []
+    for organisation, kind in shown.cards(organisations):
+        way = reverse("organisations:detail", args=[organisation.pk]) if organisation.pk in visible else ""
+        if wish.area:
+            way = f"{reverse('areas:edit_partners', args=[wish.area.pk])}?{urlencode({'q': organisation.name})}"
+        found.append((organisation, kind, way))
+    return found
 
 
 def _onwards(request: SignedInRequest, made: Organisation, wish: Wish) -> HttpResponseRedirect:

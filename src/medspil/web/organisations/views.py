@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.common.models import EditConflict
 from medspil.organisations import services
+from medspil.organisations.merging import successor
 from medspil.organisations.models import (
     Membership,
+    Merge,
     Organisation,
     OrganisationQuerySet,
     abilities_in,
@@ -47,7 +49,13 @@ def list_(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one organisation: its facts, its people, its history."""
-    organisation = get_object_or_404(_visible(request), pk=pk)
+    organisation = _visible(request).filter(pk=pk).first()
+    if organisation is None:
+        # What was merged leads to what it has become; to strangers neither is there.
+        became = successor(pk)
+        return redirect(
+            "organisations:detail", pk=get_object_or_404(_visible(request), pk=became.pk if became else 0).pk
+        )
     may = abilities_over(request.user, organisation)
     context = {
         "organisation": organisation,
@@ -58,6 +66,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "speaks": abilities_in(request.user, [organisation]).describe_own,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
+        "merges": Merge.objects.visible_to(request.user).standing().filter(kept=organisation),
         "events": told(organisation, values=shown.values()),
     }
     return render(request, "organisations/detail.html", context)
