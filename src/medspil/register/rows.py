@@ -8,7 +8,7 @@ from medspil.register import cells, placing
 from medspil.register.forms import form_code, is_one_person
 from medspil.register.models import CodeSystem, PointQuality, UnitFacts, UnitStatus
 from medspil.register.notes import Note
-from medspil.register.people import address_without_person, without_person
+from medspil.register.people import WITHOUT_PEOPLE, address_without_person, without_person
 from medspil.register.reading.layout import XLSX, Layout
 from medspil.register.reading.tally import Tally
 from medspil.register.remembered import Facts, Remembered
@@ -122,7 +122,7 @@ class RowChecker:
         return Checked(0, None, [Note(field, code, value[:200], True)])
 
     def _warn(self, field: str, code: str, value: str) -> None:
-        self._notes.append(Note(field, code, value[:200], False))
+        self._notes.append(Note(field, code, WITHOUT_PEOPLE.get(field, str)(value)[:200], False))
 
     def _text(self, field: str) -> str:
         at = self.at.get(field)
@@ -149,13 +149,19 @@ class RowChecker:
             return blank
 
     def _names(self) -> Facts:
-        facts: Facts = {"name": without_person(self._text("name"))}
+        alone = self._may_be_one_person()
+        facts: Facts = {"name": without_person(self._text("name"), one_person=alone)}
         if not self._same_name:
             same = self._raw[self.at["company_name"]] == self._raw[self.at["name"]]
-            facts["company_name"] = facts["name"] if same else without_person(self._text("company_name"))
+            told = facts["name"] if same else without_person(self._text("company_name"), one_person=alone)
+            facts["company_name"] = told
         if not facts["name"] and self._text("name"):  # nothing but a person: any other word for the unit will do
             facts["name"] = facts.get("company_name") or self._text("industry_text")
         return facts
+
+    def _may_be_one_person(self) -> bool:
+        at = self.at.get("company_form")
+        return at is not None and is_one_person(form_code(cells.clean(self._raw[at])))
 
     def _company(self, facts: Facts) -> None:
         if "cvr" in self.at:
