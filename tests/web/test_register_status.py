@@ -70,17 +70,24 @@ def test_the_register_is_counted_by_municipality_industry_place_protection_and_s
 
 
 def test_every_municipality_has_its_row_with_its_name(reader: Client, register: None) -> None:
-    html = page(reader)
+    html = page(reader, "?all=1")
     assert all(f">{town.name}<" in html for town in municipalities())
     assert "56 " in html
     assert "not known" in html
 
 
+def test_only_the_largest_are_shown_until_somebody_asks_for_all(reader: Client, register: None) -> None:
+    html = page(reader)
+    assert ">Vejle<" in html
+    assert ">Ærø<" not in html
+    assert "?all=1" in html
+
+
 def test_the_tables_are_sorted_by_the_address_and_nonsense_sorts_nothing(reader: Client, register: None) -> None:
-    by_name = page(reader, "?sort=m_name")
+    by_name = page(reader, "?sort=m_name&all=1")
     towns = [by_name.index(f">{name}<") for name in ("Aabenraa", "Vejle", "Ærø", "Aarhus")]
     assert towns[1] < towns[2]
-    by_number = page(reader)
+    by_number = page(reader, "?all=1")
     assert by_number.index(">Vejle<") < by_number.index(">Aabenraa<")
     page(reader, "?sort=m_nonsense")
     page(reader, "?sort=-i_protected")
@@ -156,3 +163,12 @@ def test_more_units_and_imports_take_no_more_queries(reader: Client, register: N
 
 def test_an_empty_register_is_told(reader: Client) -> None:
     assert "No file has been brought in yet" in page(reader)
+
+
+def test_what_was_counted_with_the_index_is_what_counting_anew_gives(register: None, tmp_path: Path) -> None:
+    applied(csv_file(tmp_path, many(3, first=1_800_000_001)))
+    anew = register_status(today=TODAY).counts
+    rebuild_index()
+    assert register_status(today=TODAY).counts == anew
+    applied(csv_file(tmp_path, many(4, first=1_800_000_001)), source_date=date(2026, 11, 8))
+    assert register_status(today=TODAY).counts.all.active == anew.all.active + 1

@@ -49,6 +49,10 @@ _WHEN: dict[ChangeKind, str] = {
     ChangeKind.TRADE: f"""{_BOTH_OPEN} AND u.code_system = s.code_system
         AND u.industry <> '' AND s.industry <> '' AND u.industry <> s.industry""",
 }
+# Looked at first: most units that wait differ in none of these, but in employees or a purpose.
+_DIFFER = " OR ".join(
+    f"u.{name} <> s.{name}" for name in ("status", "protected", "name", "industry", "postcode", "address", "x", "y")
+)
 _NEW = f"""u.number IS NULL AND s.status <> '{UnitStatus.CEASED}' AND (%s OR s.started_on > %s)"""
 _BEFORE = f"""CASE k.kind
     WHEN '{ChangeKind.MOVED}' THEN trim(u.address || ', ' || u.postcode || ' ' || u.city, ', ')
@@ -108,7 +112,8 @@ def _of_staged(run: ImportRun, earlier: ImportRun | None) -> tuple[str, list[int
         f"{_insert()} SELECT s.run_id, s.number, k.kind, s.municipality, s.x, s.y, {old_municipality},"  # noqa: S608  (names of our own)
         f" {old[0]}, {old[1]}, substr({_BEFORE}, 1, 300)"
         f" FROM {_table(StagedUnit)} s {'LEFT' if earlier else 'INNER'} JOIN {_table(Unit)} u ON u.number = s.number"
-        f" CROSS JOIN ({kinds}) k WHERE s.run_id = %s AND CASE k.kind {cases} END"
+        f" CROSS JOIN ({kinds}) k"
+        f" WHERE s.run_id = %s AND (u.number IS NULL OR {_DIFFER}) AND CASE k.kind {cases} END"
     )
     return statement, [run.pk, *values]
 

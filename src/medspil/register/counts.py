@@ -1,8 +1,8 @@
 """Counts the register once, by all that its state is told by: municipality, industry, place, protection, size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from django.db.models import Case, Count, F, Value, When
 from django.db.models.functions import Substr
@@ -47,6 +47,31 @@ class Counts:
     by_sector: dict[str, int] = field(default_factory=dict)
     by_municipality: dict[str, UnitCounts] = field(default_factory=dict)
     by_industry: dict[tuple[str, str], UnitCounts] = field(default_factory=dict)  # (edition, division of two digits)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        industries = [[system, division, asdict(each)] for (system, division), each in self.by_industry.items()]
+        towns = {code: asdict(each) for code, each in self.by_municipality.items()}
+        return {
+            "all": asdict(self.all),
+            "by_status": self.by_status,
+            "by_point": self.by_point,
+            "by_sector": self.by_sector,
+            "by_municipality": towns,
+            "by_industry": industries,
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        return cls(
+            all=UnitCounts(**values["all"]),
+            by_status=values["by_status"],
+            by_point=values["by_point"],
+            by_sector=values["by_sector"],
+            by_municipality={code: UnitCounts(**each) for code, each in values["by_municipality"].items()},
+            by_industry={(system, division): UnitCounts(**each) for system, division, each in values["by_industry"]},
+        )
 
 
 def count_register() -> Counts:

@@ -23,6 +23,7 @@ from medspil.matching import (
     UnitRecord,
     build_index,
 )
+from medspil.register.counts import count_register
 from medspil.register.forms import sector_of
 from medspil.register.models import RegisterVersion, Unit, UnitStatus
 from medspil.register.sizes import size_class
@@ -132,7 +133,9 @@ def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> Ind
             )
     except BuildRunning as running:
         raise IndexBusy from running
-    built_with = {"analyser": language.ANALYSER_VERSION, "sources": sources}
+    # Counted here, where the whole register is read anyway: at a million units nobody should wait for it on a page.
+    counts = count_register().as_json()
+    built_with = {"analyser": language.ANALYSER_VERSION, "sources": sources, "counts": counts}
     RegisterVersion.objects.filter(pk=1).update(indexed_version=version.version, indexed_with=built_with)
     return info
 

@@ -120,7 +120,7 @@ class RegisterVersion(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0)
     changed_at = models.DateTimeField(_("changed"), null=True)
     indexed_version = models.PositiveIntegerField(_("version in the search index"), null=True)
-    # What else the index holds: {"analyser": version, "sources": {name: [units, date]}}; see index.py.
+    # What else is known of it: {"analyser": version, "sources": {name: [units, date]}, "counts": …}; see index.py.
     indexed_with = models.JSONField(_("what the search index was built with"), default=dict)
 
     class Meta:

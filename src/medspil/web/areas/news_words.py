@@ -75,12 +75,16 @@ class NewsRow:
         return BADGES.get(self.item.group, "")
 
     @property
-    def before(self) -> str:
-        """Return what was before, as the half of a sentence."""
-        if not self.change.before:
-            return ""
-        words = _("from %(place)s") if self.item.kind is ChangeKind.MOVED else _("before: %(place)s")
-        return words % {"place": self.change.before}
+    def moved_from(self) -> str:
+        """Return where a company came from, as the half of a sentence."""
+        moved = self.item.kind is ChangeKind.MOVED and self.change.before
+        return _("from %(place)s") % {"place": self.change.before} if moved else ""
+
+    @property
+    def called_before(self) -> str:
+        """Return the name or the industry before, as the half of a sentence."""
+        other = self.item.kind is not ChangeKind.MOVED and self.change.before
+        return _("before: %(name)s") % {"name": self.change.before} if other else ""
 
     @property
     def where(self) -> str:
@@ -104,7 +108,6 @@ class NewsRow:
 COLUMNS = (
     Column(pgettext_lazy("news", "What"), "what", template="areas/_news_what.html"),
     Column(gettext_lazy("Company"), "unit", template="areas/_news_company.html"),
-    Column(gettext_lazy("Industry"), "unit.industry_text"),
     Column(gettext_lazy("Address"), "where", template="areas/_news_where.html"),
     Column(gettext_lazy("Distance"), "distance", sort="distance", numeric=True),
     Column(
@@ -117,7 +120,13 @@ def table(rows: Sequence[NewsRow], sort: str) -> Table:
     """Return the table of news."""
     caption = _("What has changed near the area")
     return Table(
-        caption=caption, describe=COLUMNS, records=rows, sort=sort, row_ident=lambda row: row.ident, caption_hidden=True
+        caption=caption,
+        describe=COLUMNS,
+        records=rows,
+        sort=sort,
+        row_ident=lambda row: row.ident,
+        caption_hidden=True,
+        css="ms-news-table",
     )
 
 

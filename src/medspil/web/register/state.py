@@ -28,6 +28,9 @@ SECTORS: dict[str, str | Promise] = {
 }
 
 
+FIRST_SHOWN = 12
+
+
 @dataclass(frozen=True, slots=True)
 class CountedRow:
     """One municipality or industry with its counts; `width` is its bar, 1000 for the largest."""
@@ -121,7 +124,13 @@ def parts_table(status: RegisterStatus, *, today: date) -> Table:
         Column(_("Age"), lambda row: age_text(row.age_days), template="register/_age_cell.html"),
         Column(_("Made up"), lambda row: "" if row.part else _("yes") if units[row.source].made_up else _("no")),
     )
-    return Table(caption=_("Sources and their parts"), describe=columns, records=rows, caption_hidden=True)
+    return Table(
+        caption=_("Sources and their parts"),
+        describe=columns,
+        records=rows,
+        caption_hidden=True,
+        css="ms-figures-table",
+    )
 
 
 def changes(status: RegisterStatus, *, may_import: bool) -> list[Change]:
@@ -216,11 +225,15 @@ def _with_bars(rows: list[tuple[str, str, UnitCounts]]) -> list[CountedRow]:
     return [CountedRow(code, name, counts, f"{counts.active / most * 1000:.0f}") for code, name, counts in rows]
 
 
-def counted_table(caption: str, rows: list[CountedRow], columns: tuple[Column, ...], sort: str) -> Table:
-    """Return a table of counts, sorted as the address says."""
+def counted_table(
+    caption: str, rows: list[CountedRow], columns: tuple[Column, ...], sort: str, *, everything: bool
+) -> Table:
+    """Return a table of counts, sorted as the address says; only its first rows unless everything is asked for."""
     key = _SORTS[sort.removeprefix("-")[2:]]
-    ordered = sorted(rows, key=key, reverse=sort.startswith("-"))
-    return Table(caption=caption, describe=columns, records=ordered, sort=sort, caption_hidden=True)
+    ordered = sorted(rows, key=key, reverse=sort.startswith("-"))[: None if everything else FIRST_SHOWN]
+    return Table(
+        caption=caption, describe=columns, records=ordered, sort=sort, caption_hidden=True, css="ms-figures-table"
+    )
 
 
 def header() -> list[str]:

@@ -66,6 +66,8 @@ def status(request: SignedInRequest) -> HttpResponse:
     found = register_status(today=today)
     by_town = chosen_sort(request, state.TOWN_COLUMNS, default="-m_active")
     by_industry = chosen_sort(request, state.INDUSTRY_COLUMNS, default="-i_active")
+    everything = request.GET.get("all") == "1"
+    towns, industries = state.town_rows(found), state.industry_rows(found)
     may_import = Ability.IMPORT_REGISTER in abilities_anywhere(request.user)
     context = {
         "state": found,
@@ -73,10 +75,11 @@ def status(request: SignedInRequest) -> HttpResponse:
         "pictures": state.pictures(found),
         "parts": state.parts_table(found, today=today),
         "changes": state.changes(found, may_import=may_import),
-        "towns": state.counted_table(_("By municipality"), state.town_rows(found), state.TOWN_COLUMNS, by_town),
+        "towns": state.counted_table(_("By municipality"), towns, state.TOWN_COLUMNS, by_town, everything=everything),
         "industries": state.counted_table(
-            _("By industry"), state.industry_rows(found), state.INDUSTRY_COLUMNS, by_industry
+            _("By industry"), industries, state.INDUSTRY_COLUMNS, by_industry, everything=everything
         ),
+        "more": not everything,
         "building": read_progress(INDEX_PROGRESS),
     }
     return render(request, "register/status.html", context)
