@@ -1,6 +1,7 @@
 """Compare the engine with others in one run: `python -m bench [--units N] [--rounds N] [--write]`."""
 
 import argparse
+import gc
 import pickle
 import sys
 import time
@@ -9,15 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import child
+from bench.both_ways import BATCH, OPEN_NEEDS, batch, reverse
 from bench.duck import Duck
 from bench.engines import Dense, Engine, Ours, Tantivy
 from bench.needs import RADIUS_M, make_needs, make_table, nearby
 from bench.plain import plain
 from bench.register import make
-from bench.report import page
+from bench.report import Page, page
+from bench.stages import stage_table
 from medspil.matching import AffinityTable, Index, Need
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+SMALL = 100_000
 NATIONWIDE = "Nationwide"
 NEARBY = f"Within {RADIUS_M / 1000:.0f} km"
 
@@ -49,22 +53,38 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
 
     index = Index.open(folder / "index")
     engines = _engines(index, table)
+    gc.freeze()  # as in a process that serves
     times: dict[str, dict[str, list[tuple[float, float]]]] = {}
     same: dict[str, dict[str, int]] = {}
     times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)
     times[NEARBY], same[NEARBY] = _ask_all(engines, [nearby(need) for need in asked], rounds)
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     building = built["peak_mb"] - built["before_mb"]
-    figures = {
-        "building, without making the records": f"{built['build_s'] - built['records_s']:.0f} s",
-        "memory while building, beyond the records, with pages of its files": f"{building:.0f} MB",
-        "size on disk": f"{size / 2**20:.0f} MB",
-        "opening": f"{cold['open_ms']:.1f} ms",
-        "first query of a new process": f"{cold['first_ms']:.0f} ms",
-        "importing, opening and asking once": f"{cold['import_ms'] + cold['open_ms'] + cold['first_ms']:.0f} ms",
-        f"memory of a process after {child.WARMTH} queries (pages of the index included)": f"{cold['peak_mb']:.0f} MB",
+    few = units < SMALL
+    pairs = {
+        "The other way round: which needs fit a company": reverse(index, register, table, 50 if few else OPEN_NEEDS),
+        "Every need against every unit": batch(index, register, table, 20 if few else BATCH),
+        "Building": [
+            ("building, without making the records", f"{built['build_s'] - built['records_s']:.0f} s"),
+            ("memory while building, beyond the records, with pages of its files", f"{building:.0f} MB"),
+            ("size on disk", f"{size / 2**20:.0f} MB"),
+        ],
+        "Opening and the first query": [
+            ("importing NumPy and the engine, in a new process", f"{cold['import_ms']:.0f} ms"),
+            ("opening", f"{cold['open_ms']:.1f} ms"),
+            ("first query", f"{cold['first_ms']:.0f} ms"),
+            ("second query, another need", f"{cold['second_ms']:.0f} ms"),
+            (
+                f"memory of a process after {child.WARMTH} queries (pages of the index included)",
+                f"{cold['peak_mb']:.0f} MB",
+            ),
+        ],
     }
-    return page(units=units, needs=needs, rounds=rounds, times=times, same=same, figures=figures)
+    stages = {
+        NATIONWIDE: stage_table(index, asked, table),
+        NEARBY: stage_table(index, [nearby(need) for need in asked], table),
+    }
+    return page(Page(units, needs, rounds), times=times, same=same, stages=stages, pairs=pairs)
 
 
 def _engines(index: Index, table: AffinityTable) -> list[Engine]:

@@ -3,34 +3,55 @@
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 Times = Mapping[str, Sequence[tuple[float, float]]]
 
 
+class Page(NamedTuple):
+    """How the run was made."""
+
+    units: int
+    needs: int
+    rounds: int
+
+
 def page(
+    run: Page,
     *,
-    units: int,
-    needs: int,
-    rounds: int,
     times: Mapping[str, Times],
     same: Mapping[str, Mapping[str, int]],
-    figures: Mapping[str, str],
+    stages: Mapping[str, Sequence[tuple[str, float]]],
+    pairs: Mapping[str, Sequence[tuple[str, str]]],
 ) -> str:
-    """Return the page; `times` holds milliseconds by the clock and of computing, by scope and engine."""
+    """Return the page.
+
+    Parameters
+    ----------
+    times : milliseconds by the clock and of computing, by scope and engine
+    same : for how many needs the answer was ours, by scope and engine
+    stages : milliseconds by scope and step
+    pairs : figures in words by heading
+    """
     lines = [
         "# Results",
         "",
-        f"Written by `python -m bench --units {units} --rounds {rounds} --write`; what is compared: README.md.",
+        f"Written by `python -m bench --units {run.units} --rounds {run.rounds} --write`; what is compared: README.md.",
         "",
-        f"{units:,} active units, {needs} needs, {rounds} rounds, engines in turn, top 50. {machine()}",
+        f"{run.units:,} active units, {run.needs} needs, {run.rounds} rounds, engines in turn, top 50. {machine()}",
         f"Processes that wanted to run meanwhile, on average over the last five minutes: {os.getloadavg()[1]:.1f}.",
     ]
     for scope, engines in times.items():
-        lines += ["", f"## {scope}", "", *_table(engines, same[scope], needs)]
-    lines += ["", "## The index", "", "| What | Figure |", "|---|---|"]
-    lines += [f"| {what} | {figure} |" for what, figure in figures.items()]
+        lines += ["", f"## {scope}", "", *_table(engines, same[scope], run.needs)]
+    for scope, steps in stages.items():
+        whole = sum(took for _, took in steps)
+        lines += ["", f"## Where the time goes: {scope.lower()}", "", "| Step | ms, median | share |", "|---|---|---|"]
+        lines += [f"| {step} | {took:.2f} | {took / whole:.0%} |" for step, took in steps]
+    for heading, figures in pairs.items():
+        lines += ["", f"## {heading}", "", "| What | Figure |", "|---|---|"]
+        lines += [f"| {what} | {figure} |" for what, figure in figures]
     return "\n".join(lines) + "\n"
 
 
@@ -44,15 +65,15 @@ def machine() -> str:
 
 
 def _table(engines: Times, same: Mapping[str, int], needs: int) -> list[str]:
-    ours = float(np.median([clock for clock, _ in next(iter(engines.values()))]))
+    ours, our_computing = np.median(next(iter(engines.values())), axis=0).tolist()
     lines = [
-        "| Engine | p50 ms | p95 ms | CPU p50 ms | CPU p95 ms | × ours | same fifty |",
-        "|---|---|---|---|---|---|---|",
+        "| Engine | p50 ms | p95 ms | CPU p50 ms | CPU p95 ms | × ours | CPU × ours | same fifty |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, times in engines.items():
         (middle, computing), (late, late_computing) = np.quantile(times, [0.5, 0.95], axis=0).tolist()
         lines.append(
             f"| {name} | {middle:.1f} | {late:.1f} | {computing:.1f} | {late_computing:.1f} "
-            f"| {middle / ours:.1f} | {same[name]} of {needs} |"
+            f"| {middle / ours:.1f} | {computing / our_computing:.1f} | {same[name]} of {needs} |"
         )
     return lines
