@@ -148,10 +148,10 @@ class _Comparison:
             return
         number, facts, notes = self.checker.check(cells)
         if facts is None:
-            self.findings.note(row, notes, cells)
+            self.findings.note(row, notes, cells, number=number)
         elif earlier is not None:
             note = Note("number", "duplicate", f"{number} (#{earlier}, #{row})", True)
-            self.findings.note(row, [note], cells)
+            self.findings.note(row, [note], cells, number=number)
         else:
             # What changes with the days is read anew each time.
             lasting = not facts.get("ended_on") or facts["ended_on"] <= self.run.source_date

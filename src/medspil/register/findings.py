@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from medspil.common.tables import Cell, csv_lines
 from medspil.register.models import ImportRun, RowNote, Unit
 from medspil.register.notes import Note, reason
-from medspil.register.reading import Tally
+from medspil.register.reading import Tally, asks_columns
 
 # Samples shown, and notes kept, per reason; the counts are complete, and so is the file of rejected rows.
 NOTES_PER_REASON = 200
@@ -34,6 +34,7 @@ class Findings:
         self.fields: Counter[str] = Counter()
         self.samples: dict[str, list[dict[str, Any]]] = {"added": [], "changed": [], "gone": []}
         self.units_of_source = 0
+        self._tells_rows = asks_columns(run.layout["kind"])
         self._waiting: list[RowNote] = []
         self._rejected: IO[bytes] | None = None
 
@@ -54,8 +55,11 @@ class Findings:
             self.run.rejected_file.save(f"{uuid4().hex}.csv", File(self._rejected), save=False)
         self._rejected.close()
 
-    def note(self, row: int, notes: list[Note], cells: list[str]) -> None:
-        """Count the notes on a row, and keep them as long as there are not too many of a kind."""
+    def note(self, row: int, notes: list[Note], cells: list[str], *, number: int = 0) -> None:
+        """Count the notes on a row, and keep them as long as there are not too many of a kind.
+
+        Where rows are joined of several files a row number says nothing: there the P-number stands in the value.
+        """
         if not notes:
             return
         if notes[0].rejected:
@@ -63,10 +67,11 @@ class Findings:
             self._keep_row(row, notes[0], cells)
         else:
             self.warned += 1
+        where = f"P {number}: " if number and not self._tells_rows else ""
         for note in notes:
             self.reasons[note.code] += 1
             if self.reasons[note.code] <= NOTES_PER_REASON:
-                kept = note._replace(value=_storable(note.value))
+                kept = note._replace(value=_storable(where + note.value))
                 self._waiting.append(RowNote(run=self.run, row=row, **kept._asdict()))
 
     def _keep_row(self, row: int, note: Note, cells: list[str]) -> None:

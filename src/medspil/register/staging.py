@@ -64,7 +64,7 @@ class Batch:
             else:
                 self.findings.added += 1
                 self.findings.sample("added", one.number, one.facts["name"])
-                self.findings.note(one.row, one.notes, one.cells)
+                self.findings.note(one.row, one.notes, one.cells, number=one.number)
                 self._stage(one, self._new)
         if self._staged:
             write_rows(StagedUnit, _COLUMNS, self._staged)
@@ -81,7 +81,7 @@ class Batch:
         changes = [(name, old[name], value) for name, value in told.items() if old[name] != value]
         if old["source"] != self.run.source:
             notes = [*notes, Note("source", "other_source", old["source"], False)]
-        self.findings.note(one.row, notes, one.cells)
+        self.findings.note(one.row, notes, one.cells, number=one.number)
         if not changes:
             self.findings.unchanged += 1
             if old["fingerprint"] != as_text(one.print):

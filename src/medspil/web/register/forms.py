@@ -50,13 +50,33 @@ class SearchForm(Form):
         }
 
 
-class UploadForm(CreationKey, Form):
-    """A file and where it comes from."""
+class FilesInput(forms.FileInput):
+    """Lets several files be chosen at once."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or XLSX, as you got it. The first row names the columns."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several that belong together; gives a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Check each of the files."""
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class UploadForm(CreationKey, Form):
+    """A file, or the files of one download, and where they come from."""
+
+    file = FilesField(
+        label=_("File or files"),
+        help_text=_(
+            "A table (CSV or XLSX) whose first row names the columns, or all the files of one download of the business"
+            " register. Zip and gzip are read as they are."
+        ),
+        widget=FilesInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.json,.ndjson,.jsonl,.zip,.gz"}),
         error_messages={"empty": _("The file is empty.")},
     )
     source = forms.CharField(

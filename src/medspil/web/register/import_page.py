@@ -19,7 +19,9 @@ from medspil.register.columns import BY_FIELD, REQUIRED
 from medspil.register.models import ImportRun, ImportState, RowNote, Unit
 from medspil.register.notes import reason
 from medspil.register.progress import read_progress
-from medspil.register.reading import Layout, Tally, UnreadableFile, read_rows
+from medspil.register.reading import Layout, Tally, UnreadableFile, asks_columns, read_rows
+from medspil.register.reading.layout import CSV
+from medspil.register.reading.tally import counted
 from medspil.register.receiving import bundle_of
 from medspil.register.troubles import ImportTroubled
 from medspil.web.parts import Step
@@ -114,7 +116,8 @@ def steps(run: ImportRun, *, on_columns: bool = False) -> list[Step]:
             ImportState.FAILED: 2,
         }[ImportState(run.state)]
     )
-    may_change = run.state not in (*BUSY, ImportState.APPLIED)
+    asks = asks_columns(run.layout.get("kind", CSV))
+    may_change = asks and run.state not in (*BUSY, ImportState.APPLIED)
     columns_url = reverse("register:columns", args=[run.pk]) if may_change else ""
     titles = ((_("File"), ""), (_("Columns"), columns_url), (_("Comparison"), ""), (_("Into the register"), ""))
     failed = run.state == ImportState.FAILED
@@ -123,6 +126,7 @@ def steps(run: ImportRun, *, on_columns: bool = False) -> list[Step]:
             title, "done" if nth < at else "error" if failed and nth == at else "current" if nth == at else "todo", url
         )
         for nth, (title, url) in enumerate(titles)
+        if asks or nth != 1
     ]
 
 
@@ -138,7 +142,11 @@ def context(run: ImportRun, *, now: datetime) -> dict[str, Any]:
         "busy": working or queued,
         "progress": read_progress(run.progress_name) if working or queued else None,
         "silent": silent,
+        "asks_columns": asks_columns(run.layout.get("kind", CSV)),
+        "files": list(run.files.order_by("pk")),
         "counts": _counts(run),
+        "left_out": _counted(findings, left_out=True),
+        "noticed": _counted(findings, left_out=False),
         "reasons": [(reason(code), count) for code, count in findings.get("reasons", {}).items()],
         "fields": [(_label(name), number(count)) for name, count in findings.get("fields", {}).items()],
         "added": _samples_of(run, "added"),
@@ -160,6 +168,16 @@ def _counts(run: ImportRun) -> list[tuple[str, str, str]]:
         (number(run.unchanged), pgettext("units", "unchanged"), ""),
         (number(run.rejected), pgettext("rows", "rejected"), "error" if run.rejected else ""),
         (number(run.warned), pgettext("rows", "with a warning"), "warning" if run.warned else ""),
+    ]
+
+
+def _counted(findings: dict[str, Any], *, left_out: bool) -> list[tuple[str, str, str]]:
+    """Return (number, what it counts, examples) of what was left out, or only noticed, on the way."""
+    examples = findings.get("left_out_examples", {})
+    return [
+        (number(count), str(counted(code).sentence), " · ".join(examples.get(code, [])))
+        for code, count in findings.get("left_out", {}).items()
+        if counted(code).left_out == left_out
     ]
 
 
@@ -197,11 +215,11 @@ def _note_table(run: ImportRun) -> Table | None:
 
     notes = list(run.notes.order_by("-rejected", "row", "pk")[:NOTES_SHOWN])
     columns = (
-        Column(_("Row"), "row", numeric=True),
+        *([Column(_("Row"), "row", numeric=True)] if asks_columns(run.layout.get("kind", CSV)) else []),
         Column(_("Column"), lambda note: _label(note.field) if note.field else ""),
         Column(_("Value"), "value"),
         Column(_("Taken"), lambda note: _("no") if note.rejected else _("yes")),
         Column(_("What is wrong, and what you can do"), what),
     )
-    caption = _("Rejected rows and warnings")
+    caption = _("Rejected rows and warnings, one by one")
     return Table(caption=caption, describe=columns, records=notes, caption_hidden=True) if notes else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from medspil.organisations.roles import Ability
 from medspil.register import services, tasks
 from medspil.register.models import ImportRun
+from medspil.register.reading import asks_columns
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, fragment
 from medspil.web.register import import_page
@@ -37,11 +38,10 @@ def upload(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial=import_page.last_source(request.user))
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
-        file = told.pop("file")
+        files = [(file.name, file) for file in told.pop("file")]
         try:
-            run = services.receive_file(
-                file=file,
-                file_name=file.name,
+            run = services.receive_files(
+                files=files,
                 by_name=str(request.user),
                 now=timezone.now(),
                 limit_bytes=form.limit_bytes(),
@@ -50,7 +50,9 @@ def upload(request: SignedInRequest) -> HttpResponse:
         except (services.ImportTroubled, services.UnreadableFile) as trouble:
             add_domain_error(form, trouble, "file")
         else:
-            return redirect("register:columns", pk=run.pk)
+            if asks_columns(run.layout["kind"]):
+                return redirect("register:columns", pk=run.pk)
+            return _compare(run)
     return render(request, "register/upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -58,6 +60,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
 def columns(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say which column of the file is what; a change of how it is read shows the page again."""
     run = _run(request, pk)
+    if not asks_columns(run.layout["kind"]):  # its columns are known
+        return redirect("register:import", pk=pk)
     form = ColumnsForm(request.POST or None, run=run)
     if request.method == "POST" and form.is_valid():
         header = run.layout["header"]
@@ -71,8 +75,7 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
             if run.layout["header"] != header:
                 messages.info(request, _("The file was read anew. Look at the columns again."))
                 return redirect("register:columns", pk=pk)
-            tasks.start_comparing(run=run, language=get_language() or "da")
-            return redirect("register:import", pk=pk)
+            return _compare(run)
     context = import_page.columns_context(run, form)
     return render(request, "register/columns.html", context, status=422 if form.errors else 200)
 
@@ -88,9 +91,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Compare the file with the register, again or for the first time."""
-    run = _run(request, pk)
-    tasks.start_comparing(run=run, language=get_language() or "da")
-    return redirect("register:import", pk=pk)
+    return _compare(_run(request, pk))
 
 
 @require_POST
@@ -129,6 +130,11 @@ def rejected(request: SignedInRequest, pk: int) -> HttpResponseBase:
     what = _("rejected")
     name = f"{what}-{run.source_date:%Y-%m-%d}-{run.pk}.csv"
     return FileResponse(run.rejected_file.open(), as_attachment=True, filename=name, content_type="text/csv")
+
+
+def _compare(run: ImportRun) -> HttpResponse:
+    tasks.start_comparing(run=run, language=get_language() or "da")
+    return redirect("register:import", pk=run.pk)
 
 
 def _run(request: SignedInRequest, pk: int) -> ImportRun:
