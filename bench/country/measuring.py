@@ -50,7 +50,8 @@ class OnDatabase:
     same_after_again: bool = False
     asked: dict[str, float] = field(default_factory=dict)
     asking_mb: float = 0.0
-    largest_mb: float = 0.0
+    largest_mb: float = 0.0  # of the worker and what it starts, sampled
+    most_mb: float = 0.0  # of the worker alone, as Linux counts it
     kills: list[Trial] = field(default_factory=list)
 
 
@@ -106,7 +107,6 @@ def _on_database(kind: str, here: Place, work: Path, tell: Tell) -> OnDatabase:
     found = OnDatabase(kind)
     first = here.run("import", work / "week1")
     found.first, found.counted["first"] = stages_of(first), first.told("import")
-    found.largest_mb = first.peak()[0]
     tell(f"{kind}: first import in {first.seconds:.0f} s")
     question = here.run("ask", work / "week1")
     found.asked = _times(question)
@@ -125,7 +125,8 @@ def _on_database(kind: str, here: Place, work: Path, tell: Tell) -> OnDatabase:
 
     later = here.run("import", work / "week2")
     found.later, found.counted["later"] = stages_of(later), later.told("import")
-    found.largest_mb = max(found.largest_mb, again.peak()[0], later.peak()[0])
+    found.largest_mb = max(watched.peak()[0] for watched in (first, again, later))
+    found.most_mb = max(watched.most_mb() for watched in (first, again, later))
     tell(f"{kind}: a week later in {later.seconds:.0f} s")
     return found
 

@@ -76,8 +76,9 @@ def _of_database(found: OnDatabase, yardstick: Sequence[Stage]) -> list[str]:
     return [
         *lines,
         "",
-        f"After the second import the checksum over the register and the index are {whole}. Largest process:"
-        f" {found.largest_mb:.0f} MB. Left out or noticed: {left}.",
+        f"After the second import the checksum over the register and the index are {whole}. Most memory of the"
+        f" three imports: {found.largest_mb:.0f} MB sampled over the process and what it starts, MaxRSS"
+        f" {found.most_mb:.0f} MB. Left out or noticed: {left}.",
         "",
         "A week later by stage:",
         "",

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-EVERY_S: Final = 0.05
+EVERY_S: Final = 0.1
 MB: Final = 1024.0
 
 
@@ -52,6 +52,10 @@ class Watched:
     def steps(self) -> list[dict[str, Any]]:
         """Return the reader's own steps."""
         return [event for event in self.events if event["kind"] == "step"]
+
+    def most_mb(self) -> float:
+        """Return the most memory the worker's first process ever had, as Linux counted it (MaxRSS)."""
+        return max((event["peak_kb"] for event in self.events if event["kind"] == "done"), default=0) / MB
 
     def peak(self, begin: float = 0.0, end: float = float("inf")) -> tuple[float, float]:
         """Return the most memory of worker and database server in a span, in MB."""
@@ -118,7 +122,7 @@ def _sample(watched: Watched, own: int, server: int | None) -> None:
     mine = sum(_memory(pid, "VmRSS:", "status") for pid in _family(own))
     # The server's processes share their buffers: what each has for itself, and its part of what is shared.
     theirs = 0.0
-    if server is not None and len(watched.samples) % 10 == 0:
+    if server is not None and len(watched.samples) % 3 == 0:
         theirs = sum(_memory(pid, "Pss:", "smaps_rollup") for pid in _family(server))
     watched.samples.append((at, mine, theirs))
 

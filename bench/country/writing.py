@@ -98,6 +98,7 @@ class Writer:
         self.nation = Nation(active=wish.active, total=wish.total, seed=wish.seed, week=wish.week)
         self.rows = Rows(self.nation)
         self.database = duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
+        self.database.execute("set enable_progress_bar = false")
         for name, value in _lists(self.nation).items():
             self.database.execute(f"set variable {name} = ?", [value])
 

@@ -71,6 +71,7 @@ def join(events: Events, folder: Path, work: Path) -> None:
                 files.extractall(work)
                 facts["bytes"] += sum(info.file_size for info in files.infolist())
     database = duckdb.connect(config={"threads": 2, "temp_directory": str(work / "aside")})
+    database.execute("set enable_progress_bar = false")
     for entity in HEADERS:
         path = next(path for week in (1, 2) if (path := work / f"{file_name(entity, week)}.csv").exists())
         database.execute(f"create view {entity} as select * from read_csv('{path}', all_varchar=true, header=true)")
