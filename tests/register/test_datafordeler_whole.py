@@ -10,6 +10,7 @@ from medspil.register.reading import Tally, UnreadableFile
 from tests.factories.datafordeler import NEEDED, many, read
 
 TWENTIETHS = [part / 20 for part in range(1, 20)]
+FACTS = [entity for entity in NEEDED if entity != "Produktionsenhed"]
 
 
 @pytest.mark.parametrize("missing", [entity for entity in NEEDED if entity != "Reklamebeskyttelse"])
@@ -82,8 +83,10 @@ def test_a_table_of_one_s_own_among_the_files_is_refused(tmp_path: Path) -> None
         read([*paths.values(), table])
 
 
-@pytest.mark.parametrize("entity", [entity for entity in NEEDED if entity != "Produktionsenhed"])
-@pytest.mark.parametrize("part", TWENTIETHS)
+@pytest.mark.parametrize(
+    ("part", "entity"),
+    [(part, FACTS[nth % len(FACTS)]) for nth, part in enumerate(TWENTIETHS)] + [(0.95, entity) for entity in FACTS],
+)
 def test_a_file_cut_between_two_rows_shows_by_what_the_others_speak_of(
     tmp_path: Path, entity: str, part: float
 ) -> None:
@@ -94,7 +97,7 @@ def test_a_file_cut_between_two_rows_shows_by_what_the_others_speak_of(
         read(download.write(tmp_path).values())
 
 
-@pytest.mark.parametrize("part", [part for part in TWENTIETHS if part <= 0.85])
+@pytest.mark.parametrize("part", [0.05, 0.5, 0.85])
 def test_units_cut_off_show_by_the_companies_that_are_left_without(tmp_path: Path, part: float) -> None:
     download = many(80)
     download.rows["Produktionsenhed"] = download.rows["Produktionsenhed"][: int(80 * part)]

@@ -9,7 +9,6 @@ companies after them; by that number everything is joined, a stretch of units at
 
 from collections.abc import Callable, Collection, Mapping
 
-import duckdb
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.datafordeler.entities import (
@@ -25,6 +24,7 @@ from medspil.register.reading.datafordeler.entities import (
     PROTECTION,
     UNIT,
 )
+from medspil.register.reading.datafordeler.patience import Join
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
@@ -34,22 +34,30 @@ _SINCE = 'left("virkningFra", 10) AS since, "registreringFra" AS registered'
 _TILL = 'left("virkningTil", 10) AS till'
 _DAY = 'left("datafordelerOpdateringstid", 10) AS day'
 
+_GONE = "('inaktiv', 'ophørt', 'slettet', 'tvangsopløst')"
+
+
+def _cvr(column: str) -> str:
+    """Return a CVR number of eight digits; some files write it as a number, without the zeros before it."""
+    return f"""nullif(CASE WHEN length("{column}") < 8 THEN lpad("{column}", 8, '0') ELSE "{column}" END, '00000000')"""
+
+
 # What a unit or company is: kept whole, since one that is no longer in force has ceased.
 _UNITS = f"""
     CREATE TABLE unit_row AS
-    SELECT id, "pNummer" AS number, lpad("tilknyttetVirksomhedsCVRNummer", 8, '0') AS cvr,
+    SELECT id, "pNummer" AS number, {_cvr("tilknyttetVirksomhedsCVRNummer")} AS cvr,
         left("produktionsenhedStartdato", 10) AS started, left("produktionsenhedOphoersdato", 10) AS ended,
         lower(status) AS status, left("tilknyttetTilVirksomhedOphoersdato", 10) AS left_on, {_SINCE}, {_TILL}, {_DAY}
     FROM {{file}} WHERE "registreringTil" IS NULL AND id IS NOT NULL AND "pNummer" IS NOT NULL
 """
 _COMPANIES = f"""
     CREATE TABLE company_row AS
-    SELECT id, lpad("CVRNummer", 8, '0') AS cvr, left("virksomhedOphoersdato", 10) AS ended, lower(status) AS status,
+    SELECT id, {_cvr("CVRNummer")} AS cvr, left("virksomhedOphoersdato", 10) AS ended, lower(status) AS status,
         {_SINCE}, {_TILL}, {_DAY}
     FROM {{file}} WHERE "registreringTil" IS NULL AND id IS NOT NULL AND "CVRNummer" IS NOT NULL
 """
 _IN_FORCE = """ "registreringTil" IS NULL
-    AND ("virkningTil" IS NULL OR "virkningTil" > '{on}')
+    AND ("virkningTil" IS NULL OR left("virkningTil", 10) > '{on}')
     AND ("virkningFra" IS NULL OR left("virkningFra", 10) <= '{on}') """
 # One row per owner and kind; `newest` sees to that.
 FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, columns, further condition)
@@ -99,20 +107,20 @@ _EMPLOYMENT = f"""
 """
 
 
-def read_units(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally) -> str:
+def read_units(join: Join, load: Load, tally: Tally) -> str:
     """Make `place`: the units that are taken in, with their companies. Return the day of the download."""
     load(UNIT, _UNITS)
     load(COMPANY, _COMPANIES)
-    on = str(_one(connection, "SELECT coalesce(max(day), '9999-12-31') FROM unit_row"))
-    _as_of(connection, "unit", on, columns="number, cvr, started, left_on, day")
-    _as_of(connection, "company", on, columns="cvr, day")
-    _drop_repeats(connection, "unit", "number", tally, "repeated_number")
-    _drop_repeats(connection, "company", "cvr", None, "")
-    connection.execute(f"UPDATE unit SET cvr = NULL WHERE left_on <= '{on}'")
-    if not _one(connection, "SELECT count(*) FROM unit"):
+    on = str(join.one("SELECT coalesce(max(day), '9999-12-31') FROM unit_row"))
+    _as_of(join, "unit", on, columns="number, cvr, started, left_on, day")
+    _as_of(join, "company", on, columns="cvr, day")
+    _drop_repeats(join, "unit", "number", tally, "repeated_number")
+    _drop_repeats(join, "company", "cvr", None, "")
+    join.execute(f"UPDATE unit SET cvr = NULL WHERE left_on <= '{on}'")
+    if not join.one("SELECT count(*) FROM unit"):
         raise UnreadableFile(_("%(entity)s holds no unit. Fetch the file again.") % {"entity": UNIT})
-    _only_known(connection, tally)
-    connection.execute("""
+    _only_known(join, tally)
+    join.execute("""
         CREATE TABLE site AS
         SELECT id, (row_number() OVER (ORDER BY try_cast(number AS BIGINT) NULLS LAST, number) - 1)::INTEGER AS n
         FROM unit;
@@ -122,7 +130,7 @@ def read_units(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally) 
         FROM company WHERE cvr IN (SELECT cvr FROM unit WHERE cvr IS NOT NULL);
         CREATE TABLE wanted AS SELECT id, n FROM site UNION ALL SELECT id, n FROM owner;
         CREATE TABLE place AS
-        SELECT site.n, unit.number, unit.cvr, unit.started, unit.ceased, unit.ended, owner.n AS company,
+        SELECT site.n, unit.number, unit.cvr, unit.started, unit.ceased, unit.ended, unit.status, owner.n AS company,
             company.ceased AS company_ceased, company.ended AS company_ended, company.status AS company_status
         FROM unit JOIN site ON site.id = unit.id LEFT JOIN owner ON owner.cvr = unit.cvr
         LEFT JOIN company ON company.id = owner.id;
@@ -135,9 +143,7 @@ def read_units(connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally) 
     return on
 
 
-def read_facts(
-    connection: duckdb.DuckDBPyConnection, load: Load, tally: Tally, *, files: Collection[str], on: str
-) -> None:
+def read_facts(join: Join, load: Load, tally: Tally, *, files: Collection[str], on: str) -> None:
     """Make one table for each fact, with one row at the most for each unit or company."""
     for entity, (table, whose, columns, further) in FACTS.items():
         load(
@@ -146,69 +152,65 @@ def read_facts(
             FROM {{file}} AS file JOIN {whose} ON {whose}.id = "CVREnhedsId"
             WHERE {_IN_FORCE.format(on=on)} {further}""",
         )
-        several = _newest(connection, table, "n") if entity in files else 0
+        several = _newest(join, table, "n") if entity in files else 0
         if table in ("name", "address", "industry"):
             tally.add("several_current", several)
     load(EMPLOYMENT, _EMPLOYMENT)
 
 
-def make_missing(connection: duckdb.DuckDBPyConnection, absent: frozenset[str]) -> None:
+def make_missing(join: Join, absent: frozenset[str]) -> None:
     """Make empty tables for the files that were not handed in, so that the join need not know."""
     blank = "(SELECT * FROM (SELECT NULL::INTEGER AS {names}) WHERE false)"
     for entity in absent & {PROTECTION, CREDIT, PHONE, EMAIL}:
         table, _whose, _columns, _further = FACTS[entity]
         told = "NULL::BOOLEAN" if entity == PROTECTION else "NULL::VARCHAR"
-        connection.execute(f"CREATE TABLE {table} AS {blank.format(names=f'n, {told} AS told')}")
+        join.execute(f"CREATE TABLE {table} AS {blank.format(names=f'n, {told} AS told')}")
     if EMPLOYMENT in absent:
-        connection.execute(f"CREATE TABLE employment AS {blank.format(names='n, NULL::BIGINT AS packed')}")
+        join.execute(f"CREATE TABLE employment AS {blank.format(names='n, NULL::BIGINT AS packed')}")
 
 
-def _as_of(connection: duckdb.DuckDBPyConnection, table: str, on: str, *, columns: str) -> None:
+def _as_of(join: Join, table: str, on: str, *, columns: str) -> None:
     """Take the row in force of each; where none is, the last one, as ceased. What begins later does not count yet."""
-    connection.execute(f"""
+    join.execute(f"""
         CREATE TABLE {table} AS
         SELECT id, {columns}, since, registered, status, in_force,
-            NOT in_force OR coalesce(ended <= '{on}', false) OR coalesce(status = 'inaktiv', false) AS ceased,
+            NOT in_force OR coalesce(ended <= '{on}', false)
+                OR coalesce(status IN {_GONE} OR status LIKE 'opløst%', false) AS ceased,
             CASE WHEN ended <= '{on}' THEN ended WHEN NOT in_force THEN till END AS ended
         FROM (SELECT *, coalesce(till > '{on}', true) AS in_force FROM {table}_row
             WHERE since IS NULL OR since <= '{on}');
         DROP TABLE {table}_row;
     """)
-    _newest(connection, table, "id", "in_force DESC,")
+    _newest(join, table, "id", "in_force DESC,")
 
 
-def _newest(connection: duckdb.DuckDBPyConnection, table: str, key: str, first: str = "") -> int:
+def _newest(join: Join, table: str, key: str, first: str = "") -> int:
     """Keep one row for each owner, the newest; return of how many there were several."""
-    connection.execute(f"CREATE TEMP TABLE twice AS SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1")
-    several = int(str(_one(connection, "SELECT count(*) FROM twice")))
+    join.execute(f"CREATE TEMP TABLE twice AS SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1")
+    several = int(str(join.one("SELECT count(*) FROM twice")))
     if several:
         order = f"{first} since DESC NULLS LAST, registered DESC NULLS LAST, {table}::VARCHAR"
-        connection.execute(f"""
+        join.execute(f"""
             DELETE FROM {table} WHERE rowid IN (
                 SELECT which FROM (SELECT rowid AS which, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS nth
                     FROM {table} WHERE {key} IN (SELECT {key} FROM twice)) WHERE nth > 1)""")
-    connection.execute("DROP TABLE twice")
+    join.execute("DROP TABLE twice")
     return several
 
 
-def _drop_repeats(connection: duckdb.DuckDBPyConnection, table: str, key: str, tally: Tally | None, code: str) -> None:
+def _drop_repeats(join: Join, table: str, key: str, tally: Tally | None, code: str) -> None:
     """Two units with one P-number, or two companies with one CVR number: the living one, then the newest, is taken."""
-    several = _newest(connection, table, key, "ceased,")
+    several = _newest(join, table, key, "ceased,")
     if tally is not None:
         tally.add(code, several)
 
 
-def _only_known(connection: duckdb.DuckDBPyConnection, tally: Tally) -> None:
+def _only_known(join: Join, tally: Tally) -> None:
     """Leave out the ceased units that our register has never known: most were sole traders."""
     if tally.known is None:
         return
-    units = {"number": tally.known}  # noqa: F841 - DuckDB reads local names
-    connection.execute("CREATE TEMP TABLE known AS SELECT number::VARCHAR AS number FROM units")
-    gone = _one(connection, "SELECT count(*) FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known)")
-    connection.execute("DELETE FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known); DROP TABLE known")
+    units = {"number": tally.known}  # noqa: F841 - DuckDB reads names of the function it is called from
+    join.connection.execute("CREATE TEMP TABLE known AS SELECT number::VARCHAR AS number FROM units")
+    gone = join.one("SELECT count(*) FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known)")
+    join.execute("DELETE FROM unit WHERE ceased AND number NOT IN (SELECT number FROM known); DROP TABLE known")
     tally.add("ceased_before", int(str(gone)))
-
-
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
-    row = connection.execute(sql).fetchone()
-    return row[0] if row else None

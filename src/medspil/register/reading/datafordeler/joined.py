@@ -5,9 +5,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-import duckdb
-
 from medspil.register.reading.datafordeler.entities import EMAIL, EMPLOYMENT, HOUSE, PHONE, POINT, PROTECTION
+from medspil.register.reading.datafordeler.patience import Join
 from medspil.register.reading.datafordeler.points import STREET_KEY
 from medspil.register.reading.tally import Tally
 
@@ -51,13 +50,14 @@ _FACTS = f"""
         concat_ws(', ',
             concat_ws(' ', street, nullif(concat_ws('-', first_house, nullif(last_house, first_house)), '')),
             nullif(concat_ws('. ', floor, door), '')) AS address,
-        address.town AS city, lpad(address.municipality, 4, '0') AS municipality,
+        address.town AS city, CASE WHEN length(address.municipality) < 4 THEN lpad(address.municipality, 4, '0')
+            ELSE address.municipality END AS municipality,
         packed, CASE WHEN packed >> 41 >= {{fresh}} THEN packed END AS counted,
         place.started AS started_on,
         CASE WHEN place.ceased THEN place.ended WHEN place.company_ceased THEN place.company_ended END AS ended_on,
         CASE WHEN place.ceased OR place.company_ceased THEN 'ophørt' WHEN trouble.state IS NOT NULL THEN trouble.state
-            WHEN place.company_status IN ('aktiv', 'normal') THEN 'aktiv'
-            ELSE coalesce(place.company_status, 'aktiv') END AS status,
+            WHEN place.status NOT IN ('aktiv', 'normal') THEN place.status
+            WHEN place.company_status NOT IN ('aktiv', 'normal') THEN place.company_status ELSE 'aktiv' END AS status,
         self_guarded.told IS NULL AND firm_guarded.told IS NULL AS silent,
         CASE WHEN self_guarded.told OR firm_guarded.told THEN true
             WHEN self_guarded.told IS NULL AND firm_guarded.told IS NULL THEN {{silent}} ELSE false END AS protected,
@@ -116,7 +116,7 @@ def heading(present: frozenset[str]) -> tuple[str, ...]:
 
 
 def joined_rows(
-    connection: duckdb.DuckDBPyConnection,
+    join: Join,
     tally: Tally,
     *,
     header: tuple[str, ...],
@@ -125,35 +125,35 @@ def joined_rows(
     silent_is_protected: bool,
 ) -> Iterator[list[str]]:
     """Yield the cells of each unit, by P-number; what is noticed is counted on the way."""
-    _count_companies(connection, tally)
+    _count_companies(join, tally)
     cells = ", ".join(f"replace(coalesce({field}::VARCHAR, ''), '{BETWEEN}', ' ')" for field in header)
     facts = _FACTS.replace("{fresh}", str(_oldest_count(on))).replace("{silent}", str(silent_is_protected).lower())
-    for first in range(0, units(connection), STRETCH):
+    for first in range(0, units(join), STRETCH):
         stretch = {"first": first, "end": first + STRETCH}
-        connection.execute(_STRETCH.format(**stretch))
-        connection.execute(f"""
+        join.execute(_STRETCH.format(**stretch))
+        join.execute(f"""
             CREATE OR REPLACE TEMP TABLE joined AS
             WITH fact AS ({facts.format(**stretch)}), placed AS ({_PLACED})
             SELECT n, gone, alone, own_name IS NULL AS nameless, left_behind, abroad, nowhere, packed, counted,
                 industry, code_system, silent, point_quality, concat_ws('{BETWEEN}', {cells}) AS cells
             FROM placed
         """)
-        _count(connection, tally, present)
-        connection.execute("SELECT cells FROM joined ORDER BY n")
-        while some := connection.fetchmany(_FETCHED):
+        _count(join, tally, present)
+        join.execute("SELECT cells FROM joined ORDER BY n")
+        while some := join.connection.fetchmany(_FETCHED):
             for (row,) in some:
                 yield row.split(BETWEEN)
 
 
-def units(connection: duckdb.DuckDBPyConnection) -> int:
+def units(join: Join) -> int:
     """Return how many units there are to be handed on."""
-    row = connection.execute("SELECT count(*) FROM place").fetchone()
+    row = join.execute("SELECT count(*) FROM place").fetchone()
     return int(row[0]) if row else 0
 
 
-def _count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozenset[str]) -> None:
+def _count(join: Join, tally: Tally, present: frozenset[str]) -> None:
     """Count what was noticed of a stretch, of the units in business."""
-    found = connection.execute(_COUNTS).fetchone() or ()
+    found = join.execute(_COUNTS).fetchone() or ()
     codes = ("unit_without_company", "unit_without_name", "company_ceased", "foreign_address", "address_missing",
              "employment_unknown", "employment_old", "industry_missing", "code_system_db07", "code_system_db25",
              "protection_unknown", "placed_by_address", "placed_by_street", "no_address_point")  # fmt: skip
@@ -166,8 +166,8 @@ def _count(connection: duckdb.DuckDBPyConnection, tally: Tally, present: frozens
         tally.add(code, number)
 
 
-def _count_companies(connection: duckdb.DuckDBPyConnection, tally: Tally) -> None:
-    row = connection.execute("SELECT companies_without_units FROM days").fetchone()
+def _count_companies(join: Join, tally: Tally) -> None:
+    row = join.execute("SELECT companies_without_units FROM days").fetchone()
     tally.add("company_without_units", int(row[0]) if row else 0)
 
 

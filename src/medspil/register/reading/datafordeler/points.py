@@ -8,13 +8,12 @@ Points are counted in whole decimetres, so that a mean is the same on every run,
 
 from collections.abc import Callable
 
-import duckdb
-
 from medspil.register.reading.datafordeler.entities import DWELLING, HOUSE, POINT
+from medspil.register.reading.datafordeler.patience import Join
 
 Load = Callable[[str, str], int]
 
-_IN_FORCE = """ "registreringTil" IS NULL AND ("virkningTil" IS NULL OR "virkningTil" > '{on}')
+_IN_FORCE = """ "registreringTil" IS NULL AND ("virkningTil" IS NULL OR left("virkningTil", 10) > '{on}')
     AND ("virkningFra" IS NULL OR left("virkningFra", 10) <= '{on}') """
 _DWELLINGS = """
     CREATE TABLE dwelling AS
@@ -41,11 +40,9 @@ _POINTS = f"""
 STREET_KEY = "replace(regexp_replace(lower({street}), '[ .]+', ' ', 'g'), 'aa', 'å')"
 
 
-def read_points(connection: duckdb.DuckDBPyConnection, load: Load, *, present: frozenset[str], on: str) -> None:
+def read_points(join: Join, load: Load, *, present: frozenset[str], on: str) -> None:
     """Make `spot` (unit -> point) and `street` (postal code and street -> mean point)."""
-    connection.execute(
-        "CREATE TABLE dar AS SELECT DISTINCT dar AS id FROM address WHERE dar IS NOT NULL AND NOT abroad"
-    )
+    join.execute("CREATE TABLE dar AS SELECT DISTINCT dar AS id FROM address WHERE dar IS NOT NULL AND NOT abroad")
     for entity, table, columns, sql in (
         (DWELLING, "dwelling", "NULL::UUID AS house", _DWELLINGS),
         (HOUSE, "house", "NULL::UUID AS point", _HOUSES),
@@ -54,10 +51,8 @@ def read_points(connection: duckdb.DuckDBPyConnection, load: Load, *, present: f
         if entity in present:
             load(entity, sql % _IN_FORCE.format(on=on))
         else:
-            connection.execute(
-                f"CREATE TABLE {table} AS SELECT * FROM (SELECT NULL::UUID AS id, {columns}) WHERE false"
-            )
-    connection.execute(f"""
+            join.execute(f"CREATE TABLE {table} AS SELECT * FROM (SELECT NULL::UUID AS id, {columns}) WHERE false")
+    join.execute(f"""
         CREATE TABLE door AS
         SELECT dar.id, coalesce(dwelling.house, dar.id) AS house FROM dar LEFT JOIN dwelling ON dwelling.id = dar.id;
         CREATE TABLE lies AS

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-import duckdb
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
@@ -13,6 +12,7 @@ from medspil.register.reading.datafordeler.entities import BY_CODE
 from medspil.register.reading.datafordeler.facts import make_missing, read_facts, read_units
 from medspil.register.reading.datafordeler.joined import heading, joined_rows, units
 from medspil.register.reading.datafordeler.looking import Seen, look_at
+from medspil.register.reading.datafordeler.patience import Join, patient
 from medspil.register.reading.datafordeler.points import read_points
 from medspil.register.reading.datafordeler.reading import plain, table_of
 from medspil.register.reading.datafordeler.spool import joining, room_told, spool
@@ -65,13 +65,11 @@ def rows(
     `stages` is filled with what each step took.
     """
     files = require_belonging([_seen(file) for file in bundle], tally)
-    with spool() as folder, room_told(), joining(folder) as connection:
+    with spool() as folder, room_told(), joining(folder) as connection, patient(connection, tally.beat) as join:
         stages = stages if stages is not None else []
-        on, silent = _Reading(connection, folder, files, tally=tally, stages=stages).read()
-        present, total, began = frozenset(files), units(connection), perf_counter()
-        joined = joined_rows(
-            connection, tally, header=layout.header, present=present, on=on, silent_is_protected=silent
-        )
+        on, silent = _Reading(join, folder, files, tally=tally, stages=stages).read()
+        present, total, began = frozenset(files), units(join), perf_counter()
+        joined = joined_rows(join, tally, header=layout.header, present=present, on=on, silent_is_protected=silent)
         for row, cells in enumerate(joined, start=1):
             if row % 5_000 == 0:
                 tally.share = _READ_SHARE + (1 - _READ_SHARE) * row / max(1, total)
@@ -98,14 +96,14 @@ class _Reading:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        join: Join,
         folder: Path,
         files: dict[str, Seen],
         *,
         tally: Tally,
         stages: list[Stage],
     ) -> None:
-        self.connection, self.folder, self.files = connection, folder, files
+        self.join, self.folder, self.files = join, folder, files
         self.tally, self.stages = tally, stages
         self._bytes = sum(seen.file.path.stat().st_size for seen in files.values()) or 1
         self._read = 0
@@ -113,13 +111,13 @@ class _Reading:
     def read(self) -> tuple[str, bool]:
         """Read all files and hold them against each other; return the day they are of, and what silence means."""
         present = frozenset(self.files)
-        on = read_units(self.connection, self.load, self.tally)
-        make_missing(self.connection, frozenset(BY_CODE) - present)
-        read_facts(self.connection, self.load, self.tally, files=present, on=on)
-        require_same_time(self.connection, self.files, self.tally)
-        require_whole(self.connection, self.files)
-        silent = silent_is_protected(self.connection, self.files)
-        read_points(self.connection, self.load, present=present, on=on)
+        on = read_units(self.join, self.load, self.tally)
+        make_missing(self.join, frozenset(BY_CODE) - present)
+        read_facts(self.join, self.load, self.tally, files=present, on=on)
+        require_same_time(self.join, self.files, self.tally)
+        require_whole(self.join, self.files)
+        silent = silent_is_protected(self.join, self.files)
+        read_points(self.join, self.load, present=present, on=on)
         return on, silent
 
     def load(self, entity: str, sql: str) -> int:
@@ -130,7 +128,7 @@ class _Reading:
         began = perf_counter()
         path = plain(seen, self.folder, self.tally.beat)
         unpacked = perf_counter()
-        taken = table_of(self.connection, seen=seen, path=path, sql=sql)
+        taken = table_of(self.join, seen=seen, path=path, sql=sql)
         if path != seen.file.path:
             path.unlink()
         self.tally.beat()

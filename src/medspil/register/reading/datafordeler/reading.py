@@ -14,6 +14,7 @@ import duckdb
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.datafordeler.looking import ARRAY, CSV, LINES, Seen
+from medspil.register.reading.datafordeler.patience import Join
 from medspil.register.reading.packed import is_packed, unpack
 from medspil.register.reading.problems import UnreadableFile
 
@@ -43,15 +44,15 @@ def plain(seen: Seen, folder: Path, beat: Beat) -> Path:
     return path
 
 
-def table_of(connection: duckdb.DuckDBPyConnection, *, seen: Seen, path: Path, sql: str) -> int:
+def table_of(join: Join, *, seen: Seen, path: Path, sql: str) -> int:
     """Make a table from one file by a statement with {file} where the rows come from; return how many it took."""
     source = _csv_source(seen, path) if seen.kind == CSV else _json_source(seen, path)
     try:
-        counted = connection.execute(sql.replace("{file}", source)).fetchone()
+        counted = join.execute(sql.replace("{file}", source)).fetchone()
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise UnreadableFile(_damaged_json(seen, str(error))) from error
     if seen.kind == CSV:
-        _require_no_rejects(connection, seen)
+        _require_no_rejects(join, seen)
     return int(counted[0]) if counted else 0
 
 
@@ -101,12 +102,12 @@ def _name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _require_no_rejects(connection: duckdb.DuckDBPyConnection, seen: Seen) -> None:
-    found = connection.execute(
+def _require_no_rejects(join: Join, seen: Seen) -> None:
+    found = join.execute(
         "SELECT line, min(error_type::VARCHAR) FROM reject_errors GROUP BY line ORDER BY line LIMIT 1"
     ).fetchone()
-    lines = connection.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()
-    connection.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
+    lines = join.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()
+    join.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
     if found is None or lines is None:
         return
     sentences = {

@@ -85,6 +85,7 @@ def joining(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         },
     )
     try:
+        connection.execute("SET enable_progress_bar = false")
         yield connection
     finally:
         with suppress(duckdb.Error):

@@ -8,7 +8,6 @@ A plain file that was cut between two rows looks whole. But then many units lack
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import duckdb
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.datafordeler.entities import (
@@ -24,6 +23,7 @@ from medspil.register.reading.datafordeler.entities import (
 )
 from medspil.register.reading.datafordeler.facts import FACTS
 from medspil.register.reading.datafordeler.looking import Seen
+from medspil.register.reading.datafordeler.patience import Join
 from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
@@ -90,21 +90,21 @@ def _count_generations(read: Mapping[str, Seen], tally: Tally) -> None:
         tally.add("files_of_different_days", len(told) - 1, example=f"{told[oldest]}, {told[max(told)]}")
 
 
-def require_whole(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Seen]) -> None:
+def require_whole(join: Join, files: Mapping[str, Seen]) -> None:
     """Refuse files that lack too much of what the others speak of."""
     for entity, questions in _MISSING.items():
         for lacking, all_of in questions:
-            missing = _number(connection, f"SELECT count(*) FROM {lacking}")
-            of = _number(connection, f"SELECT count(*) FROM {all_of}")
+            missing = join.number(f"SELECT count(*) FROM {lacking}")
+            of = join.number(f"SELECT count(*) FROM {all_of}")
             if missing >= FEWEST_MISSING and missing > of * MOST_MISSING:
                 raise UnreadableFile(_incomplete(files[entity], missing, of))
-    empty = _number(connection, "SELECT companies_without_units FROM days")
-    living = _number(connection, "SELECT companies FROM days")
+    empty = join.number("SELECT companies_without_units FROM days")
+    living = join.number("SELECT companies FROM days")
     if empty >= FEWEST_MISSING and empty > living * MOST_EMPTY_COMPANIES:
         raise UnreadableFile(_incomplete(files[UNIT], empty, living))
 
 
-def silent_is_protected(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Seen]) -> bool:
+def silent_is_protected(join: Join, files: Mapping[str, Seen]) -> bool:
     """Return what it means that the file of protections says nothing of a unit.
 
     When it mostly says no, it lists everybody, and one that is missing was lost: to be safe it counts as protected.
@@ -112,28 +112,25 @@ def silent_is_protected(connection: duckdb.DuckDBPyConnection, files: Mapping[st
     """
     if PROTECTION not in files:
         return True
-    yes = _number(connection, "SELECT count(*) FROM protection WHERE told")
-    no = _number(connection, "SELECT count(*) FROM protection WHERE NOT told")
+    yes = join.number("SELECT count(*) FROM protection WHERE told")
+    no = join.number("SELECT count(*) FROM protection WHERE NOT told")
     if no <= yes:
         return False
-    silent = _number(
-        connection,
+    silent = join.number(
         f"SELECT count(*) FROM {_LIVING} AND n NOT IN (SELECT n FROM protection)"
         " AND (company IS NULL OR company NOT IN (SELECT n FROM protection))",
     )
-    of = _number(connection, f"SELECT count(*) FROM {_LIVING}")
+    of = join.number(f"SELECT count(*) FROM {_LIVING}")
     if silent >= FEWEST_MISSING and silent > of * MOST_MISSING:
         raise UnreadableFile(_incomplete(files[PROTECTION], silent, of))
     return True
 
 
-def require_same_time(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Seen], tally: Tally) -> None:
+def require_same_time(join: Join, files: Mapping[str, Seen], tally: Tally) -> None:
     """Refuse files that are more than a month apart, and count those that are more than a week."""
-    days = {UNIT: _day(connection, "unit", "days"), COMPANY: _day(connection, "company", "days")}
+    days = {UNIT: _day(join, "unit", "days"), COMPANY: _day(join, "company", "days")}
     days |= {
-        code: _day(connection, "day", FACTS[code][0])
-        for code in (NAME, ADDRESS, INDUSTRY, FORM, PROTECTION)
-        if code in files
+        code: _day(join, "day", FACTS[code][0]) for code in (NAME, ADDRESS, INDUSTRY, FORM, PROTECTION) if code in files
     }
     told = {code: day for code, day in days.items() if day is not None}
     if not told:
@@ -167,11 +164,6 @@ def _incomplete(seen: Seen, missing: int, of: int) -> str:
     ) % {"file": seen.file.name, "entity": seen.entity.code, "missing": missing, "of": of}
 
 
-def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _day(connection: duckdb.DuckDBPyConnection, column: str, table: str) -> date | None:
-    row = connection.execute(f"SELECT max(try_cast({column} AS DATE)) FROM {table}").fetchone()
+def _day(join: Join, column: str, table: str) -> date | None:
+    row = join.execute(f"SELECT max(try_cast({column} AS DATE)) FROM {table}").fetchone()
     return row[0] if row and isinstance(row[0], date) else None
