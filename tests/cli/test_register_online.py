@@ -73,3 +73,13 @@ def test_the_address_service_is_asked_and_its_trouble_told(tmp_path: Path, setti
     assert "0 of 0 units placed at their address." in result.output
     assert "does not accept the token" in result.output
     assert run("place", "--municipality", "Vejle").exit_code == 2
+
+
+def test_an_import_places_units_by_their_street_at_once(tmp_path: Path) -> None:
+    rows = [row(Adresse="Ågade 2"), row(1_000_000_002, Adresse="Aagade 9", X="", Y="")]
+    path = csv_file(tmp_path, rows)
+    assert run("import", str(path), "--source", "CVR", "--date", "2026-11-01", "--apply").exit_code == 0
+    assert Unit.objects.get(number=1_000_000_002).point_quality == "street"
+    assert index_state().current
+    again = run("import", str(path), "--source", "CVR", "--date", "2026-11-01", "--apply", "--json")
+    assert json.loads(again.stdout)["unchanged"] == 2

@@ -18,6 +18,7 @@ from medspil.register import services
 from medspil.register.index import index_state, rebuild_index
 from medspil.register.models import ImportRun
 from medspil.register.notes import reason
+from medspil.register.placement import place_after_import
 from medspil.register.reading.tally import counted
 
 BY_NAME = "medspil register import"
@@ -99,6 +100,7 @@ def _files_of(paths: Iterable[Path]) -> list[Path]:
 def _apply(run: ImportRun, bar: Bar, *, accept_gone: bool, index: bool) -> None:
     services.apply(run=run, clock=timezone.now, accept_gone=accept_gone, tell=bar.tell)
     services.forget_files(run=run)
+    place_after_import(run=run, now=timezone.now())
     if index and not index_state().current:
         rebuild_index(tell=bar.tell)
 

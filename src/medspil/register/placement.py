@@ -22,7 +22,8 @@ from medspil.geography.streets import street_and_house, street_key
 from medspil.register.leases import Clock
 from medspil.register.lookup import addresses
 from medspil.register.lookup.asking import LookupTroubled
-from medspil.register.models import PointQuality, RegisterVersion, Unit, UnitQuerySet, UnitStatus
+from medspil.register.models import ImportRun, PointQuality, RegisterVersion, Unit, UnitQuerySet, UnitStatus
+from medspil.register.reading import datafordeler
 
 T = TypeVar("T")
 PACE = 0.5  # seconds between two questions to the address service: nobody else should notice
@@ -63,6 +64,14 @@ def place_by_street(*, now: datetime) -> int:
         found = [Found(*told, *middles[key]) for told in some if (key := _street(*told[1:])) in middles]
         placed += _write(found, quality=PointQuality.STREET, now=now)
     return placed
+
+
+def place_after_import(*, run: ImportRun, now: datetime) -> int:
+    """Place by their street what an import brought without a point; return how many."""
+    # A Datafordeler download has all addresses of a street in it, and its reader has looked among those already.
+    if run.layout.get("kind") == datafordeler.KIND or not (run.added or run.changed):
+        return 0
+    return place_by_street(now=now)
 
 
 def place_by_address(

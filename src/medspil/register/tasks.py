@@ -19,6 +19,7 @@ from medspil.register import services
 from medspil.register.index import IndexBusy, index_state, rebuild_index
 from medspil.register.leases import LEASE
 from medspil.register.models import ImportRun, ImportState
+from medspil.register.placement import place_after_import
 from medspil.register.progress import ProgressFile
 from medspil.register.troubles import ImportTroubled
 
@@ -74,6 +75,7 @@ def apply_import(run_id: int, user_id: int | None, accept_gone: bool, language: 
         except ImportTroubled as trouble:
             return str(trouble)
     services.forget_files(run=run)
+    place_after_import(run=run, now=_clock())
     if not index_state().current:
         start_indexing()
     return run.state
