@@ -131,7 +131,7 @@ def test_themes_and_partnerships_are_written_in_rows(as_anna: Client, smithy: Un
     assert [row["source"] for row in kept["partnerships"]["partnerships"]] == ["website", "annual_report"]
     form = page(as_anna, url("answer", "themes"))
     assert "Skoleklasser" in form
-    assert 'name="theme_3"' in form
+    assert 'name="theme_2"' in form
 
 
 def test_having_looked_and_found_nothing_is_an_answer(as_anna: Client, smithy: Unit) -> None:
@@ -167,6 +167,14 @@ def test_bad_input_is_named_and_nothing_is_lost_or_written(
     assert field in response.context["form"].errors
     assert troubles(response.content.decode()) == []
     assert not Profile.objects.exists()
+
+
+def test_an_answer_is_taken_back_by_choosing_so(as_anna: Client, smithy: Unit) -> None:
+    as_anna.post(url("answer", "csr"), said(known="yes", text="Siden 2019"))
+    kept = ProfileAnswer.objects.get()
+    assert as_anna.post(url("answer", "csr"), said(known="take_back", version=kept.version)).status_code == 302
+    assert "0 of 7" in page(as_anna)
+    assert "taken back" in page(as_anna)
 
 
 def test_nothing_at_all_is_told_above_the_form(as_anna: Client, smithy: Unit) -> None:

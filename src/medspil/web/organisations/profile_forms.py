@@ -25,7 +25,7 @@ from medspil.organisations.profiles import LONGEST_NOTE
 from medspil.web.forms import DayField, Form
 from medspil.web.organisations.forms import CvrField
 
-EMPTY_ROWS = 2
+TAKE_BACK = "take_back"
 SOURCES = [("", _("Choose")), *((code, label) for code, label in AnswerSource.choices if code != AnswerSource.COMPANY)]
 RELOAD = {"required": _("Please load the page again."), "invalid": _("Please load the page again.")}
 TEXT_LABELS = {
@@ -75,15 +75,15 @@ class AnswerForm(Form):
         stored = first_shown(topic, answer)
         super().__init__(*args, **options | {"initial": stored})
         self.topic, self.own = topic, own
-        self._add_question()
+        self._add_question(answered=bool(answer and answer.told))
         self.rows = self._add_rows(stored)
         self._add_source()
 
-    def _add_question(self) -> None:
+    def _add_question(self, *, answered: bool) -> None:
         if self.topic in YES_OR_NO:
-            self.fields["known"] = forms.ChoiceField(
-                label=_("Answer"), choices=Known.choices, required=False, widget=forms.RadioSelect
-            )
+            choices = [*Known.choices, *([(TAKE_BACK, _("Take the answer back"))] if answered else [])]
+            self.fields["known"] = forms.ChoiceField(label=_("Answer"), choices=choices, widget=forms.RadioSelect)
+            self.fields["known"].error_messages["required"] = _("Choose yes, no or that you could not find out.")
         if self.topic is Topic.GROUP:
             self.fields["text"] = line(TEXT_LABELS[self.topic])
             self.fields[PARENT] = CvrField(
@@ -100,9 +100,9 @@ class AnswerForm(Form):
         if self.topic not in NONE_LABELS:
             return []
         filled = sum(1 for name in stored if name.startswith("row_"))
-        filled = max(filled, sum(1 for name in self.data if name.startswith(("theme_", "with_whom_"))) - EMPTY_ROWS)
+        sent = sum(1 for name in self.data if name.startswith(("theme_", "with_whom_")))
         rows = []
-        for at in range(min(filled + EMPTY_ROWS, MOST_ROWS)):
+        for at in range(min(sent or filled + (1 if filled else 2), MOST_ROWS)):
             fields = self._theme(at) if self.topic is Topic.THEMES else self._partnership(at)
             self.fields.update(fields)
             rows.append(list(fields))
@@ -130,12 +130,13 @@ class AnswerForm(Form):
         return fields | {f"link_{at}": address(_("Link"))}
 
     def _add_source(self) -> None:
-        self.fields["link"] = address(_("Link to where it stands"))
         if self.own:
+            self.fields["link"] = address(_("Link to where it stands"))
             return
         source: Any = forms.ChoiceField(label=_("Where do you know it from?"), choices=SOURCES)
         source.error_messages["required"] = _("Say where you know it from.")
         self.fields["source"] = source
+        self.fields["link"] = address(_("Link to where it stands"))
         self.fields["checked_on"] = DayField(label=_("Date of the check"), initial=timezone.localdate)
 
     def clean(self) -> dict[str, Any]:
@@ -168,6 +169,8 @@ class AnswerForm(Form):
         elif said.get(PARENT):
             details[PARENT] = said[PARENT]
         known = said.get("known", "") or (Known.NO if said.get("none") else "")
+        if known == TAKE_BACK:
+            return Content()
         return Content(known=known, text=said.get("text", ""), details=details)
 
     def _row(self, at: int) -> dict[str, str]:

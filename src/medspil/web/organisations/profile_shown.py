@@ -158,7 +158,7 @@ def _what(entry: HistoryEntry, profile: Profile) -> str:
     words = {"answered": _("answered"), "note_changed": _("changed the private note")}
     what = words.get(entry.action) or str(ACTIONS.get(entry.action, entry.action))
     whose = _("The company's own words") if profile.own else profile.said_by.name
-    return f"{what} ({whose})"
+    return f"{what} · {whose}"
 
 
 def _changes(entry: HistoryEntry) -> list[str]:

@@ -97,7 +97,7 @@ def answer_line(topic: str, said: Mapping[str, Any]) -> str:
     if topic in {Topic.THEMES, Topic.PARTNERSHIPS} and said.get("known") == Known.NO:
         parts.append(_("Looked, and found none"))
     source = source_word(str(said.get("source", "")))
-    text = ". ".join(part for part in parts if part)
+    text = " · ".join(part for part in parts if part)
     return f"{text} ({source})" if source and text else text
 
 
