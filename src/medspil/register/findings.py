@@ -45,7 +45,8 @@ class Findings:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.write_notes()
+        if kind is None:
+            self.write_notes()
         if self._rejected is None:
             return
         if kind is None and self.run.rejected_file:
