@@ -94,3 +94,8 @@ def test_what_went_wrong_is_told_beside_the_search(as_anna: Client, cvrapi: Serv
     assert f'value="{CVR}"' in page
     assert "not a CVR number" in fetch(as_anna, "<b>x</b>")
     assert not Unit.objects.exists()
+
+
+def test_the_privacy_page_says_what_leaves_the_house_and_to_whom(client: Client, cvrapi: Service) -> None:
+    page = client.get(reverse("privacy")).content.decode()
+    assert "its CVR number is sent to cvrapi.dk; not who asks" in page

@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 
 from medspil.accounts.services import choose_language as remember_language
 from medspil.organisations.models import abilities_anywhere
+from medspil.register.lookup import service_name
 from medspil.web.home import front
 from medspil.web.home.work import work_of
 
@@ -38,9 +39,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Name the personal data and the cookies."""
+    """Name the personal data and the cookies, and who is asked about companies."""
     cookies = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
-    return render(request, "home/privacy.html", cookies)
+    return render(request, "home/privacy.html", cookies | {"lookup_service": service_name()})
 
 
 @login_not_required
