@@ -33,7 +33,7 @@ def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(_postings, "heavy_from", lambda _: 3)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     some.registers(), some.needs(), some.filters | st.just(Filters()), some.weights, st.sampled_from((1, 3, 50, 500))
 )

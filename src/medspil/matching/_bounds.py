@@ -9,7 +9,7 @@ from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES, municipality_bits, size_bits
 from medspil.matching._bm25 import SATURATION_TOP
 from medspil.matching._criteria import capacity_by_size, proximity, relevance
-from medspil.matching._exact import NO_PROFILE, own_values
+from medspil.matching._exact import constant_points
 from medspil.matching._gates import industries_passing
 from medspil.matching._index import Scratch
 from medspil.matching._layout import BLOCK
@@ -49,9 +49,7 @@ def block_bounds(query: Query, filters: Filters, scratch: Scratch) -> Bounds:
     index, need, weights = query.index, query.need, query.weights
     nearest = _nearest(query)
     blocks = np.flatnonzero(_possible(query, filters, nearest))
-    own = own_values(NO_PROFILE, need)
-    constant = weights.commitment * own[0] + weights.relation * own[1] + weights.fairness * own[2]
-    by_industry = weights.capability * query.capability + constant
+    by_industry = weights.capability * query.capability + constant_points(weights)
     base = by_industry[index.arrays["block_industry"][blocks]] if len(blocks) else np.zeros(0)
 
     bm25, heavy = _text_bounds(query, scratch, blocks)

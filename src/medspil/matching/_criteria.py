@@ -98,14 +98,12 @@ def distances(x: Float64, y: Float64, place: tuple[float, float] | Float64) -> F
     Gates, counts, bounds and scores all measure with this one function, so that they agree on a
     unit that lies exactly on the edge.
     """
-    square = squares(x, y, place)
+    square = squares(x - place[0], y - place[1])
     return np.sqrt(square, out=square)
 
 
-def squares(x: Float64, y: Float64, place: tuple[float, float] | Float64) -> Float64:
-    """Return the squares of `distances`, for those who need not know the roots."""
-    across = x - place[0]
-    up = y - place[1]
+def squares(across: Float64, up: Float64) -> Float64:
+    """Return the squares of distances by their two sides, in the place of the first; both are used up."""
     across *= across
     up *= up
     across += up

@@ -4,7 +4,7 @@ The fast scan only decides which rows are looked at; what is shown, summed and o
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from medspil.matching._need import Need, Profile
 from medspil.matching._profile_criteria import commitment, fairness, relation
 from medspil.matching._query import Query
 from medspil.matching._search import DECIMALS
-from medspil.matching._weights import Criterion
+from medspil.matching._weights import Criterion, Weights
 
 NO_PROFILE = Profile()
 
@@ -68,7 +68,9 @@ class Rows(NamedTuple):
 
     def at(self, places: Int64) -> "Rows":
         """Return the rows at some places."""
-        return Rows(*(column[..., places] for column in self))
+        return Rows(
+            self.slots[places], self.industry[places], self.size[places], self.distance[places], self.text[:, places]
+        )
 
     def and_those(self, other: "Rows") -> "Rows":
         """Return these rows and others."""
@@ -93,16 +95,14 @@ def rows_in(query: Query, slots: Int64) -> Rows:
 def score_rows(query: Query, rows: Rows) -> Scored:
     """Score rows by all criteria in float64."""
     slots = rows.slots
-    own = _own_records(query, slots)
     values = np.empty((len(Criterion), len(slots)))
     if len(slots):
         values[0] = query.capability[rows.industry]
     values[1] = relevance(sum_rows(rows.text, len(slots)), query.half)
-    values[2] = own[0]
     values[3] = proximity(rows.distance, query.need.scale_m)
     values[4] = query.capacity[rows.size]
-    values[5:] = own[1:]
-    points = values * np.array([query.weights.of(criterion) for criterion in Criterion])[:, None]
+    _fill_own_records(query, slots, values)
+    points = values * query.weights.column
     score = np.round(sum_rows(points, len(slots)), DECIMALS)
     return Scored(rows, query.index.column("number")[slots], values, points, score)
 
@@ -143,12 +143,19 @@ def own_values(profile: Profile, need: Need) -> tuple[float, float, float]:
     return commitment(profile, need.themes), relation(profile), fairness(profile)
 
 
-def _own_records(query: Query, slots: Int64) -> Float64:
-    """Return commitment, relation and fairness, shape (3, n)."""
-    values = np.empty((3, len(slots)))
-    values[:] = np.array(own_values(NO_PROFILE, query.need))[:, None]
+NO_RECORDS: Final = own_values(NO_PROFILE, Need())
+"""The values of a unit of which we know nothing: no theme of a need changes them."""
+
+
+def constant_points(weights: Weights) -> float:
+    """Return the points that every unit of which we know nothing has."""
+    return weights.commitment * NO_RECORDS[0] + weights.relation * NO_RECORDS[1] + weights.fairness * NO_RECORDS[2]
+
+
+def _fill_own_records(query: Query, slots: Int64, values: Float64) -> None:
+    """Fill commitment, relation and fairness in, `values` of shape (7, n)."""
+    values[2], values[5], values[6] = NO_RECORDS
     if query.profiles:
         for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
             if profile is not None:
-                values[:, at] = own_values(profile, query.need)
-    return values
+                values[2, at], values[5, at], values[6, at] = own_values(profile, query.need)

@@ -91,8 +91,11 @@ def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[
     """
     total = sum_rows(text, len(points))
     share = text * (points / np.where(total > 0, total, 1.0))
-    found: list[list[tuple[float, str]]] = [[] for _ in points]
-    hits = np.nonzero(text)
-    for term, row, value in zip(*(one.tolist() for one in hits), share[hits].tolist(), strict=True):
-        found[row].append((-value, terms[term].word))
-    return [tuple([(word, -value) for value, word in sorted(one)]) for one in found]
+    term, row = np.nonzero(text)
+    value = share[term, row]
+    words = [one.word for one in terms]
+    alphabet = np.argsort(words) if words else term
+    order = np.lexsort((np.argsort(alphabet)[term], -value, row))
+    said = list(zip([words[at] for at in term[order].tolist()], value[order].tolist(), strict=True))
+    ends = np.bincount(row, minlength=len(points)).cumsum().tolist()
+    return [tuple(said[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]

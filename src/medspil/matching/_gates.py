@@ -75,7 +75,7 @@ def passing_slots(query: Query, filters: Filters, slots: Int64) -> Bool:
 def industries_passing(query: Query, filters: Filters) -> Bool:
     """Return which industries get the model that the filter asks for, shape (industries,)."""
     if filters.model is None:
-        return np.ones(len(query.integrated), np.bool_)
+        return np.ones(len(query.capability), np.bool_)
     wants_integrated = filters.model is Model.STRATEGICALLY_INTEGRATED
     return query.integrated if wants_integrated else ~query.integrated
 
@@ -141,7 +141,7 @@ def count_passing(query: Query, filters: Filters) -> int:
 def _count_mix(query: Query, filters: Filters) -> int:
     """Count by industry, sector and size when nothing depends on the place."""
     mix = query.index.arrays["count_mix"]
-    if len(query.integrated):
+    if len(query.capability):
         mix = mix[industries_passing(query, filters)]
     sizes = np.ones(SIZE_CODES, np.bool_)
     sectors = np.ones(len(SECTORS), np.bool_)

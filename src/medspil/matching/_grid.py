@@ -5,7 +5,7 @@ are counted by their bounds in the list, and only the units of those on the rim 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -138,36 +138,39 @@ class Grid:
         slots: Int64 = self.slot[np.concatenate([self._listed(sure), near])].astype(np.int64)
         return slots
 
-    def cells(self, place: tuple[float, float], radius_m: float) -> tuple[Int64, Int64]:
+    def cells(self, place: tuple[float, float], radius_m: float) -> list[tuple[int, int]]:
         """Return the first and the last cell of each row of cells that a circle touches, of the first class.
 
-        All units within the radius are in them, and some that are a little further away.
+        All units within the radius are in them, and some that are a little further away. There are few
+        rows, so plain numbers are faster than arrays.
         """
         columns, rows = int(self.facts["columns"]), int(self.facts["rows"])
         width, height = self.facts["width"], self.facts["height"]
         wide = min(radius_m * (1 + _SURE) + _SURE, _FARTHEST)
         across, up = place[0] - self.facts["left"], place[1] - self.facts["low"]
         first, last = (min(max(math.floor((up + step) / height), 0), rows - 1) for step in (-wide, wide))
-        row = np.arange(first, last + 1)
-        # A hair wider on all sides, as rounding may have sorted a point into the next cell.
-        lower, upper = (row - _SURE) * height, (row + 1 + _SURE) * height
-        lower[row == 0], upper[row == rows - 1] = -np.inf, np.inf
-        near = np.maximum(np.maximum(lower - up, up - upper), 0.0)
-        half = np.sqrt(np.maximum(wide * wide - near * near, 0.0)) + width * _SURE
-        ends = np.floor((across + np.stack([-half, half])) / width).clip(0, columns - 1).astype(np.int64)
-        left, right = ends + row * columns
-        return left, right
+        found = []
+        for row in range(first, last + 1):
+            # A hair wider on all sides, as rounding may have sorted a point into the next cell.
+            below = up - (row + 1 + _SURE) * height if row < rows - 1 else 0.0
+            above = (row - _SURE) * height - up if row else 0.0
+            near = max(below, above, 0.0)
+            half = math.sqrt(max(wide * wide - near * near, 0.0)) + width * _SURE
+            left = min(max(math.floor((across - half) / width), 0), columns - 1)
+            right = min(max(math.floor((across + half) / width), 0), columns - 1)
+            found.append((row * columns + left, row * columns + right))
+        return found
 
-    def runs(self, kind: int, left: Int64, right: Int64) -> tuple[Int64, Int64]:
+    def runs(self, kind: int, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return where in the list the units of a class begin and end, for each row of cells."""
-        before = kind * self._of_a_class
-        return self.start[left + before].astype(np.int64), self.start[right + (before + 1)].astype(np.int64)
+        start, before = self.start.data, kind * self._of_a_class
+        return [(start[left + before], start[right + before + 1]) for left, right in cells]
 
-    def pointless(self, municipalities: frozenset[int]) -> tuple[Int64, Int64]:
+    def pointless(self, municipalities: frozenset[int]) -> list[tuple[int, int]]:
         """Return where in the list the open units without a point of some municipalities begin and end."""
-        codes = np.array(sorted(code for code in municipalities if 0 <= code < 1 << 16), np.int64)
-        cell = 2 * self._of_a_class + codes
-        return self.start[cell].astype(np.int64), self.start[cell + 1].astype(np.int64)
+        first = 2 * self._of_a_class
+        cells = [first + code for code in sorted(municipalities) if 0 <= code < 1 << 16]
+        return [(int(self.start[cell]), int(self.start[cell + 1])) for cell in cells]
 
     @property
     def _of_a_class(self) -> int:

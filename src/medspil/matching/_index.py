@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from medspil.matching._affinity import AffinityTable
-from medspil.matching._arrays import Array, Bool, Float64, Int64
+from medspil.matching._arrays import Array, Bool, Float64, Int64, keep_freed_memory
 from medspil.matching._format import (
     POINTER,
     IndexDamaged,
@@ -63,6 +63,7 @@ class Index:
         self.grid = Grid.of(self.arrays, extra["grid"])
         self.vocabulary = Vocabulary(self.arrays["word_start"], self.arrays["word_text"], self.arrays["word_hash"])
         self._scratch = threading.local()
+        keep_freed_memory()
         self._fits: tuple[tuple[AffinityTable, Float64], ...] = ()
 
     @classmethod
@@ -142,7 +143,8 @@ class Index:
 
     def postings(self, term: int) -> tuple[Array, Array]:
         """Return slots (ascending) and impacts of a term, as views of the map."""
-        low, high = self.arrays["posting_start"][term : term + 2].tolist()
+        starts = self.arrays["posting_start"].data
+        low, high = starts[term], starts[term + 1]
         return self.arrays["posting_slot"][low:high], self.arrays["posting_impact"][low:high]
 
     def column(self, name: str) -> Array:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Array, Bool, Float32, Float64, Int64, run_indices
+from medspil.matching._arrays import Array, Bool, Float32, Float64, Int64, Workspace
 from medspil.matching._blocks import SIZE_CODES
 from medspil.matching._criteria import squares
-from medspil.matching._exact import NO_PROFILE, Rows, own_values
+from medspil.matching._exact import Rows, constant_points
 from medspil.matching._gates import industries_passing, inside
 from medspil.matching._layout import CLOSED, OPEN
 from medspil.matching._record import SECTORS
@@ -34,6 +34,8 @@ SLACK: Final = 2e-5
 MOST_ROWS: Final = 150_000
 """In larger circles the blocks with their bounds are sooner done."""
 
+_work = Workspace()
+
 GROUPS: Final = 64
 FILTERED: Final = np.float32(-9.0)
 """Added to the points of a mix that does not pass the filters: nothing lifts it over 0 again."""
@@ -44,11 +46,11 @@ SHUT: Final = np.float32(-1.0)
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The open units in and around a circle, measured.
+    """The open units in and around a circle, measured; good until this thread asks the next query.
 
     Attributes
     ----------
-    cells : pair of ndarray of int64
+    cells : list of (int, int)
         First and last cell of each row of cells.
     runs : Runs
     square : ndarray of float64, shape (n,)
@@ -60,7 +62,7 @@ class Near:
     """
 
     query: "Query"
-    cells: tuple[Int64, Int64]
+    cells: list[tuple[int, int]]
     runs: Runs
     square: Float64
     inside: Bool
@@ -74,21 +76,20 @@ class Near:
         if need.place is None or reach is None:
             return None
         cells = grid.cells(need.place, reach)
-        low, high = grid.runs(OPEN, *cells)
+        pairs = grid.runs(OPEN, cells)
         if need.municipalities is not None:
-            more_low, more_high = grid.pointless(need.municipalities)
-            low, high = np.concatenate([low, more_low]), np.concatenate([high, more_high])
-        runs = Runs(low, high)
+            pairs += grid.pointless(need.municipalities)
+        runs = Runs(pairs)
         if runs.count > MOST_ROWS:
             return None
-        square = _squares(query, runs)
+        square = _squares(query, runs, "open")
         return cls(query, cells, runs, square, _inside(query, runs, square), _hits(query, runs))
 
     def count_inside(self) -> tuple[int, int]:
         """Return how many open and how many protected units are inside; only for a need with a radius."""
         query, need = self.query, self.query.need
-        runs = Runs(*query.index.grid.runs(CLOSED, *self.cells))
-        closed = int(np.count_nonzero(_inside(query, runs, _squares(query, runs))))
+        runs = Runs(query.index.grid.runs(CLOSED, self.cells))
+        closed = int(np.count_nonzero(_inside(query, runs, _squares(query, runs, "closed"))))
         if need.municipalities is not None:
             counts = query.index.arrays["count_municipality"][CLOSED, 1]
             closed += int(sum(counts[code] for code in need.municipalities if 0 <= code < len(counts)))
@@ -97,15 +98,18 @@ class Near:
     def score(self, filters: "Filters") -> Float32:
         """Return the rough scores, `SHUT` for rows outside or filtered out, shape (n,)."""
         query, weights, arrays = self.query, self.query.weights, self.query.index.arrays
-        score: Float32 = _by_mix(query, filters).take(self.runs.take(arrays["grid_mix"]), mode="clip")
-        near = self.square.astype(np.float32)
+        count = self.runs.count
+        score: Float32 = _work.array("score", "f4", count)
+        _by_mix(query, filters).take(self.runs.take(arrays["grid_mix"]), mode="clip", out=score)
+        near: Float32 = _work.array("near", "f4", count)
+        near[:] = self.square
         np.sqrt(near, out=near)
         near *= np.float32(-1.0 / query.need.scale_m)
         np.exp(near, out=near)
         near *= np.float32(weights.proximity)
         score += near
-        if query.terms:
-            score += self._text()
+        if len(self.hits.row):
+            score += self._text(near)
         allowed = self.inside
         if filters.max_distance_m is not None:
             allowed = allowed & (self.square <= square_limit(filters.max_distance_m))
@@ -142,7 +146,8 @@ class Near:
         among[found] = True
         hit = np.flatnonzero(among[hits.row])
         text = np.zeros((len(self.query.terms) + len(self.query.unknown), len(found)))
-        text[hits.term[hit], np.searchsorted(found, hits.row[hit])] = hits.points[hit]
+        term = hits.term[hits.ends.searchsorted(hit, "right")]
+        text[term, found.searchsorted(hits.row[hit])] = hits.points[hit]
         return Rows(
             slots=arrays["grid_slot"][places].astype(np.int64),
             industry=mix // (len(SECTORS) * SIZE_CODES),
@@ -151,59 +156,78 @@ class Near:
             text=text,
         )
 
-    def _text(self) -> Float32:
-        """Return the points of the words, shape (n,)."""
-        text = np.bincount(self.hits.row, self.hits.points, self.runs.count).astype(np.float32)
-        np.divide(text, text + np.float32(self.query.half), out=text)
-        text *= np.float32(self.query.weights.relevance)
-        return text
+    def _text(self, out: Float32) -> Float32:
+        """Return the points of the words in `out`, shape (n,)."""
+        text = _work.array("text", "f8", self.runs.count)
+        text[:] = 0.0
+        np.add.at(text, self.hits.row, self.hits.points)
+        out[:] = text
+        # relevance is b / (b + half) = 1 - half / (b + half)
+        most = self.query.weights.relevance
+        out += np.float32(self.query.half)
+        np.divide(np.float32(-self.query.half * most), out, out=out)
+        out += np.float32(most)
+        return out
 
 
 class Hits(NamedTuple):
-    """Where the words of a need are found: row, which word of the query, and its BM25 points; each of shape (hits,)."""
+    """Where the words of a need are found.
+
+    Attributes
+    ----------
+    row : ndarray of int64, shape (hits,)
+    points : ndarray of float64, shape (hits,)
+        What the word gives to the BM25 sum of the row.
+    ends : ndarray of int64, shape (pieces,)
+        The hits come in pieces of one word and one run; where each ends.
+    term : ndarray of int64, shape (pieces,)
+        Which word of the query it is.
+    """
 
     row: Int64
-    term: Int64
     points: Float64
+    ends: Int64
+    term: Int64
 
 
 def _hits(query: "Query", runs: Runs) -> Hits:
     """Read the postings of the need's words that fall into the runs."""
-    arrays = query.index.arrays
-    starts, places = arrays["local_start"], arrays["local_place"]
-    if not query.terms or not runs.count:
-        return Hits(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    edges = np.stack([runs.low, runs.high], 1).ravel().astype(np.int32)
-    begins = []
-    for term in query.terms:
-        low, high = starts[term.id : term.id + 2].tolist()
-        begins.append(np.searchsorted(places[low:high], edges) + low)
-    begin = np.concatenate(begins)
-    counts = begin[1::2] - begin[::2]
-    at = run_indices(begin[::2], counts)
-    row = places[at] + np.repeat(np.tile(runs.shift, len(begins)), counts)
-    which = np.repeat(np.arange(len(begins)), counts.reshape(len(begins), -1).sum(axis=1))
-    points = np.array([term.weight for term in query.terms])[which]
-    points *= arrays["local_impact"][at]
-    return Hits(row, which, points)
+    arrays, edges = query.index.arrays, runs.edges()
+    starts, places, impacts = arrays["local_start"].data, arrays["local_place"], arrays["local_impact"]
+    row, impact, term, shift = [places[:0]], [impacts[:0]], [0], [0]
+    shifts = runs.shift.tolist()
+    for at, word in enumerate(query.terms):
+        low, high = starts[word.id], starts[word.id + 1]
+        listed, strong = places[low:high], impacts[low:high]
+        found = listed.searchsorted(edges).tolist()
+        for begin, end, by in zip(found[::2], found[1::2], shifts, strict=True):
+            if begin < end:
+                row.append(listed[begin:end])
+                impact.append(strong[begin:end])
+                term.append(at)
+                shift.append(by)
+    counts = np.array([len(piece) for piece in row])
+    weights = np.array([word.weight for word in query.terms] or [0.0])[term]
+    rows = np.concatenate(row) + np.repeat(np.array(shift), counts)
+    points = np.concatenate(impact) * np.repeat(weights, counts)
+    return Hits(rows, points, counts.cumsum(), np.array(term))
 
 
 def _by_mix(query: "Query", filters: "Filters") -> Float32:
     """Return the points that a mix of industry, sector and size gives, far below 0 if filtered out; shape (mixes,)."""
-    weights, need = query.weights, query.need
-    own = own_values(NO_PROFILE, need)
-    constant = weights.commitment * own[0] + weights.relation * own[1] + weights.fairness * own[2]
-    industry = (weights.capability * query.capability + constant).astype(np.float32)
-    industry[~industries_passing(query, filters)] += FILTERED
+    weights = query.weights
+    industry = (weights.capability * query.capability + constant_points(weights)).astype(np.float32)
+    if filters.model is not None:
+        industry[~industries_passing(query, filters)] += FILTERED
     size = (weights.capacity * query.capacity).astype(np.float32)
     if filters.sizes is not None:
         size[[code for code in range(-1, SIZE_CODES - 1) if code not in filters.sizes]] += FILTERED
     sector = np.zeros(len(SECTORS), np.float32)
     if filters.sectors is not None:
         sector[[code for code in SECTORS if code not in filters.sectors]] = FILTERED
-    within: Float32 = (sector[:, None] + size).ravel()
-    points = industry[:, None] + within
-    return points.reshape(-1)
+    within = (sector[:, None] + size).ravel()
+    points: Float32 = np.add.outer(industry, within).ravel()
+    return points
 
 
 def square_limit(metres: float) -> float:
@@ -216,11 +240,15 @@ def square_limit(metres: float) -> float:
     return limit
 
 
-def _squares(query: "Query", runs: Runs) -> Float64:
+def _squares(query: "Query", runs: Runs, name: str) -> Float64:
     """Return the squares of the distances, shape (n,)."""
-    assert query.need.place is not None  # noqa: S101 - a circle has a centre
-    arrays = query.index.arrays
-    return squares(runs.take(arrays["grid_x"]), runs.take(arrays["grid_y"]), query.need.place)
+    place, arrays = query.need.place, query.index.arrays
+    assert place is not None  # noqa: S101 - a circle has a centre
+    x, y = _work.array(name + "x", "f8", runs.count), _work.array(name + "y", "f8", runs.count)
+    across, up = runs.take(arrays["grid_x"], x), runs.take(arrays["grid_y"], y)
+    across -= place[0]
+    up -= place[1]
+    return squares(across, up)
 
 
 def _inside(query: "Query", runs: Runs, square: Float64) -> Bool:
@@ -237,7 +265,8 @@ def _tops(score: Float32, k: int) -> Float32:
     height = min(GROUPS, len(score) // (2 * k))
     if height < 2:
         return score
-    return score[: len(score) // height * height].reshape(height, -1).max(axis=0)
+    tops: Float32 = score[: len(score) // height * height].reshape(height, -1).max(axis=0)
+    return tops
 
 
 def _kth(scores: Array, k: int) -> float:

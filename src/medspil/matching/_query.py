@@ -27,7 +27,6 @@ class Query:
         The wanted kinds, sorted.
     affinity : ndarray of float64, shape (industries, kinds)
     capability : ndarray of float64, shape (industries,)
-    integrated : ndarray of bool, shape (industries,)
     terms : list of Term
         The need's words that the index knows.
     unknown : list of Term
@@ -45,12 +44,16 @@ class Query:
     kinds: tuple[str, ...]
     affinity: Float64
     capability: Float64
-    integrated: Bool
     terms: list[Term]
     unknown: list[Term]
     half: float
     capacity: Float64
     profiles: dict[int, Profile]
+
+    @property
+    def integrated(self) -> Bool:
+        """Which industries carry a strategically integrated partnership, shape (industries,)."""
+        return integrated(self.affinity)
 
 
 def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights) -> Query:
@@ -65,9 +68,10 @@ def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights
     columns = [table.column(one.kind) for one in wanted]
     affinity = index.affinities(table)[:, columns]
     terms = known_terms(index, need.terms, places=False)
-    slots = slots_of(index, need.profiles)
-    profiles = dict(zip(slots.tolist(), need.profiles.values(), strict=True))
-    profiles.pop(-1, None)
+    profiles: dict[int, Profile] = {}
+    if need.profiles:
+        profiles = dict(zip(slots_of(index, need.profiles).tolist(), need.profiles.values(), strict=True))
+        profiles.pop(-1, None)
     return Query(
         index=index,
         need=need,
@@ -75,7 +79,6 @@ def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights
         kinds=tuple(one.kind for one in wanted),
         affinity=affinity,
         capability=capability(affinity, np.array([one.weight for one in wanted])),
-        integrated=integrated(affinity),
         terms=terms,
         unknown=unknown_terms(index, need.terms, terms) if profiles else [],
         half=half_point(sum(term.weight for term in terms)),

@@ -10,10 +10,10 @@ from medspil.matching._answer import Gate, NeedRanking, Part, RankedNeed
 from medspil.matching._arrays import Float64, Int64
 from medspil.matching._bm25 import saturation_at_mean
 from medspil.matching._criteria import capability_of, distances, proximity, relevance
-from medspil.matching._exact import NO_PROFILE, own_values, sum_rows
+from medspil.matching._exact import NO_RECORDS, own_values, sum_rows
 from medspil.matching._explain import CRITERIA, fit_of
 from medspil.matching._layout import CEASED, CLOSED
-from medspil.matching._need import Need, Profile, sorted_kinds
+from medspil.matching._need import Profile, sorted_kinds
 from medspil.matching._pool import NeedPool
 from medspil.matching._rank import UnknownNumber
 from medspil.matching._record import UnitRecord
@@ -69,7 +69,7 @@ def rank_needs(
     known = _own_records(pool, facts.number, profiles)
     impact = _impact(pool, facts, known)
     values = _values(pool, facts, distance, impact, known)
-    points = values * np.array([weights.of(criterion) for criterion in CRITERIA])[:, None]
+    points = values * weights.column
     score = np.round(sum_rows(points, len(pool)), DECIMALS)
     eligible = np.flatnonzero(gate < 0)
     best = eligible[np.lexsort((pool.keys[eligible], -score[eligible]))[: max(k, 0)]]
@@ -148,7 +148,7 @@ def _values(
     entries = pool.entries
     text = np.bincount(entries.need, entries.weight * impact, count).astype(np.float64, copy=False)
     own = np.empty((3, count))
-    own[:] = np.array(own_values(NO_PROFILE, Need()))[:, None]
+    own[0], own[1], own[2] = NO_RECORDS
     made: dict[tuple[int, frozenset[str]], tuple[float, float, float]] = {}
     for at, profile in known.items():
         key = (id(profile), pool.needs[at].themes)

@@ -67,8 +67,8 @@ def _known(index: "Index", word: str) -> Term | None:
     at = index.vocabulary.find(word)
     if at is None:
         return None
-    low, high = index.arrays["posting_start"][at : at + 2].tolist()
-    return Term(word, at, idf(index.info.rows, high - low))
+    starts = index.arrays["posting_start"].data
+    return Term(word, at, idf(index.info.rows, starts[at + 1] - starts[at]))
 
 
 def search(index: "Index", terms: Mapping[str, float], *, limit: int, active_only: bool) -> list[tuple[int, float]]:

@@ -72,10 +72,10 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights(
-    capability=0.35,
+    capability=0.30,
     relevance=0.25,
     commitment=0.10,
-    proximity=0.10,
+    proximity=0.15,
     capacity=0.10,
     relation=0.05,
     fairness=0.05,
