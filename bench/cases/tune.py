@@ -1,8 +1,8 @@
 """Try weights on the tuning half: `python -m bench.cases.tune [--units N]`. The test half is never read here.
 
 The cases have no profiles, so they judge four criteria only; the other three keep their weights, rounded. All ways to
-share the rest among the four in steps of 0.05 are tried. Of those within one standard error of the best, the one nearest
-to the present weights is proposed: few cases are no reason to move far.
+share the rest among the four in steps of 0.05 are tried. Of those that are not clearly worse than the best, the one
+nearest to the present weights is proposed: few cases are no reason to move far.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import numpy as np
 from bench.cases.haystack import haystack
 from bench.cases.read import FOLDER, Half, affinities, numbers, read_cases
 from bench.cases.score import Scored, rank, score
+from bench.cases.statistics import estimate
 from medspil.matching import DEFAULT_WEIGHTS, Criterion, Index, Weights, build_index
 from medspil.matching._arrays import Float64
 
@@ -68,9 +69,9 @@ def attempt(found: Sequence[Scored], weights: Weights) -> Tried:
 
 
 def choose(tried: Sequence[Tried]) -> Tried:
-    """Return the weighing nearest to the present one among those within one standard error of the best, in pairs."""
+    """Return the weighing nearest to the present one among those whose difference from the best may be chance."""
     best = min(tried, key=lambda one: (one.logs.mean(), one.moved))
-    near = [one for one in tried if (worse := one.logs - best.logs).mean() <= worse.std() / len(worse) ** 0.5]
+    near = [one for one in tried if estimate(one.logs - best.logs).low <= 0.0]
     return min(near, key=lambda one: (round(one.moved, 9), one.logs.mean()))
 
 
