@@ -16,16 +16,21 @@ from medspil.linking.services import rank_need
 from medspil.linking.shortlist import keep, set_aside
 from medspil.organisations.models import Membership
 from medspil.organisations.roles import Role
+from medspil.register.models import Unit
 from tests.browser.conftest import Axe
 from tests.browser.test_journey import sign_in
 from tests.browser.town import settle
 from tests.conftest import NOW
 from tests.factories import places
+from tests.factories.changes import applied_run, change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 LEAST_PAGES = 30
-NOT_PAGES = ("account_logout", "set_language", "linking:export", "linking:shortlist_export", "register:rejected")
+NOT_PAGES = (
+    "account_logout", "set_language", "linking:export", "linking:shortlist_export", "register:rejected",
+    "areas:news_export", "register:status_export",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -42,7 +47,17 @@ def anna_email(live_server: object, settings: Any, tmp_path: Path) -> str:
     first, second = (row["number"] for row in run.answer["units"][:2])
     keep(need=need, number=first, expected_version=0, by=anna, now=NOW)
     set_aside(need=need, number=second, reason="too_far", note="", expected_version=0, by=anna, now=NOW)
+    _tell_news(first)
     return anna.email
+
+
+def _tell_news(kept: int) -> None:
+    """Let an import bring news near the area, and protect a company that was kept."""
+    run, units = applied_run(), list(Unit.objects.order_by("number")[:8])
+    for unit, kind in zip(units, ("new", "ceased", "gone", "protected", "lifted", "renamed", "back"), strict=False):
+        change(run, kind, unit, before="Hed noget andet" if kind == "renamed" else "")
+    change(run, "moved", units[7], old_x=700_000.0, old_y=6_170_000.0, before="Gågaden 1, 8000 Aarhus C")
+    Unit.objects.filter(number=kept).update(protected=True)
 
 
 def links(page: Page, address: str) -> list[str]:

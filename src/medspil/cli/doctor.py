@@ -57,7 +57,7 @@ def _index() -> tuple[bool, str, str]:
         return False, "Index", state.problem
     found = f"{state.info.rows} units, {state.info.source}, {state.info.date}"
     if not state.current:
-        return False, "Index", f"{found}; older than the register: run `medspil register index`."
+        return False, "Index", f"{found}; {state.reason} Run `medspil register index`."
     return True, "Index", found
 
 

@@ -1,6 +1,7 @@
 """Counts the register once, by all that its state is told by: municipality, industry, place, protection, size."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -12,6 +13,8 @@ from medspil.register.forms import sector_of
 from medspil.register.models import PointQuality, Unit, UnitStatus
 
 SECTORS = {PRIVATE: "private", PUBLIC: "public", VOLUNTARY: "voluntary"}
+_COUNTED = ("municipality", "code_system", "division", "status", "protected", "point_quality", "unknown")
+_UNKNOWN = Case(When(employees_from=None, then=Value(1)), default=Value(0))
 DIVISION = 2  # digits of an industry code that name its division
 
 
@@ -74,10 +77,47 @@ class Counts:
         )
 
 
+class Counting:
+    """Counts units that somebody reads anyway: the builder of the index reads them all."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[tuple[Any, ...]] = Counter()
+        self._forms: Counter[str] = Counter()
+
+    def take(
+        self,
+        *,
+        municipality: str,
+        code_system: str,
+        industry: str,
+        status: str,
+        protected: bool,
+        point_quality: str,
+        employees_from: int | None,
+        company_form: str,
+    ) -> None:
+        """Count one unit."""
+        division, unknown = industry[:DIVISION], employees_from is None
+        self._rows[municipality, code_system, division, status, protected, point_quality, unknown] += 1
+        if status == UnitStatus.ACTIVE:
+            self._forms[company_form] += 1
+
+    def counts(self) -> Counts:
+        """Return what was counted so far."""
+        rows = ({**dict(zip(_COUNTED, key, strict=True)), "units": units} for key, units in self._rows.items())
+        return _added_up(rows, self._forms.items())
+
+
 def count_register() -> Counts:
     """Return the counts; two passes over the register, in which the database does the adding up."""
+    rows = Unit.objects.annotate(division=Substr(F("industry"), 1, DIVISION), unknown=_UNKNOWN).values(*_COUNTED)
+    forms = Unit.objects.active().values_list("company_form").annotate(n=Count("pk")).order_by()
+    return _added_up(rows.annotate(units=Count("pk")).order_by().iterator(), forms)
+
+
+def _added_up(rows: Iterable[Any], forms: Iterable[tuple[str, int]]) -> Counts:
     found = Counts()
-    for row in _rows():
+    for row in rows:
         found.all.add(row)
         found.by_municipality.setdefault(row["municipality"], UnitCounts()).add(row)
         industry = (row["code_system"] if row["division"] else "", row["division"])
@@ -85,15 +125,7 @@ def count_register() -> Counts:
         found.by_status[row["status"]] = found.by_status.get(row["status"], 0) + row["units"]
         if row["status"] == UnitStatus.ACTIVE:
             found.by_point[row["point_quality"]] = found.by_point.get(row["point_quality"], 0) + row["units"]
-    for form, units in Unit.objects.active().values_list("company_form").annotate(n=Count("pk")).order_by():
+    for form, units in forms:
         sector = SECTORS[sector_of(form)]
         found.by_sector[sector] = found.by_sector.get(sector, 0) + units
     return found
-
-
-def _rows() -> Iterator[Any]:
-    unknown = Case(When(employees_from=None, then=Value(1)), default=Value(0))
-    rows = Unit.objects.annotate(division=Substr(F("industry"), 1, DIVISION), unknown=unknown).values(
-        "municipality", "code_system", "division", "status", "protected", "point_quality", "unknown"
-    )
-    yield from rows.annotate(units=Count("pk")).order_by().iterator()

@@ -23,7 +23,7 @@ from medspil.matching import (
     UnitRecord,
     build_index,
 )
-from medspil.register.counts import count_register
+from medspil.register.counts import Counting
 from medspil.register.forms import sector_of
 from medspil.register.models import RegisterVersion, Unit, UnitStatus
 from medspil.register.sizes import size_class
@@ -33,7 +33,7 @@ NAME, INDUSTRY, PURPOSE, PLACE = 3.0, 2.0, 1.0, 1.0
 PLACE_SIGN = "@"
 _FIELDS = (
     "number", "industry", "code_system", "municipality", "x", "y", "employees_from", "employees_to", "status",
-    "protected", "company_form", "name", "industry_text", "purpose", "city", "postcode",
+    "protected", "company_form", "point_quality", "name", "industry_text", "purpose", "city", "postcode",
 )  # fmt: skip
 _lock = threading.Lock()
 _opened: tuple[str, Index] | None = None
@@ -106,7 +106,7 @@ def index_state() -> IndexState:
 
 def _why_not_current(info: IndexInfo, version: RegisterVersion | None) -> str | Promise:
     if version is not None and version.indexed_version != version.version:
-        return gettext_lazy("The register was changed after the index was built.")
+        return gettext_lazy("The register has changed since the index was built.")
     if version is not None and version.indexed_with.get("analyser") != language.ANALYSER_VERSION:
         return gettext_lazy("The index was built by another version of the language analyser.")
     if info.engine_version != ENGINE_VERSION:
@@ -120,12 +120,12 @@ def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> Ind
     Raises `IndexBusy`, `NoRoom` or `DatabaseStopped`. A build that is killed leaves the former index in force.
     """
     version, _created = RegisterVersion.objects.get_or_create(pk=1)
-    sources = _sources()
+    sources, counting = _sources(), Counting()
     total = sum(units for units, _day in sources.values())
     try:
         with plain_troubles(lambda: _("building the index")):
             info = build_index(
-                records(),
+                records(counting),
                 Path(settings.INDEX_DIR),
                 source=", ".join(list(sources)[:5]),
                 date=max((day for _units, day in sources.values()), default=""),
@@ -133,8 +133,7 @@ def rebuild_index(*, tell: Callable[[str, int, int], None] | None = None) -> Ind
             )
     except BuildRunning as running:
         raise IndexBusy from running
-    # Counted here, where the whole register is read anyway: at a million units nobody should wait for it on a page.
-    counts = count_register().as_json()
+    counts = counting.counts().as_json()
     built_with = {"analyser": language.ANALYSER_VERSION, "sources": sources, "counts": counts}
     RegisterVersion.objects.filter(pk=1).update(indexed_version=version.version, indexed_with=built_with)
     return info
@@ -146,10 +145,20 @@ def _sources() -> dict[str, tuple[int, str]]:
     return {name: (units, newest.isoformat()) for name, units, newest in rows}
 
 
-def records() -> Iterator[UnitRecord]:
-    """Yield the units as the engine wants them, a few thousand in memory at a time."""
+def records(counting: Counting) -> Iterator[UnitRecord]:
+    """Yield the units as the engine wants them, a few thousand in memory at a time, and count them on the way."""
     for unit in Unit.objects.order_by().values_list(*_FIELDS).iterator(chunk_size=5_000):
-        number, industry, system, municipality, x, y, low, high, status, protected, form, *texts = unit
+        number, industry, system, municipality, x, y, low, high, status, protected, form, quality, *texts = unit
+        counting.take(
+            municipality=municipality,
+            code_system=system,
+            industry=industry,
+            status=status,
+            protected=protected,
+            point_quality=quality,
+            employees_from=low,
+            company_form=form,
+        )
         yield UnitRecord(
             number=number,
             industry=industry,

@@ -79,9 +79,9 @@ class RankingPage:
         return "" if self.asked else self._trouble
 
     @cached_property
-    def stale(self) -> bool:
-        """Whether the register has changed since the index was built. One query."""
-        return self.asked is not None and not index_state().current
+    def behind(self) -> str:
+        """Return why the index does not hold the newest state; empty when it does. One query."""
+        return str(index_state().reason) if self.asked else ""
 
     @cached_property
     def old(self) -> str:

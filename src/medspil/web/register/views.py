@@ -75,9 +75,11 @@ def status(request: SignedInRequest) -> HttpResponse:
         "pictures": state.pictures(found),
         "parts": state.parts_table(found, today=today),
         "changes": state.changes(found, may_import=may_import),
-        "towns": state.counted_table(_("By municipality"), towns, state.TOWN_COLUMNS, by_town, everything=everything),
+        "towns": state.counted_table(
+            _("Units by municipality"), towns, state.TOWN_COLUMNS, by_town, everything=everything
+        ),
         "industries": state.counted_table(
-            _("By industry"), industries, state.INDUSTRY_COLUMNS, by_industry, everything=everything
+            _("Units by industry"), industries, state.INDUSTRY_COLUMNS, by_industry, everything=everything
         ),
         "more": not everything,
         "building": read_progress(INDEX_PROGRESS),
