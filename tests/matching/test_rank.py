@@ -152,7 +152,7 @@ def test_a_thousand_rows_of_one_kind_are_told_apart_by_number_alone() -> None:
 
 def test_many_threads_share_one_index() -> None:
     index = opened(unit(number, x=575_000.0 + number % 97) for number in range(500))
-    needs = [replace(AARHUS, x=575_000.0 + step) for step in range(20)]
+    needs = [replace(AARHUS, x=575_000.0 + step, radius_m=50.0 + step if step % 2 else None) for step in range(20)]
     alone = [rank(index, need, TABLE) for need in needs]
     wrong: list[int] = []
 

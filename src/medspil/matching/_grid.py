@@ -28,7 +28,7 @@ MOST_ROWS: Final = 200
 """The cells grow when the map is larger."""
 
 _FARTHEST: Final = 1e12
-"""Metres; no unit is further away, and its square is still a number."""
+"""Metres; longer radii reach the outermost cells, which have no end, just so, and its square is still a number."""
 
 _SURE: Final = 1e-9
 """Relative: a cell within this of the rim is measured, so that rounding cannot decide."""
@@ -146,7 +146,7 @@ class Grid:
         """
         columns, rows = int(self.facts["columns"]), int(self.facts["rows"])
         width, height = self.facts["width"], self.facts["height"]
-        wide = min(radius_m * (1 + _SURE) + _SURE, _FARTHEST)
+        wide = min(radius_m, _FARTHEST) * (1 + _SURE) + _SURE
         across, up = place[0] - self.facts["left"], place[1] - self.facts["low"]
         first, last = (min(max(math.floor((up + step) / height), 0), rows - 1) for step in (-wide, wide))
         found = []
@@ -188,7 +188,8 @@ class Grid:
         columns, rows = int(self.facts["columns"]), int(self.facts["rows"])
         near_x, far_x = _reach(*_edges(self.facts["left"], self.facts["width"], columns), place[0])
         near_y, far_y = _reach(*_edges(self.facts["low"], self.facts["height"], rows), place[1])
-        wide, narrow = radius_m * (1 + _SURE) + _SURE, radius_m * (1 - _SURE) - _SURE
+        reach = min(radius_m, _FARTHEST)
+        wide, narrow = reach * (1 + _SURE) + _SURE, reach * (1 - _SURE) - _SURE
         column, row = np.flatnonzero(near_x <= wide), np.flatnonzero(near_y <= wide)
         number = row[:, None] * columns + column
         touched = near_x[column] ** 2 + near_y[row, None] ** 2 <= wide**2
