@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from medspil.register.reading import Tally, UnreadableFile
+from medspil.register.reading import Tally, UnreadableFile, sniff
+from medspil.register.reading.bundle import as_bundle
 from tests.factories.datafordeler import NEEDED, many, read
 
 TWENTIETHS = [part / 20 for part in range(1, 20)]
@@ -73,6 +74,19 @@ def test_a_file_of_another_register_is_refused_by_name(tmp_path: Path) -> None:
     stranger.write_text("id,noget\n1,2\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="CVR_V2_Fremtid"):
         read([*paths.values(), stranger])
+
+
+@pytest.mark.parametrize("heading", ["id;pNummer;navn", "id;CVRNummer;P-nummer;navn", "id;type;status;P-nummer;navn"])
+def test_a_table_of_one_s_own_with_a_few_of_the_names_is_still_a_table(tmp_path: Path, heading: str) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(f"{heading}\n" + ";".join("1" for _name in heading.split(";")) + "\n", encoding="utf-8")
+    assert sniff(as_bundle(table)).kind == "csv"
+
+
+def test_an_array_without_a_record_is_known_by_its_name(tmp_path: Path) -> None:
+    download = many(3)
+    download.rows["Telefonnummer"] = []
+    assert read(download.write(tmp_path, form="json").values())[0]["phone"] == ""
 
 
 def test_a_table_of_one_s_own_among_the_files_is_refused(tmp_path: Path) -> None:

@@ -37,14 +37,14 @@ class Entity:
 ENTITIES: tuple[Entity, ...] = (
     Entity(
         UNIT,
-        marks=("id", "pNummer"),
+        marks=("id", "pNummer", "tilknyttetVirksomhedsCVRNummer"),
         reads=("id", "pNummer", "produktionsenhedStartdato", "produktionsenhedOphoersdato", "status",
                "tilknyttetVirksomhedsCVRNummer", "tilknyttetTilVirksomhedOphoersdato", *_SINCE, *_IN_FORCE),
         required=True,
     ),
     Entity(
         COMPANY,
-        marks=("id", "CVRNummer"),
+        marks=("id", "CVRNummer", "virksomhedStartdato"),
         reads=("id", "CVRNummer", "status", "virksomhedOphoersdato", *_SINCE, *_IN_FORCE),
         required=True,
     ),
@@ -110,8 +110,8 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(FAX, marks=(_OWN, "vaerdi"), lacks=("vaerdiTekst", "sekvens")),
     Entity(SUPPLIER, marks=(_OWN, "vaerdi", "vaerdiTekst"), lacks=("sekvens",)),
     Entity("CVREnhed", marks=("enhedsType", "forretningsnoegle")),
-    Entity("CVRPerson", marks=("id", "CPRPerson"), people=True),
-    Entity("AndreDeltagere", marks=("id", "type", "status"), people=True,
+    Entity("CVRPerson", marks=("id", "CPRPerson", "virkningFra"), people=True),
+    Entity("AndreDeltagere", marks=("id", "type", "status", "virkningFra", "registreringFra"), people=True,
            lacks=("pNummer", "CVRNummer", "id_lokalId", "CPRPerson")),
     Entity("FuldtAnsvarligDeltagerRelation", marks=(_OWN, "deltagendeEnhedsId"), people=True),
 )  # fmt: skip

@@ -131,6 +131,8 @@ def _json_records(text: str) -> list[dict[str, Any]]:
 
 
 def _entity(header: Sequence[str], records: list[dict[str, Any]], told: Told) -> Entity | None:
+    if not header:  # a JSON file with no record in it
+        return BY_CODE.get(told.code)
     keys = {name.casefold() for name in header}
     fitting = [
         entity

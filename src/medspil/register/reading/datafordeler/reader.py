@@ -1,6 +1,7 @@
 """Reads a Datafordeler download: its files in, the units of the country out, one row each, by P-number."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -111,14 +112,26 @@ class _Reading:
     def read(self) -> tuple[str, bool]:
         """Read all files and hold them against each other; return the day they are of, and what silence means."""
         present = frozenset(self.files)
-        on = read_units(self.join, self.load, self.tally)
-        make_missing(self.join, frozenset(BY_CODE) - present)
-        read_facts(self.join, self.load, self.tally, files=present, on=on)
-        require_same_time(self.join, self.files, self.tally)
-        require_whole(self.join, self.files)
-        silent = silent_is_protected(self.join, self.files)
-        read_points(self.join, self.load, present=present, on=on)
+        with self._timed("number units and companies"):
+            on = read_units(self.join, self.load, self.tally)
+        with self._timed("keep the newest of each fact"):
+            make_missing(self.join, frozenset(BY_CODE) - present)
+            read_facts(self.join, self.load, self.tally, files=present, on=on)
+        with self._timed("hold the files against each other"):
+            require_same_time(self.join, self.files, self.tally)
+            require_whole(self.join, self.files)
+            silent = silent_is_protected(self.join, self.files)
+        with self._timed("place units and streets"):
+            read_points(self.join, self.load, present=present, on=on)
         return on, silent
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        """Note what a step took, without the files it loaded: these have stages of their own."""
+        began, before = perf_counter(), len(self.stages)
+        yield
+        loaded = sum(stage.seconds for stage in self.stages[before:])
+        self.stages.append(Stage(name, perf_counter() - began - loaded, 0))
 
     def load(self, entity: str, sql: str) -> int:
         """Read one file with a statement of the table of facts; a file that was not handed in is passed over."""
