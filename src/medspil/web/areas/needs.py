@@ -55,7 +55,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": shown.need_facts(need, may),
         "find_url": shown.find_url(need) if may.rank else "",
         "rankable": rankable(need),
-        "flags": flags_in(Candidate.objects.visible_to(request.user).of(need)) if may.shortlist else [],
+        "flags": flags_in(Candidate.objects.visible_to(request.user).of(need), named=False) if may.shortlist else [],
         "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
     }
     return render(request, "areas/need.html", context)

@@ -181,14 +181,17 @@ def _where(news: News) -> str:
 def _counts(news: News) -> str:
     """Return "12 new, 3 moved here and 2 ceased"; changes of name and industry only when there is nothing else."""
     counts, here = news.counts, news.moved(Way.HERE)
-    new, closed, protection = (counts.get(group, 0) for group in (Group.NEW, Group.CLOSED, Group.PROTECTION))
+    new, closed = counts.get(Group.NEW, 0), counts.get(Group.CLOSED, 0)
+    protected = sum(1 for item in news.items if item.kind is ChangeKind.PROTECTED)
+    lifted = counts.get(Group.PROTECTION, 0) - protected
     elsewhere, other = counts.get(Group.MOVED, 0) - here, counts.get(Group.OTHER, 0)
     found = [
         (new, ngettext("%(n)s new", "%(n)s new", new)),
         (here, ngettext("%(n)s moved here", "%(n)s moved here", here)),
         (elsewhere, ngettext("%(n)s moved away or nearby", "%(n)s moved away or nearby", elsewhere)),
         (closed, ngettext("%(n)s ceased or closing", "%(n)s ceased or closing", closed)),
-        (protection, ngettext("%(n)s with other protection", "%(n)s with other protection", protection)),
+        (protected, ngettext("%(n)s turned protected", "%(n)s turned protected", protected)),
+        (lifted, ngettext("%(n)s no longer protected", "%(n)s no longer protected", lifted)),
     ]
     if not any(number for number, _words in found):
         found = [(other, ngettext("%(n)s with a new name or industry", "%(n)s with a new name or industry", other))]

@@ -66,19 +66,18 @@ def what(flag: Flag) -> str:
     return str(words) % {"day": date_format(flag.day, "DATE_FORMAT")}
 
 
-def of_candidate(candidate: Candidate, flag: Flag) -> ShownFlag:
-    """Return the flag of a kept company for pages where other needs' companies stand too."""
+def of_candidate(candidate: Candidate, flag: Flag, *, named: bool) -> ShownFlag:
+    """Return the flag of a kept company; `named` on pages where other needs' companies stand too."""
     url = f"{reverse('linking:shortlist', args=[candidate.need_id])}#candidate-{candidate.pk}"
-    return shown(
-        flag, name=candidate.unit.name, note=_("kept for “%(need)s”") % {"need": candidate.need.title}, url=url
-    )
+    note = _("kept for “%(need)s”") % {"need": candidate.need.title} if named else ""
+    return shown(flag, name=candidate.unit.name, note=note, url=url)
 
 
-def flags_in(candidates: CandidateQuerySet, *, most: int | None = None) -> list[ShownFlag]:
+def flags_in(candidates: CandidateQuerySet, *, most: int | None = None, named: bool = True) -> list[ShownFlag]:
     """Return the flags of kept companies among candidates a person may see, in words. Two queries."""
     found = list(candidates.to_look_at()[:most])
     flags = flags_of(candidate.unit for candidate in found)
-    return [of_candidate(one, flags[one.unit.number]) for one in found if one.unit.number in flags]
+    return [of_candidate(one, flags[one.unit.number], named=named) for one in found if one.unit.number in flags]
 
 
 def flags_of_these(organisations: OrganisationQuerySet, *, most: int | None = None) -> list[ShownFlag]:
