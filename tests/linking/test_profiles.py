@@ -12,7 +12,8 @@ from medspil.areas.models import Need
 from medspil.linking.question import need_of, question_of
 from medspil.linking.services import ask
 from medspil.matching import Filters, Profile
-from medspil.organisations.models import Organisation, Topic
+from medspil.organisations.digest import renew
+from medspil.organisations.models import Organisation, ProfileWord, Topic
 from medspil.organisations.models import Profile as CompanyProfile
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import Subject, of_unit
@@ -170,12 +171,25 @@ def test_what_is_known_of_the_very_place_counts_before_what_is_known_of_the_whol
     assert profiles(need)[str(units["club"].number)] == {"csr": True, "in_contact": True}
 
 
-def test_words_cut_by_an_older_analyser_are_cut_again(
+def test_words_cut_by_an_older_analyser_are_cut_again_once(
     units: dict[str, Unit], need: Need, anna: User, vejle: Organisation
 ) -> None:
     answer(of_unit(units["bank"]), vejle, Topic.CORE_SERVICES, anna, text="kamera")
-    CompanyProfile.objects.update(facts={"core_services": {"known": "", "terms": {"gammelt": 1.0}}, "analyser": 0})
+    CompanyProfile.objects.update(facts={"core_services": {"known": ""}, "analyser": 0})
+    ProfileWord.objects.update(term="gammelt")
+    assert profiles(need) == {}
+    assert (renew(), renew()) == (1, 0)
     assert profiles(need)[str(units["bank"].number)] == {"terms": {"kamera": 2.0}}
+
+
+def test_companies_beyond_the_reach_of_the_need_are_not_carried(
+    units: dict[str, Unit], need: Need, anna: User, vejle: Organisation
+) -> None:
+    Unit.objects.filter(pk=units["far"].pk).update(cvr="25052943")
+    answer(Subject(cvr="25052943"), vejle, Topic.CSR, anna, "yes")
+    assert profiles(need) == {}
+    need.reach_km = None
+    assert set(profiles(need)) == {str(units["far"].number)}
 
 
 def test_the_queries_do_not_grow_with_the_profiles(

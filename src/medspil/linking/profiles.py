@@ -12,9 +12,8 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
-from medspil.language import ANALYSER_VERSION
-from medspil.organisations.answers import facts_of
-from medspil.organisations.models import Known, Profile, ProfileAnswer, Topic
+from medspil.organisations.digest import ANALYSER
+from medspil.organisations.models import Known, Profile, ProfileAnswer, ProfileWord, Topic
 from medspil.organisations.subjects import private_kinds
 from medspil.register.models import Unit
 
@@ -31,48 +30,67 @@ def heard(area: Area) -> QuerySet[Profile]:
 
 
 def facts_by_unit(need: Need, terms: Mapping[str, float]) -> dict[int, Facts]:
-    """Return what profiles say of units, by P-number, as arguments of the engine's `Profile`. Two queries, or one.
+    """Return what profiles say of units, by P-number, as arguments of the engine's `Profile`. Three queries at most.
 
-    Of the words only those that the need asks with are returned.
+    Of the words only those that the need asks with are read; of the units only those it may reach.
     """
-    order = Case(When(said_by=F("about"), then=0), When(said_by=need.area.owner_id, then=1), default=2)
-    rows = heard(need.area).exclude(facts={}).order_by(order, "-updated_at", "pk")
+    voices = _voices(need, terms)
     by_cvr: dict[str, list[Facts]] = {}
     by_number: dict[int, list[Facts]] = {}
-    for pk, facts, cvr, number, kind in rows.values_list(
-        "pk", "facts", "about__cvr", "about__unit__number", "about__kind"
-    ):
-        told = facts if facts.get("analyser") == ANALYSER_VERSION else _again(pk)
+    for facts, cvr, number, kind in voices:
         if cvr and (number is None or kind in private_kinds()):
-            by_cvr.setdefault(cvr, []).append(told)
+            by_cvr.setdefault(cvr, []).append(facts)
         elif number is not None:
-            by_number.setdefault(number, []).append(told)
-    wanted = frozenset(terms)
+            by_number.setdefault(number, []).append(facts)
     found: dict[int, Facts] = {}
     if by_cvr:
-        companies = {cvr: _together(voices, wanted) for cvr, voices in by_cvr.items()}
+        companies: dict[str, Facts] = {}
         with_profile = heard(need.area).exclude(about__cvr="").values("about__cvr")
-        for number, cvr in Unit.objects.filter(cvr__in=with_profile).values_list("number", "cvr"):
+        units = Unit.objects.filter(_reached(need), cvr__in=with_profile).values_list("number", "cvr")
+        for number, cvr in units:
+            if cvr in by_cvr and cvr not in companies:
+                companies[cvr] = _together(by_cvr[cvr])
             if companies.get(cvr):
                 found[number] = companies[cvr]
-    for number, voices in by_number.items():
-        place = _together(voices, wanted)
+    for number, told in by_number.items():
+        place = _together(told)
         if place:  # what is known of the very place counts before what is known of the whole
             found[number] = found.get(number, {}) | place
     return found
 
 
-def _again(pk: int) -> Facts:
-    """Return the facts of a profile whose words were cut by an older analyser; a newer save stores them."""
-    return facts_of(ProfileAnswer.objects.filter(profile=pk))
+def _voices(need: Need, terms: Mapping[str, float]) -> list[tuple[Facts, str, int | None, str]]:
+    """Return the facts of profiles with whom they are about, in the order in which they are heard. Two queries."""
+    order = Case(When(said_by=F("about"), then=0), When(said_by=need.area.owner_id, then=1), default=2)
+    listened = heard(need.area).exclude(facts={})
+    words: dict[int, dict[str, dict[str, float]]] = {}
+    spoken = ProfileWord.objects.filter(term__in=list(terms), profile__in=listened.values("pk"))
+    for pk, topic, term, weight in spoken.values_list("profile", "topic", "term", "weight"):
+        words.setdefault(pk, {}).setdefault(topic, {})[term] = weight
+    rows = listened.order_by(order, "-updated_at", "pk")
+    found = []
+    for pk, facts, *about in rows.values_list("pk", "facts", "about__cvr", "about__unit__number", "about__kind"):
+        for topic, said in words.get(pk, {}).items():
+            facts[topic] = {**facts.get(topic, {"known": ""}), "terms": said}
+        found.append((facts, *about))
+    return found
 
 
-def _together(voices: Iterable[Facts], wanted: frozenset[str]) -> Facts:
+def _reached(need: Need) -> Q:
+    """Return the condition of the units that may lie within the need's reach: those around it, or with no place."""
+    x, y = need.area.x, need.area.y
+    if not need.reach_km or x is None or y is None:
+        return Q()
+    far = need.reach_km * 1000.0
+    return Q(x=None) | Q(x__range=(x - far, x + far), y__range=(y - far, y + far))
+
+
+def _together(voices: Iterable[Facts]) -> Facts:
     """Return what several profiles of one company say together, question by question the first that knows."""
     first: dict[str, Facts] = {}
     for voice in voices:
         for topic, said in voice.items():
-            if topic != "analyser" and (topic not in first or first[topic]["known"] == Known.UNKNOWN != said["known"]):
+            if topic != ANALYSER and (topic not in first or first[topic]["known"] == Known.UNKNOWN != said["known"]):
                 first[topic] = said
     found: Facts = {}
     csr = first.get(Topic.CSR, {}).get("known")
@@ -87,8 +105,8 @@ def _together(voices: Iterable[Facts], wanted: frozenset[str]) -> Facts:
         found["earlier_partnerships"] = number
     words: dict[str, float] = {}
     for said in first.values():
-        for term in wanted & said.get("terms", {}).keys():
-            words[term] = words.get(term, 0.0) + said["terms"][term]
+        for term, weight in said.get("terms", {}).items():
+            words[term] = words.get(term, 0.0) + weight
     if words:
         found["terms"] = dict(sorted(words.items()))
     return found

@@ -1,7 +1,6 @@
-"""What an answer of a profile can say, question by question, and what a ranking reads out of it."""
+"""What an answer of a profile can say, question by question."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,18 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.catalogue.vocabulary import vocabulary
-from medspil.language import ANALYSER_VERSION, terms
-from medspil.organisations.models import AnswerSource, Known, ProfileAnswer, Topic
+from medspil.organisations.models import AnswerSource, Known, Topic
 
 LONGEST_TEXT, LONGEST_LINE, MOST_ROWS = 2_000, 200, 30
 THEMES, PARTNERSHIPS, PARENT = "themes", "partnerships", "parent_cvr"
 PARTNERSHIP_FIELDS = ("with_whom", "what", "when", "source", "link")
-CORE_WORDS, OTHER_WORDS = 2.0, 1.0
-"""What a word of the core services counts, and one of what the strategy says: as industry and purpose do."""
 
 # Which questions are answered with yes, no or unknown; the others by what is written.
 YES_OR_NO = frozenset({Topic.CSR, Topic.GLOBAL_COMPACT, Topic.VOLUNTEERING, Topic.GROUP})
-_SEARCHED = {Topic.CORE_SERVICES: CORE_WORDS, Topic.CSR: OTHER_WORDS, Topic.THEMES: OTHER_WORDS}
 
 
 class AnswerRefused(Exception):
@@ -104,22 +99,3 @@ def texts_of(content: Content) -> list[str]:
     free = ("with_whom", "what", "when")
     rows = [row[name] for row in content.details.get(PARTNERSHIPS, []) for name in free]
     return [content.text, *content.details.get(THEMES, {}).values(), *rows]
-
-
-def facts_of(answers: Iterable[ProfileAnswer]) -> dict[str, Any]:
-    """Return what a ranking reads of a profile: by question what is known, and the words that may fit a need."""
-    found: dict[str, Any] = {answer.topic: _facts(answer) for answer in answers if answer.told}
-    return found | {"analyser": ANALYSER_VERSION} if found else {}
-
-
-def _facts(answer: ProfileAnswer) -> dict[str, Any]:
-    facts: dict[str, Any] = {"known": answer.known}
-    if answer.topic == Topic.THEMES:
-        facts["themes"] = sorted(answer.details.get(THEMES, {}))
-    if answer.topic == Topic.PARTNERSHIPS:
-        facts["number"] = len(answer.details.get(PARTNERSHIPS, []))
-    weight = _SEARCHED.get(Topic(answer.topic))
-    if weight:
-        text = "\n".join([answer.text, *answer.details.get(THEMES, {}).values()])
-        facts["terms"] = {term: round(weight * times, 4) for term, times in sorted(terms(text).items())}
-    return facts

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.common.models import EditConflict
-from medspil.organisations.answers import facts_of
-from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer
+from medspil.organisations.digest import digest
+from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer, ProfileQuerySet
 from medspil.organisations.pointing import Pointer, answers_of, pointers
 
 CHOSEN = ("name", "kind", "cvr", "municipality", "unit")
@@ -102,7 +102,7 @@ def take_back(*, merged: Merge, by: User, now: datetime) -> Merge:
                 _back(step)
     except IntegrityError as trouble:
         raise MergeStands(_("What moved cannot go back: the same is there already.")) from trouble
-    _renew_facts(Q(about__in=[kept, gone]) | Q(said_by__in=[kept, gone]))
+    digest(_moved_profiles(steps))
     Organisation.objects.filter(pk__in=[kept.pk, gone.pk]).update(version=F("version") + 1, updated_at=now)
     Merge.objects.filter(pk=merged.pk).update(undone_at=now, undone_by=by)
     for record, other in ((kept, gone), (gone, kept)):
@@ -204,14 +204,14 @@ def _profiles(kept: Organisation, gone: Organisation) -> list[Step]:
         for answer in answers_of(profile):
             if answer.topic not in answered:
                 steps += _set(answer, {"profile_id": there.pk})
-    _renew_facts(Q(about=kept) | Q(said_by=kept) | Q(about=gone) | Q(said_by=gone))
+    digest(_moved_profiles(steps))
     return steps
 
 
-def _renew_facts(which: Q) -> None:
-    """Make what rankings read of profiles anew, after answers have moved."""
-    for profile in Profile.objects.filter(which).prefetch_related("answers"):
-        Profile.objects.filter(pk=profile.pk).update(facts=facts_of(profile.answers.all()))
+def _moved_profiles(steps: list[Step]) -> ProfileQuerySet:
+    """Return the profiles between which answers have moved: what rankings read of them has to be made anew."""
+    moved = [step for step in steps if step["model"] == ProfileAnswer._meta.label_lower]
+    return Profile.objects.filter(pk__in={step[side] for step in moved for side in ("old", "new")})
 
 
 def _hindrances(steps: list[Step]) -> list[str]:

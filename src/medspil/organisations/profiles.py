@@ -16,7 +16,8 @@ from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
-from medspil.organisations.answers import AnswerRefused, Content, checked, facts_of, texts_of
+from medspil.organisations.answers import AnswerRefused, Content, checked, texts_of
+from medspil.organisations.digest import digest
 from medspil.organisations.models import AnswerSource, Known, Organisation, Profile, ProfileAnswer, Topic
 from medspil.organisations.subjects import Subject, main_unit, name_of
 
@@ -63,7 +64,8 @@ def save_answer(
     }  # fmt: skip
     before = ProfileAnswer.objects.filter(profile=profile, topic=topic).first()
     answer = _write(profile, topic, fields=fields, expected_version=expected_version, now=now)
-    Profile.objects.filter(pk=profile.pk).update(facts=facts_of(profile.answers.all()), updated_at=now)
+    digest(Profile.objects.filter(pk=profile.pk))
+    Profile.objects.filter(pk=profile.pk).update(updated_at=now)
     old = _told(before) if before else ""
     record_history(record=profile, action="answered", by=by, now=now, changes={topic: [old, _told(answer)]})
     return answer

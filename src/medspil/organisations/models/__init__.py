@@ -17,6 +17,7 @@ from medspil.organisations.models.profile import (
     Profile,
     ProfileAnswer,
     ProfileQuerySet,
+    ProfileWord,
     Topic,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "Profile",
     "ProfileAnswer",
     "ProfileQuerySet",
+    "ProfileWord",
     "Topic",
     "abilities_anywhere",
     "abilities_in",

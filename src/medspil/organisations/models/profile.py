@@ -97,7 +97,7 @@ class Profile(Versioned):
         Organisation, models.PROTECT, related_name="profiles_written", verbose_name=_("whose words")
     )
     note = models.TextField(_("private note"), blank=True)  # for the organisation that checks, never for the company
-    # What a ranking needs, made from the answers when they are saved: thousands are read for each question.
+    # What a ranking needs, made from the answers when they are saved: thousands are read for each question. See digest.
     facts = models.JSONField(_("as a ranking reads it"), default=dict, editable=False)
 
     objects = ProfileQuerySet.as_manager()
@@ -157,3 +157,20 @@ class ProfileAnswer(Versioned):
     def old(self, today: date) -> bool:
         """Return whether the check is so old that somebody should look again."""
         return today - self.checked_on > CHECK_AGAIN_AFTER
+
+
+class ProfileWord(models.Model):
+    """A word of an answer as the analyser cuts it, found by the term when a need asks with it."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="words", verbose_name=_("profile"))
+    topic = models.CharField(_("question"), max_length=20, choices=Topic.choices)
+    term = models.CharField(_("word"), max_length=80)
+    weight = models.FloatField(_("weight"))
+
+    class Meta:
+        verbose_name = _("word of a profile")
+        verbose_name_plural = _("words of profiles")
+        indexes = [models.Index(fields=["term"], name="word_of_profile_by_term")]
+
+    def __str__(self) -> str:
+        return f"{self.term} #{self.profile_id}"
