@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sqlite3
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from medspil.register.reading import Layout, Tally, UnreadableFile, as_bundle, entity_of, read_rows, sniff
 from medspil.register.reading.virk import records as records_module
+from medspil.register.reading.virk import side_table
 from tests.factories.virk_records import company, hit, lines, page, unit, written
 
 ALL = [unit(1_000_000_002, name="Filialen"), company(), unit()]
@@ -138,6 +140,20 @@ def test_records_of_another_kind_are_counted(tmp_path: Path) -> None:
 
 def test_files_of_companies_with_several_units_say_that_the_units_are_needed(tmp_path: Path) -> None:
     assert "fetch the units" in refused(written(tmp_path, lines([company()])))
+
+
+def test_a_disk_that_fills_up_is_told_and_other_troubles_are_not_called_so(tmp_path: Path) -> None:
+    def full() -> None:
+        with side_table.side_table(tmp_path) as table:
+            table._connection.execute("PRAGMA max_page_count=30")
+            for number in range(10_000):
+                table.put_unit(number, {"cvr": "12345674", "version": 1, "name": "x" * 500})
+
+    with pytest.raises(UnreadableFile, match="not enough room"):
+        full()
+    (tmp_path / "side.sqlite3").unlink()
+    with pytest.raises(sqlite3.OperationalError), side_table.side_table(tmp_path) as table:
+        table._connection.execute("SELECT nonsense")
 
 
 @pytest.mark.parametrize("twentieth", range(1, 20))

@@ -63,6 +63,12 @@ def test_the_button_stands_where_a_cvr_number_finds_nothing(as_anna: Client, cvr
     assert cvrapi.asked == []
 
 
+def test_what_is_here_but_has_ceased_is_not_called_unknown(as_anna: Client, cvrapi: Service) -> None:
+    fetch(as_anna)
+    Unit.objects.update(status="ceased")
+    assert BUTTON not in search(as_anna, CVR)
+
+
 def test_nothing_is_offered_where_no_service_is_named(as_anna: Client) -> None:
     assert BUTTON not in search(as_anna, CVR)
     assert "not turned on" in fetch(as_anna)

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from medspil.register.reading.problems import UnreadableFile
 
-# The whole register, with its history, is some ten GB as JSON. Its texts pack 5 to 40 times; only what is made to
-# explode packs more, and that shows after a few MB.
+# The whole register, with its history, is some ten GB as JSON. Its texts pack 5 to 40 times, made-up ones 150 times;
+# what is made to explode packs nearly a thousand times, and that shows after a few MB.
 MOST_UNPACKED = 64 << 30
-MOST_RATIO = 120
+MOST_RATIO = 400
 RATIO_COUNTS_FROM = 64 << 20
 MOST_MEMBERS = 200
 CHUNK = 1 << 20

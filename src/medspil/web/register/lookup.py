@@ -17,6 +17,7 @@ from medspil.organisations.roles import Ability
 from medspil.register.index import index_state
 from medspil.register.lookup import LookupTroubled, look_up_company, service_name
 from medspil.register.lookup.company import is_cvr
+from medspil.register.models import Unit
 from medspil.register.tasks import start_indexing
 from medspil.web.http import SignedInRequest
 from medspil.web.register.access import require
@@ -35,6 +36,8 @@ def offer(user: User, text: str) -> Offer | None:
     cvr, service = is_cvr(text), service_name()
     if not (cvr and service) or Ability.IMPORT_REGISTER not in abilities_anywhere(user):
         return None
+    if Unit.objects.visible_to(user).filter(cvr=cvr).exists():
+        return None  # it is here, but has ceased or lies elsewhere: the search is to be widened
     return Offer(cvr, " ".join(cvr[at : at + 2] for at in range(0, 8, 2)), service)
 
 
