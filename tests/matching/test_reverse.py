@@ -77,6 +77,17 @@ def test_a_company_that_the_index_does_not_have_is_scored_by_the_same_formula(
     assert found.eligible == sum(reference.gate(new, need) is None for need in needs.values())
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some.registers(), some.records(5_000), pools, st.sets(st.integers(0, 60)))
+def test_asking_among_some_needs_is_as_if_there_were_no_others(
+    records: list[UnitRecord], new: UnitRecord, needs: dict[int, Need], some_of_them: set[int]
+) -> None:
+    index = opened(records)
+    few = NeedPool.of(index, {key: need for key, need in needs.items() if key in some_of_them}, TABLE)
+    found = rank_needs(NeedPool.of(index, needs, TABLE), new, k=3, among=some_of_them)
+    assert found == rank_needs(few, new, k=3)
+
+
 def test_our_own_records_of_the_company_may_be_given_instead_of_those_in_the_needs() -> None:
     needs = {1: replace(AARHUS, profiles={7: Profile(in_contact=True)}), 2: AARHUS, 3: AARHUS, 4: AARHUS}
     pool = NeedPool.of(opened([unit(7)]), needs, TABLE)

@@ -1,6 +1,6 @@
 """The other way round: which needs fit one unit best, and why. The same formula with needs as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import isfinite
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ def rank_needs(
     *,
     k: int = 50,
     weights: Weights = DEFAULT_WEIGHTS,
+    among: Collection[int] | None = None,
     profiles: Mapping[int, Profile] | None = None,
     turned_down: frozenset[int] = frozenset(),
     consented: frozenset[int] = frozenset(),
@@ -49,6 +50,8 @@ def rank_needs(
         Its words are weighed against the units of the index.
     k : int
         How many needs to return at most.
+    among : collection of int, optional
+        Numbers of the needs to look at; all others are as if they were not in the pool.
     profiles : Mapping[int, Profile], optional
         Our own records of this unit by the number of the need they are for. Given, they replace
         what the needs themselves bring along.
@@ -66,17 +69,18 @@ def rank_needs(
     facts = _facts(pool, unit)
     distance = _distances(pool, facts)
     gate = _first_gates(pool, facts, distance, turned_down, consented)
+    asked = np.ones(len(pool), np.bool_) if among is None else np.isin(pool.keys, list(among))
     known = _own_records(pool, facts.number, profiles)
     impact = _impact(pool, facts, known)
     values = _values(pool, facts, distance, impact, known)
     points = values * weights.column
     score = np.round(sum_rows(points, len(pool)), DECIMALS)
-    eligible = np.flatnonzero(gate < 0)
+    eligible = np.flatnonzero(asked & (gate < 0))
     best = eligible[np.lexsort((pool.keys[eligible], -score[eligible]))[: max(k, 0)]]
     figures = _Figures(values, points, score, distance, impact, known)
     needs = _explained(pool, facts, best, figures, weights)
-    left_out = {one: int(np.count_nonzero(gate == at)) for at, one in enumerate(Gate)}
-    return NeedRanking(needs, left_out, len(eligible), len(pool))
+    left_out = {one: int(np.count_nonzero(asked & (gate == at))) for at, one in enumerate(Gate)}
+    return NeedRanking(needs, left_out, len(eligible), int(np.count_nonzero(asked)))
 
 
 def _facts(pool: NeedPool, unit: int | UnitRecord) -> UnitFacts:
