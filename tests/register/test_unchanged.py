@@ -101,6 +101,15 @@ def test_a_unit_that_ceased_before_the_register_knew_it_is_counted_and_not_taken
 
 
 @pytest.mark.django_db
+def test_an_old_row_of_a_unit_that_has_ceased_does_not_stand_in_the_way_of_its_newer_one(tmp_path: Path) -> None:
+    rows = [[*row(), "01-02-2020"], [*row(), ""], [*row("x"), "01-02-2020"]]
+    run = applied(csv_file(tmp_path, rows, CEASING))
+    assert counts(run) == (1, 0, 0, 0, 1)
+    assert run.findings["left_out"] == {"ceased_before": 1}
+    assert run.notes.get().code == "number_letters"
+
+
+@pytest.mark.django_db
 def test_a_unit_we_know_that_ceases_is_kept_and_marked_and_stays_known(tmp_path: Path) -> None:
     applied(csv_file(tmp_path, [[*row(), ""]], CEASING))
     ceased = csv_file(tmp_path, [[*row(), "01-10-2026"]], CEASING)

@@ -124,17 +124,22 @@ class _Comparison:
         return max(self.findings.rows, round(self.findings.rows / share)) if share > 0 else 0
 
     def _take(self, rows: list[tuple[int, list[str]]]) -> None:
-        """Count the rows that say the same as last time, and check, compare and stage the others."""
+        """Count the rows that say the same as last time and those that are only history; look at the others."""
         numbers = np.array([self.checker.number_of(cells) for _row, cells in rows], np.int64)
         prints = np.array([self.prints.of(cells) for _row, cells in rows], np.uint64)
         known, same = self.known.compare(numbers, prints)
         readable = numbers > 0
-        repeats = self.seen.take(numbers[readable], np.array([row for row, _cells in rows], np.int64)[readable])
+        history = np.zeros(len(rows), np.bool_)
+        for at in np.flatnonzero(readable & ~known).tolist():
+            history[at] = self.checker.has_ceased(rows[at][1])
+        self.tally.add("ceased_before", int(history.sum()))
+        told = readable & ~history
+        repeats = self.seen.take(numbers[told], np.array([row for row, _cells in rows], np.int64)[told])
         if repeats:
             same &= np.array([row not in repeats for row, _cells in rows])
         self.findings.unchanged += int(same.sum())
         batch = Batch(run=self.run, layout=self.layout, findings=self.findings)
-        for at in np.flatnonzero(~same).tolist():
+        for at in np.flatnonzero(~same & ~history).tolist():
             row, cells = rows[at]
             self._check(batch, row, cells, earlier=repeats.get(row), print_=int(prints[at]), known=bool(known[at]))
         batch.stage()
@@ -142,10 +147,7 @@ class _Comparison:
     def _check(
         self, batch: Batch, row: int, cells: list[str], *, earlier: int | None, print_: int, known: bool
     ) -> None:
-        """Check a row: it is rejected, left out because it is only history, or taken."""
-        if not known and earlier is None and self.checker.has_ceased(cells):
-            self.tally.add("ceased_before")
-            return
+        """Check a row: it is rejected or taken."""
         number, facts, notes = self.checker.check(cells)
         if facts is None:
             self.findings.note(row, notes, cells, number=number)
