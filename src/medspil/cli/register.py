@@ -11,6 +11,7 @@ from medspil.cli.register_export import export
 from medspil.cli.register_import import import_
 from medspil.cli.register_online import lookup, place
 from medspil.cli.register_status import status
+from medspil.organisations.digest import renew
 from medspil.register.index import rebuild_index
 from medspil.register.models import Unit
 from medspil.register.search import search_units
@@ -37,6 +38,8 @@ def index() -> None:
     with plain_refusals(), progress_bar() as bar:
         info = rebuild_index(tell=bar.tell)
     click.echo(f"The index holds {info.rows} units.")
+    if renewed := renew():  # their words were cut by an older analyser, as those of the index were
+        click.echo(f"The words of {renewed} profiles were cut anew.")
 
 
 @register.command()
