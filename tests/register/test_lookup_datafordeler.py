@@ -24,7 +24,10 @@ def of(owner: str, **told: Any) -> dict[str, Any]:
 
 
 NODES: dict[str, list[dict[str, Any]]] = {
-    "Virksomhed": [{"id": "C1", "CVRNummer": 12_345_674, "status": "aktiv", "virksomhedOphoersdato": None, **_ALWAYS}],
+    "Virksomhed": [
+        {"id": "C1", "CVRNummer": 12_345_674, "status": "aktiv", "virksomhedStartdato": "2015-03-01",
+         "virksomhedOphoersdato": None, **_ALWAYS}
+    ],
     "Produktionsenhed": [
         {"id": f"U{nth}", "pNummer": 1_000_000_000 + nth, "status": "aktiv", "produktionsenhedStartdato": "2015-03-01",
          "produktionsenhedOphoersdato": None, "tilknyttetVirksomhedsCVRNummer": 12_345_674,
@@ -47,10 +50,11 @@ NODES: dict[str, list[dict[str, Any]]] = {
 
 
 def graphql(question: Question) -> tuple[int, Any]:
-    """Answer as the service does: one entity, a page at a time, of those the condition names."""
+    """Answer as the service does: one entity, the fields that are named, a page at a time."""
     asked = re.search(r"CVR_(\w+)\(first: (\d+)(?:, after: \"(\d+)\")?", json.loads(question.body)["query"])
     assert asked
-    nodes = NODES.get(asked[1], [])
+    fields = set(json.loads(question.body)["query"].partition("nodes {")[2].partition("}")[0].split())
+    nodes = [{name: node.get(name) for name in fields} for node in NODES.get(asked[1], [])]
     begin, end = int(asked[3] or 0), int(asked[3] or 0) + min(int(asked[2]), 2)
     info = {"hasNextPage": end < len(nodes), "endCursor": str(end)}
     return 200, {"data": {f"CVR_{asked[1]}": {"nodes": nodes[begin:end], "pageInfo": info}}}

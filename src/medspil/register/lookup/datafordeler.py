@@ -70,9 +70,11 @@ def _page_of(now: datetime, entity: str, condition: str, after: str) -> tuple[li
     # Counts of employees have days of their own; of all else only what is in force now.
     moment = "" if entity == EMPLOYMENT else f', virkningstid: "{now.isoformat(timespec="seconds")}"'
     place = f", after: {json.dumps(after)}" if after else ""
+    # What the reader knows an entity by, and what it reads.
+    fields = " ".join(dict.fromkeys((*BY_CODE[entity].marks, *BY_CODE[entity].reads)))
     question = (
         f"query {{ {root}(first: {PAGE}{place}{moment}, where: {{{condition}}})"
-        f" {{ nodes {{ {' '.join(BY_CODE[entity].reads)} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        f" {{ nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }} }} }}"
     )
     answer = ask(
         settings.LOOKUP_URL or ADDRESS, service=SOURCE, query={"apiKey": settings.LOOKUP_KEY}, send={"query": question}
