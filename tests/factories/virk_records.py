@@ -7,6 +7,7 @@ from typing import Any
 
 Record = dict[str, Any]
 NOW_ON: dict[str, Any] = {"gyldigFra": "2015-03-01", "gyldigTil": None}
+SINCE_DB25: dict[str, Any] = {"gyldigFra": "2025-01-01", "gyldigTil": None}
 PAST: dict[str, Any] = {"gyldigFra": "2010-01-01", "gyldigTil": "2015-02-28"}
 
 
@@ -45,7 +46,7 @@ def _both(name: str, industry: tuple[str, str], told_of_size: Record | None) -> 
         "livsforloeb": [valid({})],
         "hovedbranche": [
             valid({"branchekode": "519000", "branchetekst": "Anden engroshandel"}, PAST),
-            valid({"branchekode": industry[0], "branchetekst": industry[1]}),
+            valid({"branchekode": industry[0], "branchetekst": industry[1]}, SINCE_DB25),
         ],
         "aarsbeskaeftigelse": [told_of_size] if told_of_size else [],
         "kvartalsbeskaeftigelse": [], "maanedsbeskaeftigelse": [], "erstMaanedsbeskaeftigelse": [],

@@ -175,14 +175,16 @@ def test_an_address_abroad_leaves_the_unit_without_a_place(tmp_path: Path) -> No
 
 
 def test_codes_of_the_former_edition_are_told_apart(tmp_path: Path) -> None:
-    def of(code: str, **told: Any) -> str:
-        industry = valid({"branchekode": code, "branchetekst": "Handel"})
+    def of(code: str, since: str | None, **told: Any) -> str:
+        period = {"gyldigFra": since, "gyldigTil": None}
+        industry = valid({"branchekode": code, "branchetekst": "Handel"}, period)
         return one(tmp_path, unit(metadata={"nyesteHovedbranche": industry}, **told))["code_system"]
 
-    assert of("471100") == "DB25"
-    assert of("451110") == "DB07"  # the later edition has no such division
-    assert of("471100", livsforloeb=[valid({}, PAST)]) == "DB07"
-    assert of("471100", sidstIndlaest="2024-06-01T00:00:00", sidstOpdateret="2024-06-01T00:00:00") == "DB07"
+    assert of("471100", "2025-01-01") == of("471100", "2026-05-01") == of("471100", None) == "DB25"
+    assert of("471100", "2024-12-31") == "DB07"
+    assert of("451110", "2025-01-01") == "DB07"  # the later edition has no such division
+    assert of("471100", None, livsforloeb=[valid({}, PAST)]) == "DB07"
+    assert of("471100", None, sidstIndlaest="2024-06-01T00:00:00", sidstOpdateret="2024-06-01T00:00:00") == "DB07"
 
 
 def test_mistakes_and_what_not_everybody_may_see_are_left_out(tmp_path: Path) -> None:

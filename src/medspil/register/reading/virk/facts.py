@@ -59,6 +59,7 @@ def _common(record: Told, metadata: Told, tally: Tally) -> Told:
         "name": _told(_dict(metadata.get("nyesteNavn")) or _current(record, "navne"), "navn"),
         "industry": _told(industry, "branchekode"),
         "industry_text": _told(industry, "branchetekst"),
+        "industry_since": _day(_dict(industry.get("periode")).get("gyldigFra")),
         "counted": _employment(record, metadata),
         "started": _day(_dict(life.get("periode")).get("gyldigFra")),
         "ended": _day(_dict(life.get("periode")).get("gyldigTil")),

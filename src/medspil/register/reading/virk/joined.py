@@ -89,9 +89,9 @@ class Joiner:
         return {"protected": "1" if any(known) or not known else "0", **({} if known else {"silent": "1"})}
 
     def _code_system(self, unit: Told) -> str:
-        before = bool(unit["ended"] and unit["ended"] < FIRST_DAY_OF_DB25)
-        written = bool(self.day and self.day < FIRST_DAY_OF_DB25)
-        return "DB07" if before or written or str(unit["industry"]).startswith(_DB07_ONLY) else "DB25"
+        """Return the edition of the industry code: every code in force was given anew on the first day of the later."""
+        day = unit["industry_since"] or unit["ended"] or self.day
+        return "DB07" if (day and day < FIRST_DAY_OF_DB25) or str(unit["industry"]).startswith(_DB07_ONLY) else "DB25"
 
     def _count(self, unit: Told, company: Told | None, row: dict[str, Any]) -> None:
         """Count what was noticed, of the units in business."""
