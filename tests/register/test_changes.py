@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from medspil.register.applying import ComparisonIncomplete, apply
 from medspil.register.changes import CHANGES_KEPT, forget_old_changes, record_changes
 from medspil.register.models import ChangeKind, GoneUnit, ImportRun, ImportState, StagedUnit, Unit, UnitChange
 from tests.factories import companies
-from tests.factories.registers import HEADER, NOW, applied, csv_file, many, row
+from tests.factories.registers import HEADER, NOW, applied, clock, compared, csv_file, many, row
 
 pytestmark = pytest.mark.django_db
 STATUS = (*HEADER, "Status")
@@ -168,4 +169,18 @@ def test_changes_are_forgotten_after_a_year_and_not_before() -> None:
     assert record_changes(run=run) == 1
     assert forget_old_changes(now=NOW + CHANGES_KEPT) == 0
     assert forget_old_changes(now=NOW + CHANGES_KEPT + timedelta(seconds=1)) == 1
+    assert told() == []
+
+
+def test_an_import_that_is_taken_back_tells_nothing(tmp_path: Path) -> None:
+    applied(csv_file(tmp_path, many(3)))
+    run = compared(csv_file(tmp_path, many(5)), source_date=date(2026, 11, 8))
+    run.added = 3  # what waits is not what was found
+    with pytest.raises(ComparisonIncomplete):
+        apply(run=run, clock=clock)
+    assert told() == []
+
+
+def test_a_change_of_employees_alone_is_no_news(tmp_path: Path) -> None:
+    second(tmp_path, [row()], [row(Ansatte="50-99")])
     assert told() == []
