@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from medspil.areas.models import Area
 from medspil.areas.news import Group, News, NewsItem, Way
 from medspil.register.models import ChangeKind, Unit, UnitChange
-from medspil.web.linking.wording import distance as distance_text
+from medspil.web.linking.wording import distance_known_by as distance_text
 from medspil.web.maps import Point
 from medspil.web.tables import Column, Table
 
@@ -97,7 +97,7 @@ class NewsRow:
         """Return how far away it lies."""
         if self.item.distance == 0:
             return _("in the area")
-        return distance_text(None if isinf(self.item.distance) else self.item.distance)
+        return distance_text(None if isinf(self.item.distance) else self.item.distance, self.unit.point_quality)
 
     @property
     def ident(self) -> str:

@@ -96,7 +96,7 @@ def shown(row: Row, **more: Any) -> ShownRow:
         name=wording.company_name(unit),
         industry=wording.industry_name(unit),
         where=wording.address_line(unit),
-        distance=wording.distance(row["distance_m"]),
+        distance=wording.distance_known_by(row["distance_m"], unit.get("point_quality", "")),
         size=wording.size(unit),
         model=wording.MODELS.get(row["model"], ""),
         points=wording.points(row["score"]),

@@ -123,6 +123,12 @@ def company_name(unit: dict[str, Any]) -> str:
     return unit.get("name") or gettext("P-number {number}").format(number=unit["number"])
 
 
+COARSE: dict[str, Words] = {
+    PointQuality.STREET: _("street"),
+    PointQuality.POSTCODE: _("postal code"),
+}
+
+
 def address_line(unit: dict[str, Any]) -> str:
     """Return street, postal code and town in one line."""
     town = f"{unit.get('postcode', '')} {unit.get('city', '')}".strip()
@@ -136,6 +142,13 @@ def distance(metres: float | None) -> str:
     if metres < 1000:
         return f"{number_format(round(metres, -1), 0)} m"
     return f"{number_format(metres / 1000, 0 if metres >= 20_000 else 1)} km"
+
+
+def distance_known_by(metres: float | None, quality: str) -> str:
+    """Return a distance, and that it is only about so far where the unit's own point is not known."""
+    if metres is None or quality not in COARSE:
+        return distance(metres)
+    return gettext("about {distance} (by {quality})").format(distance=distance(metres), quality=COARSE[quality])
 
 
 def size(unit: dict[str, Any]) -> str:
