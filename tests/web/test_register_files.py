@@ -72,6 +72,16 @@ def test_what_was_left_out_is_told_with_its_number_and_an_example(as_anna: Clien
     assert "number of employees is not known" in noticed
 
 
+def test_a_warning_says_which_unit_and_which_of_the_files(as_anna: Client, tmp_path: Path) -> None:
+    download = Download()
+    download.unit(cvr=download.company("12345678")[1:])
+    run = hand_in(as_anna, *download.write(tmp_path / "d").values())
+    work()
+    page = shown(as_anna, run)
+    assert "P 1000000001: 12345678" in page
+    assert "CVR number (Produktionsenhed)" in page
+
+
 def test_tables_that_do_not_belong_together_are_refused_in_a_sentence(as_anna: Client) -> None:
     files = [SimpleUploadedFile(name, csv_text(many(1)).encode()) for name in ("a.csv", "b.csv")]
     told = {"creation_key": KEY, "source": "CVR", "source_date": "2026-11-13", "file": files}

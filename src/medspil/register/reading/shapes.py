@@ -1,7 +1,7 @@
 """The shapes a source can have, told apart by looking into the files: a new shape is one entry in the table."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ class Shape:
     look: Callable[[Bundle], Layout]
     rows: Callable[[Bundle, Layout, Tally], Iterator[Row]]
     entity_of: Callable[[SourceFile], str] = lambda file: ""  # what a file of several holds, for example "Navn"
+    told_by: Mapping[str, str] = field(default_factory=dict)  # {field of ours: entity that tells it}, for notes on rows
     asks_columns: bool = False
     several: bool = True
     always_part: bool = False  # never the whole of a source: what it lacks has not ceased
@@ -36,6 +37,20 @@ class Shape:
 def _of_one(bundle: Bundle) -> SourceFile:
     return bundle[0]
 
+
+# Which of the downloads of Datafordeler tells a fact; where to look when something is wrong with it.
+_ENTITIES = {
+    **dict.fromkeys(("number", "cvr", "started_on", "ended_on"), "Produktionsenhed"),
+    **dict.fromkeys(("name", "company_name"), "Navn"),
+    **dict.fromkeys(("address", "street", "postcode", "city", "municipality", "address_id"), "Adressering"),
+    **dict.fromkeys(("industry", "industry_text", "code_system"), "Branche"),
+    **dict.fromkeys(("employees", "employees_from", "employees_to"), "Beskaeftigelse"),
+    **dict.fromkeys(("x", "y", "point_quality"), "Adressepunkt"),
+    "company_form": "Virksomhedsform",
+    "protected": "Reklamebeskyttelse",
+    "phone": "Telefonnummer",
+    "email": "e_mailadresse",
+}
 
 # Looked at in this order; the last takes whatever the others leave.
 SHAPES: dict[str, Shape] = {
@@ -55,6 +70,7 @@ SHAPES: dict[str, Shape] = {
         look=datafordeler.look,
         rows=datafordeler.rows,
         entity_of=datafordeler.entity_of,
+        told_by=_ENTITIES,
     ),
     virk.KIND: Shape(
         label=gettext_lazy("JSON of the business register (system to system)"),
@@ -127,3 +143,8 @@ def always_part(kind: str) -> bool:
 def entity_of(file: SourceFile, layout: Layout) -> str:
     """Return what a file of an import holds, for example "Navn"; blank when there is nothing to tell apart."""
     return SHAPES[layout.kind].entity_of(file)
+
+
+def told_by(name: str, kind: str) -> str:
+    """Return the entity that tells one of our fields in a shape of several files; blank when there is but one file."""
+    return SHAPES[kind].told_by.get(name, "") if kind in SHAPES else ""

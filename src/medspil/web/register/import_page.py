@@ -21,6 +21,7 @@ from medspil.register.notes import reason
 from medspil.register.progress import read_progress
 from medspil.register.reading import Layout, Tally, UnreadableFile, asks_columns, read_rows
 from medspil.register.reading.layout import CSV
+from medspil.register.reading.shapes import told_by
 from medspil.register.reading.tally import counted
 from medspil.register.receiving import bundle_of
 from medspil.register.troubles import ImportTroubled
@@ -213,10 +214,14 @@ def _note_table(run: ImportRun) -> Table | None:
     def what(note: RowNote) -> str:
         return f"{reason(note.code).problem} {reason(note.code).advice}"
 
+    def where(note: RowNote) -> str:
+        entity = told_by(note.field, run.layout.get("kind", CSV))
+        return f"{_label(note.field)} ({entity})" if entity else _label(note.field) if note.field else ""
+
     notes = list(run.notes.order_by("-rejected", "row", "pk")[:NOTES_SHOWN])
     columns = (
         *([Column(_("Row"), "row", numeric=True)] if asks_columns(run.layout.get("kind", CSV)) else []),
-        Column(_("Column"), lambda note: _label(note.field) if note.field else ""),
+        Column(_("Column"), where),
         Column(_("Value"), "value"),
         Column(_("Taken"), lambda note: _("no") if note.rejected else _("yes")),
         Column(_("What is wrong, and what you can do"), what),
