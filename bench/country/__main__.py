@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
     print(text)
     if options.write:
         put_between("country", text)
-    return 0
+    return 1 if measured.failed else 0
 
 
 if __name__ == "__main__":

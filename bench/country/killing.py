@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bench.country.places import Place
+from bench.country.places import Place, StepFailed
 from bench.country.watching import KillAt, Watched
 
 AFTER_THE_LEASE: Final = {"COUNTRY_AHEAD_MINUTES": "15"}  # the killed process had said that it works on it
@@ -52,7 +52,11 @@ def kill_everywhere(
     trials = []
     for stage, kill_at in moments(whole).items():
         with place() as here:
-            trials.append(_trial(here, files, stage=stage, kill_at=kill_at, reference=reference, kept=kept))
+            try:
+                trials.append(_trial(here, files, stage=stage, kill_at=kill_at, reference=reference, kept=kept))
+            except StepFailed as problem:
+                last = str(problem).strip().splitlines()[-1]
+                trials.append(Trial(stage, kill_at.after_s, f"an error: {last}", True, False, 0.0, 0.0))
         tell(f"killed while it did: {stage}; {'the same in the end' if trials[-1].same else 'NOT THE SAME'}")
     return trials, reference
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.country.killing import Trial, kill_everywhere
-from bench.country.places import Place, database
+from bench.country.places import Place, StepFailed, database
 from bench.country.watching import Watched, watch
 from bench.country.writing import Wish, write
 
@@ -64,6 +64,7 @@ class Measured:
     yardstick: list[Stage]
     databases: list[OnDatabase]
     kill_units: int = 0
+    failed: list[str] = field(default_factory=list)  # what ended with an error; the rest is measured all the same
 
 
 def measure(asked: Asked, work: Path, *, tell: Tell) -> Measured:
@@ -80,13 +81,17 @@ def measure(asked: Asked, work: Path, *, tell: Tell) -> Measured:
     if asked.kill_active:
         write(small, Wish(asked.kill_active, asked.kill_active * 28 // 10, asked.wish.seed, 1))
     for kind in asked.databases:
-        with database(kind, work) as place:
-            with place() as here:
-                found = _on_database(kind, here, work, tell)
-            if asked.kill_active:
-                found.kills, reference = kill_everywhere(place, small, tell=tell)
-                measured.kill_units = reference["units"]
-        measured.databases.append(found)
+        try:
+            with database(kind, work) as place:
+                with place() as here:
+                    found = _on_database(kind, here, work, tell)
+                measured.databases.append(found)
+                if asked.kill_active:
+                    found.kills, reference = kill_everywhere(place, small, tell=tell)
+                    measured.kill_units = reference["units"]
+        except StepFailed as problem:
+            tell(f"{kind}: {problem}")
+            measured.failed.append(f"{kind}: {str(problem).strip().splitlines()[-1]}")
     return measured
 
 

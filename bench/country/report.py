@@ -45,6 +45,7 @@ def tables(measured: Measured, *, today: date) -> str:
         lines += _of_database(found, measured.yardstick)
     if measured.kill_units:
         lines += _kills(measured)
+    lines += [f"**Did not end:** {problem}" for problem in measured.failed]
     return "\n".join(lines)
 
 

@@ -82,5 +82,5 @@ def join(events: Events, folder: Path, work: Path) -> None:
 
 
 if __name__ == "__main__":
-    with TemporaryDirectory(dir=Path(sys.argv[2]).parent) as name:
+    with TemporaryDirectory(dir=Path(sys.argv[3]).parent) as name:
         join(Events(Path(sys.argv[2])), Path(sys.argv[3]), Path(name))
