@@ -125,7 +125,7 @@ def test_a_flipped_byte_in_a_packed_file_shows_by_its_checksum(tmp_path: Path, p
     refused(paths, r"CVR_V2_Branche_\S+")
 
 
-@pytest.mark.parametrize("form", ["json", "lines"])
+@pytest.mark.parametrize("form", ["csv", "json", "lines"])
 def test_a_record_of_a_hundred_megabytes_is_refused(tmp_path: Path, form: str) -> None:
     paths = WHOLE.write(tmp_path, form=form)
     text = paths["Navn"].read_bytes()

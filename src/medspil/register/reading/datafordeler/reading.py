@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from medspil.register.reading.datafordeler.looking import ARRAY, CSV, LINES, Seen
 from medspil.register.reading.datafordeler.patience import Join
@@ -23,6 +24,7 @@ LONGEST_RECORD = 16 << 20
 _CHUNK = 1 << 20
 Beat = Callable[[], None]
 
+_LONG = gettext_lazy("line %(line)s is far too long to be one of a register")
 _WRONG = {
     "INVALID ENCODING": "letters",
     "UNQUOTED VALUE": "quotes",
@@ -50,7 +52,7 @@ def table_of(join: Join, *, seen: Seen, path: Path, sql: str) -> int:
     try:
         counted = join.execute(sql.replace("{file}", source)).fetchone()
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        raise UnreadableFile(_damaged_json(seen, str(error))) from error
+        raise UnreadableFile(_damaged(seen, str(error))) from error
     if seen.kind == CSV:
         _require_no_rejects(join, seen)
     return int(counted[0]) if counted else 0
@@ -113,36 +115,33 @@ def _require_no_rejects(join: Join, seen: Seen) -> None:
     sentences = {
         "letters": _("line %(line)s has characters that are not UTF-8"),
         "quotes": _("line %(line)s has a quotation mark that is not closed where it should be"),
-        "long": _("line %(line)s is far too long to be one of a register"),
+        "long": str(_LONG),
         "cells": _("line %(line)s does not have the columns of the heading: the file is cut off there or damaged"),
     }
-    raise UnreadableFile(
-        _("%(file)s (%(entity)s) cannot be read: %(what)s. Fetch the file again.")
-        % {
-            "file": seen.file.name,
-            "entity": seen.entity.code,
-            "what": sentences[_WRONG.get(str(found[1]), "cells")] % {"line": found[0]},
-        }
-    )
+    raise UnreadableFile(_refusal(seen, sentences[_WRONG.get(str(found[1]), "cells")] % {"line": found[0]}))
 
 
 _PLACE = re.compile(r"in (?:line|record/value) (\d+): ([^\n]*)")
 _TOO_LONG = re.compile(r"maximum_object_size|exceeds? the maximum", re.IGNORECASE)
 
 
-def _damaged_json(seen: Seen, error: str) -> str:
+def _damaged(seen: Seen, error: str) -> str:
     place = _PLACE.search(error)
     record = max(1, int(place[1]) - 1) if place else 0
     if _TOO_LONG.search(error):
         what = _("a record is far too long to be one of a register")
     elif not record:
-        what = _("it is not the JSON it should be")
+        what = _("it is not written as such a file should be")
     elif "UTF-8" in error:
         what = _("record %(record)s has characters that are not UTF-8") % {"record": record}
     elif "end of data" in error:
         what = _("it breaks off in record %(record)s") % {"record": record}
     else:
         what = _("record %(record)s is damaged") % {"record": record}
+    return _refusal(seen, what)
+
+
+def _refusal(seen: Seen, what: str) -> str:
     return _("%(file)s (%(entity)s) cannot be read: %(what)s. Fetch the file again.") % {
         "file": seen.file.name,
         "entity": seen.entity.code,
@@ -151,20 +150,22 @@ def _damaged_json(seen: Seen, error: str) -> str:
 
 
 def _check(seen: Seen, path: Path, *, cut_shows: bool, beat: Beat) -> None:
-    """Refuse NULs, and a file that ends where no row or record does."""
-    line, last = 1, b""
+    """Refuse NULs, a line far too long, and a file that ends where no row or record does."""
+    line, last, length = 1, b"", 0
+    longest = {CSV: LONGEST_LINE, LINES: LONGEST_RECORD}.get(seen.kind, 0)
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             at = chunk.find(b"\x00")
             if at >= 0:
-                raise UnreadableFile(
-                    _(
-                        "%(file)s (%(entity)s) is damaged: line %(line)s has signs that are no text."
-                        " Fetch the file again."
-                    )
-                    % {"file": seen.file.name, "entity": seen.entity.code, "line": line + chunk.count(b"\n", 0, at)}
-                )
-            line += chunk.count(b"\n")
+                line += chunk.count(b"\n", 0, at)
+                raise UnreadableFile(_refusal(seen, _("line %(line)s has signs that are no text") % {"line": line}))
+            end = chunk.find(b"\n")
+            length += len(chunk) if end < 0 else end
+            if 0 < longest < length:
+                raise UnreadableFile(_refusal(seen, _LONG % {"line": line}))
+            if end >= 0:
+                line += chunk.count(b"\n")
+                length = len(chunk) - chunk.rfind(b"\n")
             last = (last + chunk)[-64:]
             beat()
     whole = last.rstrip()[-1:]
