@@ -49,11 +49,11 @@ def facts_by_unit(need: Need, terms: Mapping[str, float]) -> dict[int, Facts]:
         units = Unit.objects.filter(_reached(need), cvr__in=with_profile).values_list("number", "cvr")
         for number, cvr in units:
             if cvr in by_cvr and cvr not in companies:
-                companies[cvr] = _together(by_cvr[cvr])
+                companies[cvr] = together(by_cvr[cvr])
             if companies.get(cvr):
                 found[number] = companies[cvr]
     for number, told in by_number.items():
-        place = _together(told)
+        place = together(told)
         if place:  # what is known of the very place counts before what is known of the whole
             found[number] = found.get(number, {}) | place
     return found
@@ -63,17 +63,21 @@ def _voices(need: Need, terms: Mapping[str, float]) -> list[tuple[Facts, str, in
     """Return the facts of profiles with whom they are about, in the order in which they are heard. Two queries."""
     order = Case(When(said_by=F("about"), then=0), When(said_by=need.area.owner_id, then=1), default=2)
     listened = heard(need.area).exclude(facts={})
+    rows = list(
+        listened.order_by(order, "-updated_at", "pk").values_list(
+            "pk", "facts", "about__cvr", "about__unit__number", "about__kind"
+        )
+    )
+    if not rows:
+        return []
     words: dict[int, dict[str, dict[str, float]]] = {}
     spoken = ProfileWord.objects.filter(term__in=list(terms), profile__in=listened.values("pk"))
     for pk, topic, term, weight in spoken.values_list("profile", "topic", "term", "weight"):
         words.setdefault(pk, {}).setdefault(topic, {})[term] = weight
-    rows = listened.order_by(order, "-updated_at", "pk")
-    found = []
-    for pk, facts, *about in rows.values_list("pk", "facts", "about__cvr", "about__unit__number", "about__kind"):
+    for pk, facts, *_about in rows:
         for topic, said in words.get(pk, {}).items():
             facts[topic] = {**facts.get(topic, {"known": ""}), "terms": said}
-        found.append((facts, *about))
-    return found
+    return [(facts, cvr, number, kind) for _pk, facts, cvr, number, kind in rows]
 
 
 def _reached(need: Need) -> Q:
@@ -85,8 +89,11 @@ def _reached(need: Need) -> Q:
     return Q(x=None) | Q(x__range=(x - far, x + far), y__range=(y - far, y + far))
 
 
-def _together(voices: Iterable[Facts]) -> Facts:
-    """Return what several profiles of one company say together, question by question the first that knows."""
+def together(voices: Iterable[Facts]) -> Facts:
+    """Return what several profiles of one company say together, question by question the first that knows.
+
+    They come in the order in which they are heard.
+    """
     first: dict[str, Facts] = {}
     for voice in voices:
         for topic, said in voice.items():

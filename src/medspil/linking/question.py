@@ -6,7 +6,7 @@ those who work in the area found out), never from what the person in front of th
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,22 +34,11 @@ def question_of(
 
     `notes` are codes of what could not be asked as the need has it, for the page to say.
     """
-    kinds = sorted(need.resources.values_list("kind", flat=True))
-    known = [kind for kind in kinds if kind in affinities().kinds]
-    place, notes = _place(need)
-    if known != kinds:
-        notes.append("kinds_unknown")
-    if not known:
-        notes.append("no_kinds")
-    terms = words_of_need(f"{need.title}\n{need.text}", known)
+    asked, notes = asked_by(need)
     return {
         "need": {
-            "wanted": known,
-            "terms": terms,
-            "themes": [need.challenge.theme] if need.challenge and need.challenge.theme else [],
-            **place,
-            "effort": need.helpers or 1,
-            "profiles": _profiles(need, now, terms),
+            **asked,
+            "profiles": _profiles(need, now, asked["terms"]),
             "turned_down": sorted(
                 need.candidates.filter(decision=Decision.SET_ASIDE).values_list("unit__number", flat=True)
             ),
@@ -59,6 +48,28 @@ def question_of(
         "k": k,
         "notes": notes,
     }
+
+
+def asked_by(need: Need) -> tuple[dict[str, Any], list[str]]:
+    """Return what a need asks by itself, whatever is known of companies, and codes of what it could not ask.
+
+    Reads the need's kinds of resources, its area and its challenge: fetch them before when there are many needs.
+    """
+    kinds = sorted(resource.kind for resource in need.resources.all())
+    known = [kind for kind in kinds if kind in affinities().kinds]
+    place, notes = _place(need)
+    if known != kinds:
+        notes.append("kinds_unknown")
+    if not known:
+        notes.append("no_kinds")
+    asked = {
+        "wanted": known,
+        "terms": words_of_need(f"{need.title}\n{need.text}", known),
+        "themes": [need.challenge.theme] if need.challenge and need.challenge.theme else [],
+        **place,
+        "effort": need.helpers or 1,
+    }
+    return asked, notes
 
 
 def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
@@ -127,6 +138,15 @@ def _plain_filters(filters: Filters) -> dict[str, Any]:
 def need_of(question: Question) -> matching.Need:
     """Return the engine's need of a stored question."""
     asked = question["need"]
+    return replace(
+        need_alone(asked),
+        profiles={int(number): profile_of(facts) for number, facts in asked["profiles"].items()},
+        turned_down=frozenset(asked["turned_down"]),
+    )
+
+
+def need_alone(asked: Mapping[str, Any]) -> matching.Need:
+    """Return the engine's need of what `asked_by` gave, without what is known of companies."""
     inside = asked["municipalities"]
     return matching.Need(
         wanted=tuple(Wanted(kind) for kind in asked["wanted"]),
@@ -138,8 +158,6 @@ def need_of(question: Question) -> matching.Need:
         radius_m=asked["radius_m"],
         municipalities=None if inside is None else frozenset(inside),
         effort=asked["effort"],
-        profiles={int(number): profile_of(facts) for number, facts in asked["profiles"].items()},
-        turned_down=frozenset(asked["turned_down"]),
     )
 
 

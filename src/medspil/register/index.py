@@ -1,10 +1,11 @@
 """The search index over the register: built from its units, opened once per process and again when a new one came."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -31,10 +32,11 @@ from medspil.register.troubles import ImportTroubled, plain_troubles
 
 NAME, INDUSTRY, PURPOSE, PLACE = 3.0, 2.0, 1.0, 1.0
 PLACE_SIGN = "@"
-_FIELDS = (
-    "number", "industry", "code_system", "municipality", "x", "y", "employees_from", "employees_to", "status",
-    "protected", "company_form", "point_quality", "name", "industry_text", "purpose", "city", "postcode",
+_TEXTS = ("name", "industry_text", "purpose", "city", "postcode")
+_COUNTED = (
+    "municipality", "code_system", "industry", "status", "protected", "point_quality", "employees_from", "company_form",
 )  # fmt: skip
+_FIELDS = ("number", "x", "y", "employees_to", *_COUNTED, *_TEXTS)
 _lock = threading.Lock()
 _opened: tuple[str, Index] | None = None
 
@@ -147,31 +149,31 @@ def _sources() -> dict[str, tuple[int, str]]:
 
 def records(counting: Counting) -> Iterator[UnitRecord]:
     """Yield the units as the engine wants them, a few thousand in memory at a time, and count them on the way."""
-    for unit in Unit.objects.order_by().values_list(*_FIELDS).iterator(chunk_size=5_000):
-        number, industry, system, municipality, x, y, low, high, status, protected, form, quality, *texts = unit
-        counting.take(
-            municipality=municipality,
-            code_system=system,
-            industry=industry,
-            status=status,
-            protected=protected,
-            point_quality=quality,
-            employees_from=low,
-            company_form=form,
-        )
-        yield UnitRecord(
-            number=number,
-            industry=industry,
-            code_system=system,
-            municipality=int(municipality) if municipality.isdigit() else 0,
-            x=x,
-            y=y,
-            size=size_class(low, high),
-            active=status == UnitStatus.ACTIVE,
-            protected=protected,
-            sector=sector_of(form),
-            terms=terms_of(*texts),
-        )
+    for facts in Unit.objects.order_by().values(*_FIELDS).iterator(chunk_size=5_000):
+        counting.take(**{name: facts[name] for name in _COUNTED})
+        yield _record(facts)
+
+
+def record_of(unit: Unit) -> UnitRecord:
+    """Return one unit as the engine wants it, with the facts of today."""
+    return _record({name: getattr(unit, name) for name in _FIELDS})
+
+
+def _record(facts: Mapping[str, Any]) -> UnitRecord:
+    municipality, form = facts["municipality"], facts["company_form"]
+    return UnitRecord(
+        number=facts["number"],
+        industry=facts["industry"],
+        code_system=facts["code_system"],
+        municipality=int(municipality) if municipality.isdigit() else 0,
+        x=facts["x"],
+        y=facts["y"],
+        size=size_class(facts["employees_from"], facts["employees_to"]),
+        active=facts["status"] == UnitStatus.ACTIVE,
+        protected=facts["protected"],
+        sector=sector_of(form),
+        terms=terms_of(*(facts[name] for name in _TEXTS)),
+    )
 
 
 def terms_of(name: str, industry_text: str, purpose: str, city: str, postcode: str) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """What an area wants to change, and what it lacks to do so."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -63,6 +64,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Return needs that are not archived."""
         return self.filter(archived_at=None)
 
+    def open(self, on: date) -> "NeedQuerySet":
+        """Return needs that a company may still meet on a day: neither put away, nor their area, nor over."""
+        not_over = models.Q(ends_on=None) | models.Q(ends_on__gte=on)
+        return self.filter(not_over, archived_at=None, area__archived_at=None)
+
+    def open_to_companies(self) -> "NeedQuerySet":
+        """Return needs that their area's people chose to show to companies."""
+        return self.filter(open_to_companies=True)
+
     def for_page(self) -> "NeedQuerySet":
         """Return needs with area, owner, challenge and the kinds of resources they ask for."""
         return self.select_related("area__owner", "challenge").prefetch_related("resources")
@@ -98,6 +108,8 @@ class Need(Versioned):
         blank=True,
         validators=[MinValueValidator(1)],
     )
+    # Closed by default: what companies then see of it is said beside the choice.
+    open_to_companies = models.BooleanField(_("companies that use Medspil can see it"), default=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
     objects = NeedQuerySet.as_manager()

@@ -1,0 +1,116 @@
+"""The other way round: which open needs fit one company best, with the figures and reasons of the ranking.
+
+The score of a need and a company is the same number whichever of the two is asked: what the ranking of the need would
+say of the company is what the company is told of the need.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from medspil import matching
+from medspil.areas.models import Area, Need
+from medspil.linking.models import Candidate, Decision
+from medspil.linking.pool import Asked, open_needs
+from medspil.linking.question import RECENT, profile_of
+from medspil.linking.voices import Voice, facts_for, voices_about
+from medspil.matching import Gate, Profile, RankedNeed
+from medspil.organisations.models import Organisation
+from medspil.register.index import record_of
+from medspil.register.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FittingNeed:
+    """An open need and why it fits the company."""
+
+    need: Need
+    ranked: RankedNeed
+
+
+@dataclass(frozen=True, slots=True)
+class FittingNeeds:
+    """The needs that fit a company, best first, and how many others there are and why they are left out."""
+
+    needs: tuple[FittingNeed, ...]
+    left_out: Mapping[Gate, int]
+    eligible: int
+    considered: int
+
+
+def needs_for(*, unit: Unit, among: "QuerySet[Need]", now: datetime, k: int = 10) -> FittingNeeds:
+    """Return the `k` needs of `among` that fit a company best.
+
+    `among` is what the person may see; needs outside it count nowhere. The facts of the company are those of the
+    register today, also if the index is older. Raises `medspil.matching.IndexUnusable`.
+    """
+    on = timezone.localdate(now)
+    open_ = open_needs(on)
+    seen = {pk for pk in among.open(on).values_list("pk", flat=True) if pk in open_.asked}
+    known, turned_down = _known_of(unit, {pk: open_.asked[pk] for pk in seen}, now)
+    ranking = matching.rank_needs(
+        open_.pool, record_of(unit), k=k, among=seen, profiles=known, turned_down=frozenset(turned_down)
+    )
+    rows = among.for_page().in_bulk([one.key for one in ranking.needs])
+    found = tuple(FittingNeed(rows[one.key], one) for one in ranking.needs if one.key in rows)
+    return FittingNeeds(found, ranking.left_out, ranking.eligible, ranking.considered)
+
+
+def _known_of(unit: Unit, needs: Mapping[int, Asked], now: datetime) -> tuple[dict[int, Profile], set[int]]:
+    """Return what our own records say of one company to each need, and the needs that set it aside. Four queries.
+
+    The same facts as in the question of each need.
+    """
+    decided = list(
+        Candidate.objects.filter(unit=unit, decision__in=[Decision.KEPT, Decision.SET_ASIDE]).values_list(
+            "need", "need__area__owner", "decision", "updated_at", "next_step"
+        )
+    )
+    kept = [(need, owner) for need, owner, decision, _at, _step in decided if decision == Decision.KEPT]
+    approached = [
+        need
+        for need, _owner, decision, at, step in decided
+        if decision == Decision.KEPT and step and at >= now - RECENT
+    ]
+    joined = Organisation.objects.joined().filter(unit=unit, archived_at=None).exists()
+    told = _Told(voices_about(unit))
+    known: dict[int, Profile] = {}
+    for pk, asked in needs.items():
+        facts = told.to(asked)
+        if joined or any(need != pk and owner == asked.owner for need, owner in kept):
+            facts = {**facts, "in_contact": True}
+        if times := sum(need != pk for need in approached):
+            facts = {**facts, "recent_approaches": times}
+        if facts:
+            known[pk] = profile_of(facts)
+    return known, {need for need, _owner, decision, _at, _step in decided if decision == Decision.SET_ASIDE}
+
+
+class _Told:
+    """What the profiles about one company say to a need; worked out once for needs that hear and ask the same."""
+
+    def __init__(self, voices: list[Voice]) -> None:
+        self._voices = voices
+        self._terms = {term for voice in voices for words in voice.words.values() for term in words}
+        self._partners: dict[int, set[int]] = {}
+        self._found: dict[tuple[int, int, frozenset[str]], dict[str, Any]] = {}
+        if any(not voice.own for voice in voices):
+            speakers = {voice.said_by for voice in voices}
+            partners = Area.partners.through._default_manager.filter(organisation__in=speakers)
+            for area, organisation in partners.values_list("area", "organisation"):
+                self._partners.setdefault(area, set()).add(organisation)
+
+    def to(self, asked: Asked) -> dict[str, Any]:
+        """Return the facts for a need."""
+        if not self._voices:
+            return {}
+        terms = {term: 1.0 for term in self._terms if term in asked.need.terms}
+        key = (asked.area, asked.owner, frozenset(terms))
+        if key not in self._found:
+            partners = self._partners.get(asked.area, set())
+            self._found[key] = facts_for(self._voices, owner=asked.owner, partners=partners, terms=terms)
+        return self._found[key]
