@@ -7,9 +7,8 @@ say of the company is what the company is told of the need.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from medspil import matching
@@ -22,6 +21,9 @@ from medspil.matching import Gate, Profile, RankedNeed
 from medspil.organisations.models import Organisation
 from medspil.register.index import record_of
 from medspil.register.models import Unit
+
+if TYPE_CHECKING:
+    from medspil.areas.models.need import NeedQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class FittingNeeds:
     considered: int
 
 
-def needs_for(*, unit: Unit, among: "QuerySet[Need]", now: datetime, k: int = 10) -> FittingNeeds:
+def needs_for(*, unit: Unit, among: "NeedQuerySet", now: datetime, k: int = 10) -> FittingNeeds:
     """Return the `k` needs of `among` that fit a company best.
 
     `among` is what the person may see; needs outside it count nowhere. The facts of the company are those of the
