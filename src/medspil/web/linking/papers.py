@@ -113,7 +113,7 @@ def _document(
 
 def _company(row: ShownRow, *, rank: str) -> dict[str, Any]:
     shades = list(wording.CRITERIA)
-    told = [f"{reason.name} ({reason.points}): {reason.text}" for reason in row.reasons]
+    told = [f"{reason.name} ({reason.points}): {' '.join(reason.text.split())}" for reason in row.reasons]
     return {
         "rank": rank,
         "name": row.name,

@@ -94,7 +94,7 @@ def relevance(row: Row) -> str:
 def commitment(row: Row) -> str:
     """Return what profiles say of its commitment, each fact with where it comes from."""
     lines = commitment_lines(row["profile"])
-    return " ".join(lines) or _("We know nothing of its social commitment yet, which counts a little.")
+    return "\n".join(lines) or _("We know nothing of its social commitment yet, which counts a little.")
 
 
 def proximity(row: Row) -> str:
