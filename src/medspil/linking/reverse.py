@@ -7,12 +7,12 @@ say of the company is what the company is told of the need.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from medspil import matching
-from medspil.areas.models import Area, Need
+from medspil.areas.models import Area, Need, NeedQuerySet
 from medspil.linking.models import Candidate, Decision
 from medspil.linking.pool import Asked, open_needs
 from medspil.linking.question import RECENT, profile_of
@@ -21,9 +21,6 @@ from medspil.matching import Gate, Profile, RankedNeed
 from medspil.organisations.models import Organisation
 from medspil.register.index import record_of
 from medspil.register.models import Unit
-
-if TYPE_CHECKING:
-    from medspil.areas.models.need import NeedQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class FittingNeeds:
     considered: int
 
 
-def needs_for(*, unit: Unit, among: "NeedQuerySet", now: datetime, k: int = 10) -> FittingNeeds:
+def needs_for(*, unit: Unit, among: NeedQuerySet, now: datetime, k: int = 10) -> FittingNeeds:
     """Return the `k` needs of `among` that fit a company best.
 
     `among` is what the person may see; needs outside it count nowhere. The facts of the company are those of the
