@@ -29,6 +29,8 @@ class Entries(NamedTuple):
         The words of all needs.
     terms : ndarray of int64, shape (known words,)
         The places of the first of them in the vocabulary of the index, ascending.
+    longest_first : ndarray of int64, shape (known words,)
+        The known words by the length of their posting lists in the index.
     word, need : ndarray of int64, shape (entries,)
         Places of the word and of the need.
     weight : ndarray of float64, shape (entries,)
@@ -37,6 +39,7 @@ class Entries(NamedTuple):
 
     words: list[str]
     terms: Int64
+    longest_first: Int64
     word: Int64
     need: Int64
     weight: Float64
@@ -68,6 +71,8 @@ class NeedPool:
         Value of each size class, the last for unknown.
     half : ndarray of float64, shape (n,)
         The BM25 sum worth half of the relevance.
+    own, listed : tuple of int
+        Places of the needs that bring along records of our own, and of those that name municipalities.
     entries : Entries
     """
 
@@ -83,6 +88,8 @@ class NeedPool:
     has_radius: Bool
     capacity: Float64
     half: Float64
+    own: tuple[int, ...]
+    listed: tuple[int, ...]
     entries: Entries
 
     def __len__(self) -> int:
@@ -121,6 +128,8 @@ class NeedPool:
             has_radius=np.array([need.radius_m is not None for need in listed], np.bool_),
             capacity=np.array([by_effort[need.effort] for need in listed], np.float64).reshape(-1, SIZE_CODES),
             half=halves,
+            own=tuple(at for at, one in enumerate(listed) if one.profiles or one.turned_down or one.consented),
+            listed=tuple(at for at, one in enumerate(listed) if one.municipalities is not None),
             entries=entries,
         )
 
@@ -150,9 +159,12 @@ def _words(index: "Index", needs: Sequence[Need]) -> tuple[Float64, Entries]:
     place: dict[str, int] = {}
     for _, word, _, _ in found:
         place.setdefault(word, len(place))
+    terms_of = np.array(list(dict.fromkeys(term.id for *_, term in found if term.id != NOWHERE)), np.int64)
+    starts = index.arrays["posting_start"]
     return halves, Entries(
         words=list(place),
-        terms=np.array(list(dict.fromkeys(term.id for *_, term in found if term.id != NOWHERE)), np.int64),
+        terms=terms_of,
+        longest_first=np.argsort(starts[terms_of] - starts[terms_of + 1], kind="stable"),
         word=np.array([place[word] for _, word, _, _ in found], np.int64),
         need=np.array([at for _, _, at, _ in found], np.int64),
         weight=np.array([term.weight for *_, term in found], np.float64),

@@ -102,17 +102,19 @@ def _first_gates(
     pool: NeedPool, facts: UnitFacts, distance: Float64, turned_down: frozenset[int], consented: frozenset[int]
 ) -> Int64:
     """Return the place in `Gate` of the first gate that stops the unit at each need, -1 for none, shape (n,)."""
-    number, municipality = facts.number, facts.municipality
-    listed = np.array([need.municipalities is not None for need in pool.needs], np.bool_)
-    named = np.array([municipality in (need.municipalities or ()) for need in pool.needs], np.bool_)
-    no = np.array([number in need.turned_down for need in pool.needs], np.bool_)
-    yes = np.array([number in need.consented for need in pool.needs], np.bool_)
-    near = ~pool.has_radius | (distance <= pool.radius) | (listed & np.isinf(distance))
+    near = ~pool.has_radius | (distance <= pool.radius)
+    for at in pool.listed:
+        named = facts.municipality in (pool.needs[at].municipalities or ())
+        near[at] = named and (near[at] or np.isinf(distance[at]))
+    no, yes = np.isin(pool.keys, list(turned_down)), np.isin(pool.keys, list(consented))
+    for at in pool.own:
+        no[at] |= facts.number in pool.needs[at].turned_down
+        yes[at] |= facts.number in pool.needs[at].consented
     stopped = [
         np.full(len(pool), facts.kind == CEASED),
-        ~(near & (named | ~listed)),
-        (facts.kind == CLOSED) & ~(yes | np.isin(pool.keys, list(consented))),
-        no | np.isin(pool.keys, list(turned_down)),
+        ~near,
+        (facts.kind == CLOSED) & ~yes,
+        no,
     ]
     return np.select(stopped, range(len(stopped)), -1).astype(np.int64)
 
@@ -122,7 +124,7 @@ def _own_records(pool: NeedPool, number: int, given: Mapping[int, Profile] | Non
     if given is not None:
         places = {key: at for at, key in enumerate(pool.keys.tolist())} if given else {}
         return {places[key]: profile for key, profile in given.items() if key in places}
-    return {at: need.profiles[number] for at, need in enumerate(pool.needs) if number in need.profiles}
+    return {at: pool.needs[at].profiles[number] for at in pool.own if number in pool.needs[at].profiles}
 
 
 def _impact(pool: NeedPool, facts: UnitFacts, known: Mapping[int, Profile]) -> Float64:
@@ -190,6 +192,8 @@ def _explained(
     affinity = pool.table.fit([facts.industry[0]], [facts.industry[1]], pool.table.kinds)[0].tolist()
     given = [weights.of(criterion) for criterion in CRITERIA]
     needs = []
+    said = np.flatnonzero(figures.impact > 0)
+    of = pool.entries.need[said]
     for at in best.tolist():
         kinds = [one.kind for one in sorted_kinds(pool.needs[at])]
         fit = fit_of(kinds, [affinity[pool.table.column(kind)] for kind in kinds])
@@ -202,7 +206,7 @@ def _explained(
                 parts=tuple(map(Part, CRITERIA, figures.values[:, at].tolist(), given, points)),
                 distance_m=distance if isfinite(distance) else None,
                 kinds=fit.kinds,
-                words=_words(pool, figures.impact, at, points[RELEVANCE_AT]),
+                words=_words(pool, figures.impact, said[of == at], points[RELEVANCE_AT]),
                 model=fit.model,
                 deciding_kinds=fit.deciding_kinds,
                 profile=figures.known.get(at),
@@ -211,10 +215,15 @@ def _explained(
     return tuple(needs)
 
 
-def _words(pool: NeedPool, impact: Float64, at: int, points: float) -> tuple[tuple[str, float], ...]:
-    """Share the relevance points of a need out over the words that the unit has, best first."""
+def _words(pool: NeedPool, impact: Float64, mine: Int64, points: float) -> tuple[tuple[str, float], ...]:
+    """Share the relevance points of a need out over the words that the unit has, best first.
+
+    Parameters
+    ----------
+    mine : ndarray of int64, shape (n,)
+        The entries of the need with a word that the unit has.
+    """
     entries = pool.entries
-    mine = np.flatnonzero((entries.need == at) & (impact > 0))
     text = entries.weight[mine] * impact[mine]
     share = text * (points / (sum_rows(text[:, None], 1)[0] or 1.0))
     words = [entries.words[word] for word in entries.word[mine].tolist()]

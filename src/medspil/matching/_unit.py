@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Float64, Int64
+from medspil.matching._arrays import Float64
 from medspil.matching._bm25 import saturation
 from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN
 from medspil.matching._record import PLACE_PREFIX, UnitRecord, check_record, point_of
@@ -42,7 +42,7 @@ def facts_in_index(index: "Index", slot: int, entries: "Entries") -> UnitFacts:
         x=float(index.column("x")[slot]),
         y=float(index.column("y")[slot]),
         size=int(index.column("size")[slot]),
-        impact=np.append(_impacts(index, slot, entries.terms), np.zeros(len(entries.words) - len(entries.terms))),
+        impact=np.append(_impacts(index, slot, entries), np.zeros(len(entries.words) - len(entries.terms))),
     )
 
 
@@ -80,21 +80,28 @@ def facts_of_record(index: "Index", record: UnitRecord, entries: "Entries") -> U
     )
 
 
-def _impacts(index: "Index", slot: int, terms: Int64) -> Float64:
-    """Look a slot up in the postings of many terms at once, by halving all of them in step; 0 where it is not."""
+def _impacts(index: "Index", slot: int, entries: "Entries") -> Float64:
+    """Look a slot up in the postings of all known words at once; 0 where it is not, shape (known words,).
+
+    All lists are searched in step, by strides that halve. Sorted by length, those long enough for a stride
+    are the first ones.
+    """
+    order = entries.longest_first
     starts, slots = index.arrays["posting_start"], index.arrays["posting_slot"]
-    low, high = starts[terms], starts[terms + 1]
-    end = high.copy()
-    while True:
-        open_ = np.flatnonzero(low < high)
-        if not len(open_):
-            break
-        middle = (low[open_] + high[open_]) >> 1
-        before = slots[middle] < slot
-        low[open_] = np.where(before, middle + 1, low[open_])
-        high[open_] = np.where(before, high[open_], middle)
-    impact = np.zeros(len(terms))
-    within = np.flatnonzero(low < end)
-    hit = within[slots[low[within]] == slot]
-    impact[hit] = index.arrays["posting_impact"][low[hit]]
+    start = starts[entries.terms[order]]
+    length = starts[entries.terms[order] + 1] - start
+    below = np.zeros(len(order), np.int64)  # how many slots of each list are known to be smaller
+    stride = 1 << max(int(length[0]).bit_length() - 1, 0) if len(order) else 0
+    while stride:
+        count = int(np.searchsorted(-length, -stride, "right"))
+        ahead = below[:count] + stride
+        within = np.flatnonzero(ahead <= length[:count])
+        further = within[slots[start[within] + ahead[within] - 1] < slot]
+        below[further] += stride
+        stride >>= 1
+    within = np.flatnonzero(below < length)
+    at = start[within] + below[within]
+    hit = slots[at] == slot
+    impact = np.zeros(len(order))
+    impact[order[within[hit]]] = index.arrays["posting_impact"][at[hit]]
     return impact
