@@ -130,3 +130,9 @@ def test_without_a_key_nothing_is_asked(running: Service, settings: Settings) ->
     settings.LOOKUP_KEY = ""
     assert "MEDSPIL_LOOKUP_KEY" in refused()
     assert running.asked == []
+
+
+def test_questions_that_together_take_too_long_are_given_up(running: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datafordeler, "TOGETHER", 0)
+    assert "too slow" in refused()
+    assert running.asked == []
