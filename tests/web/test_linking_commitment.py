@@ -1,5 +1,6 @@
 """The ranking says what is known of a company's commitment: the answer, its source, its day and who looked."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,13 @@ def test_each_fact_says_where_it_comes_from(
         assert said in html
     assert "KANARIE" not in html
     assert "We know nothing of its social commitment yet" in html  # of the others
+
+
+def test_a_fact_older_than_a_year_asks_to_be_looked_at_again(
+    units: dict[str, Unit], need: Need, as_anna: Client, anna: User, vejle: Organisation
+) -> None:
+    answer(of_unit(units["photo"]), vejle, Topic.CSR, anna, "yes", checked_on=date(2020, 5, 3))
+    assert "CSR strategy: yes (the annual report, 3 May 2020, Anna; check again)." in ranking(as_anna, need)
 
 
 def test_own_words_are_named_without_the_person_who_wrote_them(

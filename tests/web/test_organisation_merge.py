@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from medspil.accounts.models import record_history
 from medspil.organisations.models import Merge, Organisation
 from medspil.organisations.roles import Role
 from tests.factories import people, places
@@ -65,6 +66,14 @@ def test_what_is_chosen_stays_and_the_merged_one_leads_there(as_eva: Client, pai
     assert (kept.name, kept.cvr) == ("Nordre Boldklub", "12345674")
     assert as_eva.get(reverse("organisations:detail", args=[gone.pk]))["Location"] == response["Location"]
     assert "Nordre Boldclub went into it" in text(as_eva, response["Location"])
+
+
+def test_the_history_of_both_is_read_on_the_page_that_stays(as_eva: Client, pair: Pair, vejle: Organisation) -> None:
+    record_history(record=pair[1], action="renamed", by=None, now=people.NOW)
+    as_eva.post(address(pair), sent(pair))
+    html = text(as_eva, reverse("organisations:detail", args=[pair[0].pk]))
+    assert "changed the name (Nordre Boldclub)" in html
+    assert html.count("merged two records of the organisation") == 2
 
 
 def test_it_is_taken_back_on_the_same_page(as_eva: Client, pair: Pair) -> None:

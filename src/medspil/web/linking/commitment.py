@@ -3,21 +3,26 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from medspil.organisations.models import Known, Topic
+from medspil.organisations.models import CHECK_AGAIN_AFTER, Known, Topic
 from medspil.web.organisations.profile_words import came_from, known_word, theme_name
 
 
 def commitment_lines(profile: dict[str, Any]) -> list[str]:
     """Return one sentence for each question that was answered, in the order of the questions."""
     told = profile.get("told", {})
-    return [
-        _("%(what)s (%(from)s).") % {"what": _what(topic, told[topic], profile), "from": _from(told[topic])}
-        for topic in Topic
-        if topic in told
-    ]
+    return [_sentence(_what(topic, told[topic], profile), told[topic]) for topic in Topic if topic in told]
+
+
+def _sentence(what: str, said: dict[str, Any]) -> str:
+    """Return a fact with where it comes from; one that is older than a year asks to be looked at again."""
+    words = {"what": what, "from": _from(said)}
+    if timezone.localdate() - date.fromisoformat(said["on"]) > CHECK_AGAIN_AFTER:
+        return _("%(what)s (%(from)s; check again).") % words
+    return _("%(what)s (%(from)s).") % words
 
 
 def _what(topic: Topic, said: dict[str, Any], profile: dict[str, Any]) -> str:

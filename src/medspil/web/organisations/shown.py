@@ -1,6 +1,7 @@
 """What the pages of organisations show: facts, people, and what is said after a change."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from medspil.accounts.models import User
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.geography.places import municipalities, municipality
-from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.models import Membership, Merge, Organisation
 from medspil.organisations.roles import Role
 from medspil.organisations.services import Added
+from medspil.web.history import Event, told
 from medspil.web.parts import Fact
 from medspil.web.tables import Column, Table
 
@@ -27,6 +29,16 @@ def values() -> dict[str, dict[str, str | Promise]]:
         "kind": {code: kind.name(language) for code, kind in vocabulary().organisation_kinds.items()},
         "municipality": {town.code: town.name for town in municipalities()},
     }
+
+
+def events(organisation: Organisation, merges: Iterable[Merge]) -> list[Event]:
+    """Return what happened to an organisation, and to those that went into it, newest first."""
+    words = values()
+    found = told(organisation, values=words)
+    for merge in merges:
+        theirs = told(merge.gone, values=words)
+        found += [replace(event, what=f"{event.what} ({merge.gone.name})") for event in theirs]
+    return sorted(found, key=lambda event: event.at, reverse=True)
 
 
 def kind_name(organisation: Organisation) -> str:

@@ -23,7 +23,6 @@ from medspil.organisations.models import (
 from medspil.organisations.subjects import of_organisation
 from medspil.web.accounts.links import password_link
 from medspil.web.forms import add_domain_error
-from medspil.web.history import told
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.organisations import shown
 from medspil.web.organisations.forms import OrganisationForm, PersonForm, RoleForm
@@ -57,6 +56,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "organisations:detail", pk=get_object_or_404(_visible(request), pk=became.pk if became else 0).pk
         )
     may = abilities_over(request.user, organisation)
+    merges = list(Merge.objects.visible_to(request.user).standing().filter(kept=organisation))
     context = {
         "organisation": organisation,
         "in_care": _visible(request).in_care().filter(pk=pk).exists(),
@@ -66,8 +66,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "speaks": abilities_in(request.user, [organisation]).describe_own,
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
-        "merges": Merge.objects.visible_to(request.user).standing().filter(kept=organisation),
-        "events": told(organisation, values=shown.values()),
+        "merges": merges,
+        "events": shown.events(organisation, merges),
     }
     return render(request, "organisations/detail.html", context)
 
