@@ -163,6 +163,8 @@ def test_an_answer_can_be_taken_back_and_the_history_keeps_it(anna: User, vejle:
         (Topic.PARTNERSHIPS, {"details": {"partnerships": [partnership(source="rumour")]}}, "partnerships"),
         (Topic.GROUP, {"known": "yes", "text": "Koncernen", "details": {"parent_cvr": "1234"}}, "parent_cvr"),
         (Topic.CSR, {"known": "yes", "source": "rumour"}, "source"),
+        (Topic.CSR, {"known": "yes", "link": "javascript:alert(1)"}, "link"),
+        (Topic.PARTNERSHIPS, {"details": {"partnerships": [partnership(link="javascript:alert(1)")]}}, "partnerships"),
         (Topic.CSR, {}, ""),
     ],
 )

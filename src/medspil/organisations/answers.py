@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ LONGEST_TEXT, LONGEST_LINE, MOST_ROWS = 2_000, 200, 30
 THEMES, PARTNERSHIPS, PARENT = "themes", "partnerships", "parent_cvr"
 PARTNERSHIP_FIELDS = ("with_whom", "what", "when", "source", "link")
 
+_web_address = URLValidator(schemes=["http", "https"])
 # Which questions are answered with yes, no or unknown; the others by what is written.
 YES_OR_NO = frozenset({Topic.CSR, Topic.GLOBAL_COMPACT, Topic.VOLUNTEERING, Topic.GROUP})
 
@@ -83,6 +86,14 @@ def _partnerships(said: Content) -> Content:
     return Content(known=Known.NO if said.known == Known.NO else "")
 
 
+def refuse_link(field_: str, link: str) -> None:
+    """Raise `AnswerRefused` for an address that is none of the web: it stands as a link on pages."""
+    try:
+        _web_address(link)
+    except ValidationError as trouble:
+        raise AnswerRefused(field_, _("Write an address on the web, such as https://example.org.")) from trouble
+
+
 def _partnership(row: dict[str, Any]) -> dict[str, str]:
     told = {name: str(row.get(name, "")).strip() for name in PARTNERSHIP_FIELDS}
     if not told["with_whom"]:
@@ -91,6 +102,8 @@ def _partnership(row: dict[str, Any]) -> dict[str, str]:
         raise AnswerRefused(PARTNERSHIPS, _("Say where you know each partnership from."))
     if any(len(text) > LONGEST_TEXT for text in told.values()):
         raise AnswerRefused(PARTNERSHIPS, _("The text is too long. Use at most 2,000 characters."))
+    if told["link"]:
+        refuse_link(PARTNERSHIPS, told["link"])
     return told
 
 

@@ -16,7 +16,7 @@ from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
-from medspil.organisations.answers import AnswerRefused, Content, checked, texts_of
+from medspil.organisations.answers import AnswerRefused, Content, checked, refuse_link, texts_of
 from medspil.organisations.digest import digest
 from medspil.organisations.models import AnswerSource, Known, Organisation, Profile, ProfileAnswer, Topic
 from medspil.organisations.subjects import Subject, main_unit, name_of
@@ -52,6 +52,8 @@ def save_answer(
     """
     said = checked(topic, content)
     refuse_cpr(*texts_of(said))
+    if link.strip():
+        refuse_link("link", link.strip())
     if source not in AnswerSource:
         raise AnswerRefused("source", _("Say where you know it from."))
     if said.empty and not expected_version:
