@@ -2,7 +2,10 @@
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+import os
+import signal
+import threading
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
 from pathlib import Path
@@ -60,7 +63,7 @@ def rank_all(
     processes: int = 1,
     done: Collection[int] = (),
     on_done: Callable[[int, int], None] | None = None,
-) -> Iterator[NeedTop]:
+) -> Generator[NeedTop]:
     """Yield the `k` best units of the whole register for each need, in the order in which needs are finished.
 
     Stop it by closing the iterator or leaving the loop; go on later by giving the finished keys as
@@ -159,6 +162,16 @@ def _opened(folder: Path) -> Index:
 def _begin(folder: Path, asking: _Asking) -> None:
     global _here  # noqa: PLW0603 - one per started process
     _here = folder, asking
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all at once; the process that started us decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that started this one, and end after it: killed, it can tell nobody to stop."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - this runs in started processes only
+    parent.join()
+    os._exit(1)
 
 
 def _work(portion: Asked) -> list[NeedTop]:

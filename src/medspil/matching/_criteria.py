@@ -4,6 +4,7 @@ Every function returns values in [0, 1], depends on its arguments alone, and nev
 facts get better. Weights and the sum are elsewhere.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -43,7 +44,7 @@ def capability(affinities: Float64, weights: Float64) -> Float64:
         0.8 of the best affinity and 0.2 of the weighted mean: one thing done well beats several
         done a little, and of two that do one thing well the one that can more comes first.
     """
-    return capability_of(affinities, np.broadcast_to(kind_shares(weights), affinities.shape))
+    return _capability(affinities.shape[0], zip(affinities.T, kind_shares(weights).tolist(), strict=True))
 
 
 def kind_shares(weights: Float64) -> Float64:
@@ -57,12 +58,18 @@ def capability_of(affinities: Float64, shares: Float64) -> Float64:
 
     Columns are added one after another, so that a column of zeros at the end changes no bit.
     """
-    mean, best = np.zeros(affinities.shape[0]), np.zeros(affinities.shape[0])
-    for column, share in zip(affinities.T, shares.T, strict=True):
+    return _capability(affinities.shape[0], zip(affinities.T, shares.T, strict=True))
+
+
+def _capability(rows: int, columns: Iterable[tuple[Float64, float | Float64]]) -> Float64:
+    mean, best = np.zeros(rows), np.zeros(rows)
+    for column, share in columns:
         mean += column * share
         np.maximum(best, column, out=best)
-    value: Float64 = np.minimum(BEST_SHARE * best + (1.0 - BEST_SHARE) * mean, 1.0)
-    return value
+    mean *= 1.0 - BEST_SHARE
+    best *= BEST_SHARE
+    best += mean
+    return np.minimum(best, 1.0, out=best)
 
 
 def integrated(affinities: Float64) -> Bool:

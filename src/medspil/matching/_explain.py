@@ -94,8 +94,10 @@ def _words(terms: Sequence[Term], text: Float64, points: Float64) -> list[tuple[
     term, row = np.nonzero(text)
     value = share[term, row]
     words = [one.word for one in terms]
-    alphabet = np.argsort(words) if words else term
-    order = np.lexsort((np.argsort(alphabet)[term], -value, row))
+    alphabet = term
+    if words != sorted(words):
+        alphabet = np.argsort(np.argsort(words))[term]
+    order = np.lexsort((alphabet, -value, row))
     said = list(zip([words[at] for at in term[order].tolist()], value[order].tolist(), strict=True))
     ends = np.bincount(row, minlength=len(points)).cumsum().tolist()
     return [tuple(said[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
