@@ -16,7 +16,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
@@ -95,7 +94,7 @@ def take_back(*, merged: Merge, by: User, now: datetime) -> Merge:
     steps = list(reversed(merged.steps))
     if hindrances := _hindrances(steps):
         words = {"what": ", ".join(hindrances)}
-        raise MergeStands(now_in_words("This has changed since, and would be lost: %(what)s.") % words)
+        raise MergeStands(str(_("This has changed since, and would be lost: %(what)s.") % words))
     try:
         with transaction.atomic():
             for step in steps:
