@@ -46,7 +46,7 @@ def test_every_setting_is_in_the_guide_and_every_one_there_is_real() -> None:
 
 
 def test_every_command_is_in_the_guide_and_every_one_there_is_real() -> None:
-    assert set(re.findall(r"^\| `medspil (\w+)`", GUIDE, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^\| `medspil ([\w-]+)`", GUIDE, re.MULTILINE)) == set(COMMANDS)
 
 
 def test_every_target_of_make_that_a_document_names_is_real() -> None:

@@ -15,6 +15,9 @@ PHASES = {
     "applying": "Applying",
     "indexing": "Indexing",
     "placing": "Placing",
+    "asking": "Questions",
+    "ranking": "Ranking",
+    "writing": "Writing",
 }
 
 

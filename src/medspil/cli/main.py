@@ -17,6 +17,7 @@ COMMANDS = {
     "person": ("medspil.cli.person", "person"),
     "register": ("medspil.cli.register", "register"),
     "rank": ("medspil.cli.rank", "rank"),
+    "needs-for": ("medspil.cli.needs_for", "needs_for_command"),
     "doctor": ("medspil.cli.doctor", "doctor"),
 }
 

@@ -1,14 +1,19 @@
-"""`medspil rank`: the ranking of a need in the terminal, the same answer as on the page."""
+"""`medspil rank`: the ranking of a need in the terminal, the same answer as on the page; or of all open needs."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 from django.db import DatabaseError
 from django.utils import timezone, translation
 
-from medspil.accounts.models import User
 from medspil.areas.models import Need
+from medspil.cli.rank_all import rank_all_needs
+from medspil.cli.seeing import seen_by
+from medspil.linking.batch import ENDINGS
 from medspil.linking.models import Run
 from medspil.linking.narrowing import SECTORS, SIZES, narrowed
 from medspil.linking.services import SHOWN, ask
@@ -29,12 +34,16 @@ NOTES = {
     "kinds_unknown": "A kind of resource is not in the affinity table and was not asked for.",
 }
 WORTH_NAMING = 0.3
+OF_EACH, MOST = 100, 1_000
 
 
 @click.command()
-@click.argument("need", type=click.IntRange(min=1), metavar="NEED")
+@click.argument("need", type=click.IntRange(min=1), metavar="[NEED]", required=False)
+@click.option("--all", "everything", is_flag=True, help="Every open need instead of one, into a file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the question, the versions and the answer as JSON.")
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, SHOWN), help="Companies in the table.")
+@click.option(
+    "--limit", type=click.IntRange(1, MOST), help=f"Companies of each need: 10, at most {SHOWN}; with --all {OF_EACH}."
+)
 @click.option("--within", type=click.IntRange(1, 500), metavar="KM", help="Only companies this near.")
 @click.option("--model", type=click.Choice([model.value for model in Model]), help="Only this proposed model.")
 @click.option(
@@ -42,48 +51,79 @@ WORTH_NAMING = 0.3
 )
 @click.option("--size", "sizes", multiple=True, type=click.Choice(list(SIZES)), help="Only this size; can be repeated.")
 @click.option("--as", "email", metavar="EMAIL", help="See only what this person may see.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="With --all: the file, .ndjson or .csv.")
+@click.option("--processes", type=click.IntRange(1, 64), help="With --all: how many work at the same time.")
 def rank(
     *,
-    need: int,
+    need: int | None,
+    everything: bool,
     as_json: bool,
-    limit: int,
+    limit: int | None,
     within: int | None,
     model: str | None,
     sectors: tuple[str, ...],
     sizes: tuple[str, ...],
     email: str | None,
+    out: Path | None,
+    processes: int | None,
 ) -> None:
     """Show which companies of the register fit a need, and why.
 
-    NEED is the number in the address of the need's page. The terminal is the operator's: it sees all needs unless
-    --as names a person. Nothing is stored.
+    NEED is the number in the address of the need's page. With --all every open need is ranked, and the companies of
+    each are written to a file; stop it when you like, the same command goes on where it stopped. The terminal is the
+    operator's: it sees all needs unless --as names a person. Nothing is stored.
     """
-    chosen = [SECTORS[code] for code in sectors]
-    filters = narrowed(sectors=chosen, sizes=sizes, model=model, within_km=within)
-    with translation.override("en"):
-        try:
-            run = ask(need=_need(need, email), by=None, now=timezone.now(), filters=filters)
-            old = stale_sentence(today=timezone.localdate())
-        except IndexUnusable as problem:
-            raise click.ClickException(str(problem)) from None
-        except DatabaseError as problem:
-            raise click.ClickException(f"The database is not ready ({problem}); `medspil doctor` says why.") from None
+    narrowing = as_json or within or model or sectors or sizes
+    _check_usage(need=need, everything=everything, narrowing=bool(narrowing), limit=limit, out=out, processes=processes)
+    with translation.override("en"), _plain_trouble():
+        old = stale_sentence(today=timezone.localdate())
+        if out is not None:
+            _warn(old)
+            needs = seen_by(Need.objects.open(timezone.localdate()), email)
+            rank_all_needs(needs, out=out, limit=limit or OF_EACH, processes=processes or 1, now=timezone.now())
+            return
+        filters = narrowed(sectors=[SECTORS[code] for code in sectors], sizes=sizes, model=model, within_km=within)
+        run = ask(need=_need(need or 0, email), by=None, now=timezone.now(), filters=filters)
     if as_json:
         click.echo(json.dumps(_plain(run) | {"old": old}, ensure_ascii=False, indent=2))
         return
+    _warn(old)
+    _print_table(run, limit or 10)
+
+
+def _check_usage(
+    *, need: int | None, everything: bool, narrowing: bool, limit: int | None, out: Path | None, processes: int | None
+) -> None:
+    """Refuse what does not go together: one need is printed, all of them go into a file."""
+    if everything == (need is not None):
+        raise click.UsageError("Give the number of one NEED, or --all.")
+    if everything and narrowing:
+        raise click.UsageError("--all takes every open need as it is: leave --json and the filters out.")
+    if everything and (out is None or out.suffix not in ENDINGS):
+        raise click.UsageError(f"--all needs --out with a file that ends in {' or '.join(ENDINGS)}.")
+    if not everything and (out is not None or processes is not None):
+        raise click.UsageError("--out and --processes go with --all.")
+    if not everything and (limit or 0) > SHOWN:
+        raise click.UsageError(f"One need shows at most {SHOWN} companies.")
+
+
+@contextmanager
+def _plain_trouble() -> Iterator[None]:
+    try:
+        yield
+    except IndexUnusable as problem:
+        raise click.ClickException(str(problem)) from None
+    except DatabaseError as problem:
+        raise click.ClickException(f"The database is not ready ({problem}); `medspil doctor` says why.") from None
+
+
+def _warn(old: str) -> None:
     if old:
         click.echo(f"OLD: {old}")
-    _print_table(run, limit)
 
 
 def _need(number: int, email: str | None) -> Need:
-    needs = Need.objects.select_related("area__owner", "challenge")
-    if email is not None:
-        person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-        if person is None:
-            raise click.ClickException(f"Nobody signs in as {email}.")
-        needs = needs.visible_to(person)
-    need = needs.filter(pk=number).first()
+    need = seen_by(Need.objects.select_related("area__owner", "challenge"), email).filter(pk=number).first()
     if need is None:
         raise click.ClickException(f"There is no need number {number}{f' that {email} may see' if email else ''}.")
     return need

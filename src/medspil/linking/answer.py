@@ -70,7 +70,7 @@ def plain_answer(need: Need, ranking: Ranking) -> dict[str, Any]:
     that no list or file holds it.
     """
     facts = unit_facts([unit.number for unit in ranking.units])
-    closed = {number: gate for number, known in facts.items() if (gate := _closed_since(known))}
+    closed = {number: gate for number, known in facts.items() if (gate := closed_since(known))}
     left_out = Counter({gate.value: count for gate, count in ranking.left_out.items()})
     left_out.update(gate.value for gate in closed.values())
     units = [unit for unit in ranking.units if unit.number not in closed]
@@ -87,7 +87,7 @@ def plain_answer(need: Need, ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def _closed_since(facts: dict[str, Any]) -> matching.Gate | None:
+def closed_since(facts: dict[str, Any]) -> matching.Gate | None:
     """Return the gate that stops a unit as the register knows it now."""
     if facts["status"] != UnitStatus.ACTIVE:
         return matching.Gate.CEASED
@@ -154,6 +154,6 @@ def explained(index: matching.Index, need: Need, question: Question, number: int
     if isinstance(unit, matching.Gate):
         return None
     facts = unit_facts([number]).get(number, {})
-    if facts and _closed_since(facts):
+    if facts and closed_since(facts):
         return None
     return _row(0, unit, facts, told_by_unit(need, [facts]).get(number, {}) if facts else {})
