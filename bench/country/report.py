@@ -60,7 +60,7 @@ def _of_database(found: OnDatabase, yardstick: Sequence[Stage]) -> list[str]:
         f" again in {question['second ranking']:.1f} ms); three searches {question['first search']:.0f} ms,"
         f" again {question['second search']:.0f} ms; {found.asking_mb:.0f} MB at most.",
         "",
-        "| Import | s | rows | added | changed | unchanged | ceased or gone | rejected | rows of units touched |",
+        "| Import | s | rows | added | changed | unchanged | gone | rejected | rows of units touched |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     spans = {"first": found.first, "again": found.again, "later": found.later}
