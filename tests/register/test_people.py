@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medspil.register.people import address_without_person, without_person
 from medspil.register.reading import Layout
+from medspil.register.rejected import kept_cells
 from medspil.register.rows import Checked, RowChecker
 
 PERSON = st.sampled_from(["Hanne Opdigtet", "Bo A. Opdigtet-Holm", "HANNE OPDIGTET", "hanne", "Åse O'Dal", "Ó. Bø"])
@@ -122,3 +123,17 @@ def test_the_form_of_the_company_decides_what_an_abbreviation_means_and_notes_ho
     told = check("Salon\x00 v/ Hanne Opdigtet", "10", "c/o Hanne Opdigtet\ufffd, Havnegade 1")
     assert [note.code for note in told.notes] == ["control", "control"]
     assert "Opdigtet" not in f"{told.facts}{told.notes}"
+
+
+def test_of_a_rejected_row_nothing_is_copied_that_a_good_one_would_not_keep() -> None:
+    header = ("Nr", "Navn", "Adresse", "Telefon", "Form", "Ejer")
+    columns = {"number": "Nr", "name": "Navn", "address": "Adresse", "phone": "Telefon", "company_form": "Form"}
+    bad = ["12A", "Salon v/ Hanne Opdigtet", "c/o Hanne Opdigtet, Havnegade 1", "75111111", "10", "Hanne Opdigtet"]
+    assert kept_cells(bad, header=header, columns=columns) == ["12A", "Salon", "Havnegade 1", "", "10", ""]
+    firm = ["12A", "Smedjen ApS", "Havnegade 1", "75111111", "80", "Hanne Opdigtet"]
+    assert kept_cells(firm, header=header, columns=columns) == [*firm[:5], ""]
+    untold = {field: heading for field, heading in columns.items() if field != "company_form"}
+    assert kept_cells(firm, header=header, columns=untold) == [*firm[:3], "", "", ""]
+    for shifted in (["1000000001", *bad], ["1000000001", "Hanne Opdigtet"]):
+        assert kept_cells(shifted, header=header, columns=columns) == ["1000000001", "", "", "", "", ""]
+    assert kept_cells(["Hanne Opdigtet"], header=header, columns=columns) == [""] * 6

@@ -15,6 +15,7 @@ from medspil.common.tables import Cell, csv_lines
 from medspil.register.models import ImportRun, RowNote, Unit
 from medspil.register.notes import Note, reason
 from medspil.register.reading import Tally, asks_columns
+from medspil.register.rejected import kept_cells
 
 # Samples shown, and notes kept, per reason; the counts are complete, and so is the file of rejected rows.
 NOTES_PER_REASON = 200
@@ -78,7 +79,8 @@ class Findings:
     def _keep_row(self, row: int, note: Note, cells: list[str]) -> None:
         if self._rejected is not None:
             why = reason(note.code)
-            line: list[Cell] = [row, note.field, note.value, str(why.problem), str(why.advice), *cells]
+            kept = kept_cells(cells, header=self.header, columns=self.run.columns)
+            line: list[Cell] = [row, note.field, note.value, str(why.problem), str(why.advice), *kept]
             self._rejected.writelines(csv_lines((), [line]))
 
     def sample(self, kind: str, number: int, name: str, changes: list[tuple[str, Any, Any]] | None = None) -> None:
