@@ -17,10 +17,11 @@ from django.core.files import File
 
 from bench.country.draws import Draws, Shuffle, Weighted
 from bench.country.headers import HEADERS, file_name
+from bench.country.nation import Nation
 from bench.country.numbers import cvr_number, subject_id, unit_number
 from bench.country.writing import Wish, write
 from medspil.register import services
-from medspil.register.models import ImportRun, PointQuality, Unit
+from medspil.register.models import ImportRun, PointQuality, Unit, UnitStatus
 
 ACTIVE, TOTAL, SEED = 2_000, 5_600, 8
 PINNED_BELOW, PINNED_PICK = [100, 624, 511, 631], [0, 2, 2, 2]
@@ -144,7 +145,13 @@ def test_the_import_takes_it_again_and_a_week_later(country: Path) -> None:
     later = bring_in(country / "week2", date(2026, 9, 26))
     assert later.added == ACTIVE * 2 // 1_000
     assert 0 < later.changed < ACTIVE * 2 // 100
-    assert later.gone == 0
+    assert (later.gone, later.rejected) == (0, 0)
+    nation = Nation(active=ACTIVE, total=TOTAL, seed=SEED, week=2)
+    units = np.arange(nation.every_unit, dtype=np.int64)
+    ended = unit_number(units[nation.unit_change(units) == 2]).tolist()
+    ceased = Unit.objects.filter(status=UnitStatus.CEASED).order_by("number").values_list("number", flat=True)
+    assert list(ceased) == sorted(ended)
+    assert ended
 
 
 def bring_in(folder: Path, day: date) -> ImportRun:

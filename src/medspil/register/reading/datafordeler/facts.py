@@ -56,8 +56,10 @@ _COMPANIES = f"""
         {_SINCE}, {_TILL}, {_DAY}
     FROM {{file}} WHERE "registreringTil" IS NULL AND id IS NOT NULL AND "CVRNummer" IS NOT NULL
 """
+# What has ceased tells what it was on its last day: its facts end with it, and are not to be blanked in our register.
+_TOLD_ON = "coalesce(CASE WHEN {table}.ceased THEN try_cast({table}.ended AS DATE) - 1 END, DATE '{on}')::VARCHAR"
 _IN_FORCE = """ "registreringTil" IS NULL
-    AND ("virkningTil" IS NULL OR left("virkningTil", 10) > '{on}')
+    AND ("virkningTil" IS NULL OR left("virkningTil", 10) > told_on)
     AND ("virkningFra" IS NULL OR left("virkningFra", 10) <= '{on}') """
 # One row per owner and kind; `newest` sees to that.
 FACTS: Mapping[str, tuple[str, str, str, str]] = {  # entity: (table, whose, columns, further condition)
@@ -120,15 +122,16 @@ def read_units(join: Join, load: Load, tally: Tally) -> str:
     if not join.one("SELECT count(*) FROM unit"):
         raise UnreadableFile(_("%(entity)s holds no unit. Fetch the file again.") % {"entity": UNIT})
     _only_known(join, tally)
-    join.execute("""
+    join.execute(f"""
         CREATE TABLE site AS
-        SELECT id, (row_number() OVER (ORDER BY try_cast(number AS BIGINT) NULLS LAST, number) - 1)::INTEGER AS n
+        SELECT id, {_TOLD_ON.format(table="unit", on=on)} AS told_on,
+            (row_number() OVER (ORDER BY try_cast(number AS BIGINT) NULLS LAST, number) - 1)::INTEGER AS n
         FROM unit;
         CREATE TABLE owner AS
-        SELECT company.id, company.cvr, (row_number() OVER (ORDER BY company.cvr) - 1
-            + (SELECT count(*) FROM site))::INTEGER AS n
+        SELECT company.id, company.cvr, {_TOLD_ON.format(table="company", on=on)} AS told_on,
+            (row_number() OVER (ORDER BY company.cvr) - 1 + (SELECT count(*) FROM site))::INTEGER AS n
         FROM company WHERE cvr IN (SELECT cvr FROM unit WHERE cvr IS NOT NULL);
-        CREATE TABLE wanted AS SELECT id, n FROM site UNION ALL SELECT id, n FROM owner;
+        CREATE TABLE wanted AS SELECT id, n, told_on FROM site UNION ALL SELECT id, n, told_on FROM owner;
         CREATE TABLE place AS
         SELECT site.n, unit.number, unit.cvr, unit.started, unit.ceased, unit.ended, unit.status, owner.n AS company,
             company.ceased AS company_ceased, company.ended AS company_ended, company.status AS company_status
