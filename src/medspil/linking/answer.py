@@ -81,7 +81,7 @@ def plain_answer(need: Need, ranking: Ranking) -> dict[str, Any]:
         "filtered_out": ranking.filtered_out,
         "considered": ranking.considered,
         "units": [
-            _row(place, unit, facts.get(unit.number, {}), told.get(unit.number, {}))
+            plain_row(place, unit, facts.get(unit.number, {}), told.get(unit.number, {}))
             for place, unit in enumerate(units, start=1)
         ],
     }
@@ -100,7 +100,8 @@ def unit_facts(numbers: list[int]) -> dict[int, dict[str, Any]]:
     return {facts["number"]: {**facts, "source_date": facts["source_date"].isoformat()} for facts in found}
 
 
-def _row(place: int, unit: RankedUnit, facts: dict[str, Any], told: dict[str, Any]) -> Row:
+def plain_row(place: int, unit: RankedUnit, facts: dict[str, Any], told: dict[str, Any]) -> Row:
+    """Return a ranked unit as JSON, with the facts of the register and where our own come from."""
     return {
         "rank": place,
         "number": unit.number,
@@ -156,4 +157,4 @@ def explained(index: matching.Index, need: Need, question: Question, number: int
     facts = unit_facts([number]).get(number, {})
     if facts and closed_since(facts):
         return None
-    return _row(0, unit, facts, told_by_unit(need, [facts]).get(number, {}) if facts else {})
+    return plain_row(0, unit, facts, told_by_unit(need, [facts]).get(number, {}) if facts else {})

@@ -156,11 +156,12 @@ def told_by_unit(need: Need, units: Collection[Facts]) -> dict[int, Facts]:
     return {
         unit["number"]: told
         for unit in units
-        if (told := _told(need, whole.get(unit.get("cvr", ""), [])) | _told(need, place.get(unit["number"], [])))
+        if (told := told_of(need, whole.get(unit.get("cvr", ""), [])) | told_of(need, place.get(unit["number"], [])))
     }
 
 
-def _told(need: Need, answers: list[ProfileAnswer]) -> Facts:
+def told_of(need: Need, answers: list[ProfileAnswer]) -> Facts:
+    """Return of answers that a need hears the one that counts for each question, and where it comes from."""
     by_topic: dict[str, list[ProfileAnswer]] = {}
     for answer in answers:
         by_topic.setdefault(answer.topic, []).append(answer)

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from medspil import matching
 from medspil.areas.models import Area, Need, NeedQuerySet
+from medspil.linking.answer import Row, plain_row, unit_facts
 from medspil.linking.models import Candidate, Decision
 from medspil.linking.pool import Asked, open_needs
 from medspil.linking.question import RECENT, profile_of
-from medspil.linking.voices import Voice, facts_for, voices_about
-from medspil.matching import Gate, Profile, RankedNeed
+from medspil.linking.voices import Voice, facts_for, told_to, voices_about
+from medspil.matching import Gate, Profile, RankedNeed, RankedUnit
 from medspil.organisations.models import Organisation
 from medspil.register.index import record_of
 from medspil.register.models import Unit
@@ -41,22 +42,46 @@ class FittingNeeds:
     considered: int
 
 
-def needs_for(*, unit: Unit, among: NeedQuerySet, now: datetime, k: int = 10) -> FittingNeeds:
+def needs_for(
+    *, unit: Unit, among: NeedQuerySet, now: datetime, k: int = 10, asks_itself: bool = False
+) -> FittingNeeds:
     """Return the `k` needs of `among` that fit a company best.
 
     `among` is what the person may see; needs outside it count nowhere. The facts of the company are those of the
-    register today, also if the index is older. Raises `medspil.matching.IndexUnusable`.
+    register today, also if the index is older. Protection from advertising keeps others from bringing it needs, but
+    not a company that `asks_itself` from looking. Raises `medspil.matching.IndexUnusable`.
     """
     on = timezone.localdate(now)
     open_ = open_needs(on)
     seen = {pk for pk in among.open(on).values_list("pk", flat=True) if pk in open_.asked}
     known, turned_down = _known_of(unit, {pk: open_.asked[pk] for pk in seen}, now)
     ranking = matching.rank_needs(
-        open_.pool, record_of(unit), k=k, among=seen, profiles=known, turned_down=frozenset(turned_down)
+        open_.pool,
+        record_of(unit),
+        k=k,
+        among=seen,
+        profiles=known,
+        turned_down=frozenset(turned_down),
+        consented=frozenset(seen) if asks_itself else frozenset(),
     )
     rows = among.for_page().in_bulk([one.key for one in ranking.needs])
     found = tuple(FittingNeed(rows[one.key], one) for one in ranking.needs if one.key in rows)
     return FittingNeeds(found, ranking.left_out, ranking.eligible, ranking.considered)
+
+
+def rows_of(unit: Unit, found: FittingNeeds) -> list[Row]:
+    """Return the company as it stands in the ranking of each of these needs, as JSON. Three queries at most."""
+    facts = unit_facts([unit.number]).get(unit.number, {})
+    told = told_to([one.need for one in found.needs], unit)
+    return [
+        plain_row(place, _from_the_needs_side(unit, one.ranked), facts, told.get(one.need.pk, {}))
+        for place, one in enumerate(found.needs, start=1)
+    ]
+
+
+def _from_the_needs_side(unit: Unit, ranked: RankedNeed) -> RankedUnit:
+    same = {name: value for name, value in ranked._asdict().items() if name != "key"}
+    return RankedUnit(number=unit.number, **same)
 
 
 def _known_of(unit: Unit, needs: Mapping[int, Asked], now: datetime) -> tuple[dict[int, Profile], set[int]]:

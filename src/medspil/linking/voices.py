@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from medspil.linking.profiles import Facts, together
-from medspil.organisations.models import Profile, ProfileWord
+from medspil.areas.models import Area, Need
+from medspil.linking.profiles import SCORED, Facts, together, told_of
+from medspil.organisations.models import Profile, ProfileAnswer, ProfileWord
 from medspil.organisations.subjects import private_kinds
 from medspil.register.models import Unit
 
@@ -68,3 +69,33 @@ def _with_words(voice: Voice, terms: Mapping[str, float]) -> Facts:
         if said:
             facts[topic] = {**facts.get(topic, {"known": ""}), "terms": said}
     return facts
+
+
+def told_to(needs: Collection[Need], unit: Unit) -> dict[int, Facts]:
+    """Return by need what counted of one company and where it comes from, as `profiles.told_by_unit`. Two queries."""
+    about = Q(profile__about__unit=unit)
+    if unit.cvr:
+        about |= Q(profile__about__cvr=unit.cvr)
+    said = ProfileAnswer.objects.filter(about, profile__in=Profile.objects.standing(), topic__in=SCORED)
+    answers = list(said.select_related("profile__about").order_by("pk"))
+    if not answers:
+        return {}
+    links = Area.partners.through._default_manager.filter(area__in={need.area_id for need in needs})
+    partners = set(links.values_list("area", "organisation"))
+    found = {}
+    for need in needs:
+        heard = [answer for answer in answers if _heard(answer.profile, need, partners)]
+        whole, place = ([one for one in heard if _of_place(one.profile) == own] for own in (False, True))
+        if told := told_of(need, whole) | told_of(need, place):
+            found[need.pk] = told
+    return found
+
+
+def _heard(profile: Profile, need: Need, partners: Collection[tuple[int, int]]) -> bool:
+    ours = profile.said_by_id == need.area.owner_id or (need.area_id, profile.said_by_id) in partners
+    return profile.own or ours
+
+
+def _of_place(profile: Profile) -> bool:
+    company = profile.about
+    return not (company.cvr and (company.unit_id is None or company.kind in private_kinds()))

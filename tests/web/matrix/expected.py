@@ -132,6 +132,7 @@ EXPECTED: dict[str, Page] = {
     "areas:need_edit_when": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_reach": area(Ability.EDIT_NEED, FORM, pk="need"),
     # Ranking and shortlist of a need
+    "linking:company_needs": anywhere(Ability.RANK, number="unit.number"),
     "linking:ranking": area(Ability.RANK, pk="need"),
     "linking:find": area(Ability.RANK, SEND, pk="need"),
     "linking:save": area(Ability.RANK, SEND, pk="need"),

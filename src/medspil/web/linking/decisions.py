@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from medspil.linking import shortlist as services
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.roles import Ability
 from medspil.web.http import SignedInRequest, fragment
-from medspil.web.linking.forms import SeenVersion, SetAsideForm, UndoForm
+from medspil.web.linking.forms import KeepForm, SeenVersion, SetAsideForm, UndoForm
 from medspil.web.linking.loading import RankingPage, may_or_refuse, need_or_refuse
 
 # Trouble that is told to the person; the page stays as it is.
@@ -27,7 +28,7 @@ def keep(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Put a company on the shortlist of the need."""
     need, may = need_or_refuse(request, pk, Ability.SHORTLIST)
     page = RankingPage(request, need, may)
-    form = SeenVersion(request.POST)
+    form = KeepForm(request.POST)
 
     def act() -> Candidate:
         return services.keep(
@@ -101,9 +102,12 @@ def _decide(page: RankingPage, form: SeenVersion, number: int, act: Callable[[],
     if request.htmx:
         return _changed_row(page, candidate)
     messages.success(request, done.format(name=candidate.unit.name))
-    if form.cleaned_data.get("back") == "shortlist":
-        return redirect("linking:shortlist", pk=page.need.pk)
-    return redirect(f"{page.url}#unit-{number}")
+    back = form.cleaned_data.get("back")
+    there = {
+        "shortlist": reverse("linking:shortlist", args=[page.need.pk]),
+        "company": reverse("linking:company_needs", args=[number]),
+    }
+    return redirect(there.get(back or "", f"{page.url}#unit-{number}"))
 
 
 def _told(page: RankingPage, text: str) -> HttpResponse:

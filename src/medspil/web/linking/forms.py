@@ -66,6 +66,12 @@ class SeenVersion(Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput, error_messages=RELOAD)
 
 
+class KeepForm(SeenVersion):
+    """The page to return to: the ranking, or the needs that fit the company."""
+
+    back = forms.ChoiceField(choices=[("ranking", ""), ("company", "")], required=False, widget=forms.HiddenInput)
+
+
 class SetAsideForm(SeenVersion):
     """Why a company is set aside."""
 

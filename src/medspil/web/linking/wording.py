@@ -92,6 +92,32 @@ def gate_line(gate: str, count: int) -> str:
     return text.format(count=shown)
 
 
+def need_gate_line(gate: str, count: int) -> str:
+    """Return how many open needs a company is left out of, in one sentence."""
+    shown = number_format(count, use_l10n=True, force_grouping=True)
+    if gate == "ceased":
+        text = ngettext("{count} need: the company has ceased.", "{count} needs: the company has ceased.", count)
+    elif gate == "outside":
+        text = ngettext(
+            "{count} need does not reach as far as the company.",
+            "{count} needs do not reach as far as the company.",
+            count,
+        )
+    elif gate == "protected":
+        text = ngettext(
+            "{count} need: the company is protected from advertising.",
+            "{count} needs: the company is protected from advertising.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "{count} need: you set the company aside for it.",
+            "{count} needs: you set the company aside for them.",
+            count,
+        )
+    return text.format(count=shown)
+
+
 def kind_name(code: str) -> str:
     """Return the name of a kind of resource in the language of the page; an unknown code as it is."""
     entry = vocabulary().resource_kinds.get(code)
