@@ -65,7 +65,7 @@ def merge(
         raise MergeRefused(_("One of the two has been merged with another already."))
     if (kept.version, gone.version) != versions:
         raise EditConflict
-    steps = _profiles(kept, gone)
+    steps = _profiles(kept, gone) + _made_by(kept, gone)
     for pointer in pointers():
         steps += _moved(pointer, kept, gone, now)
     steps += _part_in_own(kept)
@@ -149,14 +149,27 @@ def _moved(pointer: Pointer, kept: Organisation, gone: Organisation, now: dateti
         return steps
     column = f"{pointer.field}_id"
     for row in pointer.rows.filter(**{pointer.field: gone}):
-        target: int | None = kept.pk
-        if isinstance(row, Organisation) and row.pk == kept.pk:  # the one that goes made the one that stays
-            target = getattr(gone, column) if getattr(gone, column) != kept.pk else None
+        if isinstance(row, Organisation) and row.pk == kept.pk:
+            continue  # nobody makes herself; see `_made_by`
         try:
-            steps += _set(row, {column: target})
+            steps += _set(row, {column: kept.pk})
         except IntegrityError:
             steps += _both_have_it(pointer, row, now)
     return steps
+
+
+def _made_by(kept: Organisation, gone: Organisation) -> list[Step]:
+    """Let the one that stays have the maker of the one that goes, where that made it, itself or through others.
+
+    An organisation with no maker is the operator's and may bring registers in: no merge may take a maker away.
+    """
+    seen, maker = {kept.pk}, kept.created_by_organisation
+    while maker and maker.pk not in seen and maker.pk != gone.pk:
+        seen.add(maker.pk)
+        maker = maker.created_by_organisation
+    if maker != gone or gone.created_by_organisation_id == kept.pk:
+        return []
+    return _set(kept, {"created_by_organisation_id": gone.created_by_organisation_id})
 
 
 def _both_have_it(pointer: Pointer, row: models.Model, now: datetime) -> list[Step]:

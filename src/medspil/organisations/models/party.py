@@ -59,6 +59,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         here = self.filter(merged_into=None)
         return here.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
 
+    def speaking(self, user: User) -> "OrganisationQuerySet":
+        """Return the organisations whose own words a person may write: her own, and none that her others made.
+
+        Who creates an organisation could otherwise add herself to it and speak for any company.
+        """
+        hers = Organisation.objects.of(user).values("pk")
+        made_elsewhere = models.Q(created_by_organisation=None) | ~models.Q(created_by_organisation__in=hers)
+        return self.filter(made_elsewhere, pk__in=Organisation.objects.where(user, Ability.DESCRIBE_OWN).values("pk"))
+
     def in_care(self) -> "OrganisationQuerySet":
         """Return organisations that another one made and that have no administrator of their own yet."""
         return self.filter(in_care())

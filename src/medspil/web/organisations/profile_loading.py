@@ -47,8 +47,7 @@ class ProfilePage:
     @cached_property
     def speaking_for(self) -> list[Organisation]:
         """Return the organisations that are this company and for which she may speak."""
-        hers = Organisation.objects.where(self.request.user, Ability.DESCRIBE_OWN).values("pk")
-        return list(self.subject.organisations().filter(pk__in=hers))
+        return list(self.subject.organisations().speaking(self.request.user))
 
     @property
     def own(self) -> bool:

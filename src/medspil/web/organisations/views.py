@@ -17,7 +17,6 @@ from medspil.organisations.models import (
     Merge,
     Organisation,
     OrganisationQuerySet,
-    abilities_in,
     abilities_over,
 )
 from medspil.organisations.subjects import of_organisation
@@ -63,7 +62,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "flags": flags_of_these(_visible(request).filter(pk=pk)),
         "may_here": may,
         "profile_url": reverse("profiles:detail", args=[of_organisation(organisation).ref]),
-        "speaks": abilities_in(request.user, [organisation]).describe_own,
+        "speaks": Organisation.objects.speaking(request.user).filter(pk=pk).exists(),
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
         "merges": merges,
