@@ -1,39 +1,47 @@
 """Loads the example through the same doors that people use: the importer and the rooms' services."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
+from django.contrib.auth.hashers import make_password
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
 from medspil.accounts.models import User
+from medspil.areas.models import Area
 from medspil.catalogue.services import load_cases
-from medspil.cli.example.made_up import write_register
-from medspil.cli.example.places import load_areas
-from medspil.organisations.models import Membership, Organisation
+from medspil.cli.example.made_up import UNITS, write_register
+from medspil.cli.example.places import key, load_areas
+from medspil.cli.example.profiles import load_profiles
+from medspil.cli.example.shortlists import begin_shortlists, plan_next_steps, turned
+from medspil.cli.example.week_later import WRITTEN_ON, write_week
+from medspil.linking.models import Candidate
+from medspil.organisations.models import Membership, Organisation, Profile
 from medspil.organisations.roles import Role
 from medspil.register.index import rebuild_index
-from medspil.register.models import ImportState, Unit
+from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.register.services import apply, compare, receive_file
 
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (printed on purpose: it opens the example and nothing else)
 MADE_UP, DOCUMENTS = "Opdigtet register (eksempel)", "Idékatalog 2010 (numrene er opdigtede)"
 MADE_UP_ON, DOCUMENTS_ON = date(2026, 11, 1), date(2010, 12, 1)
+DESCRIBED = ("areas.toml", "companies.toml")
+WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
 Step = Callable[[str], AbstractContextManager[None]]
 
 
 def description() -> dict[str, Any]:
-    """Return the example as it is written down in areas.toml."""
-    return tomllib.loads(files(__package__).joinpath("areas.toml").read_text(encoding="utf-8"))
+    """Return the example as it is written down."""
+    parts = (files(__package__).joinpath(name).read_text(encoding="utf-8") for name in DESCRIBED)
+    return {name: value for part in parts for name, value in tomllib.loads(part).items()}
 
 
 def people() -> list[tuple[str, str, str]]:
@@ -56,11 +64,11 @@ def somebody_works_here() -> bool:
     return Organisation.objects.exclude(name__in=ours).exists()
 
 
-def load_example(*, now: datetime, step: Step) -> None:
+def load_example(*, now: datetime, step: Step, units: int = UNITS) -> None:
     """Load everything; what a start that was cut off left behind is found again and not made twice."""
     told = description()
     with step("Making up a register and importing it"):
-        _import_made_up()
+        _import_made_up(units)
     with step("Importing the companies of the idea catalogue"):
         _import_file(
             Path(str(files(__package__).joinpath("source_companies.csv"))), DOCUMENTS, DOCUMENTS_ON, made_up=False
@@ -73,26 +81,56 @@ def load_example(*, now: datetime, step: Step) -> None:
         organisations = _organisations(told, now)
         by_email = _people(told)
         _memberships(told, organisations, by_email)
-        load_areas(told, organisations, by=next(iter(by_email.values())), now=now)
-    with step("Adding people who can sign in"):
-        for person in by_email.values():
-            person.set_password(PASSWORD)
-            person.is_active = True
-            person.last_login = person.last_login or now  # lists name people once they have been here
-            person.save(update_fields=["password", "is_active", "last_login"])
+        coordinator = next(iter(by_email.values()))
+        needs = load_areas(told, organisations, by=coordinator, now=now)
+        begin_shortlists(told, needs, by=coordinator, now=now)
+    with step("Importing what happened in the week after, and building the search index anew"):
+        _import_week_later(told)
+        rebuild_index()
+    with step("Adding what is known of some companies, and people who can sign in"), transaction.atomic():
+        _let_in(by_email.values(), now)
+        if not Profile.objects.exists():  # an earlier start came as far as this, and people may have gone on since
+            load_profiles(told, organisations, by_email, now=now)
+            plan_next_steps(told, by=coordinator, now=now)
 
 
-def _import_made_up() -> None:
+def _let_in(people: Iterable[User], now: datetime) -> None:
+    """Give everybody the password, hashed once: it is the same and printed for all to see."""
+    password = make_password(PASSWORD)
+    for person in people:
+        person.password, person.is_active = password, True
+        person.last_login = person.last_login or now  # lists name people once they have been here
+        person.save(update_fields=["password", "is_active", "last_login"])
+
+
+def _import_made_up(units: int) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "opdigtet-register.csv"
-        write_register(path)
+        write_register(path, units=units)
         _import_file(path, MADE_UP, MADE_UP_ON, made_up=True)
 
 
-def _import_file(path: Path, source: str, source_date: date, *, made_up: bool) -> None:
+def _import_week_later(told: dict[str, Any]) -> None:
+    """Import a part a week later: news near the areas, and two companies on shortlists that are closed to us now."""
+    if ImportRun.objects.filter(creation_key=WEEK_KEY, state=ImportState.APPLIED).exists():
+        return
+    drawn = [Area.objects.get(creation_key=key(place["key"])) for place in told["area"]]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "opdigtet-register-ugen-efter.csv"
+        write_week(
+            path,
+            around=[(area.x, area.y) for area in drawn if area.x is not None and area.y is not None],
+            turned=turned(told),
+            spared=set(Candidate.objects.values_list("unit__number", flat=True)),
+        )
+        _import_file(path, MADE_UP, WRITTEN_ON, made_up=True, complete=False)
+
+
+def _import_file(path: Path, source: str, source_date: date, *, made_up: bool, complete: bool = True) -> None:
     with path.open("rb") as file:
         run = receive_file(
-            creation_key=uuid5(NAMESPACE_URL, f"medspil-example:{source}"),
+            creation_key=key(source) if complete else WEEK_KEY,
+            complete=complete,
             file=File(file),
             file_name=path.name,
             source=source,
@@ -112,7 +150,7 @@ def _organisations(told: dict[str, Any], now: datetime) -> dict[str, Organisatio
     found: dict[str, Organisation] = {}
     for facts in told["organisation"]:
         found[facts["key"]], _ = Organisation.objects.get_or_create(
-            creation_key=uuid5(NAMESPACE_URL, f"medspil-example:{facts['key']}"),
+            creation_key=key(facts["key"]),
             defaults={
                 "name": facts["name"],
                 "kind": facts["kind"],
@@ -140,10 +178,10 @@ def _people(told: dict[str, Any]) -> dict[str, User]:
 
 def _memberships(told: dict[str, Any], organisations: dict[str, Organisation], by_email: dict[str, User]) -> None:
     for facts in told["person"]:
-        for key, role in facts["roles"]:
+        for name, role in facts["roles"]:
             Membership.objects.get_or_create(
                 user=by_email[facts["email"]],
-                organisation=organisations[key],
+                organisation=organisations[name],
                 role=Role(role),
                 ended_on=None,
                 defaults={"started_on": MEMBERS_SINCE},

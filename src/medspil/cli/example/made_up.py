@@ -5,7 +5,7 @@ The same seed gives the same file, so that the second import changes nothing.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, hypot
 from pathlib import Path
@@ -61,11 +61,16 @@ class _Choices:
 
 
 def write_register(path: Path, *, units: int = UNITS) -> None:
-    """Write the file: `;` between the columns, decimal comma, UTF-8 with BOM, as Danish exports come."""
+    """Write the whole register."""
+    write_rows(path, HEADER, _rows(units))
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a file: `;` between the columns, decimal comma, UTF-8 with BOM, as Danish exports come."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(HEADER)
-        writer.writerows(_rows(units))
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def _rows(units: int) -> Iterator[list[str]]:
@@ -104,7 +109,7 @@ def _nearness(place: Place) -> float:
 def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str]:
     division = industry.code[:2]
     form = PUBLIC.get(division) or VOLUNTARY.get(division) or _drawn(random, PRIVATE)
-    name = coined_name(random, industry.code) + {"80": " ApS", "60": " A/S", "30": " I/S"}.get(form, "")
+    name = named(random, industry.code, form)
     year = random.randint(1965, 2025)
     ceased = random.random() < 0.05
     # A few units lack a point, as in the true register; the import then takes the centre of the postal code.
@@ -112,7 +117,7 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
     x, y = random.gauss(place.x, 1_300), random.gauss(place.y, 1_300)
     return [
         str(9_100_000_000 + nth),
-        _cvr(91_000_000 + nth * 40),
+        cvr_from(91_000_000 + nth * 40),
         name,
         form,
         industry.code,
@@ -122,8 +127,8 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
         place.first if place.first == place.last else str(random.randint(int(place.first), int(place.last))),
         place.name,
         place.municipality,
-        f"{x:.1f}".replace(".", ",") if known else "",
-        f"{y:.1f}".replace(".", ",") if known else "",
+        metres(x) if known else "",
+        metres(y) if known else "",
         _drawn(random, SIZES),
         f"{random.randint(1, 28):02}-{random.randint(1, 12):02}-{year}",
         f"31-12-{max(year, 2024)}" if ceased else "",
@@ -132,11 +137,21 @@ def _row(random: Random, nth: int, place: Place, industry: Industry) -> list[str
     ]
 
 
+def named(random: Random, industry: str, form: str) -> str:
+    """Return a coined name with what the company form puts behind it."""
+    return coined_name(random, industry) + {"80": " ApS", "60": " A/S", "30": " I/S"}.get(form, "")
+
+
+def metres(value: float) -> str:
+    """Return a coordinate as Danish exports write it."""
+    return f"{value:.1f}".replace(".", ",")
+
+
 def _drawn(random: Random, table: tuple[tuple[str, float], ...]) -> str:
     return random.choices([value for value, _ in table], [weight for _, weight in table])[0]
 
 
-def _cvr(start: int) -> str:
+def cvr_from(start: int) -> str:
     """Return the next number from `start` on that passes modulus 11."""
     for number in range(start, start + 100):
         digits = [int(digit) for digit in str(number)]

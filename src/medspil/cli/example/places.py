@@ -1,4 +1,4 @@
-"""Loads the example's areas with their challenges and needs, and a shortlist begun for one of them."""
+"""Loads the example's areas with their challenges and needs."""
 
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,14 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.services import areas, challenges, facts, needs
 from medspil.geography.borders import border_of
 from medspil.geography.projection import to_metres
-from medspil.linking.services import rank_need
-from medspil.linking.shortlist import keep
 from medspil.organisations.models import Organisation
 
-BEGUN = "Brugte computere til netcafé og familier"  # the need whose shortlist has begun
-BEGUN_WITH = 3
 
-
-def load_areas(told: dict[str, Any], organisations: dict[str, Organisation], *, by: User, now: datetime) -> None:
-    """Make the areas and what belongs to them; what is there already stays as it is."""
+def load_areas(
+    told: dict[str, Any], organisations: dict[str, Organisation], *, by: User, now: datetime
+) -> dict[str, Need]:
+    """Make the areas and what belongs to them; what is there already stays. Return the needs by their titles."""
+    made: dict[str, Need] = {}
     for place in told["area"]:
         area = areas.create_area(
             owner=organisations[place["owner"]], name=place["name"], creation_key=key(place["key"]), by=by, now=now
@@ -27,7 +25,8 @@ def load_areas(told: dict[str, Any], organisations: dict[str, Organisation], *, 
             _describe(area, place, organisations, by, now)
         by_key = {one["key"]: _challenge(area, one, by, now) for one in place["challenge"]}
         for one in place["need"]:
-            _need(area, by_key[one["challenge"]], one, by, now)
+            made[one["title"]] = _need(area, by_key[one["challenge"]], one, by, now)
+    return made
 
 
 def key(name: str) -> UUID:
@@ -75,7 +74,7 @@ def _challenge(area: Area, told: dict[str, Any], by: User, now: datetime) -> Cha
     )
 
 
-def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now: datetime) -> None:
+def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now: datetime) -> Need:
     own = {"challenge", "title", "resources", "reach_km"}
     need = needs.create_need(
         area=area,
@@ -87,7 +86,7 @@ def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now:
         **{name: value for name, value in told.items() if name not in own},
     )
     if need.version > 1:
-        return
+        return need
     reach = told.get("reach_km")
     need = needs.set_reach(
         need=need, reach_km=reach, whole_country=reach is None, expected_version=need.version, by=by, now=now
@@ -95,12 +94,4 @@ def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now:
     kinds = [kind for kind, *_ in told["resources"]]
     need = needs.set_kinds(need=need, kinds=kinds, expected_version=need.version, by=by, now=now)
     amounts = {kind: needs.Amount(quantity, unit, rhythm) for kind, quantity, unit, rhythm in told["resources"]}
-    need = needs.set_amounts(need=need, amounts=amounts, expected_version=need.version, by=by, now=now)
-    if need.title == BEGUN:
-        _begin_shortlist(need, by, now)
-
-
-def _begin_shortlist(need: Need, by: User, now: datetime) -> None:
-    run = rank_need(need=need, by=by, now=now)
-    for row in run.answer["units"][:BEGUN_WITH]:
-        keep(need=need, number=row["number"], expected_version=0, by=by, now=now)
+    return needs.set_amounts(need=need, amounts=amounts, expected_version=need.version, by=by, now=now)
