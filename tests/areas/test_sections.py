@@ -76,6 +76,8 @@ def test_figures_are_done_with_residents_and_households(vejle: Organisation, mea
         ("reach", {"own_municipality_only": True}, {}, D),
         ("reach", {"reach_km": 20}, {}, D),
         ("reach", {"whole_country": True}, {}, D),
+        ("companies", {}, {}, T),
+        ("companies", {"open_to_companies": True}, {}, D),
     ],
 )
 def test_the_state_of_each_section_of_a_need(

@@ -68,7 +68,7 @@ def steps(area: Area, *, served: Collection[int] = ()) -> Iterator[NextStep]:
 def need_step(need: Need, *, served: bool = False) -> NextStep:
     """Return what to do next for one need: its first unfinished section, then companies."""
     for section in NEED_SECTIONS:
-        if section.state(need) is not State.DONE:
+        if not section.optional and section.state(need) is not State.DONE:
             missing = tuple(section.missing(need))
             return NextStep(StepKind.NEED_SECTION, section.code, section.title, missing, need=need)
     return NextStep(StepKind.NOTHING if served else StepKind.FIND_COMPANIES, need=need)

@@ -168,6 +168,13 @@ NEED_SECTIONS: tuple[Section[Need], ...] = (
             )
         },
     ),
+    Section(
+        code="companies",
+        title=_("Shown to companies"),
+        hint=_("Whether companies that use Medspil can find the need themselves; closed until you open it"),
+        needed={_("that companies can see it"): lambda need: need.open_to_companies},
+        optional=True,
+    ),
 )
 
 

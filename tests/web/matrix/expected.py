@@ -131,8 +131,11 @@ EXPECTED: dict[str, Page] = {
     "areas:need_edit_who": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_when": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_reach": area(Ability.EDIT_NEED, FORM, pk="need"),
+    "areas:need_edit_companies": area(Ability.EDIT_NEED, FORM, pk="need"),
     # Ranking and shortlist of a need
     "linking:company_needs": anywhere(Ability.RANK, number="unit.number"),
+    # A need that is open to companies is also shown to those who speak for one: tests/web/test_open_need.py
+    "linking:open_need": area(Ability.VIEW_AREA, pk="need"),
     "linking:ranking": area(Ability.RANK, pk="need"),
     "linking:find": area(Ability.RANK, SEND, pk="need"),
     "linking:save": area(Ability.RANK, SEND, pk="need"),

@@ -57,7 +57,8 @@ def create_need(
 
 
 def edit_need(*, need: Need, expected_version: int, by: User, now: datetime, **facts: Any) -> Need:
-    """Change some of a need's fields: title, text, challenge, target_group, ages, people, place, dates, helpers.
+    """Change some of a need's fields: title, text, challenge, target_group, ages, people, place, dates,
+    helpers, open_to_companies.
 
     Raises `EditConflict`, `CprNumberFound`, `ChallengeElsewhere`, Django's `ValidationError`.
     """

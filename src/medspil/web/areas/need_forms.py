@@ -162,6 +162,20 @@ class WhenForm(NeedSectionForm):
         in_order(self, "starts_on", "ends_on", _("The need must end after it starts."))
 
 
+class CompaniesForm(NeedSectionForm):
+    """Whether companies may find the need themselves."""
+
+    open_to_companies = forms.BooleanField(
+        label=_("Companies that use Medspil can see this need"),
+        required=False,
+        help_text=_(
+            "They then see: the line and the text of the need, the kinds of resources, the period, the name of the "
+            "area, the municipality, and that they are to ask for the coordinator of the organisation that answers "
+            "for the area. They never see figures, notes, other companies or your list."
+        ),
+    )
+
+
 class ReachForm(SectionForm):
     """How far away a company may be."""
 

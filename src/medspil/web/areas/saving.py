@@ -72,7 +72,7 @@ def _unsaved(form: SectionForm) -> HttpResponse:
 
 
 def _done(request: SignedInRequest, saved: Any, section: Section[Any] | None, back: str) -> HttpResponse:
-    missing = section.missing(saved) if section else []
+    missing = section.missing(saved) if section and not section.optional else []
     if missing:
         what = get_text_list([str(one) for one in missing], _("and"))
         messages.info(request, _("Saved. Still missing: %(what)s.") % {"what": what})

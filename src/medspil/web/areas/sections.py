@@ -35,6 +35,7 @@ NEED_PAGES: dict[str, tuple[type[SectionForm], str, str]] = {
     "who": (need_forms.WhoForm, "areas/need_section.html", "hvem"),
     "when": (need_forms.WhenForm, "areas/need_section.html", "hvornaar"),
     "reach": (need_forms.ReachForm, "areas/need_section.html", "hvor-langt"),
+    "companies": (need_forms.CompaniesForm, "areas/need_companies.html", "vis-til-virksomheder"),
 }
 _AREA = {section.code: section for section in AREA_SECTIONS}
 _NEED = {section.code: section for section in NEED_SECTIONS}

@@ -204,6 +204,7 @@ def need_facts(need: Need, may: Abilities) -> list[Fact]:
         Fact(_("Period"), period(need.starts_on, need.ends_on), change("when")),
         Fact(_("People from the company at a time"), need.helpers, change("when")),
         Fact(_("How far away"), reach(need), change("reach")),
+        Fact(_("Shown to companies"), _("yes") if need.open_to_companies else _("no"), change("companies")),
     ]
 
 

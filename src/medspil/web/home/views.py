@@ -14,9 +14,20 @@ from medspil.accounts.services import choose_language as remember_language
 from medspil.organisations.models import abilities_anywhere
 from medspil.register.lookup import service_name
 from medspil.web.home import front
+from medspil.web.home.fitting import fitting_needs
 from medspil.web.home.work import work_of
 
-PRIVATE = ("behov", "kandidater", "konto", "omraader", "organisationer", "rangeringer", "udfordringer", "virksomheder")
+PRIVATE = (
+    "aabne-behov",
+    "behov",
+    "kandidater",
+    "konto",
+    "omraader",
+    "organisationer",
+    "rangeringer",
+    "udfordringer",
+    "virksomheder",
+)
 
 
 @login_not_required
@@ -26,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/front.html", front.shown())
     work = work_of(request.user, abilities_anywhere(request.user), today=timezone.localdate())
-    return render(request, "home/home.html", {"work": work})
+    fitting = fitting_needs(work.companies or [], now=timezone.now())
+    return render(request, "home/home.html", {"work": work, "fitting": fitting})
 
 
 @login_not_required

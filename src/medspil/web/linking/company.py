@@ -1,6 +1,5 @@
 """The ranking the other way round: which of a person's needs fit one company."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Need
+from medspil.areas.models import Area, AreaQuerySet, Need
 from medspil.catalogue.models import Case
 from medspil.linking.models import Candidate
 from medspil.linking.profiles import named, names_in
@@ -48,7 +47,7 @@ def needs(request: SignedInRequest, number: int) -> HttpResponse:
     if Ability.RANK not in abilities_anywhere(request.user):
         raise PermissionDenied
     unit = get_object_or_404(Unit.objects.visible_to(request.user), number=number)
-    hers = Need.objects.filter(area__in=Area.objects.where(request.user, Ability.RANK))
+    hers = Need.objects.visible_to(request.user).filter(area__in=_areas_with(request.user, Ability.RANK))
     context: dict[str, object] = {"unit": unit, "shown": SHOWN}
     try:
         found = needs_for(unit=unit, among=hers, now=timezone.now(), k=SHOWN)
@@ -69,8 +68,12 @@ def _lines(user: User, unit: Unit, found: FittingNeeds) -> list[FittingLine]:
     rows = rows_of(unit, found)
     names, cases = names_in(rows), list(Case.objects.published())
     keys = [one.need.pk for one in found.needs]
-    decided = {one.need_id: one for one in Candidate.objects.filter(unit=unit, need__in=keys).select_related("unit")}
-    keeping = _areas_to_keep_in(user, {one.need.area_id for one in found.needs})
+    decided = {
+        one.need_id: one
+        for one in Candidate.objects.visible_to(user).filter(unit=unit, need__in=keys).select_related("unit")
+    }
+    areas = {one.need.area_id for one in found.needs}
+    keeping = set(_areas_with(user, Ability.SHORTLIST).filter(pk__in=areas).values_list("pk", flat=True))
     return [
         FittingLine(
             need=one.need,
@@ -81,6 +84,5 @@ def _lines(user: User, unit: Unit, found: FittingNeeds) -> list[FittingLine]:
     ]
 
 
-def _areas_to_keep_in(user: User, areas: Collection[int]) -> set[int]:
-    """Return the areas among these on whose shortlists she may put a company. One query."""
-    return set(Area.objects.where(user, Ability.SHORTLIST).filter(pk__in=areas).values_list("pk", flat=True))
+def _areas_with(user: User, ability: Ability) -> AreaQuerySet:
+    return Area.objects.visible_to(user).where(user, ability)

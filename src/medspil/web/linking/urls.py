@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from medspil.web.linking import company, decisions, downloads, shortlist, views
+from medspil.web.linking import company, decisions, downloads, open_need, shortlist, views
 
 app_name = "linking"
 urlpatterns = [
     path("virksomheder/<int:number>/behov/", company.needs, name="company_needs"),
+    path("aabne-behov/<int:pk>/", open_need.detail, name="open_need"),
     path("behov/<int:pk>/virksomheder/", views.ranking, name="ranking"),
     path("behov/<int:pk>/virksomheder/find", views.find, name="find"),
     path("behov/<int:pk>/virksomheder/gem", views.save, name="save"),

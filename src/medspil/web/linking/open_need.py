@@ -1,0 +1,41 @@
+"""A need as companies see it: what is lacking, where and when, and whom to ask."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from medspil.areas.models import Need
+from medspil.linking.openness import readable, shown_to_companies
+from medspil.linking.permissions import abilities
+from medspil.web.areas import words
+from medspil.web.areas.shown import period
+from medspil.web.http import SignedInRequest
+from medspil.web.parts import Fact
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a need to a company, and to those who work with it just as companies see it."""
+    today = timezone.localdate()
+    need = get_object_or_404(readable(request.user, today).for_page(), pk=pk)
+    context = {
+        "need": need,
+        "facts": facts(need),
+        "may_here": abilities(request.user, need.area),
+        "is_open": shown_to_companies(today).filter(pk=pk).exists(),
+    }
+    return render(request, "linking/open_need.html", context)
+
+
+def facts(need: Need) -> list[Fact]:
+    """Return all that companies see of a need besides its line and its text: nothing that is not listed here."""
+    kinds = sorted(words.kind(one.kind) for one in need.resources.all())
+    return [
+        Fact(_("Kinds of resources"), "\n".join(kinds)),
+        Fact(_("Period"), period(need.starts_on, need.ends_on)),
+        Fact(_("Area"), need.area.name),
+        Fact(_("Municipality"), words.town(need.area.municipality)),
+        Fact(_("Whom to ask"), _("The coordinator at {name}").format(name=need.area.owner.name)),
+    ]
