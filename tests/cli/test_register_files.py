@@ -1,6 +1,9 @@
 """`medspil register import` with a folder or several files: one import, and what was left out is told."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,42 @@ def test_that_warnings_are_told_once_is_said(tmp_path: Path) -> None:
     result = bring_in(csv_file(tmp_path, [*many(2), row(1_000_000_009, Ansatte="mange")]))
     assert "2 unchanged" in result.output
     assert "Warnings are told of new and changed rows only." in result.output
+
+
+def test_the_rows_of_a_reason_are_named(tmp_path: Path) -> None:
+    rows = [row(), *(row(f"12{letter}") for letter in "ABCD")]
+    result = bring_in(csv_file(tmp_path, rows))
+    assert "(for example row 3: 12A; row 4: 12B; row 5: 12C)\n" in result.output
+    download = Download()
+    download.unit(99, cvr=download.company("12345674")[1:])
+    download.unit(cvr="12345674")
+    told = json.loads(bring_in(*download.write(tmp_path / "d").values(), "--part", "--json").stdout)
+    assert told["examples"]["number_length"] == [{"row": None, "value": "99"}]
+
+
+def test_what_was_there_already_is_not_called_a_change(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, many(2))
+    assert bring_in(path).output.endswith("\nThe register is changed.\n")
+    assert bring_in(path).output.endswith("\nThere was nothing to change: the register stands as it was.\n")
+
+
+def test_without_a_database_every_command_says_what_to_do(tmp_path: Path) -> None:
+    own = {name: value for name, value in os.environ.items() if name != "MEDSPIL_DATABASE"}
+    own |= {"MEDSPIL_LOCAL": "true", "MEDSPIL_DATA": str(tmp_path / "not-there")}
+    for words in (("status",), ("import", __file__, "--source", "CVR", "--date", DAY)):
+        command = [sys.executable, "-m", "medspil.cli.main", "register", *words]
+        done = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.splitlines() == [
+            "Error: The database cannot be reached, or is not set up. `medspil doctor` tells what is missing."
+        ]
+        told = told_by_doctor(own)  # makes the folder, so that the second command finds an empty database
+        assert "migrations are waiting; run `medspil demo` or migrate." in told
+
+
+def told_by_doctor(env: dict[str, str]) -> str:
+    """Return what the doctor finds wrong."""
+    command = [sys.executable, "-m", "medspil.cli.main", "doctor"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    return done.stdout

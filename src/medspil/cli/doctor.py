@@ -28,6 +28,7 @@ def _python() -> tuple[bool, str, str]:
 
 
 def _database() -> tuple[bool, str, str]:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, but not the folder of it
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -39,7 +40,11 @@ def _database() -> tuple[bool, str, str]:
 
 
 def _settings() -> tuple[bool, str, str]:
-    errors = [message for message in run_checks(databases=["default"]) if message.level >= ERROR]
+    try:
+        found = run_checks(databases=["default"])
+    except OperationalError:  # told above; what can be said without the database is said here
+        found = run_checks()
+    errors = [message for message in found if message.level >= ERROR]
     return not errors, "Settings", "; ".join(str(error.msg) for error in errors) or "no errors"
 
 
@@ -62,7 +67,6 @@ def _index() -> tuple[bool, str, str]:
 
 
 def _room_on_disk() -> tuple[bool, str, str]:
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.DATA_DIR).free
     return free >= FREE_BYTES, "Disk", f"{free // 1_000_000} MB free in {settings.DATA_DIR}"
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from medspil.register import services
 from medspil.register.index import RegisterNotReady
@@ -61,3 +63,18 @@ def plain_refusals() -> Iterator[None]:
         yield
     except (services.ImportTroubled, services.UnreadableFile, RegisterNotReady) as trouble:
         raise click.ClickException(str(trouble)) from None
+    except DatabaseError as error:
+        if _database_stands():
+            raise
+        raise click.ClickException(
+            "The database cannot be reached, or is not set up. `medspil doctor` tells what is missing."
+        ) from error
+
+
+def _database_stands() -> bool:
+    """Return whether the database answers and has all its tables."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        return False

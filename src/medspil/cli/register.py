@@ -52,7 +52,8 @@ def search(words: tuple[str, ...], municipality: str, everything: bool, limit: i
     """Find units by name, number, industry or place."""
     if municipality and not (municipality.isascii() and municipality.isdigit() and len(municipality) == 4):
         raise click.BadParameter("use four digits, for example 0630", param_hint="--municipality")
-    found = search_units(text=" ".join(words), municipality=municipality, active_only=not everything, limit=limit)
+    with plain_refusals():
+        found = search_units(text=" ".join(words), municipality=municipality, active_only=not everything, limit=limit)
     if found.notice:
         click.echo(found.notice, err=True)
     if as_json:

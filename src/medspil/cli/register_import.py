@@ -19,9 +19,11 @@ from medspil.register.index import index_state, rebuild_index
 from medspil.register.models import ImportRun
 from medspil.register.notes import reason
 from medspil.register.placement import place_after_import
+from medspil.register.reading import asks_columns
 from medspil.register.reading.tally import counted
 
 BY_NAME = "medspil register import"
+EXAMPLES = 3  # rows named for each reason; all of them stand on the page and in the file of rejected rows
 
 
 @click.command("import")
@@ -110,6 +112,7 @@ def _told(run: ImportRun) -> dict[str, Any]:
     return {name: getattr(run, name) for name in names} | {
         "shape": run.layout.get("kind", ""),
         "reasons": run.findings.get("reasons", {}),
+        "examples": {code: _examples(run, code) for code in run.findings.get("reasons", {})},
         "left_out": run.findings.get("left_out", {}),
         "left_out_examples": run.findings.get("left_out_examples", {}),
         "silent_on_protection": run.findings.get("silent_on_protection", False),
@@ -117,12 +120,26 @@ def _told(run: ImportRun) -> dict[str, Any]:
     }
 
 
+def _examples(run: ImportRun, code: str) -> list[dict[str, Any]]:
+    """Return where a reason was first met: the row of a table; otherwise the value tells the P-number."""
+    tells_rows = asks_columns(run.layout["kind"])
+    notes = run.notes.filter(code=code).order_by("pk").values("row", "value")[:EXAMPLES]
+    return [{"row": note["row"] if tells_rows else None, "value": note["value"]} for note in notes]
+
+
+def _where(examples: list[dict[str, Any]]) -> str:
+    places = [(f"row {one['row']}: " if one["row"] else "") + one["value"] for one in examples]
+    return f" (for example {'; '.join(place.strip(' :') for place in places)})" if any(places) else ""
+
+
 def _as_text(told: dict[str, Any]) -> str:
     lines = [
         f"{told['rows_total']} rows: {told['added']} added, {told['changed']} changed, {told['unchanged']} unchanged,"
         f" {told['gone']} gone, {told['rejected']} rejected, {told['warned']} with a warning."
     ]
-    lines += [f"  {count:>8}  {reason(code).problem} {reason(code).advice}" for code, count in told["reasons"].items()]
+    for code, count in told["reasons"].items():
+        why = reason(code)
+        lines.append(f"  {count:>8}  {why.problem} {why.advice}{_where(told['examples'][code])}")
     for heading, left_out in (("Left out:", True), ("Noticed:", False)):
         counts = {code: count for code, count in told["left_out"].items() if counted(code).left_out == left_out}
         lines += [heading] if counts else []
@@ -135,6 +152,11 @@ def _as_text(told: dict[str, Any]) -> str:
         lines.append("The file does not tell of advertising protection: new units count as protected.")
     if told["many_gone"]:
         lines.append("Many units are missing in the file. If that is right, apply it with --accept-gone.")
-    applied = told["state"] == "applied"
-    lines.append("The register is changed." if applied else "Nothing was changed. Add --apply to change the register.")
+    if told["state"] != "applied":
+        lines.append("Nothing was changed. Add --apply to change the register.")
+    else:
+        new = told["added"] or told["changed"] or told["gone"]
+        lines.append(
+            "The register is changed." if new else "There was nothing to change: the register stands as it was."
+        )
     return "\n".join(lines)

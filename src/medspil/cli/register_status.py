@@ -8,6 +8,7 @@ import click
 from django.utils import timezone
 
 from medspil.catalogue.industries import title
+from medspil.cli.long_work import plain_refusals
 from medspil.geography.places import municipality
 from medspil.register.counts import UnitCounts
 from medspil.register.models import ChangeKind
@@ -34,7 +35,8 @@ PHRASES: dict[str, str] = {
 def status(as_json: bool, everything: bool) -> None:
     """Say what is in the register, from where and when, what changed last, and whether it can be searched."""
     today = timezone.localdate()
-    state = register_status(today=today)
+    with plain_refusals():
+        state = register_status(today=today)
     if as_json:
         click.echo(json.dumps(state.as_json(), ensure_ascii=False))
         return
