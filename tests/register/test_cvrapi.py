@@ -79,7 +79,7 @@ def test_an_answer_cut_off_anywhere_is_refused(tmp_path: Path, twentieth: int) -
 
 
 _LEAF: Any = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12)
-_ANY = st.recursive(_LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3))
+_ANY: Any = st.deferred(lambda: _LEAF | st.lists(_ANY, max_size=3) | st.dictionaries(st.text(), _ANY, max_size=3))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -150,6 +150,8 @@ FULL = """
 import resource, signal, sys
 import django
 django.setup()
+from django.utils import translation
+translation.activate("en")
 from pathlib import Path
 from medspil.register.reading import Tally, UnreadableFile, read_rows, sniff
 from medspil.register.reading.bundle import as_bundle

@@ -137,3 +137,11 @@ def test_of_a_rejected_row_nothing_is_copied_that_a_good_one_would_not_keep() ->
     for shifted in (["1000000001", *bad], ["1000000001", "Hanne Opdigtet"]):
         assert kept_cells(shifted, header=header, columns=columns) == ["1000000001", "", "", "", "", ""]
     assert kept_cells(["Hanne Opdigtet"], header=header, columns=columns) == [""] * 6
+
+
+def test_a_unit_called_by_its_trade_is_not_called_by_a_person_in_it() -> None:
+    layout = Layout(header=("number", "name", "company_form", "industry_text"))
+    checker = RowChecker(layout=layout, columns={name: name for name in layout.header}, source_date=date(2026, 11, 1))
+    for trade, called in (("Frisør", "Frisør"), ("Frisør v/ Hanne Opdigtet", "Frisør"), ("v/ Hanne Opdigtet", None)):
+        facts = checker.check(["1000000001", "v/ Hanne Opdigtet", "10", trade]).facts
+        assert (facts and facts["name"]) == called

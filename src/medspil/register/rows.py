@@ -156,7 +156,8 @@ class RowChecker:
             told = facts["name"] if same else without_person(self._text("company_name"), one_person=alone)
             facts["company_name"] = told
         if not facts["name"] and self._text("name"):  # nothing but a person: any other word for the unit will do
-            facts["name"] = facts.get("company_name") or self._text("industry_text")
+            trade = without_person(self._text("industry_text"), one_person=alone)
+            facts["name"] = facts.get("company_name") or trade
         return facts
 
     def _may_be_one_person(self) -> bool:
