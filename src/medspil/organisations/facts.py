@@ -17,6 +17,11 @@ LONGEST_NAME = 200
 _CVR = re.compile(r"[0-9]{8}")
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
+ANOTHERS_NUMBER = _(
+    "The CVR number says whose words a profile holds. Only whoever created the organisation here can give it another"
+    " number, and only until it has an administrator of its own."
+)
+
 
 class FactRefused(Exception):
     """A fact of an organisation cannot stand; `field` says which."""

@@ -2,12 +2,12 @@
 
 Everything that points at the one that goes is moved to the one that stays, row by row, and each step is written down:
 model, row, field, what it was, what it became. Taking back runs the steps backwards. Where something has happened since
-that a step backwards would undo as well, nothing is taken back and a sentence says what stands in the way.
-
-All or nothing; twice is once.
+that a step backwards would undo as well, nothing is taken back and a sentence says what stands in the way. All or
+nothing; twice is once.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -21,8 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User, record_history
 from medspil.common.models import EditConflict
 from medspil.organisations.digest import digest
+from medspil.organisations.facts import ANOTHERS_NUMBER
 from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer, ProfileQuerySet
 from medspil.organisations.pointing import Pointer, answers_of, pointers
+from medspil.organisations.profiles import home_of
+from medspil.organisations.subjects import of_organisation
 
 CHOSEN = ("name", "kind", "cvr", "municipality", "unit")
 """The facts of which one record's has to be chosen."""
@@ -65,14 +68,18 @@ def merge(
         raise MergeRefused(_("One of the two has been merged with another already."))
     if (kept.version, gone.version) != versions:
         raise EditConflict
-    steps = _profiles(kept, gone) + _made_by(kept, gone)
+    chosen = {name: getattr(gone, name) for name in sorted(from_gone & set(CHOSEN))}
+    spoke = _numbers_spoken_for(by, kept, gone)
+    steps = _left_behind(kept, gone, chosen, now) + _profiles(kept, gone) + _made_by(kept, gone)
     for pointer in pointers():
         steps += _moved(pointer, kept, gone, now)
     steps += _part_in_own(kept)
-    chosen = {f"{name}_id" if name == "unit" else name for name in CHOSEN if name in from_gone}
-    steps += _set(kept, {name: getattr(gone, name) for name in sorted(chosen)})
+    columns = {f"{name}_id" if name == "unit" else name for name in chosen}
+    steps += _set(kept, {name: getattr(gone, name) for name in sorted(columns)})
     steps += _set(gone, {"merged_into_id": kept.pk, "archived_at": gone.archived_at or now})
     Organisation.objects.filter(pk__in=[kept.pk, gone.pk]).update(version=F("version") + 1, updated_at=now)
+    if not _numbers_spoken_for(by, kept) <= spoke and not Organisation.objects.numbered_by(by).filter(pk=kept.pk):
+        raise MergeRefused(ANOTHERS_NUMBER)
     made = Merge.objects.create(kept=kept, gone=gone, by=by, at=now, steps=steps)
     record_history(record=kept, action="merged", by=by, now=now, changes={"merged_in": gone.name})
     record_history(record=gone, action="merged", by=by, now=now, changes={"merged_into": kept.name})
@@ -127,6 +134,12 @@ def _locked(*organisations: Organisation) -> tuple[Organisation, ...]:
     return tuple(rows[one.pk] for one in organisations)
 
 
+def _numbers_spoken_for(by: User, *organisations: Organisation) -> set[str]:
+    """Return the CVR numbers of some organisations in whose name a person speaks."""
+    rows = Organisation.objects.filter(pk__in=[one.pk for one in organisations]).exclude(cvr="").speaking(by)
+    return set(rows.values_list("cvr", flat=True))
+
+
 def _set(row: models.Model, values: Mapping[str, Any]) -> list[Step]:
     """Write fields of one row by their columns, and return the steps; what stands already is no step."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
@@ -163,9 +176,8 @@ def _made_by(kept: Organisation, gone: Organisation) -> list[Step]:
 
     An organisation with no maker is the operator's and may bring registers in: no merge may take a maker away.
     """
-    seen, maker = {kept.pk}, kept.created_by_organisation
-    while maker and maker.pk not in seen and maker.pk != gone.pk:
-        seen.add(maker.pk)
+    maker = kept.created_by_organisation
+    while maker and maker.pk not in (kept.pk, gone.pk):
         maker = maker.created_by_organisation
     if maker != gone or gone.created_by_organisation_id == kept.pk:
         return []
@@ -201,23 +213,48 @@ def _part_in_own(kept: Organisation) -> list[Step]:
     return steps
 
 
+def _left_behind(kept: Organisation, gone: Organisation, chosen: Mapping[str, Any], now: datetime) -> list[Step]:
+    """Leave what others found out with the company of the number it was found out about; see `home_of`."""
+    becomes = copy(kept)
+    for name, value in chosen.items():
+        setattr(becomes, name, value)
+    both = (kept.pk, gone.pk)
+    steps: list[Step] = []
+    for record in (kept, gone):
+        was = of_organisation(record)
+        checks = Profile.objects.filter(about=record).exclude(said_by__in=both).order_by("pk")
+        if was.cvr == of_organisation(becomes).cvr or not checks.exists():
+            continue
+        if home := home_of(was, other_than=both, now=now):
+            for profile in checks:
+                steps += _profile_to(profile, about=home.pk, said_by=profile.said_by_id)
+    digest(_moved_profiles(steps))
+    return steps
+
+
 def _profiles(kept: Organisation, gone: Organisation) -> list[Step]:
-    """Move profiles of it and by it; of two by the same voice the one that stays takes the answers it lacks."""
+    """Move profiles of it and by it."""
     steps: list[Step] = []
     for profile in Profile.objects.filter(Q(about=gone) | Q(said_by=gone)).order_by("pk"):
         about, said_by = (kept.pk if one == gone.pk else one for one in (profile.about_id, profile.said_by_id))
         if about == said_by and not profile.own:
             continue  # what the one wrote of the other is nobody's own words
-        there = Profile.objects.filter(about=about, said_by=said_by).first()
-        if there is None:
-            steps += _set(profile, {"about_id": about, "said_by_id": said_by})
-            continue
-        answered = set(there.answers.values_list("topic", flat=True))
-        for answer in answers_of(profile):
-            if answer.topic not in answered:
-                steps += _set(answer, {"profile_id": there.pk})
+        steps += _profile_to(profile, about=about, said_by=said_by)
     digest(_moved_profiles(steps))
     return steps
+
+
+def _profile_to(profile: Profile, *, about: int, said_by: int) -> list[Step]:
+    """Move a profile; where that voice has one there, it takes the answers and the note that it lacks."""
+    there = Profile.objects.filter(about=about, said_by=said_by).first()
+    if there is None:
+        return _set(profile, {"about_id": about, "said_by_id": said_by})
+    steps: list[Step] = []
+    answered = set(there.answers.values_list("topic", flat=True))
+    for answer in answers_of(profile):
+        if answer.topic not in answered:
+            steps += _set(answer, {"profile_id": there.pk})
+    return steps + (_set(there, {"note": profile.note}) if profile.note and not there.note else [])
 
 
 def _moved_profiles(steps: list[Step]) -> ProfileQuerySet:

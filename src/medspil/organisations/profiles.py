@@ -101,6 +101,28 @@ def counted(answers: Iterable[ProfileAnswer]) -> list[ProfileAnswer]:
     return sorted(newest, key=lambda answer: (answer.known == Known.UNKNOWN, not answer.profile.own))
 
 
+def home_of(about: Subject, *, other_than: Collection[int], now: datetime) -> Organisation | None:
+    """Return the record on which checks of a company hang when another record takes on another number.
+
+    A check was made of the company that the register has under a number. It must not follow a record to the next one,
+    or whoever may change a record could take what others found out about somebody else. None where the register does
+    not know the number: then it was a slip of the pen, and the record is all that the check was about.
+    """
+    if not about.cvr or not about.units().exists():
+        return None
+    return about.organisations().exclude(pk__in=other_than).first() or _stand_in(about, now)
+
+
+def leave_behind(organisation: Organisation, *, was: Subject, now: datetime) -> None:
+    """Leave the checks by others with the company that a record was before its number changed; see `home_of`."""
+    checks = Profile.objects.filter(about=organisation).checks().order_by("pk")
+    home = home_of(was, other_than=[organisation.pk], now=now) if checks.exists() else None
+    if home is None:
+        return
+    there = Profile.objects.filter(about=home).values("said_by")
+    checks.exclude(said_by__in=there).update(about=home, updated_at=now)
+
+
 def happened(profiles: Collection[Profile], *, most: int) -> list[HistoryEntry]:
     """Return what happened to some profiles, newest first, with the people."""
     keys = [str(profile.pk) for profile in profiles]

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.organisations.facts import plain_name, refuse_unknown
+from medspil.organisations.facts import ANOTHERS_NUMBER, FactRefused, plain_name, refuse_unknown
 from medspil.organisations.mails import tell_added
 from medspil.organisations.models import Membership, Organisation
+from medspil.organisations.profiles import leave_behind
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import of_organisation
 from medspil.register.models import Unit
@@ -137,7 +138,15 @@ def edit_organisation(
     cvr: str,
     municipality: str,
 ) -> Organisation:
-    """Change the facts of an organisation; raises `EditConflict` when somebody saved in between."""
+    """Change the facts of an organisation; raises `FactRefused`, and `EditConflict` when somebody saved in between.
+
+    What others found out stays with the company of the number it was found out about.
+    """
+    name = plain_name(name)
+    refuse_unknown(kind=kind, cvr=cvr, municipality=municipality)
+    if cvr and cvr != organisation.cvr and not Organisation.objects.numbered_by(by).filter(pk=organisation.pk).exists():
+        raise FactRefused("cvr", ANOTHERS_NUMBER)
+    was = of_organisation(organisation)
     fields = {"name": name, "kind": kind, "cvr": cvr, "municipality": municipality}
     changes = {
         field: [getattr(organisation, field), new]
@@ -145,6 +154,8 @@ def edit_organisation(
         if getattr(organisation, field) != new
     }
     organisation.save_changes(expected_version=expected_version, now=now, **fields)
+    if was.cvr != of_organisation(organisation).cvr:
+        leave_behind(organisation, was=was, now=now)
     if changes:
         record_history(record=organisation, action="changed", by=by, now=now, changes=changes)
     return organisation

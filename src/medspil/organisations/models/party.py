@@ -68,6 +68,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         made_elsewhere = models.Q(created_by_organisation=None) | ~models.Q(created_by_organisation__in=hers)
         return self.filter(made_elsewhere, pk__in=Organisation.objects.where(user, Ability.DESCRIBE_OWN).values("pk"))
 
+    def numbered_by(self, user: User) -> "OrganisationQuerySet":
+        """Return organisations to which a person may give another CVR number, of those she manages.
+
+        The operator's own, and those in the care of whoever made them: the number says for which company its people
+        speak, so an organisation that was let in cannot take another's.
+        """
+        return self.managed_by(user).filter(models.Q(created_by_organisation=None) | in_care())
+
     def in_care(self) -> "OrganisationQuerySet":
         """Return organisations that another one made and that have no administrator of their own yet."""
         return self.filter(in_care())

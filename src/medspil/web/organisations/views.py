@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.common.models import EditConflict
 from medspil.organisations import services
+from medspil.organisations.facts import FactRefused
 from medspil.organisations.merging import successor
 from medspil.organisations.models import (
     Membership,
@@ -85,8 +86,11 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except EditConflict:
             return conflict(request, "organisations/edit.html", form, organisation, {"organisation": organisation})
-        messages.success(request, _("The organisation is saved."))
-        return redirect("organisations:detail", pk=pk)
+        except FactRefused as refused:
+            add_domain_error(form, refused, refused.field)
+        else:
+            messages.success(request, _("The organisation is saved."))
+            return redirect("organisations:detail", pk=pk)
     return render(
         request, "organisations/edit.html", {"organisation": organisation, "form": form}, status=_status(form)
     )
