@@ -18,7 +18,7 @@ OPEN_TO_ALL: dict[str, set[str]] = {
 }
 # Questions that are asked with the person, so that they are doors of their own.
 WITH_PERSON = {
-    "Organisation": {"managed_by", "of", "where"},
+    "Organisation": {"managed_by", "of", "speaking", "where"},
 }
 PAGES = own_files(".py", under=SOURCE / "web")
 
