@@ -225,6 +225,15 @@ def test_a_workbook_with_any_bytes_changed_is_read_or_refused(tmp_path: Path, no
         rows_of(path)
 
 
+def test_a_workbook_whose_parts_say_they_are_locked_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "r.xlsx", [list(HEADER), list(row())])
+    whole = path.read_bytes()
+    entry = whole.rindex(b"PK\x01\x02", 0, whole.rindex(b"xl/workbook.xml"))  # its line in the directory
+    path.write_bytes(whole[: entry + 8] + b"\x01" + whole[entry + 9 :])
+    with pytest.raises(UnreadableFile, match="damaged"):
+        rows_of(path)
+
+
 @pytest.mark.parametrize("name", ["r.csv.gz", "r.zip"])
 def test_a_packed_table_is_read_as_it_is(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

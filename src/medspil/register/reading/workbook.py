@@ -82,7 +82,7 @@ _BROKEN = (
     IndexError,
     AttributeError,
     OverflowError,
-    NotImplementedError,
+    RuntimeError,  # a part that says it is locked, or packed in a way nobody here knows
     zlib.error,
 )
 
