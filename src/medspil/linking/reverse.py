@@ -23,6 +23,8 @@ from medspil.organisations.models import Organisation
 from medspil.register.index import record_of
 from medspil.register.models import Unit
 
+_NOTHING: frozenset[int] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class FittingNeed:
@@ -94,24 +96,41 @@ def _known_of(unit: Unit, needs: Mapping[int, Asked], now: datetime) -> tuple[di
             "need", "need__area__owner", "decision", "updated_at", "next_step"
         )
     )
-    kept = [(need, owner) for need, owner, decision, _at, _step in decided if decision == Decision.KEPT]
-    approached = [
+    turned_down = {need for need, _owner, decision, _at, _step in decided if decision == Decision.SET_ASIDE}
+    kept: dict[int, set[int]] = {}
+    for need, owner, decision, _at, _step in decided:
+        if decision == Decision.KEPT:
+            kept.setdefault(owner, set()).add(need)
+    approached = {
         need
         for need, _owner, decision, at, step in decided
         if decision == Decision.KEPT and step and at >= now - RECENT
-    ]
+    }
     joined = Organisation.objects.joined().filter(unit=unit, archived_at=None).exists()
-    told = _Told(voices_about(unit))
+    voices = voices_about(unit)
+    if not (kept or joined or voices):  # so it is for nearly all companies
+        return {}, turned_down
+    told, made = _Told(voices), dict[tuple[int, bool, int], Profile]()
     known: dict[int, Profile] = {}
     for pk, asked in needs.items():
         facts = told.to(asked)
-        if joined or any(need != pk and owner == asked.owner for need, owner in kept):
-            facts = {**facts, "in_contact": True}
-        if times := sum(need != pk for need in approached):
-            facts = {**facts, "recent_approaches": times}
-        if facts:
-            known[pk] = profile_of(facts)
-    return known, {need for need, _owner, decision, _at, _step in decided if decision == Decision.SET_ASIDE}
+        in_contact = joined or bool(kept.get(asked.owner, _NOTHING) - {pk})
+        times = len(approached) - (pk in approached)
+        if facts or in_contact or times:
+            key = (id(facts), in_contact, times)  # `told` keeps its facts, so that no other has the same id
+            if key not in made:
+                made[key] = profile_of(_with_records(facts, in_contact=in_contact, times=times))
+            known[pk] = made[key]
+    return known, turned_down
+
+
+def _with_records(facts: dict[str, Any], *, in_contact: bool, times: int) -> dict[str, Any]:
+    found = dict(facts)
+    if in_contact:
+        found["in_contact"] = True
+    if times:
+        found["recent_approaches"] = times
+    return found
 
 
 class _Told:
@@ -119,6 +138,7 @@ class _Told:
 
     def __init__(self, voices: list[Voice]) -> None:
         self._voices = voices
+        self._silence: dict[str, Any] = {}
         self._terms = {term for voice in voices for words in voice.words.values() for term in words}
         self._partners: dict[int, set[int]] = {}
         self._found: dict[tuple[int, int, frozenset[str]], dict[str, Any]] = {}
@@ -131,8 +151,8 @@ class _Told:
     def to(self, asked: Asked) -> dict[str, Any]:
         """Return the facts for a need."""
         if not self._voices:
-            return {}
-        terms = {term: 1.0 for term in self._terms if term in asked.need.terms}
+            return self._silence
+        terms = dict.fromkeys(asked.need.terms.keys() & self._terms, 1.0)
         key = (asked.area, asked.owner, frozenset(terms))
         if key not in self._found:
             partners = self._partners.get(asked.area, set())
