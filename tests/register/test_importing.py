@@ -179,3 +179,19 @@ def test_a_unit_taken_from_another_source_is_a_warning(tmp_path: Path) -> None:
     applied(csv_file(tmp_path, many(1)))
     run = compared(csv_file(tmp_path, many(1)), source="Andet")
     assert (run.changed, run.findings["reasons"]) == (1, {"other_source": 1})
+
+
+def test_an_older_file_lifts_no_protection_that_a_newer_one_told_of(tmp_path: Path) -> None:
+    def brought_in(says: str, day: date, source: str) -> ImportRun:
+        return applied(csv_file(tmp_path, [row(Reklamebeskyttelse=says)]), source=source, source_date=day)
+
+    brought_in("ja", date(2026, 11, 1), "CVR")
+    brought_in("ja", date(2026, 11, 20), "CVR")  # says the same: the unit itself is not touched
+    for _twice in range(2):
+        older = brought_in("nej", date(2026, 11, 10), "Liste")
+        assert [note.code for note in older.notes.all()] == ["protection_kept"]
+        unit = Unit.objects.get()
+        assert (unit.protected, unit.source) == (True, "CVR")
+    brought_in("nej", date(2026, 11, 20), "Liste")
+    unit = Unit.objects.get()
+    assert (unit.protected, unit.source) == (False, "Liste")

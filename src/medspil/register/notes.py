@@ -85,6 +85,10 @@ REASONS: dict[str, Reason] = {
     "email": Reason(_("This is not an e-mail address."), _TAKEN_WITHOUT),
     "website": Reason(_("This is not the address of a website."), _TAKEN_WITHOUT),
     "address_id": Reason(_("This is not the identifier of an address."), _TAKEN_WITHOUT),
+    "protection_kept": Reason(
+        _("A newer source says that the unit is protected from advertising."),
+        _("The protection is kept until a source that is newer still lifts it."),
+    ),
     "other_source": Reason(
         _("The unit is in the register from another source."), _("It will belong to this source from now on.")
     ),

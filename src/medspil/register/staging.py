@@ -1,10 +1,12 @@
 """Holds checked rows against the register and writes what differs to the import's waiting room."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from medspil.register.bulk import empty, write_rows
 from medspil.register.findings import Findings
 from medspil.register.fingerprints import as_text
+from medspil.register.known import NO_PRINT
 from medspil.register.models import GoneUnit, ImportRun, PointQuality, StagedPrint, StagedUnit, Unit, UnitFacts
 from medspil.register.notes import Note
 from medspil.register.reading import Layout
@@ -14,7 +16,8 @@ _BLANK: dict[str, Any] = {
     field.name: field.get_default() for field in UnitFacts._meta.fields if field.has_default()
 } | {field.name: None if field.null else "" for field in UnitFacts._meta.fields if not field.has_default()}
 _POINT = ("x", "y", "point_quality")
-_DAYS = ("started_on", "ended_on")  # both databases take days as text, and SQLite takes them no other way
+# Both databases take days as text, and SQLite takes them no other way.
+_DAYS = ("started_on", "ended_on", "source_date")
 _COLUMNS = ("run_id", "number", *FACTS)
 _PRINT_COLUMNS = ("run_id", "number", "fingerprint")
 
@@ -45,9 +48,10 @@ class Batch:
         self._taken: list[Taken] = []
         self._staged: list[list[Any]] = []
         self._prints: list[tuple[int, int, str]] = []
+        self._newest = ImportRun.objects.newest_days()
         # What a new unit says where the file says nothing.
         self._new = _BLANK | {"protected": layout.silent_is_protected}
-        self._told = {"source": run.source, "source_date": run.source_date.isoformat(), "made_up": run.made_up}
+        self._told = {"source": run.source, "source_date": run.source_date, "made_up": run.made_up}
 
     def take(self, taken: Taken) -> None:
         """Take a good row."""
@@ -65,7 +69,7 @@ class Batch:
                 self.findings.added += 1
                 self.findings.sample("added", one.number, one.facts["name"])
                 self.findings.note(one.row, one.notes, one.cells, number=one.number)
-                self._stage(one, self._new)
+                self._stage(one, self._new, self._told)
         if self._staged:
             write_rows(StagedUnit, _COLUMNS, self._staged)
         if self._prints:
@@ -77,10 +81,17 @@ class Batch:
         facts, notes = one.facts, one.notes
         if _keeps_better_point(old, facts):
             facts = {name: value for name, value in facts.items() if name not in _POINT}
-        told = facts | {"source": self.run.source, "made_up": self.run.made_up}
-        changes = [(name, old[name], value) for name, value in told.items() if old[name] != value]
-        if old["source"] != self.run.source:
+        belongs = self._told
+        if self._lifts_newer_protection(old, facts):
+            # It goes on to belong to the newer source: what this file says of it again must not lift it either.
+            belongs = belongs | {name: old[name] for name in ("source", "source_date")}
+            facts = facts | {"protected": True}
+            notes = [*notes, Note("protected", "protection_kept", old["source"], False)]
+            one = one._replace(print=NO_PRINT)  # nor is the same row in a newer file to pass as known
+        elif old["source"] != self.run.source:
             notes = [*notes, Note("source", "other_source", old["source"], False)]
+        told = facts | {name: belongs[name] for name in ("source", "made_up")}
+        changes = [(name, old[name], value) for name, value in told.items() if old[name] != value]
         self.findings.note(one.row, notes, one.cells, number=one.number)
         if not changes:
             self.findings.unchanged += 1
@@ -90,10 +101,15 @@ class Batch:
         self.findings.changed += 1
         self.findings.fields.update(name for name, _old, _new in changes)
         self.findings.sample("changed", one.number, one.facts["name"], changes)
-        self._stage(one._replace(facts=facts), old)
+        self._stage(one._replace(facts=facts), old, belongs)
 
-    def _stage(self, one: Taken, rest: dict[str, Any]) -> None:
-        whole = {**rest, **one.facts, **self._told, "fingerprint": as_text(one.print)}
+    def _lifts_newer_protection(self, old: dict[str, Any], facts: dict[str, Any]) -> bool:
+        """Whether a file says that a unit is not protected, of which a newer source said that it is."""
+        told: date = max(old["source_date"], self._newest.get(old["source"], old["source_date"]))
+        return bool(old["protected"] and facts.get("protected") is False and told > self.run.source_date)
+
+    def _stage(self, one: Taken, rest: dict[str, Any], belongs: dict[str, Any]) -> None:
+        whole = {**rest, **one.facts, **belongs, "fingerprint": as_text(one.print)}
         for name in _DAYS:
             if whole[name] is not None:
                 whole[name] = whole[name].isoformat()

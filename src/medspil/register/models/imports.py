@@ -1,5 +1,6 @@
 """The imports: a file's mapping of columns, the runs that bring files in, and what waits to be applied."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -56,6 +57,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def latest_applied(self, source: str) -> "ImportRun | None":
         """Return the import that last brought a source up to date."""
         return self.filter(state=ImportState.APPLIED, source=source).order_by("-source_date", "-finished_at").first()
+
+    def newest_days(self) -> dict[str, date]:
+        """Return {source: day of its newest import in the register}."""
+        applied = self.filter(state=ImportState.APPLIED).order_by().values("source")
+        return dict(applied.annotate(newest=models.Max("source_date")).values_list("source", "newest"))
 
 
 class ImportRun(models.Model):
