@@ -41,10 +41,10 @@ def all_at_once(act: Callable[[int], object]) -> list[object]:
     return [told.get_nowait() for _ in range(CLICKS)]
 
 
-def test_the_same_first_answer_at_once_makes_one_company_and_the_others_are_told() -> None:
+def test_first_answers_that_differ_make_one_company_and_the_later_are_told() -> None:
     unit, home = companies.unit(cvr="25052943"), people.organisation("Vejle Kommune")
     anna = people.member(home, Role.COORDINATOR)
-    told = all_at_once(lambda _which: answer(of_unit(unit), home, Topic.CSR, anna, "yes"))
+    told = all_at_once(lambda which: answer(of_unit(unit), home, Topic.CSR, anna, "yes", text=f"{which}"))
     assert len([one for one in told if isinstance(one, ProfileAnswer)]) == 1
     assert len([one for one in told if isinstance(one, EditConflict)]) == CLICKS - 1
     assert Organisation.objects.filter(only_checked=True).count() == Profile.objects.count() == 1
@@ -78,3 +78,12 @@ def test_merging_and_taking_back_at_once_happen_once() -> None:
     told = all_at_once(lambda _which: take_back(merged=made, by=eva, now=NOW))
     assert not [one for one in told if isinstance(one, Exception)]
     assert gone.areas.count() == 1
+
+
+def test_the_same_answer_sent_many_times_at_once_is_one_answer() -> None:
+    unit, home = companies.unit(cvr="25052943"), people.organisation("Vejle Kommune")
+    anna = people.member(home, Role.COORDINATOR)
+    told = all_at_once(lambda _which: answer(of_unit(unit), home, Topic.CSR, anna, "yes"))
+    assert {one.pk for one in told if isinstance(one, ProfileAnswer)} == {ProfileAnswer.objects.get().pk}
+    assert len(told) == len([one for one in told if isinstance(one, ProfileAnswer)])
+    assert ProfileAnswer.objects.get().version == 1

@@ -38,6 +38,16 @@ def names(found: list[Organisation]) -> set[str]:
     return {one.name for one in found}
 
 
+def test_a_number_of_a_person_cannot_stand_in_a_name(anna: User, vejle: Organisation, eva: User) -> None:
+    with pytest.raises(FactRefused):
+        create(anna, name="Hansens Smedje 010180-1234")
+    with pytest.raises(FactRefused):
+        services.edit_organisation(
+            organisation=vejle, by=eva, expected_version=1, now=NOW, name="Vejle 0101801234", kind=vejle.kind, cvr="",
+            municipality="",
+        )  # fmt: skip
+
+
 def test_the_same_key_makes_one_organisation_and_one_line_of_history(anna: User, vejle: Organisation) -> None:
     key = uuid4()
     first, second = (create(anna, creation_key=key, created_by=vejle) for _click in range(2))

@@ -137,6 +137,17 @@ def test_an_edit_from_an_old_version_writes_nothing(vejle: Organisation, eva: Us
     assert Organisation.objects.get(pk=vejle.pk).name == "Ny"
 
 
+def test_the_second_half_of_a_double_click_saves_nothing_and_is_no_conflict(
+    vejle: Organisation, eva: User, now: datetime
+) -> None:
+    facts = {"name": "Ny", "kind": "municipality", "cvr": "", "municipality": "0630"}
+    for _click in range(2):
+        here = Organisation.objects.get(pk=vejle.pk)
+        services.edit_organisation(organisation=here, by=eva, expected_version=1, now=now, **facts)
+    assert Organisation.objects.get(pk=vejle.pk).version == 2
+    assert HistoryEntry.objects.of(vejle).count() == 1
+
+
 def test_every_change_leaves_a_line_of_history(vejle: Organisation, eva: User, now: datetime) -> None:
     membership = add(vejle, eva, now, "ny@example.org").membership
     services.change_role(membership=membership, role=Role.BROKER, by=eva, now=now)

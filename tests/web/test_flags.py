@@ -103,6 +103,28 @@ def test_an_organisation_whose_entry_has_ceased_carries_a_flag_on_its_page_and_t
         assert "bankrupt or being wound up" in html
 
 
+def test_an_organisation_known_by_its_number_alone_carries_a_flag_when_all_of_the_company_has_closed(
+    as_anna: Client, vejle: Organisation
+) -> None:
+    companies.unit("Smedjen i byen", cvr="25052943", status="ceased", ended_on=date(2026, 10, 1))
+    last = companies.unit("Smedjen på havnen", cvr="25052943")
+    Organisation.objects.filter(pk=vejle.pk).update(cvr="25052943")
+    assert "ms-flag" not in page(as_anna, "organisations:detail", vejle.pk)
+    Unit.objects.filter(pk=last.pk).update(status="ceased", ended_on=date(2026, 11, 14))
+    for html in (page(as_anna, "organisations:detail", vejle.pk), page(as_anna, "home")):
+        assert "The company ceased on 14 November 2026." in html
+
+
+def test_an_organisation_known_by_its_number_alone_carries_a_flag_when_the_company_turns_protected(
+    as_anna: Client, vejle: Organisation
+) -> None:
+    unit = companies.unit("Smedjen", cvr="25052943")
+    Organisation.objects.filter(pk=vejle.pk).update(cvr="25052943", created_at=NOW)
+    change(applied_run(), "protected", unit)
+    Unit.objects.filter(pk=unit.pk).update(protected=True)
+    assert "now protected from advertising" in page(as_anna, "organisations:detail", vejle.pk)
+
+
 def test_an_import_raises_the_flag_by_itself(
     as_anna: Client, need: Need, anna: User, settings: Settings, tmp_path: Path
 ) -> None:

@@ -234,17 +234,6 @@ def test_who_creates_a_company_does_not_speak_for_it(vejle: Organisation, smiths
     assert as_eva.get(url("answer", "csr")).status_code == 403
 
 
-def test_who_created_a_company_cannot_add_herself_and_speak_for_it(vejle: Organisation, smiths: Organisation) -> None:
-    Organisation.objects.filter(pk=smiths.pk).update(created_by_organisation=vejle)
-    eva = people.member(vejle, Role.ADMINISTRATOR, name="Eva")
-    Membership.objects.create(user=eva, organisation=smiths, role=Role.COMPANY_CONTACT, started_on=NOW.date())
-    as_eva = people.signed_in(eva)
-    assert as_eva.post(url("answer", "csr"), {"version": 0, "known": "yes", "link": ""}).status_code == 403
-    assert not Profile.objects.exists()
-    html = page(as_eva, f"/organisationer/{smiths.pk}/")
-    assert "See its profile" in html
-
-
 def test_strangers_do_not_see_a_check_or_that_there_is_one(
     as_carl: Client, anna: User, vejle: Organisation, smithy: Unit
 ) -> None:

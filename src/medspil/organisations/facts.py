@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.common.privacy import SENTENCE, looks_like_cpr
 from medspil.geography.places import municipality as municipality_of
 from medspil.language import fold
 from medspil.organisations.models import Organisation
@@ -36,6 +37,8 @@ def plain_name(name: str) -> str:
     found = " ".join("".join(sign for sign in name if sign.isprintable() or sign.isspace()).split())
     if not fold(found):
         raise FactRefused("name", _("Write the name of the organisation."))
+    if looks_like_cpr(found):
+        raise FactRefused("name", SENTENCE)
     if len(found) > LONGEST_NAME:
         raise FactRefused("name", _("The name is too long. Use at most 200 characters."))
     return found

@@ -153,11 +153,12 @@ def edit_organisation(
         for field, new in fields.items()
         if getattr(organisation, field) != new
     }
+    if not changes:
+        return organisation  # nothing to save, or the second half of a double click
     organisation.save_changes(expected_version=expected_version, now=now, **fields)
     if was.cvr != of_organisation(organisation).cvr:
         leave_behind(organisation, was=was, now=now)
-    if changes:
-        record_history(record=organisation, action="changed", by=by, now=now, changes=changes)
+    record_history(record=organisation, action="changed", by=by, now=now, changes=changes)
     return organisation
 
 
