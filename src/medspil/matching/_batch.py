@@ -7,7 +7,9 @@ import signal
 import threading
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from functools import lru_cache
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -139,12 +141,24 @@ def _together(folder: Path, todo: Asked, asking: _Asking, processes: int) -> Gen
     try:
         while portions or running:
             while portions and len(running) < processes * AHEAD:
-                running.add(pool.submit(_work, portions.pop()))
+                with _without_interrupts():
+                    running.add(pool.submit(_work, portions.pop()))
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for portion in finished:
                 yield from portion.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _without_interrupts() -> Generator[None]:
+    """Keep Ctrl-C, which reaches all processes at once, from those started meanwhile; here it is answered after."""
+    resource_tracker.ensure_running()  # starting it would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _here: tuple[Path, _Asking] | None = None
@@ -162,7 +176,6 @@ def _opened(folder: Path) -> Index:
 def _begin(folder: Path, asking: _Asking) -> None:
     global _here  # noqa: PLW0603 - one per started process
     _here = folder, asking
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all at once; the process that started us decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
