@@ -1,5 +1,6 @@
 """Files that do not belong together, lack something or were cut between two rows are refused, by name."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from medspil.register.reading import Tally, UnreadableFile, sniff
-from medspil.register.reading.bundle import as_bundle
+from medspil.register.reading.bundle import SourceFile, as_bundle
 from tests.factories.datafordeler import NEEDED, many, read
 
 TWENTIETHS = [part / 20 for part in range(1, 20)]
@@ -93,7 +94,7 @@ def test_a_table_of_one_s_own_among_the_files_is_refused(tmp_path: Path) -> None
     paths = many(3).write(tmp_path)
     table = tmp_path / "mine.csv"
     table.write_text("P-nummer;Navn\n1000000001;Sted\n", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match=r"do not belong together.*mine\.csv"):
+    with pytest.raises(UnreadableFile, match=r"together.*: table as text: mine\.csv; download .*, … \(8\)\. Leave"):
         read([*paths.values(), table])
 
 
@@ -124,6 +125,17 @@ def test_a_file_with_nothing_but_its_heading_is_refused(tmp_path: Path) -> None:
     download.rows["Produktionsenhed"] = []
     with pytest.raises(UnreadableFile, match="Produktionsenhed holds no unit"):
         read(download.write(tmp_path).values())
+
+
+def test_a_damaged_file_is_called_by_the_name_it_was_handed_in_under(tmp_path: Path) -> None:
+    stored = tmp_path / "0a1b2c.data"
+    for name in ("CVR_V2_Navn_TotalDownload_csv_Current_525.zip", "udtræk.csv"):
+        stored.write_bytes(b"PK\x03\x04 and no more")
+        with pytest.raises(UnreadableFile, match=rf"^{name} is damaged"):
+            sniff([SourceFile(stored, name)])
+    stored.write_bytes(gzip.compress(bytes(70 << 20)))
+    with pytest.raises(UnreadableFile, match=r"^udtræk\.csv would unpack to far more"):
+        sniff([SourceFile(stored, "udtræk.csv")])
 
 
 def test_an_empty_file_is_refused_by_name(tmp_path: Path) -> None:

@@ -91,6 +91,13 @@ def test_a_quotation_mark_never_closed_names_its_row_and_swallows_nothing(tmp_pa
         list(read_rows(path, sniff(path)))
 
 
+def test_a_line_far_too_long_is_not_taken_for_an_open_quotation_mark(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"P-nummer;Navn\n1000000001;{'x' * 200_000}\n1000000002;Navn\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="Row 2 is far too long"):
+        sniff(path)
+
+
 def workbook(path: Path, rows: list[list[object]]) -> Path:
     book = Workbook()
     sheet = book.worksheets[0]

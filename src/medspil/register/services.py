@@ -72,7 +72,8 @@ def choose_columns(*, run: ImportRun, columns: Mapping[str, str], settings: Mapp
     """
     layout = Layout.from_json(run.layout | dict(settings))
     if layout.kind == CSV and any(settings.get(name, run.layout[name]) != run.layout[name] for name in READING):
-        layout = with_header(bundle_of(run)[0].path, layout)
+        file = bundle_of(run)[0]
+        layout = with_header(file.path, layout, name=file.name)
         columns = propose(layout.header)
     chosen = in_header(columns, layout.header)
     require_columns(chosen)

@@ -44,9 +44,12 @@ def _likelihood(sample: str, delimiter: str) -> tuple[int, float, int]:
     return headings, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual
 
 
-def sample_of(path: Path, encoding: str) -> str:
+def sample_of(path: Path, encoding: str, *, name: str = "") -> str:
     """Return the beginning of the file, cut after a whole line."""
-    with opened(path) as inside, io.TextIOWrapper(io.BufferedReader(inside), encoding, "replace", newline="") as file:
+    with (
+        opened(path, name=name) as inside,
+        io.TextIOWrapper(io.BufferedReader(inside), encoding, "replace", newline="") as file,
+    ):
         text = file.read(SAMPLE_SIGNS)
         if len(text) == SAMPLE_SIGNS:
             text += file.readline(SAMPLE_SIGNS)
@@ -73,7 +76,8 @@ def delimited_rows(
                     tally.share = inside.share
                 yield row, cells
         except csv.Error as error:
-            raise UnreadableFile(_open_quote(row + 1)) from error
+            one_line = reader.line_num - line <= 1
+            raise UnreadableFile(_too_long(row + 1) if one_line else _open_quote(row + 1)) from error
         except UnicodeError as error:
             raise UnreadableFile(
                 _("Row %(row)s has characters that are not %(encoding)s. Choose another encoding and try again.")
@@ -86,6 +90,12 @@ def _open_quote(row: int) -> str:
         "Row %(row)s opens a quotation mark that is never closed, so the rows after it cannot be told apart."
         " Mend that row in the file and upload it again."
     ) % {"row": row}
+
+
+def _too_long(row: int) -> str:
+    return _("Row %(row)s is far too long to be one of a register. Mend that row in the file and upload it again.") % {
+        "row": row
+    }
 
 
 class _Cut:

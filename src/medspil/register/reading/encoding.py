@@ -19,9 +19,9 @@ _EXPECTED = frozenset("æøåÆØÅéÉüÜöÖäÄèàáíóúñçë§°½²³�
 _TYPOGRAPHIC = frozenset("‘›†’“”‹„…•§½°´")
 
 
-def guess_encoding(path: Path) -> str:
+def guess_encoding(path: Path, *, name: str = "") -> str:
     """Return an encoding that can decode the whole file, or raise `UnreadableFile`."""
-    with opened(path) as inside, io.BufferedReader(inside) as file:
+    with opened(path, name=name) as inside, io.BufferedReader(inside) as file:
         sample = file.read(SAMPLE)
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
@@ -29,13 +29,13 @@ def guess_encoding(path: Path) -> str:
     wide = _utf16_without_mark(sample)
     if wide:
         return wide
-    if _decodes(path, "utf-8"):
+    if _decodes(path, "utf-8", name):
         return "utf-8-sig"  # reads files without the mark as well
     best = max(_EIGHT_BIT, key=lambda encoding: _plausible(sample, encoding))
-    if _plausible(sample, best) > 0 and _decodes(path, best):
+    if _plausible(sample, best) > 0 and _decodes(path, best, name):
         return best
     guess = from_bytes(sample[: 1 << 16]).best()
-    if guess is not None and _decodes(path, guess.encoding):
+    if guess is not None and _decodes(path, guess.encoding, name):
         return guess.encoding
     raise UnreadableFile(_("The letters of this file cannot be read. Save it again as “CSV UTF-8” and try once more."))
 
@@ -52,10 +52,10 @@ def _utf16_without_mark(sample: bytes) -> str:
     return ""
 
 
-def _decodes(path: Path, encoding: str) -> bool:
+def _decodes(path: Path, encoding: str, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        with opened(path) as file:
+        with opened(path, name=name) as file:
             while chunk := file.read(CHUNK):
                 decoder.decode(chunk)
     except UnicodeDecodeError:

@@ -34,6 +34,9 @@ class Shape:
     always_part: bool = False  # never the whole of a source: what it lacks has not ceased
 
 
+_NAMED = 3
+
+
 def _of_one(bundle: Bundle) -> SourceFile:
     return bundle[0]
 
@@ -109,10 +112,9 @@ def sniff(bundle: Bundle) -> Layout:
     kinds = {file.name: kind_of(file) for file in bundle}
     found = set(kinds.values())
     if len(found) > 1:
-        told = "; ".join(f"{name}: {SHAPES[kind].label}" for name, kind in kinds.items())
         raise UnreadableFile(
-            _("These files do not belong together in one import: %(files)s. Bring them in one at a time.")
-            % {"files": told}
+            _("These files do not belong together in one import: %(files)s. Leave out what does not belong to it.")
+            % {"files": "; ".join(f"{SHAPES[kind].label}: {_named(kinds, kind)}" for kind in sorted(found))}
         )
     shape = SHAPES[found.pop()]
     if len(bundle) > 1 and not shape.several:
@@ -123,6 +125,12 @@ def sniff(bundle: Bundle) -> Layout:
             )
         )
     return shape.look(bundle)
+
+
+def _named(kinds: Mapping[str, str], kind: str) -> str:
+    """Return the files of a kind; of many the first ones, so that the odd one among them is not overlooked."""
+    names = [name for name, its in kinds.items() if its == kind]
+    return ", ".join(names[:_NAMED]) + (f", … ({len(names)})" if len(names) > _NAMED else "")
 
 
 def read_rows(bundle: Bundle, layout: Layout, tally: Tally) -> Iterator[Row]:

@@ -46,14 +46,14 @@ def sniff(path: Path, *, name: str = "") -> Layout:
     elif start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"<!DOC", b"<html", b"\x7fELF")):
         raise UnreadableFile(_("This is not a table that can be read here. Save it as CSV or XLSX and upload that."))
     else:
-        encoding = guess_encoding(path)
-        layout = Layout(kind=CSV, encoding=encoding, delimiter=guess_delimiter(sample_of(path, encoding)))
-    return with_header(path, layout)
+        encoding = guess_encoding(path, name=name)
+        layout = Layout(kind=CSV, encoding=encoding, delimiter=guess_delimiter(sample_of(path, encoding, name=name)))
+    return with_header(path, layout, name=name)
 
 
-def with_header(path: Path, layout: Layout) -> Layout:
+def with_header(path: Path, layout: Layout, *, name: str = "") -> Layout:
     """Find the heading and what the columns look like, with the encoding and separator given."""
-    rows = list(islice(_raw_rows(path, layout), SAMPLE_ROWS))
+    rows = list(islice(_raw_rows(path, layout, name=name), SAMPLE_ROWS))
     header_row, cells = _find_header(rows[:ROWS_LOOKED_AT])
     sample = [cells for row, cells in rows if row > header_row]
     return Layout.from_json(

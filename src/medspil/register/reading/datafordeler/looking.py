@@ -73,7 +73,7 @@ def entity_of(file: SourceFile) -> str:
 
 def look_at(file: SourceFile) -> Seen | None:
     """Return what a file holds, None when it is no entity we know. Raises `UnreadableFile` for a damaged one."""
-    start = first_bytes(file.path, LOOKED_AT)
+    start = first_bytes(file.path, LOOKED_AT, name=file.name)
     text = start.decode("utf-8-sig", "replace").lstrip()
     if not text:
         if told_by(file.name).register:
