@@ -125,6 +125,19 @@ def test_an_organisation_known_by_its_number_alone_carries_a_flag_when_the_compa
     assert "now protected from advertising" in page(as_anna, "organisations:detail", vejle.pk)
 
 
+def test_an_organisation_that_takes_part_carries_a_flag_in_the_area_and_on_the_owners_first_page(
+    as_anna: Client, as_carl: Client, need: Need
+) -> None:
+    partner = people.organisation("Smedjen", kind="company")
+    people.member(partner, Role.ADMINISTRATOR, name="Bo")
+    Organisation.objects.filter(pk=partner.pk).update(unit=companies.unit("Smedjen", status="closing"))
+    need.area.partners.add(partner)
+    for html in (page(as_anna, "areas:detail", need.area.pk), page(as_anna, "home")):
+        assert "bankrupt or being wound up" in html
+    assert f"/organisationer/{partner.pk}/" not in page(as_anna, "home")
+    assert "Smedjen" not in page(as_carl, "home")
+
+
 def test_an_import_raises_the_flag_by_itself(
     as_anna: Client, need: Need, anna: User, settings: Settings, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.told import titles_of, told
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, Point, build
+from medspil.web.register.flags import flags_of_partners
 
 PAGE = ["GET", "HEAD", "POST"]
 MOST_EVENTS = 8
@@ -91,6 +92,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "archived": _archived(area),
         "example": None if open_challenges(area) else case_example(),
         "notice": notice_of(request, area, may),
+        "flags": flags_of_partners(area.partners.all()) if may.view_register else [],
     }
     return render(request, "areas/detail.html", context)
 

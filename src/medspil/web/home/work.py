@@ -11,6 +11,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
+from medspil.areas.partners import known_to
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation
@@ -18,7 +19,7 @@ from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.shown import Advice, advice
-from medspil.web.register.flags import ShownFlag, flags_in, flags_of_these
+from medspil.web.register.flags import ShownFlag, flags_in, flags_of_partners, flags_of_these
 
 MOST = 6
 SOON = timedelta(days=14)
@@ -102,10 +103,14 @@ def _card(area: Area, may: Abilities, served: set[int]) -> AreaCard:
 
 
 def _flags(user: User, may: Abilities) -> list[ShownFlag]:
-    """Return what has happened to companies and organisations in use: kept on her shortlists, or in her care."""
+    """Return what has happened to companies and organisations in use: kept on her shortlists, in her care, or taking
+    part in her areas."""
     kept = Candidate.objects.visible_to(user).worked_on_by(user)
     found = flags_in(kept, most=MOST) if may.shortlist else []
-    return found + flags_of_these(Organisation.objects.visible_to(user), most=MOST)
+    hers = Organisation.objects.visible_to(user)
+    found += flags_of_these(hers, most=MOST)
+    partners = known_to(user).exclude(pk__in=hers.values("pk"))
+    return found + (flags_of_partners(partners, most=MOST) if may.view_register else [])
 
 
 def _notices(user: User, areas: list[Area]) -> list[Notice]:

@@ -86,6 +86,12 @@ def flags_of_these(organisations: OrganisationQuerySet, *, most: int | None = No
     return [of_organisation(one, flag) for one, flag in found]
 
 
+def flags_of_partners(organisations: OrganisationQuerySet, *, most: int | None = None) -> list[ShownFlag]:
+    """Return the flags of organisations that take part in a person's areas; she may not see their own pages."""
+    found = flags_of_organisations(to_look_at(organisations)[:most])
+    return [shown(flag, name=one.name, note=_("takes part in your work")) for one, flag in found]
+
+
 def of_organisation(organisation: Organisation, flag: Flag) -> ShownFlag:
     """Return the flag of an organisation for pages where others stand too."""
     return shown(flag, name=organisation.name, url=reverse("organisations:detail", args=[organisation.pk]))
