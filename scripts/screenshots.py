@@ -22,7 +22,10 @@ TARGET = ROOT / "docs/screenshots"
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (the example's, printed by `make demo`)
 SIZES = {1280: 960, 360: 740}
 COORDINATOR = "koordinator@example.org"
+COMPANY = "virksomhed@example.org"
 PHOTO_NEED = "Fotograf til fotohold"
+COMPUTERS = "Brugte computere"
+NEXT_STEP = "Ring og spørg"
 Walk = Callable[[Page], None]
 
 
@@ -128,9 +131,47 @@ def case(page: Page) -> None:
     follow("Galleri Hamlet")(page)
 
 
+def area(page: Page) -> None:
+    """Go to an area."""
+    page.goto("/omraader/")
+    follow("Mimersgadekvarteret")(page)
+
+
+def news(page: Page) -> None:
+    """Go from the first page to what is new about the companies near an area."""
+    page.locator("main a.ms-notice__link", has_text="Mimersgadekvarteret").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def on_list(page: Page, need: str) -> None:
+    """Go from the first page to the shortlist of a need."""
+    page.locator("main a[href$='/liste/']", has_text=need).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def shortlist(page: Page) -> None:
+    """Go to the shortlist on which a company has turned protected since it was kept."""
+    on_list(page, COMPUTERS)
+
+
+def profile(page: Page) -> None:
+    """Go from the shortlist to the company of which most is known: the one with a next step."""
+    shortlist(page)
+    page.locator("main article", has_text=NEXT_STEP).locator("a[href*='/profil/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def company_needs(page: Page) -> None:
+    """Go from the company of which most is known to the needs that fit it."""
+    profile(page)
+    page.locator("main a[href$='/behov/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def ranking(page: Page) -> None:
     """Go to the ranking of the photographer's need."""
-    page.locator("main a[href$='/virksomheder/']", has_text=PHOTO_NEED).first.click()
+    on_list(page, PHOTO_NEED)
+    page.locator("main a[href$='/virksomheder/']", has_text="Find flere").first.click()
     page.wait_for_load_state("networkidle")
 
 
@@ -147,14 +188,18 @@ PICTURES: tuple[tuple[str, str, Walk], ...] = (
     ("", "case", case),
     ("", "core-services", go("/katalog/kerneydelser/")),
     (COORDINATOR, "home", go("/")),
-    (COORDINATOR, "area", follow("Mimersgadekvarteret")),
+    (COORDINATOR, "area", area),
     (COORDINATOR, "ranking", ranking),
     (COORDINATOR, "reasons", reasons),
-    (COORDINATOR, "shortlist", follow("Brugte computere")),
+    (COORDINATOR, "shortlist", shortlist),
+    (COORDINATOR, "news", news),
+    (COORDINATOR, "profile", profile),
     (COORDINATOR, "register", go("/virksomheder/?q=fotograf")),
+    (COORDINATOR, "company-needs", company_needs),
     (COORDINATOR, "register-status", go("/virksomheder/register/")),
     (COORDINATOR, "import", go("/virksomheder/import/ny/")),
-    ("virksomhed@example.org", "home-company", go("/")),
+    (COMPANY, "home-company", go("/")),
+    (COMPANY, "company-need", follow(PHOTO_NEED)),
     ("administrator@example.org", "home-administrator", go("/")),
 )
 
