@@ -1,8 +1,11 @@
 """Profiles in the hands of somebody clumsy, and of somebody who means no good."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from medspil.accounts.models import User
 from medspil.organisations.models import Membership, Organisation, Profile, ProfileAnswer, Topic
@@ -107,3 +110,24 @@ def test_a_contact_finds_no_organisation_by_guessing(smiths: Organisation, vejle
         as_bo.get(url(ref=ref)).status_code for ref in (f"p-{lone.number}", "p-99", "cvr-12345674", "cvr-99999999")
     }
     assert answers == {403}
+
+
+def test_who_opens_an_old_answer_is_looking_again_today(
+    as_anna: Client, anna: User, vejle: Organisation, smithy: Unit
+) -> None:
+    answer(SMITHY, vejle, Topic.CSR, anna, "yes", checked_on=date(2019, 5, 3))
+    answer(SMITHY, vejle, Topic.GLOBAL_COMPACT, anna, "no", checked_on=timezone.localdate() - timedelta(days=20))
+    today = timezone.localdate()
+    days = [
+        as_anna.get(url("answer", topic)).context["form"]["checked_on"].value()
+        for topic in (Topic.CSR, Topic.GLOBAL_COMPACT)
+    ]
+    assert days == [today, today - timedelta(days=20)]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ikke en adresse", "ftp://example.org/x"])
+def test_a_bad_link_is_told_in_words_that_help(as_anna: Client, smithy: Unit, link: str) -> None:
+    response = as_anna.post(url("answer", "csr"), said(known="yes", link=link), headers=ENGLISH)
+    assert response.status_code == 422
+    assert "Write an address on the web, such as https://example.org." in response.content.decode()
+    assert not ProfileAnswer.objects.exists()

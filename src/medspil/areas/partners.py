@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from medspil.areas.models import Area
 from medspil.language import fold
-from medspil.organisations.models import Organisation
+from medspil.organisations.models import Organisation, OrganisationQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FEWEST_LETTERS, MOST_FOUND = 3, 10
 
 
-def known_to(user: "User | AnonymousUser") -> QuerySet[Organisation]:
+def known_to(user: "User | AnonymousUser") -> OrganisationQuerySet:
     """Return the organisations a person has to do with: those she sees, and the owners and partners of her areas."""
     areas = Area.objects.visible_to(user)
     hers = Q(pk__in=Organisation.objects.visible_to(user).values("pk"))

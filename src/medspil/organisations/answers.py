@@ -16,6 +16,7 @@ LONGEST_TEXT, LONGEST_LINE, MOST_ROWS = 2_000, 200, 30
 THEMES, PARTNERSHIPS, PARENT = "themes", "partnerships", "parent_cvr"
 PARTNERSHIP_FIELDS = ("with_whom", "what", "when", "source", "link")
 
+NO_ADDRESS = _("Write an address on the web, such as https://example.org.")
 _web_address = URLValidator(schemes=["http", "https"])
 # Which questions are answered with yes, no or unknown; the others by what is written.
 YES_OR_NO = frozenset({Topic.CSR, Topic.GLOBAL_COMPACT, Topic.VOLUNTEERING, Topic.GROUP})
@@ -91,7 +92,7 @@ def refuse_link(field_: str, link: str) -> None:
     try:
         _web_address(link)
     except ValidationError as trouble:
-        raise AnswerRefused(field_, _("Write an address on the web, such as https://example.org.")) from trouble
+        raise AnswerRefused(field_, NO_ADDRESS) from trouble
 
 
 def _partnership(row: dict[str, Any]) -> dict[str, str]:

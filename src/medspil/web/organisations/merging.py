@@ -21,6 +21,7 @@ from medspil.organisations.pointing import counts
 from medspil.web.forms import Form
 from medspil.web.http import SignedInRequest
 from medspil.web.organisations import shown
+from medspil.web.tables import Column, Table
 
 LIKELY = 60.0
 KEPT, GONE = "kept", "gone"
@@ -94,7 +95,7 @@ def compare(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
         else:
             messages.success(request, _("The two are one now. You can take it back on this page."))
             return redirect("organisations:detail", pk=kept.pk)
-    context = {"kept": kept, "gone": gone, "form": form, "facts": _facts(kept, gone), "moves": counts(gone)}
+    context = {"kept": kept, "gone": gone, "form": form, "table": _side_by_side(kept, gone), "moves": counts(gone)}
     return render(request, "organisations/merge.html", context, status=422 if form.errors else status)
 
 
@@ -121,10 +122,19 @@ def managed_or_refuse(request: SignedInRequest, pk: int) -> Organisation:
     return organisation
 
 
-def _facts(kept: Organisation, gone: Organisation) -> list[tuple[str, str, str]]:
-    """Return the facts of both side by side: what it is called, the one that stays, the one that goes."""
+def _side_by_side(kept: Organisation, gone: Organisation) -> Table:
+    """Return the facts of both: what it is called, the one that stays, the one that goes."""
     labels = ((name, str(Organisation._meta.get_field(name).verbose_name)) for name in CHOSEN)  # type: ignore[union-attr]
-    return [(label[:1].upper() + label[1:], _value(kept, name), _value(gone, name)) for name, label in labels]
+    return Table(
+        caption=_("The two side by side"),
+        caption_hidden=True,
+        describe=(
+            Column(_("Field"), lambda row: row[0]),
+            Column(_("Stays"), lambda row: row[1]),
+            Column(_("Goes into it"), lambda row: row[2]),
+        ),
+        records=[(label[:1].upper() + label[1:], _value(kept, name), _value(gone, name)) for name, label in labels],
+    )
 
 
 def _value(organisation: Organisation, name: str) -> str:

@@ -14,6 +14,7 @@ from medspil.organisations.answers import (
     LONGEST_LINE,
     LONGEST_TEXT,
     MOST_ROWS,
+    NO_ADDRESS,
     PARENT,
     PARTNERSHIPS,
     THEMES,
@@ -54,7 +55,8 @@ def line(label: Any, *, hint: Any = "") -> forms.CharField:
 
 def address(label: Any) -> forms.URLField:
     """Return a field for an address on the web; without a protocol it is taken as a secure one."""
-    return forms.URLField(label=label, required=False, max_length=500, assume_scheme="https")
+    told = {"invalid": NO_ADDRESS}
+    return forms.URLField(label=label, required=False, max_length=500, assume_scheme="https", error_messages=told)
 
 
 class NoteForm(Form):
@@ -73,6 +75,8 @@ class AnswerForm(Form):
         self, *args: Any, topic: Topic, own: bool, answer: ProfileAnswer | None = None, **options: Any
     ) -> None:
         stored = first_shown(topic, answer)
+        if answer and answer.old(timezone.localdate()):
+            stored["checked_on"] = timezone.localdate()  # who opens an old answer is looking again
         super().__init__(*args, **options | {"initial": stored})
         self.topic, self.own = topic, own
         self._add_question(answered=bool(answer and answer.told))

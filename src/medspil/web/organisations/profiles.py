@@ -20,7 +20,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.organisations import profile_list, profile_shown
 from medspil.web.organisations.profile_conflict import told_apart
-from medspil.web.organisations.profile_forms import AnswerForm, NoteForm
+from medspil.web.organisations.profile_forms import AnswerForm, NoteForm, first_shown
 from medspil.web.organisations.profile_loading import ProfilePage, page_or_refuse, writing_or_refuse
 from medspil.web.organisations.profile_words import QUESTIONS
 from medspil.web.register import shown as register_shown
@@ -125,8 +125,7 @@ def _conflict(request: SignedInRequest, page: ProfilePage, form: AnswerForm, top
     """Answer 409: what somebody else wrote meanwhile beside one's own, which stays in the form."""
     fresh = ProfilePage(request, page.subject)
     theirs: ProfileAnswer | None = fresh.answer(topic)
-    stored = AnswerForm(topic=topic, own=page.own, answer=theirs).initial
-    apart = told_apart(form, stored, theirs, fresh.mine)
+    apart = told_apart(form, first_shown(topic, theirs), theirs, fresh.mine)
     return render(request, "organisations/profile_answer.html", _asked(fresh, form, topic) | apart, status=409)
 
 
