@@ -146,6 +146,15 @@ def test_the_file_holds_the_same_counts(reader: Client, register: None) -> None:
     assert len([each for each in rows if each["Counted by"] == "Municipality"]) >= 98
 
 
+def test_the_newest_data_stand_first_among_what_was_changed_last(reader: Client) -> None:
+    for source, day in (("Alfa", date(2010, 12, 1)), ("Beta", date(2026, 11, 8))):
+        companies.unit(source=source, source_date=day)
+        applied_run(source, source_date=day)
+    html = page(reader)
+    changed = html[html.index("Data of") :]
+    assert changed.index("8 November 2026") < changed.index("1 December 2010")
+
+
 def test_more_units_and_imports_take_no_more_queries(reader: Client, register: None) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -124,6 +124,7 @@ def _counts() -> Counts:
 
 
 def _sources(today: date) -> tuple[SourceStatus, ...]:
+    """Return the sources, the newest data first."""
     whole, last = whole_imports(), _last_imports()
     rows = (
         Unit.objects.values_list("source")
@@ -136,7 +137,7 @@ def _sources(today: date) -> tuple[SourceStatus, ...]:
         age = (today - day).days
         stale = is_stale(day, today=today)
         found.append(SourceStatus(name, units, day, age, made_up == units, stale, last.get(name)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda source: source.date, reverse=True))
 
 
 def _last_imports() -> dict[str, LastImport]:

@@ -134,7 +134,7 @@ def parts_table(status: RegisterStatus, *, today: date) -> Table:
 
 
 def changes(status: RegisterStatus, *, may_import: bool) -> list[Change]:
-    """Return what the last import of each source changed."""
+    """Return what the last import of each source changed, in the order of the sources."""
     found = []
     for source in status.sources:
         last = source.last
