@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from medspil.register.reading import Tally, UnreadableFile, read_rows, sniff
 from medspil.register.reading.bundle import as_bundle
@@ -123,6 +124,15 @@ def test_a_flipped_byte_in_a_packed_file_shows_by_its_checksum(tmp_path: Path, p
     whole[len(whole) // 2] ^= 4
     paths["Branche"].write_bytes(whole)
     refused(paths, r"CVR_V2_Branche_\S+")
+
+
+def test_a_file_unpacked_meanwhile_is_refused_in_the_language_of_who_asks(tmp_path: Path) -> None:
+    paths = WHOLE.write(tmp_path, packing="zip")
+    whole = bytearray(paths["Branche"].read_bytes())
+    whole[len(whole) // 2] ^= 4
+    paths["Branche"].write_bytes(whole)
+    with translation.override("da"):
+        refused(paths, r"CVR_V2_Branche_\S+ er beskadiget")
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "lines"])

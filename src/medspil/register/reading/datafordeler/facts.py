@@ -109,6 +109,10 @@ _EMPLOYMENT = f"""
 """
 
 
+FACTS_IN_ORDER = (UNIT, COMPANY, *FACTS, EMPLOYMENT)
+"""The entities in the order in which they are read."""
+
+
 def read_units(join: Join, load: Load, tally: Tally) -> str:
     """Make `place`: the units that are taken in, with their companies. Return the day of the download."""
     load(UNIT, _UNITS)

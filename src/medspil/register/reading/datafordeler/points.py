@@ -40,6 +40,10 @@ _POINTS = f"""
 STREET_KEY = "replace(regexp_replace(lower({street}), '[ .]+', ' ', 'g'), 'aa', 'å')"
 
 
+POINTS_IN_ORDER = (DWELLING, HOUSE, POINT)
+"""The entities in the order in which they are read, after the facts."""
+
+
 def read_points(join: Join, load: Load, *, present: frozenset[str], on: str) -> None:
     """Make `spot` (unit -> point) and `street` (postal code and street -> mean point)."""
     join.execute("CREATE TABLE dar AS SELECT DISTINCT dar AS id FROM address WHERE dar IS NOT NULL AND NOT abroad")

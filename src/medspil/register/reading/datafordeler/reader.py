@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 from django.utils.translation import gettext as _
 
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
+from medspil.register.reading.datafordeler.ahead import Ahead, ahead
 from medspil.register.reading.datafordeler.entities import BY_CODE
-from medspil.register.reading.datafordeler.facts import make_missing, read_facts, read_units
+from medspil.register.reading.datafordeler.facts import FACTS_IN_ORDER, make_missing, read_facts, read_units
 from medspil.register.reading.datafordeler.joined import heading, joined_rows, units
 from medspil.register.reading.datafordeler.looking import Seen, look_at
 from medspil.register.reading.datafordeler.patience import Join, patient
-from medspil.register.reading.datafordeler.points import read_points
-from medspil.register.reading.datafordeler.reading import plain, table_of
+from medspil.register.reading.datafordeler.points import POINTS_IN_ORDER, read_points
+from medspil.register.reading.datafordeler.reading import table_of
 from medspil.register.reading.datafordeler.spool import joining, room_told, spool
 from medspil.register.reading.datafordeler.whole import (
     require_belonging,
@@ -68,7 +68,9 @@ def rows(
     files = require_belonging([_seen(file) for file in bundle], tally)
     with spool() as folder, room_told(), joining(folder) as connection, patient(connection, tally.beat) as join:
         stages = stages if stages is not None else []
-        on, silent = _Reading(join, folder, files, tally=tally, stages=stages).read()
+        order = [files[code] for code in (*FACTS_IN_ORDER, *POINTS_IN_ORDER) if code in files]
+        with ahead(order, folder, tally.beat) as unpacked:
+            on, silent = _Reading(join, unpacked, files, tally=tally, stages=stages).read()
         present, total, began = frozenset(files), units(join), perf_counter()
         joined = joined_rows(join, tally, header=layout.header, present=present, on=on, silent_is_protected=silent)
         for row, cells in enumerate(joined, start=1):
@@ -98,13 +100,13 @@ class _Reading:
     def __init__(
         self,
         join: Join,
-        folder: Path,
+        unpacked: Ahead,
         files: dict[str, Seen],
         *,
         tally: Tally,
         stages: list[Stage],
     ) -> None:
-        self.join, self.folder, self.files = join, folder, files
+        self.join, self.unpacked, self.files = join, unpacked, files
         self.tally, self.stages = tally, stages
         self._bytes = sum(seen.file.path.stat().st_size for seen in files.values()) or 1
         self._read = 0
@@ -139,7 +141,7 @@ class _Reading:
         if seen is None:
             return 0
         began = perf_counter()
-        path = plain(seen, self.folder, self.tally.beat)
+        path = self.unpacked.plain(seen)
         unpacked = perf_counter()
         taken = table_of(self.join, seen=seen, path=path, sql=sql)
         if path != seen.file.path:
@@ -147,6 +149,6 @@ class _Reading:
         self.tally.beat()
         self._read += seen.file.path.stat().st_size
         self.tally.share = _READ_SHARE * self._read / self._bytes
-        self.stages.append(Stage(f"unpack {entity}", unpacked - began, 0))
+        self.stages.append(Stage(f"unpack {entity}", unpacked - began, 0))  # what was not done meanwhile
         self.stages.append(Stage(f"read {entity}", perf_counter() - unpacked, taken))
         return taken
