@@ -21,6 +21,7 @@ from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
+from medspil.cli.needs_for import needs_for_command
 from medspil.cli.rank import rank
 from medspil.cli.register import register
 from medspil.linking.shortlist import keep
@@ -41,6 +42,8 @@ WAYS_OUT = {
     "web/areas/news.py": "news near an area",
     "register/exporting.py": "the register",
     "cli/rank.py": "ranking in the terminal",
+    "cli/needs_for.py": "both directions in the terminal",
+    "linking/batch.py": "both directions in the terminal",
     "cli/register.py": "search in the terminal",
     "cli/register_online.py": "look-up in the terminal",
     # No company in them
@@ -137,6 +140,19 @@ def test_the_ranking_on_paper_and_in_the_terminal_leaves_protected_companies_out
         assert "Lysets" not in where
         assert "Fredet" not in where
     assert {row["unit"]["protected"] for row in told["answer"]["units"]} == {False}
+
+
+def test_both_directions_in_the_terminal_leave_protected_companies_out(
+    need: Need, units: dict[str, Unit], tmp_path: Path
+) -> None:
+    told = json.loads(CliRunner().invoke(needs_for_command, [str(units["photo"].number), "--json"]).stdout)
+    assert told["needs"] == []
+    path = tmp_path / "all.csv"
+    result = CliRunner().invoke(rank, ["--all", "--out", str(path)])
+    assert result.exit_code == 0, result.output
+    numbers = {cell for row in csv_rows(path.read_bytes()) for cell in row.values()}
+    assert str(units["film"].number) in numbers
+    assert not {str(units["photo"].number), str(units["protected"].number)} & numbers
 
 
 def test_news_near_an_area_say_so(need: Need, units: dict[str, Unit], as_anna: Client) -> None:
