@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -48,8 +48,8 @@ def copied(home: Path, target: Path) -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Run a server for as long as the block lasts; give the URL of an empty database in it."""
+def postgres(settings: Sequence[str] = FAST) -> Iterator[str]:
+    """Run a server with these settings for as long as the block lasts; give the URL of an empty database in it."""
     # Not TMPDIR: on some machines it is long.
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp", ignore_cleanup_errors=True) as name:
         folder, home, user = Path(name), programs(), None
@@ -74,8 +74,8 @@ def postgres() -> Iterator[str]:
             "-D",
             data,
         )
-        settings = " ".join(f"-c {setting}" for setting in FAST)
-        start = ("-D", data, "-l", data / "log", "-o", f"{settings} -k {data}", "-w", "-t", "60")
+        chosen = " ".join(f"-c {setting}" for setting in settings)
+        start = ("-D", data, "-l", data / "log", "-o", f"{chosen} -k {data}", "-w", "-t", "60")
         control(home, user, "pg_ctl", *start, "start")
         try:
             yield f"postgresql://postgres@/postgres?host={quote(str(data), safe='')}"

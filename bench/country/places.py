@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from bench.country.watching import KillAt, Watched, watch
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+# A server that is measured waits for the disk, as a real one does.
+SAFE: Final = ("max_connections=60", "listen_addresses=", "max_wal_size=4GB")
 
 
 class StepFailed(Exception):
@@ -56,19 +58,17 @@ def database(kind: str, work: Path) -> Iterator[Callable[[], Place]]:
     if kind == "sqlite":
         yield lambda: Place(work)
         return
-    postgres = _postgres()
-    with postgres.postgres() as url:
+    with _script().postgres(SAFE) as url:
         socket = Path(parse_qs(urlsplit(url).query)["host"][0])
         server = int((socket / "postmaster.pid").read_text(encoding="ascii").split()[0])
         yield lambda: Place(work, url=url, server=server)
 
 
-def _postgres() -> ModuleType:
-    """Load the script that starts a throw-away PostgreSQL, but let it wait for the disk as a real one does."""
+def _script() -> ModuleType:
+    """Load the script that starts a throw-away PostgreSQL."""
     spec = importlib.util.spec_from_file_location("with_postgres", ROOT / "scripts" / "with_postgres.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.FAST = ("max_connections=60", "listen_addresses=", "max_wal_size=4GB")  # type: ignore[attr-defined]
     return module

@@ -64,7 +64,7 @@ def main() -> None:
 
 def prepare(events: Events, folder: Path) -> None:
     """Make the tables."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 - only once Django is set up
 
     with events.stage("migrate"):
         call_command("migrate", verbosity=0)
@@ -72,9 +72,9 @@ def prepare(events: Events, folder: Path) -> None:
 
 def bring_in(events: Events, folder: Path) -> None:
     """Import the files of a folder: receive, compare, apply, index. What an earlier process did is not done again."""
-    from medspil.register import services  # noqa: PLC0415
-    from medspil.register.index import index_state, rebuild_index  # noqa: PLC0415
-    from medspil.register.models import ImportState  # noqa: PLC0415
+    from medspil.register import services  # noqa: PLC0415 - only once Django is set up
+    from medspil.register.index import index_state, rebuild_index  # noqa: PLC0415 - only once Django is set up
+    from medspil.register.models import ImportState  # noqa: PLC0415 - only once Django is set up
 
     clock = _clock()
     with events.stage("receive") as facts:
@@ -99,9 +99,9 @@ def bring_in(events: Events, folder: Path) -> None:
 
 
 def _receive(folder: Path, now: datetime) -> tuple[Any, int]:
-    from django.core.files import File  # noqa: PLC0415
+    from django.core.files import File  # noqa: PLC0415 - only once Django is set up
 
-    from medspil.register import services  # noqa: PLC0415
+    from medspil.register import services  # noqa: PLC0415 - only once Django is set up
 
     paths = sorted(path for path in folder.iterdir() if path.suffix in (".zip", ".csv"))
     told = json.loads((folder / "register.json").read_text(encoding="utf-8"))
@@ -124,8 +124,8 @@ def _receive(folder: Path, now: datetime) -> tuple[Any, int]:
 @contextmanager
 def _reader_heard(events: Events) -> Iterator[None]:
     """Hear the reader's own steps as it writes them down, and time apart from the work between its rows."""
-    from medspil.register import comparing  # noqa: PLC0415
-    from medspil.register.reading.datafordeler import reader  # noqa: PLC0415
+    from medspil.register import comparing  # noqa: PLC0415 - only once Django is set up
+    from medspil.register.reading.datafordeler import reader  # noqa: PLC0415 - only once Django is set up
 
     kind, read_rows = reader.Stage, comparing.read_rows  # type: ignore[attr-defined]
 
@@ -160,9 +160,9 @@ def _clock() -> Callable[[], datetime]:
 
 def look(events: Events, folder: Path) -> None:
     """Say what is in the register and its index: counts and a checksum of all that units say."""
-    from medspil.matching import IndexUnusable  # noqa: PLC0415
-    from medspil.register.index import open_index  # noqa: PLC0415
-    from medspil.register.models import ImportRun, RegisterVersion, StagedUnit, Unit  # noqa: PLC0415
+    from medspil.matching import IndexUnusable  # noqa: PLC0415 - only once Django is set up
+    from medspil.register.index import open_index  # noqa: PLC0415 - only once Django is set up
+    from medspil.register.models import ImportRun, RegisterVersion, StagedUnit, Unit  # noqa: PLC0415 - only once Django is set up
 
     # The primary key says in which order rows came, not what they say.
     columns = [field.attname for field in Unit._meta.concrete_fields if not field.primary_key]
@@ -193,7 +193,7 @@ def look(events: Events, folder: Path) -> None:
 
 def _database() -> str:
     """Return name and version of the database."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - only once Django is set up
 
     statement = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
     with connection.cursor() as cursor:
@@ -204,10 +204,10 @@ def _database() -> str:
 def ask(events: Events, folder: Path) -> None:
     """Rank and search for the first time in a new process, then again."""
     with events.stage("import"):
-        from medspil.linking.affinities import affinities  # noqa: PLC0415
-        from medspil.matching import Need, Wanted, rank  # noqa: PLC0415
-        from medspil.register.index import open_index, terms_of  # noqa: PLC0415
-        from medspil.register.search import search_units  # noqa: PLC0415
+        from medspil.linking.affinities import affinities  # noqa: PLC0415 - only once Django is set up
+        from medspil.matching import Need, Wanted, rank  # noqa: PLC0415 - only once Django is set up
+        from medspil.register.index import open_index, terms_of  # noqa: PLC0415 - only once Django is set up
+        from medspil.register.search import search_units  # noqa: PLC0415 - only once Django is set up
 
         table = affinities()
     with events.stage("words"):
@@ -227,7 +227,7 @@ def ask(events: Events, folder: Path) -> None:
 
 def guard(events: Events, folder: Path) -> None:
     """Let the database count from now on how often a row of a unit is touched."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - only once Django is set up
 
     if connection.vendor == "postgresql":
         events.tell("told", "touched", rows=_touched())
@@ -245,7 +245,7 @@ def guard(events: Events, folder: Path) -> None:
 
 def touched(events: Events, folder: Path) -> None:
     """Say how many rows of units were touched; the counting ends."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - only once Django is set up
 
     events.tell("told", "touched", rows=_touched())
     if connection.vendor == "sqlite":
@@ -256,7 +256,7 @@ def touched(events: Events, folder: Path) -> None:
 
 
 def _touched() -> int:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - only once Django is set up
 
     statement = "SELECT rows FROM bench_touched"
     if connection.vendor == "postgresql":
@@ -268,7 +268,7 @@ def _touched() -> int:
 
 def empty(events: Events, folder: Path) -> None:
     """Empty all tables, for the next trial."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 - only once Django is set up
 
     with events.stage("empty"):
         call_command("flush", interactive=False, verbosity=0)
