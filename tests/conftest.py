@@ -1,17 +1,23 @@
-"""What every test has at hand: the people with fixed parts, and N+1 queries as errors."""
+"""What every test has at hand: people with fixed parts, a small register, and N+1 queries as errors."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import zeal
 from django.conf import settings
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
+from medspil.areas.models import Need
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
-from tests.factories import people
+from medspil.register.models import Unit
+from tests.factories import people, rankings
+from tests.factories.cvrapi_answers import answer
+from tests.factories.net import Service, service
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -64,3 +70,24 @@ def as_anna(anna: User) -> Client:
 def as_carl(carl: User) -> Client:
     """Return a browser in which Carl is signed in."""
     return people.signed_in(carl)
+
+
+@pytest.fixture
+def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
+    """Return the units of a small register that has been indexed."""
+    return rankings.register(settings, tmp_path)
+
+
+@pytest.fixture
+def need(vejle: Organisation) -> Need:
+    """Return Anna's need for a photo school."""
+    return rankings.photo_need(vejle)
+
+
+@pytest.fixture
+def cvrapi(settings: Settings) -> Iterator[Service]:
+    """Return a service that answers as cvrapi.dk does, and that the settings name."""
+    with service(lambda question: (200, answer())) as running:
+        settings.LOOKUP, settings.LOOKUP_URL = "cvrapi", f"{running.address}/api"
+        settings.LOOKUP_AGENT = "Medspil Vejle, it@vejle.example"
+        yield running

@@ -6,29 +6,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.cli.needs_for import needs_for_command
 from medspil.cli.rank import rank
 from medspil.linking.services import ask
-from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
-from tests.factories import rankings
 from tests.factories.people import NOW
-
-
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
 
 
 def run(command: click.Command, *words: object) -> Result:

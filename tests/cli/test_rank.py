@@ -12,23 +12,9 @@ from medspil.areas.models import Need
 from medspil.cli.rank import rank
 from medspil.linking.models import Run
 from medspil.linking.services import ask
-from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from medspil.web.linking.forms import FilterForm
 from tests.conftest import NOW
-from tests.factories import rankings
-
-
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
 
 
 def run(*words: object) -> Result:

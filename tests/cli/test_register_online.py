@@ -1,7 +1,6 @@
 """`medspil register lookup` and `place` from the terminal."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from pytest_django.fixtures import Settings
 from medspil.cli.register import register
 from medspil.register.index import index_state
 from medspil.register.models import Unit
-from tests.factories.cvrapi_answers import answer
 from tests.factories.net import Service, service
 from tests.factories.registers import applied, csv_file, row, use_folder
 
@@ -23,14 +21,6 @@ def own_folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Write nothing outside the test's own folder, and ask this machine without a detour."""
     use_folder(settings, tmp_path / "data")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def cvrapi(settings: Settings) -> Iterator[Service]:
-    with service(lambda question: (200, answer())) as running:
-        settings.LOOKUP, settings.LOOKUP_URL = "cvrapi", f"{running.address}/api"
-        settings.LOOKUP_AGENT = "Medspil Vejle, it@vejle.example"
-        yield running
 
 
 def run(*words: str) -> Result:

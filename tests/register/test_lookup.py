@@ -1,7 +1,6 @@
 """One company looked up on the net: taken in as any file, every refusal a sentence, and off unless it is turned on."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,14 +21,6 @@ CVR = "12345674"
 def straight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask this machine without a detour."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def cvrapi(settings: Settings) -> Iterator[Service]:
-    with service(lambda question: (200, answer())) as running:
-        settings.LOOKUP, settings.LOOKUP_URL = "cvrapi", f"{running.address}/api"
-        settings.LOOKUP_AGENT = "Medspil Vejle, it@vejle.example"
-        yield running
 
 
 def refused(cvr: str = CVR) -> str:

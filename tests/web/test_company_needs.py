@@ -28,18 +28,6 @@ from tests.web.pages import troubles
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
-
-
 def address(unit: Unit) -> str:
     return reverse("linking:company_needs", args=[unit.number])
 

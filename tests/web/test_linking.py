@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -28,18 +27,6 @@ from medspil.web.linking import wording
 from tests.factories import companies, people, rankings
 
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
 
 
 def page(client: Client, need: Need, query: str = "", **headers: str) -> str:

@@ -1,35 +1,21 @@
 """Keep, set aside, undo: with and without HTMX, twice, and when somebody else was first."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import Settings
 
 from medspil.areas.models import Need
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.register.models import Unit
-from tests.factories import people, rankings
+from tests.factories import people
 
 ENGLISH = {"accept-language": "en"}
 HTMX = {**ENGLISH, "HX-Request": "true"}
-
-
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
 
 
 @pytest.fixture

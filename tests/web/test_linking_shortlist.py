@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,26 +18,13 @@ from medspil.areas.models import Need
 from medspil.common.tables import plain_cell
 from medspil.linking.models import Candidate
 from medspil.linking.shortlist import keep, set_aside
-from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import companies, rankings
+from tests.factories import companies
 
 ENGLISH = {"accept-language": "en"}
 HTMX = {**ENGLISH, "HX-Request": "true"}
 STEP = {"version": "1", "owner": "", "next_step": "Ring til ejeren", "next_step_on": "2026-11-20", "note": "=2+2"}
-
-
-@pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
-def need(vejle: Organisation) -> Need:
-    """Return Anna's need for a photo school."""
-    return rankings.photo_need(vejle)
 
 
 @pytest.fixture

@@ -29,12 +29,6 @@ ENGLISH = {"accept-language": "en"}
 
 
 @pytest.fixture
-def units(db: None, settings: Settings, tmp_path: Path) -> dict[str, Unit]:
-    """Return the units of a small register that has been indexed."""
-    return rankings.register(settings, tmp_path)
-
-
-@pytest.fixture
 def need(vejle: Organisation) -> Need:
     """Return Anna's need for a photo school, which is closed to companies."""
     return rankings.photo_need(vejle, people=4711, place="Klubben")

@@ -1,6 +1,5 @@
 """The button that fetches a company the register lacks: offered only where it works, and only to who may."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from medspil.organisations.roles import Role
 from medspil.register.models import Unit
 from tests.factories import people
 from tests.factories.cvrapi_answers import answer, place
-from tests.factories.net import Service, service
+from tests.factories.net import Service
 from tests.factories.registers import use_folder
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +27,6 @@ def own_folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     use_folder(settings, tmp_path / "data")
     settings.LANGUAGE_CODE = "en"
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def cvrapi(settings: Settings) -> Iterator[Service]:
-    with service(lambda question: (200, answer())) as running:
-        settings.LOOKUP, settings.LOOKUP_URL = "cvrapi", f"{running.address}/api"
-        settings.LOOKUP_AGENT = "Medspil Vejle, it@vejle.example"
-        yield running
 
 
 @pytest.fixture
