@@ -1,7 +1,7 @@
 """Say why: the points of a row as values a program can show. Nothing is computed a second time."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 from math import isfinite
 from typing import NamedTuple
@@ -33,9 +33,8 @@ class Fit(NamedTuple):
 def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ...]:
     """Return the scored rows at `places`, shape (n,), with their reasons, in that order."""
     slots = scored.rows.slots[places].tolist()
-    industries = scored.rows.industry[places].tolist()
-    shared = {industry: fit_of(query.kinds, query.affinity[industry].tolist()) for industry in set(industries)}
-    fits = [shared[industry] for industry in industries]
+    affinities = query.affinity[scored.rows.industry[places]].tolist()
+    fits = [fit_of(query.kinds, tuple(row)) for row in affinities]
     columns = zip(
         scored.numbers[places].tolist(),
         scored.score[places].tolist(),
@@ -68,8 +67,12 @@ def parts_of(values: Float64, points: Float64, weights: Weights) -> Iterable[tup
     return zip(*columns, strict=True)
 
 
-def fit_of(kinds: Sequence[str], affinities: Sequence[float]) -> Fit:
-    """Return wanted kinds with an industry's affinity, best first, and the model that follows from them."""
+@lru_cache(maxsize=4096)
+def fit_of(kinds: tuple[str, ...], affinities: tuple[float, ...]) -> Fit:
+    """Return wanted kinds with an industry's affinity, best first, and the model that follows from them.
+
+    Kept, as affinities come in eleven steps: few combinations ever stand near the top.
+    """
     pairs = tuple(zip(kinds, affinities, strict=True))
     if len(pairs) > 1:
         pairs = tuple(sorted(pairs, key=_best_first))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from medspil.matching._arrays import Array, Bool, Float32, Float64, Int64, Workspace
+from medspil.matching._arrays import Array, Bool, Float32, Float64, Int64, Workspace, run_indices
 from medspil.matching._blocks import SIZE_CODES
 from medspil.matching._criteria import squares
 from medspil.matching._exact import Rows, constant_points
@@ -113,7 +113,7 @@ class Near:
         allowed = self.inside
         if filters.max_distance_m is not None:
             allowed = allowed & (self.square <= square_limit(filters.max_distance_m))
-        score[~allowed] = SHUT
+        np.putmask(score, ~allowed, SHUT)
         return score if filters.empty else np.maximum(score, SHUT, out=score)
 
     def candidates(self, score: Float32, k: int, known: Float64, shut: Int64) -> Rows:
@@ -193,24 +193,19 @@ class Hits(NamedTuple):
 def _hits(query: "Query", runs: Runs) -> Hits:
     """Read the postings of the need's words that fall into the runs."""
     arrays, edges = query.index.arrays, runs.edges()
-    starts, places, impacts = arrays["local_start"].data, arrays["local_place"], arrays["local_impact"]
-    row, impact, term, shift = [places[:0]], [impacts[:0]], [0], [0]
-    shifts = runs.shift.tolist()
+    places, impacts, starts = arrays["local_place"], arrays["local_impact"], arrays["local_start"].data
+    found = np.empty((len(query.terms), len(edges)), np.int64)
     for at, word in enumerate(query.terms):
-        low, high = starts[word.id], starts[word.id + 1]
-        listed, strong = places[low:high], impacts[low:high]
-        found = listed.searchsorted(edges).tolist()
-        for begin, end, by in zip(found[::2], found[1::2], shifts, strict=True):
-            if begin < end:
-                row.append(listed[begin:end])
-                impact.append(strong[begin:end])
-                term.append(at)
-                shift.append(by)
-    counts = np.array([len(piece) for piece in row])
-    weights = np.array([word.weight for word in query.terms] or [0.0])[term]
-    rows = np.concatenate(row) + np.repeat(np.array(shift), counts)
-    points = np.concatenate(impact) * np.repeat(weights, counts)
-    return Hits(rows, points, counts.cumsum(), np.array(term))
+        low = starts[word.id]
+        np.add(places[low : starts[word.id + 1]].searchsorted(edges), low, out=found[at])
+    begins, ends = found[:, ::2].ravel(), found[:, 1::2].ravel()
+    counts = ends - begins
+    listed = run_indices(begins, counts)
+    term = np.arange(len(query.terms)).repeat(len(runs.shift))
+    weights = np.array([word.weight for word in query.terms])
+    rows = places[listed] + np.tile(runs.shift, len(query.terms)).repeat(counts)
+    points = impacts[listed] * weights[term].repeat(counts)
+    return Hits(rows, points, counts.cumsum(), term)
 
 
 def _by_mix(query: "Query", filters: "Filters") -> Float32:

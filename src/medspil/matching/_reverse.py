@@ -195,8 +195,8 @@ def _explained(
     said = np.flatnonzero(figures.impact > 0)
     of = pool.entries.need[said]
     for at in best.tolist():
-        kinds = [one.kind for one in sorted_kinds(pool.needs[at])]
-        fit = fit_of(kinds, [affinity[pool.table.column(kind)] for kind in kinds])
+        kinds = tuple(one.kind for one in sorted_kinds(pool.needs[at]))
+        fit = fit_of(kinds, tuple(affinity[pool.table.column(kind)] for kind in kinds))
         points = figures.points[:, at].tolist()
         distance = float(figures.distance[at])
         needs.append(
