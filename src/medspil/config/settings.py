@@ -64,7 +64,10 @@ INSTALLED_APPS = [
     "medspil.catalogue",
     "medspil.organisations",
     "medspil.areas",
+    "medspil.offers",
+    "medspil.mapping",
     "medspil.linking",
+    "medspil.rounds",
     "medspil.web",
     "medspil.config",
 ]

@@ -33,6 +33,11 @@ class Ability(StrEnum):
     CREATE_ORGANISATION = "create_organisation"
     CHECK_COMPANY = "check_company"
     DESCRIBE_OWN = "describe_own"
+    MAP_RESOURCES = "map_resources"
+    SEE_CONTACTS = "see_contacts"
+    MAKE_OFFER = "make_offer"
+    LINK = "link"
+    ALLOCATE = "allocate"
 
 
 _A = Ability
@@ -49,14 +54,42 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.CREATE_ORGANISATION,
             _A.CHECK_COMPANY,
             _A.DESCRIBE_OWN,
+            _A.MAP_RESOURCES,
+            _A.SEE_CONTACTS,
+            _A.MAKE_OFFER,
+            _A.LINK,
+            _A.ALLOCATE,
         }
     ),
     Role.CASE_WORKER: frozenset(
-        {_A.VIEW_AREA, _A.EDIT_NEED, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER, _A.CHECK_COMPANY}
+        {
+            _A.VIEW_AREA,
+            _A.EDIT_NEED,
+            _A.RANK,
+            _A.SHORTLIST,
+            _A.VIEW_REGISTER,
+            _A.CHECK_COMPANY,
+            _A.MAP_RESOURCES,
+            _A.SEE_CONTACTS,
+            _A.MAKE_OFFER,
+            _A.LINK,
+        }
     ),
-    Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN}),
-    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA, _A.DESCRIBE_OWN}),
-    Role.BROKER: frozenset({_A.VIEW_AREA, _A.RANK, _A.SHORTLIST, _A.VIEW_REGISTER, _A.CHECK_COMPANY}),
+    Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN, _A.MAKE_OFFER}),
+    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA, _A.DESCRIBE_OWN, _A.MAKE_OFFER}),
+    # A broker brings sides together and runs allocations; contacts and notes of either side are not the broker's.
+    Role.BROKER: frozenset(
+        {
+            _A.VIEW_AREA,
+            _A.RANK,
+            _A.SHORTLIST,
+            _A.VIEW_REGISTER,
+            _A.CHECK_COMPANY,
+            _A.MAKE_OFFER,
+            _A.LINK,
+            _A.ALLOCATE,
+        }
+    ),
     Role.READER: frozenset({_A.VIEW_AREA, _A.VIEW_REGISTER}),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -140,3 +173,28 @@ class Abilities:
     def describe_own(self) -> bool:
         """May write what her own organisation says of itself."""
         return Ability.DESCRIBE_OWN in self.names
+
+    @property
+    def map_resources(self) -> bool:
+        """May add and change what an area has."""
+        return Ability.MAP_RESOURCES in self.names
+
+    @property
+    def see_contacts(self) -> bool:
+        """May see how the people behind a resource are reached."""
+        return Ability.SEE_CONTACTS in self.names
+
+    @property
+    def make_offer(self) -> bool:
+        """May say what an organisation can give."""
+        return Ability.MAKE_OFFER in self.names
+
+    @property
+    def link(self) -> bool:
+        """May bring parties together and say how it went."""
+        return Ability.LINK in self.names
+
+    @property
+    def allocate(self) -> bool:
+        """May share many offers out among many needs."""
+        return Ability.ALLOCATE in self.names

@@ -1,0 +1,1 @@
+"""Mapping: what an area has, who may be asked about it, what is missing."""

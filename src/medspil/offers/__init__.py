@@ -1,0 +1,1 @@
+"""Offers: what companies, associations, schools and funds say they can give, and the needs it meets."""
