@@ -1,5 +1,8 @@
 """How a record is changed: only what differs, with old and new in the history, and nobody's text lost.
 
+Not areas alone: every `Versioned` record of this room and those above is changed here. A foreign key is named by its
+column (`host_id`), so that the history can tell it.
+
 Two people who work in different sections of a record do not disturb each other. Two who changed the same field do: the
 later one gets `EditConflict`, and the page shows her both texts. Each history entry carries the version it made; that
 is how it is known what others changed since a person opened her form.
@@ -16,11 +19,11 @@ from django.db import models, transaction
 from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
-from medspil.common.models import EditConflict
+from medspil.common.models import EditConflict, Versioned
 
 VERSION = "version"
 
-_Record = TypeVar("_Record", Area, Challenge, Need)
+_Record = TypeVar("_Record", bound=Versioned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def set_archived(*, record: _Record, away: bool, by: User, now: datetime) -> boo
         if not rows.update(archived_at=now if away else None, updated_at=now):
             return False
         record_history(record=record, action="archived" if away else "restored", by=by, now=now)
-    record.archived_at = now if away else None
+    shown: Any = record  # what is put away has the field; the base of all records has not
+    shown.archived_at = now if away else None
     return True
 
 

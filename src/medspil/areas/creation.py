@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.changes import plain
-from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
+from medspil.common.models import Versioned
 
-_Record = TypeVar("_Record", Area, Challenge, Need)
+_Record = TypeVar("_Record", bound=Versioned)
 _UNTOLD = {"id", "creation_key", "version", "created_at", "updated_at"}
 
 
