@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.areas.models import Area, Rhythm
 from medspil.common.models import Versioned
 from medspil.organisations.models import Organisation, abilities_anywhere
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,7 +40,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         offered = Offer.areas.through._default_manager.filter(area__in=Area.objects.visible_to(user)).values("offer")
         seen = self._of(user) | models.Q(pk__in=offered)
         may = abilities_anywhere(user)
-        if may.make_offer or may.view_area:
+        if Ability.MAKE_OFFER in may or Ability.VIEW_AREA in may:
             seen |= models.Q(public=True)
         return self.filter(seen)
 
