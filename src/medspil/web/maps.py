@@ -3,7 +3,7 @@
 The drawing is complete without JavaScript; the script in static/medspil/map.js takes over the same data.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, hypot, log10
 from typing import Any
@@ -12,20 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.geography.projection import to_degrees, to_metres
+from medspil.web.map_marks import KINDS, Mark, apart, path_of
 from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_in, fits, readable
 
 # What the map that moves says by itself; the library's own words are English.
 WORDS = {"zoom_in": _("Zoom in"), "zoom_out": _("Zoom out"), "close": _("Close")}
-
-# Kind of point -> what the legend says, fill, line. Kinds differ in form too: kept has a middle, set aside is hollow.
-KINDS: dict[str, tuple[str | Promise, str, str]] = {
-    "company": (_("company"), "#c65a17", "#ffffff"),
-    "kept": (_("kept"), "#1f6f6b", "#ffffff"),
-    "set_aside": (_("set aside"), "#ffffff", "#55534d"),
-    "area": (_("area"), "#123f40", "#ffd27a"),
-    "organisation": (_("organisation"), "#5a3d7a", "#ffffff"),
-}
-NAMED = {"area", "organisation"}  # these carry their name on the map
+SPREAD = 12  # pixels between points that lie in one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,7 @@ class Spot:
     radius: str
     fill: str
     line: str
+    path: str = ""  # the outline of the form; a circle has none
     words_x: str = ""  # where the name stands, for the kinds that carry it and find room
     words_y: str = ""
     words_anchor: str = ""
@@ -78,7 +71,7 @@ class Map:
     towns: list[Town]
     dots: str
     spots: list[Spot]
-    legend: list[tuple[str, str | Promise, str, str]]
+    legend: list[tuple[str, Mark]]
     scale: tuple[str, str]
     outside: int
     beside_list: bool
@@ -104,16 +97,20 @@ def build(
     border: dict[str, Any] | None = None,
     ident: str = "map",
     beside_list: bool = False,
+    marks: Mapping[str, Mark] = KINDS,
+    spread: bool = False,
 ) -> Map:
     """Return a map that shows the border and as many rings as the points need.
 
     `beside_list` says that the page lists the same points with `data-point`; otherwise the map lists them itself.
+    `marks` are the looks of kinds of point that only this page has; `spread` moves points in one place apart.
     """
     found = list(points)
     outline = _outline(border)
     corners = [corner for ring in outline for corner in ring]
     frame = _frame(centre, rings_km, found, corners)
-    spots, taken = _spots(frame, [point for point in found if frame.holds(point.x, point.y)])
+    found = apart(found, gap=SPREAD / frame.scale) if spread else found
+    spots, taken = _spots(frame, [point for point in found if frame.holds(point.x, point.y)], marks)
     towns = readable(frame, taken)
     dots = dots_in(frame)
     kinds = dict.fromkeys(spot.point.kind for spot in spots)
@@ -126,11 +123,13 @@ def build(
         towns=towns,
         dots="".join(f"M{x:.0f} {y:.0f}h0" for x, y in (frame.place(*dot) for dot in dots)),
         spots=sorted(spots, key=lambda spot: -spot.point.size),
-        legend=[(kind, *KINDS[kind]) for kind in kinds] if len(kinds) > 1 else [],
+        legend=[(kind, marks[kind]) for kind in marks if kind in kinds] if len(kinds) > 1 or marks is not KINDS else [],
         scale=_scale(frame),
         outside=len(found) - len(spots),
         beside_list=beside_list,
-        data=_data(frame, centre=centre, rings_km=rings_km, points=found, border=border, towns=towns, dots=dots),
+        data=_data(
+            frame, centre=centre, rings_km=rings_km, points=found, border=border, towns=towns, dots=dots, marks=marks
+        ),
     )
 
 
@@ -163,16 +162,17 @@ def _frame(
     return Frame((west + east) / 2, (south + north) / 2, scale=min(WIDTH / wide, HEIGHT / high))
 
 
-def _spots(frame: Frame, points: list[Point]) -> tuple[list[Spot], list[Box]]:
+def _spots(frame: Frame, points: list[Point], marks: Mapping[str, Mark]) -> tuple[list[Spot], list[Box]]:
     """Return the points as drawn, and the room that they and their names take from the names of towns."""
     places = [(point, *frame.place(point.x, point.y), _radius(point)) for point in points]
-    taken = [(x - r, y - r, x + r, y + r) for point, x, y, r in places if point.kind in NAMED]
+    taken = [(x - r, y - r, x + r, y + r) for point, x, y, r in places if marks[point.kind].named]
     spots = []
     for point, x, y, radius in places:
-        _legend, fill, line = KINDS[point.kind]
-        spot = Spot(point, _number(x), _number(y), _number(radius), fill, line)
+        mark = marks[point.kind]
+        path = path_of(mark.form, x, y, radius)
+        spot = Spot(point, _number(x), _number(y), _number(radius), mark.fill, mark.line, path)
         free = (each for each in around(x, y, point.label, radius) if fits(each.box, taken))
-        words = next(free, None) if point.kind in NAMED else None
+        words = next(free, None) if mark.named else None
         if words:
             taken.append(words.box)
             spot = replace(spot, words_x=_number(words.x), words_y=_number(words.y), words_anchor=words.anchor)
@@ -212,6 +212,7 @@ def _data(
     border: dict[str, Any] | None,
     towns: list[Town],
     dots: list[tuple[float, float]],
+    marks: Mapping[str, Mark],
 ) -> dict[str, Any]:
     """Return what the script needs, in degrees as it wants them: latitude first."""
     half_x, half_y = WIDTH / 2 / frame.scale, HEIGHT / 2 / frame.scale
@@ -231,10 +232,11 @@ def _data(
                 "note": point.note,
                 "href": point.href,
                 "kind": point.kind,
-                "fill": KINDS[point.kind][1],
-                "line": KINDS[point.kind][2],
+                "fill": marks[point.kind].fill,
+                "line": marks[point.kind].line,
+                "corners": marks[point.kind].corners,
                 "radius": round(_radius(point), 1),
-                "named": point.kind in NAMED,
+                "named": marks[point.kind].named,
             }
             for point in points
         ],

@@ -78,11 +78,26 @@
     rowsOf(ident).forEach(function (row) { row.classList.toggle("ms-lit", on); });
   }
 
+  // A point of another form than a circle: the library draws it and finds it under the mouse as it does a circle.
+  function formed() {
+    return window.L.CircleMarker.extend({
+      _updatePath: function () {
+        var at = this._point, radius = this._radius;
+        var corners = this.options.corners.map(function (corner) {
+          return (at.x + corner[0] * radius).toFixed(1) + " " + (at.y + corner[1] * radius).toFixed(1);
+        });
+        this._renderer._setPath(this, this._empty() ? "M0 0" : "M" + corners.join("L") + "Z");
+      }
+    });
+  }
+
   function addPoints(map, figure, data) {
+    var Formed = formed();
     var marks = {};
     data.points.forEach(function (point) {
       var style = { radius: point.radius, color: point.line, weight: 2, fillColor: point.fill, fillOpacity: 1 };
-      var mark = window.L.circleMarker(point.at, style).addTo(map).bindPopup(bubble(point, figure.dataset.open));
+      var form = point.corners.length ? new Formed(point.at, Object.assign({ corners: point.corners }, style)) : window.L.circleMarker(point.at, style);
+      var mark = form.addTo(map).bindPopup(bubble(point, figure.dataset.open));
       if (point.named) {
         var name = document.createElement("span");
         name.textContent = point.label;
