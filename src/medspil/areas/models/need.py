@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.areas.models.area import Area
 from medspil.common.models import Versioned
+from medspil.organisations.models import Organisation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,8 +75,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(open_to_companies=True)
 
     def for_page(self) -> "NeedQuerySet":
-        """Return needs with area, owner, challenge and the kinds of resources they ask for."""
-        return self.select_related("area__owner", "challenge").prefetch_related("resources")
+        """Return needs with area, owner, challenge, who receives, and the kinds of resources they ask for."""
+        return self.select_related("area__owner", "challenge", "host").prefetch_related("resources")
 
 
 class Need(Versioned):
@@ -85,6 +86,7 @@ class Need(Versioned):
     challenge = models.ForeignKey(
         Challenge, models.PROTECT, null=True, blank=True, related_name="needs", verbose_name=_("challenge")
     )
+    no_challenge_reason = models.CharField(_("why it answers no challenge"), max_length=300, blank=True)
     title = models.CharField(_("in one line"), max_length=160)
     text = models.TextField(_("what is lacking"), blank=True)
     target_group = models.CharField(_("for whom"), max_length=40, blank=True)
@@ -108,6 +110,21 @@ class Need(Versioned):
         blank=True,
         validators=[MinValueValidator(1)],
     )
+    # Volunteers are asked for by the group that receives them; see hosting.py.
+    host = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who receives the volunteers"),
+    )
+    host_name = models.CharField(_("name of the group that receives the volunteers"), max_length=160, blank=True)
+    host_capacity = models.PositiveSmallIntegerField(
+        _("how many volunteers at a time"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    good_day = models.TextField(_("what a good day looks like"), blank=True)
+    hosted_on = models.DateField(_("the day the group asked"), null=True, blank=True)
     # Closed by default: what companies then see of it is said beside the choice.
     open_to_companies = models.BooleanField(_("companies that use Medspil can see it"), default=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
@@ -134,6 +151,11 @@ class Need(Versioned):
                 condition=models.Q(whole_country=False) | models.Q(own_municipality_only=False, reach_km=None),
                 name="whole_country_has_no_limit",
                 violation_error_message=_("Choose either the whole country or a limit."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(host=None) | models.Q(host_name=""),
+                name="need_has_one_host",
+                violation_error_message=_("Choose an organisation or write a name, not both."),
             ),
         ]
 
