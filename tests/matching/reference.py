@@ -51,6 +51,9 @@ class Reference:
             return Gate.OUTSIDE
         if record.protected and record.number not in need.consented:
             return Gate.PROTECTED
+        declined = need.profiles.get(record.number, NOTHING).declined
+        if need.wanted and all(one.kind in declined for one in need.wanted):
+            return Gate.TURNED_DOWN
         return Gate.TURNED_DOWN if record.number in need.turned_down else None
 
     def passes(self, record: UnitRecord, need: Need, filters: Filters) -> bool:
@@ -136,4 +139,8 @@ class Reference:
         return sum(weight for word, weight in record.terms.items() if weight > 0 and word[:1] != "@")
 
     def _affinities(self, record: UnitRecord, need: Need) -> list[float]:
-        return [self.table.value(record.industry, record.code_system, one.kind) for one in need.wanted]
+        declined = need.profiles.get(record.number, NOTHING).declined
+        return [
+            0.0 if one.kind in declined else self.table.value(record.industry, record.code_system, one.kind)
+            for one in need.wanted
+        ]

@@ -74,6 +74,7 @@ profiles = st.builds(
     open_offers=st.integers(0, 3),
     terms=st.just({})
     | st.dictionaries(st.sampled_from((*WORDS, "unknown")), st.sampled_from((0.0, 0.4, 3.0)), max_size=3),
+    declined=st.just(frozenset()) | st.frozensets(st.sampled_from((*KINDS, "unheard of")), max_size=4),
 )
 numbers = st.integers(0, 400) | st.integers(1000, 1119)
 

@@ -28,7 +28,7 @@ class Contest(NamedTuple):
 def contest(query: Query, k: int, filters: Filters) -> Contest:
     """Find the `k` best rows that pass the filters."""
     special = _special_slots(query)
-    gate = first_gate(query.index, query.need, special)
+    gate = first_gate(query, special)
     near = Near.of(query, filters)
     rough = None if near is None else near.score(filters)
     left_out, eligible = _account(query, special, gate, near)

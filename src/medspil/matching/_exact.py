@@ -10,11 +10,11 @@ import numpy as np
 
 from medspil.matching._arrays import Array, Float64, Int64
 from medspil.matching._bm25 import saturation_at_mean
-from medspil.matching._criteria import distances, proximity, relevance
+from medspil.matching._criteria import capability, distances, proximity, relevance
 from medspil.matching._layout import BLOCK
 from medspil.matching._need import Need, Profile
 from medspil.matching._profile_criteria import commitment, fairness, relation
-from medspil.matching._query import Query
+from medspil.matching._query import Query, wanted_weights
 from medspil.matching._search import DECIMALS
 from medspil.matching._weights import Criterion, Weights
 
@@ -101,7 +101,7 @@ def score_rows(query: Query, rows: Rows) -> Scored:
     values[1] = relevance(sum_rows(rows.text, len(slots)), query.half)
     values[3] = proximity(rows.distance, query.need.scale_m)
     values[4] = query.capacity[rows.size]
-    _fill_own_records(query, slots, values)
+    _fill_own_records(query, rows, values)
     points = values * query.weights.column
     score = np.round(sum_rows(points, len(slots)), DECIMALS)
     return Scored(rows, query.index.column("number")[slots], values, points, score)
@@ -152,10 +152,13 @@ def constant_points(weights: Weights) -> float:
     return weights.commitment * NO_RECORDS[0] + weights.relation * NO_RECORDS[1] + weights.fairness * NO_RECORDS[2]
 
 
-def _fill_own_records(query: Query, slots: Int64, values: Float64) -> None:
-    """Fill commitment, relation and fairness in, `values` of shape (7, n)."""
+def _fill_own_records(query: Query, rows: Rows, values: Float64) -> None:
+    """Fill commitment, relation and fairness in, `values` of shape (7, n), and take off what a unit declined."""
     values[2], values[5], values[6] = NO_RECORDS
     if query.profiles:
-        for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
+        for at, profile in enumerate(map(query.profiles.get, rows.slots.tolist())):
             if profile is not None:
                 values[2, at], values[5, at], values[6, at] = own_values(profile, query.need)
+                if profile.declined:
+                    left = query.affinity_to(int(rows.industry[at]), profile)
+                    values[0, at] = capability(left[None], wanted_weights(query.need))[0]

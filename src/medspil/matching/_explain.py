@@ -34,6 +34,10 @@ def explain(query: Query, scored: Scored, places: Int64) -> tuple[RankedUnit, ..
     """Return the scored rows at `places`, shape (n,), with their reasons, in that order."""
     slots = scored.rows.slots[places].tolist()
     affinities = query.affinity[scored.rows.industry[places]].tolist()
+    if query.profiles:
+        for row, (slot, industry) in enumerate(zip(slots, scored.rows.industry[places].tolist(), strict=True)):
+            if (profile := query.profiles.get(slot)) and profile.declined:
+                affinities[row] = query.affinity_to(industry, profile).tolist()
     fits = [fit_of(query.kinds, tuple(row)) for row in affinities]
     columns = zip(
         scored.numbers[places].tolist(),

@@ -21,7 +21,7 @@ from medspil.matching._arrays import Array
 FORMAT_VERSION: Final = 4
 """Goes up whenever an index written before can no longer be read, or would be scored differently."""
 
-ENGINE_VERSION: Final = "2"
+ENGINE_VERSION: Final = "3"
 """Goes up whenever the same index and the same need may give another answer."""
 
 POINTER: Final = "CURRENT"

@@ -7,7 +7,7 @@ import numpy as np
 from medspil.matching._answer import Gate, Model
 from medspil.matching._arrays import Array, Bool, Float64, Int64
 from medspil.matching._blocks import SIZE_CODES, municipality_bits
-from medspil.matching._criteria import distances
+from medspil.matching._criteria import distances, integrated
 from medspil.matching._layout import BLOCK, CEASED, CLOSED, OPEN
 from medspil.matching._need import Filters, Need
 from medspil.matching._query import Query, slots_of
@@ -57,18 +57,28 @@ def inside_slots(index: "Index", need: Need, slots: Int64) -> Bool:
 def passing_slots(query: Query, filters: Filters, slots: Int64) -> Bool:
     """Return which slots pass the filters, shape (n,)."""
     index = query.index
-    passes = np.ones(len(slots), np.bool_)
+    passes = _passing_model(query, filters, slots)
     if filters.sizes is not None:
         passes &= is_among(index.column("size")[slots], filters.sizes, SIZE_CODES - 1)
     if filters.sectors is not None:
         passes &= is_among(index.column("sector")[slots], filters.sectors, len(SECTORS))
-    if filters.model is not None:
-        passes &= industries_passing(query, filters)[index.arrays["block_industry"][slots // BLOCK]]
     if filters.max_distance_m is not None:
         if query.need.place is None:
             return np.zeros(len(slots), np.bool_)
         far = distances(index.column("x")[slots], index.column("y")[slots], query.need.place)
         passes &= far <= filters.max_distance_m
+    return passes
+
+
+def _passing_model(query: Query, filters: Filters, slots: Int64) -> Bool:
+    """Return which slots get the model that the filter asks for, each by the kinds it has not declined, shape (n,)."""
+    industry = query.index.arrays["block_industry"][slots // BLOCK]
+    passes = industries_passing(query, filters)[industry] if len(slots) else np.ones(0, np.bool_)
+    if filters.model is not None and query.profiles:
+        for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
+            if profile is not None and profile.declined:
+                left = query.affinity_to(int(industry[at]), profile)
+                passes[at] = integrated(left[None])[0] == (filters.model is Model.STRATEGICALLY_INTEGRATED)
     return passes
 
 
@@ -85,13 +95,14 @@ def class_of(index: "Index", slots: Int64) -> Int64:
     return np.searchsorted(np.array(index.class_blocks[1:3]) * BLOCK, slots, "right")
 
 
-def first_gate(index: "Index", need: Need, slots: Int64) -> Int64:
+def first_gate(query: Query, slots: Int64) -> Int64:
     """Return the place in `GATES` of the first gate that stops each slot, -1 for none, shape (n,)."""
     if not len(slots):
         return slots
+    index, need = query.index, query.need
     kind = class_of(index, slots)
     consented = np.isin(slots, slots_of(index, need.consented))
-    turned_down = np.isin(slots, slots_of(index, need.turned_down))
+    turned_down = np.isin(slots, slots_of(index, need.turned_down)) | np.isin(slots, query.declining())
     stopped = [
         kind == CEASED,
         ~inside_slots(index, need, slots),

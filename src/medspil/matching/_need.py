@@ -26,6 +26,9 @@ class Profile:
     `terms` are words of the company's own, weighed as in `UnitRecord.terms`: they count for relevance as if
     they stood in a unit of mean length, unless the register says the word more strongly. Place words
     (``@…``) and weights not above 0 are ignored.
+
+    `declined` are kinds that the unit has said it does not give: it counts as fitting them not at all, and if they
+    are all that a need wants, the unit has turned the need down.
     """
 
     themes: frozenset[str] = frozenset()
@@ -39,6 +42,7 @@ class Profile:
     recent_approaches: int = 0
     open_offers: int = 0
     terms: Mapping[str, float] = field(default_factory=dict, hash=False)
+    declined: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if min(self.earlier_partnerships, self.recent_approaches, self.open_offers) < 0:
@@ -113,6 +117,11 @@ class Need:
     def place(self) -> tuple[float, float] | None:
         """The place of the need, or None."""
         return None if self.x is None or self.y is None else (float(self.x), float(self.y))
+
+
+def declines_all(profile: Profile, need: Need) -> bool:
+    """Return whether a unit has said that it gives none of the kinds a need wants; not for a need that wants none."""
+    return bool(profile.declined and need.wanted) and all(one.kind in profile.declined for one in need.wanted)
 
 
 def sorted_kinds(need: Need) -> list[Wanted]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from medspil.matching._arrays import Bool, Float64, Int64
 from medspil.matching._criteria import capability, capacity_by_size, half_point, integrated
-from medspil.matching._need import Need, Profile, sorted_kinds
+from medspil.matching._need import Need, Profile, declines_all, sorted_kinds
 from medspil.matching._search import Term, known_terms, unknown_terms
 from medspil.matching._weights import Weights
 
@@ -55,6 +55,16 @@ class Query:
         """Which industries carry a strategically integrated partnership, shape (industries,)."""
         return integrated(self.affinity)
 
+    def affinity_to(self, industry: int, profile: Profile) -> Float64:
+        """Return an industry's affinity to each wanted kind, 0 for those that a unit has declined, shape (kinds,)."""
+        row: Float64 = self.affinity[industry].copy()
+        row[[at for at, kind in enumerate(self.kinds) if kind in profile.declined]] = 0.0
+        return row
+
+    def declining(self) -> list[int]:
+        """Return the slots of units that have declined all that the need wants."""
+        return [slot for slot, one in self.profiles.items() if one.declined and declines_all(one, self.need)]
+
 
 def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights) -> Query:
     """Make a need ready.
@@ -78,13 +88,18 @@ def prepare(index: "Index", need: Need, table: "AffinityTable", weights: Weights
         weights=weights,
         kinds=tuple(one.kind for one in wanted),
         affinity=affinity,
-        capability=capability(affinity, np.array([one.weight for one in wanted])),
+        capability=capability(affinity, wanted_weights(need)),
         terms=terms,
         unknown=unknown_terms(index, need.terms, terms) if profiles else [],
         half=half_point(sum(term.weight for term in terms)),
         capacity=capacity_by_size(need.effort),
         profiles=profiles,
     )
+
+
+def wanted_weights(need: Need) -> Float64:
+    """Return the weights of the wanted kinds in their order, shape (kinds,)."""
+    return np.array([one.weight for one in sorted_kinds(need)])
 
 
 def slots_of(index: "Index", numbers: Iterable[int]) -> Int64:

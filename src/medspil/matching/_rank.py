@@ -67,5 +67,5 @@ def explain_unit(
         raise UnknownNumber(number)
     query = prepare(index, need, table, weights)
     slots = np.array([slot], np.int64)
-    gate = int(first_gate(index, need, slots)[0])
+    gate = int(first_gate(query, slots)[0])
     return GATES[gate] if gate >= 0 else explain(query, score_slots(query, slots), np.zeros(1, np.int64))[0]

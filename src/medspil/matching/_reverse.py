@@ -13,7 +13,7 @@ from medspil.matching._criteria import capability_of, distances, proximity, rele
 from medspil.matching._exact import NO_RECORDS, own_values, sum_rows
 from medspil.matching._explain import CRITERIA, fit_of
 from medspil.matching._layout import CEASED, CLOSED
-from medspil.matching._need import Profile, sorted_kinds
+from medspil.matching._need import Profile, declines_all, sorted_kinds
 from medspil.matching._pool import NeedPool
 from medspil.matching._rank import UnknownNumber
 from medspil.matching._record import UnitRecord
@@ -21,6 +21,7 @@ from medspil.matching._search import DECIMALS
 from medspil.matching._unit import UnitFacts, facts_in_index, facts_of_record
 from medspil.matching._weights import DEFAULT_WEIGHTS, Criterion, Weights
 
+TURNED_DOWN = tuple(Gate).index(Gate.TURNED_DOWN)
 RELEVANCE_AT = CRITERIA.index(Criterion.RELEVANCE)
 
 
@@ -68,9 +69,10 @@ def rank_needs(
     """
     facts = _facts(pool, unit)
     distance = _distances(pool, facts)
-    gate = _first_gates(pool, facts, distance, turned_down, consented)
-    asked = np.ones(len(pool), np.bool_) if among is None else np.isin(pool.keys, list(among))
     known = _own_records(pool, facts.number, profiles)
+    gate = _first_gates(pool, facts, distance, turned_down, consented)
+    gate[[at for at, profile in known.items() if gate[at] < 0 and declines_all(profile, pool.needs[at])]] = TURNED_DOWN
+    asked = np.ones(len(pool), np.bool_) if among is None else np.isin(pool.keys, list(among))
     impact = _impact(pool, facts, known)
     values = _values(pool, facts, distance, impact, known)
     points = values * weights.column
@@ -161,9 +163,13 @@ def _values(
         if key not in made:
             made[key] = own_values(profile, pool.needs[at])
         own[:, at] = made[key]
+    fits = affinity[pool.kind_column]
+    for at, profile in known.items():
+        if profile.declined:
+            fits[at, np.isin(pool.kind_column[at], _columns(pool, profile.declined))] = 0.0
     return np.stack(
         [
-            capability_of(affinity[pool.kind_column], pool.kind_share),
+            capability_of(fits, pool.kind_share),
             relevance(text, pool.half),
             own[0],
             proximity(distance, pool.scale),
@@ -172,6 +178,10 @@ def _values(
             own[2],
         ]
     )
+
+
+def _columns(pool: NeedPool, kinds: frozenset[str]) -> list[int]:
+    return [pool.table.column(kind) for kind in sorted(kinds) if kind in pool.table.kinds]
 
 
 class _Figures(NamedTuple):
@@ -196,7 +206,9 @@ def _explained(
     of = pool.entries.need[said]
     for at in best.tolist():
         kinds = tuple(one.kind for one in sorted_kinds(pool.needs[at]))
-        fit = fit_of(kinds, tuple(affinity[pool.table.column(kind)] for kind in kinds))
+        profile = figures.known.get(at)
+        declined = profile.declined if profile else ()
+        fit = fit_of(kinds, tuple(0.0 if kind in declined else affinity[pool.table.column(kind)] for kind in kinds))
         points = figures.points[:, at].tolist()
         distance = float(figures.distance[at])
         needs.append(
@@ -209,7 +221,7 @@ def _explained(
                 words=_words(pool, figures.impact, said[of == at], points[RELEVANCE_AT]),
                 model=fit.model,
                 deciding_kinds=fit.deciding_kinds,
-                profile=figures.known.get(at),
+                profile=profile,
             )
         )
     return tuple(needs)
