@@ -1,6 +1,7 @@
 """Compare the engine with others in one run: `python -m bench [--units N] [--rounds N] [--write]`."""
 
 import argparse
+import atexit
 import gc
 import pickle
 import sys
@@ -54,6 +55,7 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
     index = Index.open(folder / "index")
     engines = _engines(index, table)
     gc.freeze()  # as in a process that serves
+    atexit.register(gc.unfreeze)
     times: dict[str, dict[str, list[tuple[float, float]]]] = {}
     same: dict[str, dict[str, int]] = {}
     times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)

@@ -1,5 +1,6 @@
 """Rank every need against the whole register: one after another, or in several processes over the same files."""
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -170,6 +171,7 @@ def _opened(folder: Path) -> Index:
     """Return the index of a started process."""
     index = Index.open_at(folder)
     gc.freeze()  # the collector has nothing to find in what stays to the end
+    atexit.register(gc.unfreeze)  # then other libraries are cleared away as they expect
     return index
 
 
