@@ -115,6 +115,14 @@ def home_of(about: Subject, *, other_than: Collection[int], now: datetime) -> Or
     return about.organisations().exclude(pk__in=other_than).first() or _stand_in(about, now)
 
 
+def organisation_of(subject: Subject, *, now: datetime) -> Organisation:
+    """Return the organisation that a company is here; where there is none, one in nobody's care to hang things on.
+
+    Raises `NothingToCheck` where the register does not know the company either.
+    """
+    return subject.organisations().first() or _stand_in(subject, now)
+
+
 def leave_behind(organisation: Organisation, *, was: Subject, now: datetime) -> None:
     """Leave the checks by others with the company that a record was before its number changed; see `home_of`."""
     checks = Profile.objects.filter(about=organisation).checks().order_by("pk")
@@ -137,8 +145,7 @@ def _profile(subject: Subject, said_by: Organisation, now: datetime) -> Profile:
     mine = Profile.objects.filter(said_by=said_by, about__in=subject.organisations().values("pk"))
     if there := mine.order_by("pk").first():
         return there
-    own = subject.organisations().filter(pk=said_by.pk).first()
-    about = own or subject.organisations().first() or _stand_in(subject, now)
+    about = subject.organisations().filter(pk=said_by.pk).first() or organisation_of(subject, now=now)
     made, _created = Profile.objects.get_or_create(
         about=about, said_by=said_by, defaults={"created_at": now, "updated_at": now}
     )
