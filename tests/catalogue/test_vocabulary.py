@@ -14,6 +14,7 @@ def all_entries(words: Vocabulary) -> list[tuple[str, Entry]]:
         "theme": words.themes,
         "target_group": words.target_groups,
         "resource_kind": words.resource_kinds,
+        "asset_kind": words.asset_kinds,
         "area_kind": words.area_kinds,
         "programme": words.programmes,
         "status_kind": words.status_kinds,
@@ -53,6 +54,14 @@ def test_there_are_between_28_and_32_kinds_of_resource_each_with_its_own_words()
     assert 28 <= len(kinds) <= 32
     for kind in kinds.values():
         assert len(kind.words_da) >= 4, kind.code
+
+
+def test_what_an_area_has_is_sorted_into_the_seven_kinds_of_the_method_and_no_word_says_two_of_them() -> None:
+    kinds = vocabulary().asset_kinds
+    assert list(kinds) == ["person", "association", "institution", "company", "place", "economy", "story"]
+    words = [word for kind in kinds.values() for word in kind.words_da]
+    assert len(words) == len(set(words))
+    assert all(word == word.casefold() for word in words)
 
 
 def test_a_search_word_belongs_to_at_most_two_kinds_so_that_kinds_stay_apart() -> None:

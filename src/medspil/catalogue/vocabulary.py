@@ -88,6 +88,13 @@ class ResourceKind(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssetKind(Entry):
+    """A kind of what an area has; the words are how people write it in lists."""
+
+    words_da: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dated(Entry):
     """Something that holds for a time; None means open."""
 
@@ -156,6 +163,7 @@ class Vocabulary:
     themes: Mapping[str, Theme]
     target_groups: Mapping[str, TargetGroup]
     resource_kinds: Mapping[str, ResourceKind]
+    asset_kinds: Mapping[str, AssetKind]
     area_kinds: Mapping[str, AreaKind]
     programmes: Mapping[str, Programme]
     status_kinds: Mapping[str, StatusKind]
@@ -182,7 +190,7 @@ def parse_vocabulary(text: str, *, source: str = SOURCE) -> Vocabulary:
     if not isinstance(version, int) or version < 1:
         raise DataError(source=source, line=1, field="version", problem="must be a whole number from 1")
     known = {
-        "theme", "target_group", "resource_kind", "area_kind", "programme", "status_kind",
+        "theme", "target_group", "resource_kind", "asset_kind", "area_kind", "programme", "status_kind",
         "organisation_kind", "company_form", "gain",
     }  # fmt: skip
     if unknown := sorted(set(tables) - known):
@@ -196,6 +204,7 @@ def parse_vocabulary(text: str, *, source: str = SOURCE) -> Vocabulary:
         themes=read("theme", Theme),
         target_groups=read("target_group", TargetGroup),
         resource_kinds=read("resource_kind", ResourceKind),
+        asset_kinds=read("asset_kind", AssetKind),
         area_kinds=read("area_kind", AreaKind),
         programmes=read("programme", Programme),
         status_kinds=read("status_kind", StatusKind),
