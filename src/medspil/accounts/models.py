@@ -1,4 +1,4 @@
-"""People who sign in, and the history of what was done to which record."""
+"""People who sign in, the history of what was done to which record, and one-time links for those who do not sign in."""
 
 from datetime import datetime
 from typing import Any
@@ -97,3 +97,50 @@ def record_history(
         record_id=str(record.pk),
         changes=changes or {},
     )
+
+
+class OneTimeLinkQuerySet(models.QuerySet["OneTimeLink"]):
+    """Questions to the one-time links."""
+
+    def of(self, record: models.Model) -> "OneTimeLinkQuerySet":
+        """Return the links that were sent about one record, the newest first."""
+        mine = self.filter(record_type=record._meta.label_lower, record_id=str(record.pk))
+        return mine.order_by("-created_at", "-pk")
+
+    def standing(self, now: datetime) -> "OneTimeLinkQuerySet":
+        """Return links that somebody could still answer by."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+
+
+class OneTimeLink(models.Model):
+    """A link in a mail by which somebody without an account answers once about one record.
+
+    Only a hash of its secret part is kept: who reads the database cannot answer for others. Who it was sent to is
+    forgotten as soon as it cannot be used any more. What happens with one: see one_time_links.py.
+    """
+
+    token_hash = models.CharField(_("hash of the secret part"), max_length=64, unique=True, editable=False)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    record_type = models.CharField(_("kind of record"), max_length=60)
+    record_id = models.CharField(_("record"), max_length=40)
+    about_version = models.PositiveIntegerField(_("version of the record it was sent for"), null=True)
+    recipient_email = models.EmailField(_("sent to"), blank=True)
+    recipient_name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="da")
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("sent by"))
+    created_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("can be used until"))
+    opened_at = models.DateTimeField(_("opened"), null=True)
+    opened_with = models.CharField(_("hash of the browser that opened it"), max_length=64, blank=True, editable=False)
+    used_at = models.DateTimeField(_("used"), null=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True)
+
+    objects = OneTimeLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("one-time link")
+        verbose_name_plural = _("one-time links")
+        indexes = [models.Index(fields=["record_type", "record_id"], name="one_time_link_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.record_type} {self.record_id} #{self.pk}"
