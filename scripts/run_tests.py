@@ -13,13 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS = 5  # pytest's exit code when a selection is empty
+# A process for each core, each with a database of its own; a file's tests stay together and share what they set up.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile")
 
 
 def main() -> int:
     """Run every part, also after one failed; tell at the end which did."""
     os.chdir(ROOT)
     wishes = sys.argv[1:]
-    pytest = [sys.executable, "-m", "pytest"]
+    pytest = [sys.executable, "-m", "pytest", *SIDE_BY_SIDE]
     env = {**os.environ, "MEDSPIL_LOCAL": "true"}
     env.pop("MEDSPIL_DATABASE", None)
     on_postgres = [sys.executable, "scripts/with_postgres.py", *pytest]
