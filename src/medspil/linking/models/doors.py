@@ -1,0 +1,44 @@
+"""Who stands where in a link: the conditions that links, sides, notes and brokerages ask alike."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.organisations.models import Organisation
+from medspil.organisations.subjects import whole_company
+
+
+class Answer(models.TextChoices):
+    """Where one side of a link stands."""
+
+    NOT_ASKED = "not_asked", _("not asked yet")
+    ASKED = "asked", _("asked, no answer yet")
+    YES = "yes", _("would like to")
+    NO = "no", _("said no")
+
+
+ANSWERED = (Answer.YES, Answer.NO)
+TOLD = (Answer.ASKED, *ANSWERED)
+"""The sides that have been asked: they know of the link."""
+
+
+def spoken_for(user: User, path: str = "") -> models.Q:
+    """Return the condition that a person speaks for a side: her organisations, and their places in the register."""
+    hers = Organisation.objects.of(user).values("pk")
+    speaking = Organisation.objects.speaking(user)
+    places = speaking.filter(unit__isnull=False).values("unit")
+    companies = speaking.filter(whole_company()).exclude(cvr="").values("cvr")
+    return (
+        models.Q(**{f"{path}organisation__in": hers})
+        | models.Q(**{f"{path}resource__organisation__in": hers})
+        | models.Q(**{f"{path}unit__in": places})
+        | models.Q(**{f"{path}unit__cvr__in": companies})
+    )
+
+
+def brokered(on: date, path: str = "") -> models.Q:
+    """Return the condition that a brokerage stands on a day: the day of leaving is the last one."""
+    stays = models.Q(**{f"{path}leaves_on": None}) | models.Q(**{f"{path}leaves_on__gte": on})
+    return stays & models.Q(**{f"{path}called_off_at": None})
