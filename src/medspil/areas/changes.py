@@ -39,7 +39,7 @@ def change(
     record: _Record,
     *,
     expected_version: int | None,
-    by: User,
+    by: User | None,
     now: datetime,
     fields: Mapping[str, Any] | None = None,
     parts: Callable[[_Record], Mapping[str, Part]] = lambda _current: {},
@@ -48,7 +48,8 @@ def change(
 
     If others changed one of the fields or rows named here since `expected_version`, nothing is written and
     `EditConflict` is raised. What a person changed herself in the meantime (a draft that saved itself, an
-    older tab) is not a conflict: the history keeps it. None as version is for changes that overwrite nothing.
+    older tab) is not a conflict: the history keeps it. None as version is for changes that overwrite nothing; nobody
+    as `by` is somebody who answered by a one-time link.
     Values that cannot stand raise Django's `ValidationError`.
     """
     asked: dict[str, Any] = dict(fields or {})
@@ -83,7 +84,7 @@ def _check(record: models.Model, changed: Mapping[str, Any]) -> None:
     record.validate_constraints()
 
 
-def changed_by_others(record: _Record, *, since: int, by: User) -> set[str] | None:
+def changed_by_others(record: _Record, *, since: int, by: User | None) -> set[str] | None:
     """Return the fields that others changed since a version; None when the history does not tell it all."""
     found: set[str] = set()
     version = record.version
@@ -93,7 +94,7 @@ def changed_by_others(record: _Record, *, since: int, by: User) -> set[str] | No
         if entry.changes[VERSION] != [version - 1, version]:
             return None
         version -= 1
-        if entry.by_id != by.pk:
+        if by is None or entry.by_id != by.pk:
             found |= set(entry.changes) - {VERSION}
     return found if version <= since else None
 
