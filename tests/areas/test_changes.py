@@ -136,7 +136,11 @@ def test_a_challenge_and_a_need_are_made_once_too(area: Area, anna: User, now: d
         services.create_challenge(area=area, title="Ro i gården", creation_key=key, by=anna, now=now).pk
         for _click in range(2)
     }
-    needs = {services.create_need(area=area, title="Ro", creation_key=key, by=anna, now=now).pk for _click in range(2)}
+    reason = "Beboerne bad om det på mødet"
+    needs = {
+        services.create_need(area=area, title="Ro", no_challenge_reason=reason, creation_key=key, by=anna, now=now).pk
+        for _click in range(2)
+    }
     assert (len(challenges), len(needs)) == (1, 1)
 
 
@@ -159,7 +163,9 @@ def test_numbers_of_persons_are_stopped_wherever_text_is_written(area: Area, ann
     with pytest.raises(CprNumberFound):
         services.edit_area(area=area, expected_version=1, by=anna, now=now, description=CPR)
     with pytest.raises(CprNumberFound):
-        services.create_need(area=area, title="Ro", text=CPR, creation_key=uuid4(), by=anna, now=now)
+        services.create_need(
+            area=area, title="Ro", text=CPR, challenge=challenge, creation_key=uuid4(), by=anna, now=now
+        )
     with pytest.raises(CprNumberFound):
         services.edit_need(need=need, expected_version=1, by=anna, now=now, place=CPR)
     with pytest.raises(CprNumberFound):

@@ -7,12 +7,15 @@ import pytest
 
 from medspil.areas.models import Area, Figure, Need, NeededResource
 from medspil.areas.next_step import StepKind, need_step, next_step
-from medspil.areas.sections import AREA_SECTIONS, NEED_SECTIONS, State, progress
+from medspil.areas.sections import AREA_SECTIONS, NEED_SECTIONS, State, asked_of, progress
 from medspil.organisations.models import Organisation
 from tests.factories import people, places
 
 T, I, D = State.TODO, State.DOING, State.DONE  # noqa: E741  (the table reads best so)
 DAY = date(2026, 1, 1)
+HOSTED: dict[str, Any] = {
+    "host_name": "Drengeklubben", "host_capacity": 2, "good_day": "Vi bygger noget sammen", "hosted_on": DAY,
+}  # fmt: skip
 
 
 def loaded(area: Area) -> Area:
@@ -72,6 +75,10 @@ def test_figures_are_done_with_residents_and_households(vejle: Organisation, mea
         ("when", {}, {}, T),
         ("when", {"helpers": 2}, {}, I),
         ("when", {"place": "Skolen", "starts_on": DAY}, {}, D),
+        ("what", {"text": "Mentorer", "no_challenge_reason": "Beboerne bad om det"}, {}, D),
+        ("host", {}, {"mentoring": {}}, T),
+        ("host", {"host_capacity": 2}, {"mentoring": {}}, I),
+        ("host", HOSTED, {"mentoring": {}}, D),
         ("reach", {}, {}, T),
         ("reach", {"own_municipality_only": True}, {}, D),
         ("reach", {"reach_km": 20}, {}, D),
@@ -102,6 +109,15 @@ def test_optional_sections_do_not_count_in_the_progress(vejle: Organisation) -> 
     assert (found.done, found.total, found.complete) == (2, 4, False)
 
 
+def test_who_receives_volunteers_is_asked_only_of_needs_that_want_people_s_time(vejle: Organisation) -> None:
+    area = places.area(vejle)
+    things, people_s_time = places.need(area, kinds=("transport",)), places.need(area, kinds=("club_leader",))
+    asked = [{section.code for section in asked_of(one, NEED_SECTIONS)} for one in (things, people_s_time)]
+    assert asked[1] - asked[0] == {"host"}
+    totals = [progress(one, NEED_SECTIONS).total for one in (things, people_s_time)]
+    assert totals[1] == totals[0] + 1
+
+
 DONE: dict[str, Any] = {
     "text": "Mentorer", "target_group": "teenagers", "people": 12, "place": "Skolen", "starts_on": DAY,
     "whole_country": True,
@@ -129,6 +145,8 @@ def test_the_next_step_walks_through_the_method_in_order(vejle: Organisation) ->
     assert step() == (StepKind.FIND_COMPANIES, "")
     assert step(need.pk) == (StepKind.NEED_SECTION, "amounts")
     NeededResource.objects.update(rhythm="weekly")
+    assert step(need.pk) == (StepKind.NEED_SECTION, "host")
+    Need.objects.update(**HOSTED)
     assert step(need.pk) == (StepKind.AREA_SECTION, "figures")
     for measure in ("residents", "households"):
         Figure.objects.create(area=area, measure=measure, value=1200, counted_on=DAY)
@@ -146,7 +164,7 @@ def test_archived_challenges_and_needs_are_no_next_step(vejle: Organisation) -> 
 
 def test_the_next_step_of_a_need_is_its_first_unfinished_section(vejle: Organisation) -> None:
     area = places.area(vejle)
-    need = places.need(area, kinds=("mentoring",), challenge=places.challenge(area), **DONE)
+    need = places.need(area, kinds=("mentoring",), challenge=places.challenge(area), **DONE, **HOSTED)
     assert need_step(need).section == "amounts"
     NeededResource.objects.update(quantity=4)
     assert need_step(Need.objects.get(pk=need.pk)).kind is StepKind.FIND_COMPANIES

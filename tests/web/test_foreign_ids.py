@@ -30,6 +30,7 @@ FIELDS = [
     Field("areas:create", "", "owner", "organisation", {"name": "Nyt område", "creation_key": KEY}),
     Field("areas:need_create", "area", "challenge", "challenge", {"title": "Nyt behov", "creation_key": KEY}),
     Field("areas:need_edit_what", "need", "challenge", "challenge", {"title": "Behov", "text": "x", "version": 1}),
+    Field("areas:need_edit_host", "need", "host", "organisation", {"host_capacity": "2", "version": 1}),
     Field("linking:change", "candidate", "owner", "person", {"version": 1, "next_step": "Ring"}),
 ]
 

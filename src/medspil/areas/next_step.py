@@ -10,6 +10,7 @@ from medspil.areas.sections import (
     NEED_SECTIONS,
     State,
     Words,
+    asked_of,
     open_challenges,
     open_needs,
     progress,
@@ -67,7 +68,7 @@ def steps(area: Area, *, served: Collection[int] = ()) -> Iterator[NextStep]:
 
 def need_step(need: Need, *, served: bool = False) -> NextStep:
     """Return what to do next for one need: its first unfinished section, then companies."""
-    for section in NEED_SECTIONS:
+    for section in asked_of(need, NEED_SECTIONS):
         if not section.optional and section.state(need) is not State.DONE:
             missing = tuple(section.missing(need))
             return NextStep(StepKind.NEED_SECTION, section.code, section.title, missing, need=need)

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medspil.areas.hosting import HOSTED, wants_volunteers
 from medspil.areas.models import Area, Challenge, Need
 
 _Record = TypeVar("_Record")
@@ -30,7 +31,7 @@ class Section(Generic[_Record]):
     """A part of a record that is filled in on one page.
 
     `needed` says what must be there for the section to be done, each with a test; `extra` are tests of what may be
-    there besides. A section that is `optional` does not count in the progress.
+    there besides. A section that is `optional` does not count in the progress; one that does not apply is not asked.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Section(Generic[_Record]):
     needed: Mapping[Words, Callable[[_Record], bool]]
     extra: tuple[Callable[[_Record], bool], ...] = ()
     optional: bool = False
+    applies: Callable[[_Record], bool] = lambda _record: True
 
     def missing(self, record: _Record) -> list[Words]:
         """Return what is still missing, in order."""
@@ -117,7 +119,9 @@ NEED_SECTIONS: tuple[Section[Need], ...] = (
         hint=_("In words that a company understands, and which challenge it answers"),
         needed={
             _("what is lacking"): lambda need: bool(need.text),
-            _("which challenge it answers"): lambda need: need.challenge_id is not None,
+            _("which challenge it answers, or why it answers none"): lambda need: (
+                need.challenge_id is not None or bool(need.no_challenge_reason)
+            ),
         },
     ),
     Section(
@@ -159,6 +163,13 @@ NEED_SECTIONS: tuple[Section[Need], ...] = (
         extra=(lambda need: need.ends_on is not None or need.helpers is not None,),
     ),
     Section(
+        code="host",
+        title=_("Who receives the volunteers"),
+        hint=_("The group that receives them asks first: how many at a time, and what a good day looks like"),
+        needed=HOSTED,
+        applies=wants_volunteers,
+    ),
+    Section(
         code="reach",
         title=_("How far away"),
         hint=_("The municipality, a number of kilometres or the whole country"),
@@ -193,8 +204,13 @@ class Progress:
 
 def progress(record: _Record, sections: tuple[Section[_Record], ...]) -> Progress:
     """Return how far a record has come; optional sections do not count."""
-    counted = [section.state(record) for section in sections if not section.optional]
+    counted = [section.state(record) for section in asked_of(record, sections) if not section.optional]
     return Progress(counted.count(State.DONE), len(counted))
+
+
+def asked_of(record: _Record, sections: tuple[Section[_Record], ...]) -> list[Section[_Record]]:
+    """Return the sections that a record is asked, in order."""
+    return [section for section in sections if section.applies(record)]
 
 
 def rankable(need: Need) -> bool:

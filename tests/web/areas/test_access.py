@@ -9,7 +9,9 @@ from tests.web.pages import troubles
 
 AREA_PAGES = ["edit_about", "edit_border", "edit_programme", "edit_figures", "edit_statuses", "edit_partners"]
 SHARED_PAGES = ["challenge_create", "need_create"]
-NEED_PAGES = [f"need_edit_{name}" for name in ("what", "resources", "amounts", "who", "when", "reach", "companies")]
+NEED_PAGES = [
+    f"need_edit_{name}" for name in ("what", "resources", "amounts", "who", "when", "host", "reach", "companies")
+]
 SENT = [
     *((name, "area") for name in ("archive", "restore")),
     *((f"challenge_{name}", "challenge") for name in ("archive", "restore")),

@@ -202,3 +202,47 @@ def test_the_found_organisations_are_the_same_in_page_and_fragment(
 
 def _without_token(html: str) -> str:
     return "".join(piece.split('"', 1)[-1] for piece in html.split('csrfmiddlewaretoken" value="'))
+
+
+def test_a_need_without_a_challenge_says_why(as_anna: Client, area: Area) -> None:
+    address = reverse("areas:need_create", args=[area.pk])
+    assert reverse("areas:challenge_create", args=[area.pk]) in as_anna.get(address).content.decode()
+    data = {"title": "Bus", "challenge": "0", "creation_key": str(uuid4())}
+    response = as_anna.post(address, data)
+    assert response.status_code == 422
+    assert "no_challenge_reason" in response.context["form"].errors
+    as_anna.post(address, data | {"no_challenge_reason": "Beboerne bad om det"})
+    need = Need.objects.get()
+    assert need.no_challenge_reason == "Beboerne bad om det"
+    page = as_anna.get(reverse("areas:need", args=[need.pk])).content.decode()
+    assert need.no_challenge_reason in page
+    assert as_anna.get(reverse("areas:need_edit_what", args=[need.pk])).context["form"]["challenge"].value() == 0
+
+
+def test_who_receives_volunteers_is_chosen_or_named(as_anna: Client, area: Area, vejle: Organisation) -> None:
+    need = places.need(area, kinds=("club_leader",), open_to_companies=True)
+    page, host = reverse("areas:need", args=[need.pk]), reverse("areas:need_edit_host", args=[need.pk])
+    assert as_anna.get(page).context["unhosted"]
+    said = {"host_name": "Drengeklubben", "host_capacity": "3", "good_day": "Vi bygger", "hosted_on": "2026-11-01"}
+    assert as_anna.post(host, said | {"version": 1}).status_code == 302
+    need.refresh_from_db()
+    assert (need.host, need.host_name) == (None, "Drengeklubben")
+    shown = as_anna.get(page)
+    assert not shown.context["unhosted"]
+    assert all(text in shown.content.decode() for text in ("Drengeklubben", "Vi bygger"))
+    assert as_anna.post(host, said | {"host": vejle.pk, "version": 2}).status_code == 302
+    need.refresh_from_db()
+    assert (need.host, need.host_name) == (vejle, "")
+    assert vejle.name in as_anna.get(page).content.decode()
+
+
+def test_a_need_for_volunteers_is_not_opened_before_somebody_receives_them(as_anna: Client, area: Area) -> None:
+    need = places.need(area, kinds=("club_leader",))
+    page = reverse("areas:need_edit_companies", args=[need.pk])
+    assert reverse("areas:need_edit_host", args=[need.pk]) in as_anna.get(page).content.decode()
+    response = as_anna.post(page, {"open_to_companies": "on", "version": 1})
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors()
+    need.refresh_from_db()
+    assert not need.open_to_companies
+    assert as_anna.get(reverse("areas:need_edit_host", args=[places.need(area).pk])).context["wanted"] is False

@@ -58,8 +58,8 @@ def test_a_section_of_an_area_is_saved_and_leads_back(
 @pytest.mark.parametrize(
     ("section", "data", "check"),
     [
-        ("what", {"title": "Ny", "text": "Tekst", "challenge": ""}, lambda need: (need.title, need.challenge)
-         == ("Ny", None)),
+        ("what", {"title": "Ny", "text": "Tekst", "challenge": "0", "no_challenge_reason": "Beboerne bad om det"},
+         lambda need: (need.title, need.challenge, need.no_challenge_reason) == ("Ny", None, "Beboerne bad om det")),
         ("resources", {"kinds": ["transport", "sports"]}, lambda need: need.resources.count() == 2),
         ("resources", {}, lambda need: need.resources.count() == 0),
         ("amounts", {"mentoring-quantity": "4", "mentoring-unit": "mentorer", "mentoring-rhythm": "weekly"},
@@ -103,6 +103,11 @@ def test_what_is_still_missing_is_said_and_the_section_stays_in_progress(as_anna
         ("reach", {"reach": "km", "reach_km": "501"}, "reach_km"),
         ("what", {"title": ""}, "title"),
         ("what", {"title": "Ny", "challenge": "987654"}, "challenge"),
+        ("what", {"title": "Ny", "challenge": "0"}, "no_challenge_reason"),
+        ("host", {"host": "987654"}, "host"),
+        ("host", {"host": "0"}, "host_name"),
+        ("host", {"host_capacity": "0"}, "host_capacity"),
+        ("host", {"good_day": "Ring 010190-1234"}, "good_day"),
         ("resources", {"kinds": ["magic"]}, "kinds"),
     ],
 )
@@ -157,9 +162,9 @@ def test_a_border_comes_from_a_file_too(as_anna: Client, area: Area) -> None:
 def test_two_people_who_change_one_section_see_both_texts_and_lose_none(
     as_anna: Client, as_bo: Client, need: Need
 ) -> None:
-    theirs = {"title": "Bos titel", "text": "Bos tekst", "challenge": "", "version": 1}
+    theirs = {"title": "Bos titel", "text": "Bos tekst", "challenge": "", "no_challenge_reason": "Uden", "version": 1}
     assert as_bo.post(of_need("what", need), theirs).status_code == 302
-    mine = {"title": "Annas titel", "text": "Annas tekst", "challenge": "", "version": 1}
+    mine = {"title": "Annas titel", "text": "Annas tekst", "challenge": "", "no_challenge_reason": "Uden", "version": 1}
     response = as_anna.post(of_need("what", need), mine)
     page = response.content.decode()
     assert response.status_code == 409
@@ -179,6 +184,7 @@ def test_two_people_who_change_one_section_see_both_texts_and_lose_none(
         ("amounts", ({"mentoring-quantity": "2"}, {"mentoring-quantity": "3"})),
         ("reach", ({"reach": "country"}, {"reach": "km", "reach_km": "20"})),
         ("when", ({"place": "Skolen"}, {"place": "Klubben"})),
+        ("host", ({"host_capacity": "2"}, {"host_capacity": "3"})),
     ],
 )
 def test_every_section_of_a_need_shows_both_versions(
@@ -200,13 +206,23 @@ def test_two_people_in_different_sections_do_not_disturb_each_other(as_anna: Cli
 
 
 def test_a_draft_saves_itself_and_answers_in_a_few_words(as_anna: Client, need: Need) -> None:
-    response = as_anna.post(of_need("what", need), {"title": "En", "text": "Halv", "version": 1}, headers=HTMX)
+    said = {"title": "En", "text": "Halv", "challenge": need.challenge_id, "version": 1}
+    response = as_anna.post(of_need("what", need), said, headers=HTMX)
     assert response.status_code == 200
     assert b"<" not in response.content
     assert Need.objects.values_list("title", "text").get() == ("En", "Halv")
     # The page still carries version 1: its own drafts are no conflict.
-    again = as_anna.post(of_need("what", need), {"title": "En", "text": "Hel", "version": 1})
+    again = as_anna.post(of_need("what", need), said | {"text": "Hel"})
     assert again.status_code == 302
+
+
+def test_a_draft_without_a_challenge_keeps_the_one_there_was_and_says_so(as_anna: Client, need: Need) -> None:
+    said = {"title": "En", "text": "Halv", "challenge": "0", "version": 1}
+    response = as_anna.post(of_need("what", need), said, headers=HTMX)
+    assert response.status_code == 200
+    assert len(response.content.decode()) > len("Gemt kl. 10.03")
+    need.refresh_from_db()
+    assert (need.text, need.challenge_id is None) == ("Halv", False)
 
 
 def test_a_draft_keeps_what_is_right_and_names_what_is_not(as_anna: Client, need: Need) -> None:

@@ -121,7 +121,7 @@ EXPECTED: dict[str, Page] = {
     "areas:challenge_edit": area(Ability.EDIT_NEED, FORM, pk="challenge"),
     "areas:challenge_archive": area(Ability.EDIT_NEED, SEND, pk="challenge"),
     "areas:challenge_restore": area(Ability.EDIT_NEED, SEND, pk="challenge"),
-    "areas:need_create": area(Ability.EDIT_NEED, FORM, {"title": "Nyt"}, pk="area"),
+    "areas:need_create": area(Ability.EDIT_NEED, FORM, {"title": "Nyt", "no_challenge_reason": "Uden"}, pk="area"),
     "areas:need": area(Ability.VIEW_AREA, pk="need"),
     "areas:need_archive": area(Ability.EDIT_NEED, SEND, pk="need"),
     "areas:need_restore": area(Ability.EDIT_NEED, SEND, pk="need"),
@@ -130,6 +130,7 @@ EXPECTED: dict[str, Page] = {
     "areas:need_edit_amounts": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_who": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_when": area(Ability.EDIT_NEED, FORM, pk="need"),
+    "areas:need_edit_host": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_reach": area(Ability.EDIT_NEED, FORM, pk="need"),
     "areas:need_edit_companies": area(Ability.EDIT_NEED, FORM, pk="need"),
     # Ranking and shortlist of a need

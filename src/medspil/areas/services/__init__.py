@@ -1,6 +1,7 @@
 """What people can do with areas, challenges and needs: one function each, one transaction, told who and when."""
 
 from medspil.areas.changes import set_archived
+from medspil.areas.hosting import NoHostYet
 from medspil.areas.services.areas import create_area, edit_area, set_border, set_circle
 from medspil.areas.services.challenges import create_challenge, edit_challenge
 from medspil.areas.services.facts import (
@@ -15,6 +16,7 @@ from medspil.areas.services.facts import (
 from medspil.areas.services.needs import (
     Amount,
     ChallengeElsewhere,
+    StartsNowhere,
     UnknownKind,
     create_need,
     edit_need,
@@ -27,7 +29,9 @@ __all__ = [
     "AlreadyListed",
     "Amount",
     "ChallengeElsewhere",
+    "NoHostYet",
     "OwnerIsNoPartner",
+    "StartsNowhere",
     "UnknownKind",
     "add_partner",
     "add_status",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.changes import Part, change
 from medspil.areas.creation import create_once
+from medspil.areas.hosting import refuse_opening
 from medspil.areas.models import Area, Challenge, Need, NeededResource
 from medspil.areas.privacy import refuse_cpr
 from medspil.catalogue.vocabulary import vocabulary
@@ -22,6 +23,13 @@ class ChallengeElsewhere(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("Choose a challenge of this area."))
+
+
+class StartsNowhere(Exception):
+    """A need answers no challenge and does not say why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A need starts from a challenge. Choose one, or write in a few words why it answers none."))
 
 
 class UnknownKind(Exception):
@@ -50,23 +58,43 @@ def create_need(
     challenge: Challenge | None = None,
     **facts: Any,
 ) -> Need:
-    """Create a need; the same key again returns the one that is there. `facts` as `edit_need` takes them."""
+    """Create a need from a challenge, or with `no_challenge_reason`; the same key again returns the one that is there.
+
+    `facts` as `edit_need` takes them. Raises `StartsNowhere`, `ChallengeElsewhere`, `CprNumberFound`.
+    """
     _check_challenge(area.pk, challenge)
+    if challenge:
+        facts["no_challenge_reason"] = ""
+    elif not facts.get("no_challenge_reason", "").strip():
+        raise StartsNowhere
     need = Need(area=area, title=title.strip(), challenge=challenge, **facts)
     return create_once(need, creation_key=creation_key, by=by, now=now)
 
 
 def edit_need(*, need: Need, expected_version: int, by: User, now: datetime, **facts: Any) -> Need:
-    """Change some of a need's fields: title, text, challenge, target_group, ages, people, place, dates,
-    helpers, open_to_companies.
+    """Change some of a need's fields: title, text, challenge, no_challenge_reason, target_group, ages, people, place,
+    dates, helpers, host (an organisation) or host_name, host_capacity, good_day, hosted_on, open_to_companies.
 
-    Raises `EditConflict`, `CprNumberFound`, `ChallengeElsewhere`, Django's `ValidationError`.
+    A need that says where it starts must go on saying so; one made before that was asked may stay without.
+    Raises `EditConflict`, `CprNumberFound`, `ChallengeElsewhere`, `StartsNowhere`, `NoHostYet`, Django's
+    `ValidationError`.
     """
     if "challenge" in facts:
         challenge = facts.pop("challenge")
         _check_challenge(need.area_id, challenge)
         facts["challenge_id"] = challenge.pk if challenge else None
-    return change(need, expected_version=expected_version, by=by, now=now, fields=facts)
+        if challenge:
+            facts["no_challenge_reason"] = ""
+    if "host" in facts:
+        host = facts.pop("host")
+        facts["host_id"] = host.pk if host else None
+
+    def check(current: Need) -> Mapping[str, Part]:
+        _check_start(current, facts)
+        refuse_opening(current, fields=facts)
+        return {}
+
+    return change(need, expected_version=expected_version, by=by, now=now, fields=facts, parts=check)
 
 
 def set_reach(
@@ -85,13 +113,18 @@ def set_reach(
 
 
 def set_kinds(*, need: Need, kinds: Iterable[str], expected_version: int, by: User, now: datetime) -> Need:
-    """Choose the kinds of resources; a kind that stays keeps its amount. Raises `UnknownKind`, `EditConflict`."""
+    """Choose the kinds of resources; a kind that stays keeps its amount.
+
+    Raises `UnknownKind`, `EditConflict`, and `NoHostYet` when companies see the need and nobody receives the
+    volunteers that it would ask for.
+    """
     chosen = dict.fromkeys(kinds)
     before = {one.kind for one in NeededResource.objects.filter(need=need)}
     if any(kind not in vocabulary().resource_kinds and kind not in before for kind in chosen):
         raise UnknownKind
 
     def parts(current: Need) -> Mapping[str, Part]:
+        refuse_opening(current, kinds=chosen)
         rows = NeededResource.objects.filter(need=current)
         old = set(rows.values_list("kind", flat=True))
         new = set(chosen)
@@ -130,6 +163,16 @@ def _write(row: NeededResource, amount: Amount) -> None:
 
 def _told(amount: Amount) -> list[Any]:
     return [amount.quantity, amount.unit, amount.rhythm]
+
+
+def _check_start(current: Need, facts: Mapping[str, Any]) -> None:
+    """Raise `StartsNowhere` when a need would lose both its challenge and the reason why it has none."""
+    said = current.challenge_id or current.no_challenge_reason
+    says = facts.get("challenge_id", current.challenge_id) or facts.get(
+        "no_challenge_reason", current.no_challenge_reason
+    )
+    if said and not says:
+        raise StartsNowhere
 
 
 def _check_challenge(area_pk: int, challenge: Challenge | None) -> None:

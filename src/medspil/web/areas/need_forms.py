@@ -11,17 +11,21 @@ from medspil.areas import services
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import no_cpr
 from medspil.areas.sections import open_challenges
+from medspil.areas.services import StartsNowhere
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.web.areas import words
 from medspil.web.areas.forms import NUMBER, SectionForm, in_order, offer
 from medspil.web.forms import CreationKey, DayField, Form
+
+NONE = 0
+"""The choice of no challenge. It is never chosen beforehand: a need starts from a challenge or says why not."""
 
 
 def _challenge_choices(area: Area, keep: Challenge | None = None) -> words.Choices:
     found = open_challenges(area)
     if keep and keep not in found:
         found.append(keep)
-    return [*((str(one.pk), one.title) for one in found), ("", _("None of these yet"))]
+    return [*((str(one.pk), one.title) for one in found), (str(NONE), _("None of these; I write why below"))]
 
 
 class ChallengeField(forms.TypedChoiceField):
@@ -37,9 +41,39 @@ class ChallengeField(forms.TypedChoiceField):
             **options,
         )
 
+    def clean(self, value: Any) -> int | None:
+        """Return the number of the challenge, None for none."""
+        return super().clean(value) or None
+
+
+class ReasonField(forms.CharField):
+    """Why a need answers none of the challenges."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=_("If none: why does it answer no challenge?"),
+            max_length=300,
+            required=False,
+            validators=[no_cpr],
+            help_text=_("In a few words. Most needs answer a challenge; without one, nobody can see what came of it."),
+            **options,
+        )
+
+
+def _ask_for_start(form: forms.Form) -> None:
+    """Put an error where neither a challenge was chosen nor a reason given."""
+    said = form.cleaned_data
+    if not (
+        said.get("challenge")
+        or said.get("no_challenge_reason")
+        or {"challenge", "no_challenge_reason"} & set(form.errors)
+    ):
+        form.add_error("no_challenge_reason", str(StartsNowhere()))
+        said.pop("challenge", None)
+
 
 class NewNeedForm(CreationKey, Form):
-    """A new need: one line, and the challenge it answers."""
+    """A new need: one line, and the challenge it answers or why it answers none."""
 
     title = forms.CharField(
         label=_("What is lacking, in one line?"),
@@ -50,10 +84,16 @@ class NewNeedForm(CreationKey, Form):
         ),
     )
     challenge = ChallengeField()
+    no_challenge_reason = ReasonField()
 
     def __init__(self, *args: Any, area: Area, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "challenge", _challenge_choices(area))
+
+    def clean(self) -> None:
+        """Ask for a challenge or a reason."""
+        super().clean()
+        _ask_for_start(self)
 
 
 class NeedSectionForm(SectionForm):
@@ -81,14 +121,28 @@ class WhatForm(NeedSectionForm):
         ),
     )
     challenge = ChallengeField()
+    no_challenge_reason = ReasonField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "challenge", _challenge_choices(self.record.area, self.record.challenge))
+        if self.record.no_challenge_reason:
+            self.initial["challenge"] = NONE
 
     def stored(self, record: Need) -> dict[str, Any]:
         """Return the fields, the challenge by its number."""
-        return {"title": record.title, "text": record.text, "challenge": record.challenge_id}
+        return {
+            "title": record.title,
+            "text": record.text,
+            "challenge": record.challenge_id,
+            "no_challenge_reason": record.no_challenge_reason,
+        }
+
+    def clean(self) -> None:
+        """Ask for a challenge or a reason, unless the need is from before that was asked."""
+        super().clean()
+        if self.record.challenge_id or self.record.no_challenge_reason:
+            _ask_for_start(self)
 
     def facts(self) -> dict[str, Any]:
         """Return the fields, the challenge as the record it is."""

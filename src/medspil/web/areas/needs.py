@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.accounts.models import HistoryEntry
 from medspil.areas import services
+from medspil.areas.hosting import volunteers_ready
 from medspil.areas.next_step import need_step
 from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, rankable
 from medspil.linking.models import Candidate
@@ -37,7 +38,7 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
         need = services.create_need(area=area, challenge=challenge, by=request.user, now=timezone.now(), **said)
         messages.success(request, _("The need is started. Fill in what you know; the rest can wait."))
         return redirect("areas:need", pk=need.pk)
-    context = {"area": area, "form": form, "example": case_example()}
+    context = {"area": area, "form": form, "example": case_example(), "challenges": bool(open_challenges(area))}
     return render(request, "areas/need_create.html", context, status=422 if form.errors else 200)
 
 
@@ -55,6 +56,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": shown.need_facts(need, may),
         "find_url": shown.find_url(need) if may.rank else "",
         "rankable": rankable(need),
+        "unhosted": need.open_to_companies and not volunteers_ready(need),
         "flags": flags_in(Candidate.objects.visible_to(request.user).of(need), named=False) if may.shortlist else [],
         "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
     }

@@ -15,14 +15,14 @@ from medspil.areas.changes import last_change
 from medspil.areas.figures import FigureRefused
 from medspil.areas.privacy import CprNumberFound
 from medspil.areas.sections import Section
-from medspil.areas.services import ChallengeElsewhere, UnknownKind
+from medspil.areas.services import ChallengeElsewhere, NoHostYet, StartsNowhere, UnknownKind
 from medspil.common.models import EditConflict
 from medspil.web.areas.forms import SectionForm
 from medspil.web.forms import with_version
 from medspil.web.http import SignedInRequest
 from medspil.web.parts import Difference
 
-TROUBLES = (CprNumberFound, ChallengeElsewhere, UnknownKind, FigureRefused)
+TROUBLES = (CprNumberFound, ChallengeElsewhere, StartsNowhere, NoHostYet, UnknownKind, FigureRefused)
 
 
 def handle(

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from medspil.areas.borders import outline
 from medspil.areas.figures import MEASURES
+from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area
 from medspil.areas.sections import AREA_SECTIONS, NEED_SECTIONS
 from medspil.geography.places import municipality
 from medspil.organisations.roles import Ability
-from medspil.web.areas import need_forms, resource_forms
+from medspil.web.areas import host_forms, need_forms, resource_forms
 from medspil.web.areas.fact_forms import FiguresForm
 from medspil.web.areas.forms import AboutForm, BorderForm, ProgrammeForm, SectionForm
 from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
@@ -34,6 +35,7 @@ NEED_PAGES: dict[str, tuple[type[SectionForm], str, str]] = {
     "amounts": (resource_forms.AmountsForm, "areas/amounts.html", "hvor-meget"),
     "who": (need_forms.WhoForm, "areas/need_section.html", "hvem"),
     "when": (need_forms.WhenForm, "areas/need_section.html", "hvornaar"),
+    "host": (host_forms.HostForm, "areas/need_host.html", "modtager"),
     "reach": (need_forms.ReachForm, "areas/need_section.html", "hvor-langt"),
     "companies": (need_forms.CompaniesForm, "areas/need_companies.html", "vis-til-virksomheder"),
 }
@@ -62,6 +64,8 @@ def edit_need(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     form_class, template, _path = NEED_PAGES[section]
     form = form_class(*sent(request), record=need)
     context = {"area": need.area, "need": need, "section": _NEED[section]}
+    if section in ("host", "companies"):
+        context |= {"wanted": wants_volunteers(need), "ready": volunteers_ready(need)}
     back = reverse("areas:need", args=[pk])
     if section == "resources":
         back = reverse("areas:need_edit_amounts", args=[pk])

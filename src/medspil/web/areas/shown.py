@@ -9,9 +9,18 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from medspil.areas.figures import Stated, latest
+from medspil.areas.hosting import hosted, wants_volunteers
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.next_step import NextStep, StepKind, need_step
-from medspil.areas.sections import AREA_SECTIONS, NEED_SECTIONS, Section, open_challenges, open_needs, rankable
+from medspil.areas.sections import (
+    AREA_SECTIONS,
+    NEED_SECTIONS,
+    Section,
+    asked_of,
+    open_challenges,
+    open_needs,
+    rankable,
+)
 from medspil.organisations.roles import Abilities
 from medspil.web.areas import words
 from medspil.web.areas.told import amount
@@ -123,7 +132,7 @@ def need_tasks(need: Need, may: Abilities) -> list[Task]:
     """Return the sections of a need as a task list."""
     return [
         _task(section, need, _address(f"areas:need_edit_{section.code}", need.pk) if may.edit_need else "")
-        for section in NEED_SECTIONS
+        for section in asked_of(need, NEED_SECTIONS)
     ]
 
 
@@ -193,6 +202,7 @@ def need_facts(need: Need, may: Abilities) -> list[Fact]:
     return [
         Fact(_("What is lacking"), need.text, change("what")),
         Fact(_("Challenge"), need.challenge.title if need.challenge else "", change("what")),
+        *([] if need.challenge else [Fact(_("Why it answers none"), need.no_challenge_reason, change("what"))]),
         Fact(_("Kinds of resources"), "\n".join(words.kind(one.kind) for one in rows), change("resources")),
         Fact(
             _("How much and how often"), "\n".join(one for one in amounts if not one.endswith(": ")), change("amounts")
@@ -203,8 +213,19 @@ def need_facts(need: Need, may: Abilities) -> list[Fact]:
         Fact(_("Place"), need.place, change("when")),
         Fact(_("Period"), period(need.starts_on, need.ends_on), change("when")),
         Fact(_("People from the company at a time"), need.helpers, change("when")),
+        *(host_facts(need, change("host")) if wants_volunteers(need) or hosted(need) else []),
         Fact(_("How far away"), reach(need), change("reach")),
         Fact(_("Shown to companies"), _("yes") if need.open_to_companies else _("no"), change("companies")),
+    ]
+
+
+def host_facts(need: Need, change_url: str) -> list[Fact]:
+    """Return what the group that receives the volunteers said."""
+    return [
+        Fact(_("Who receives the volunteers"), need.host.name if need.host else need.host_name, change_url),
+        Fact(_("Volunteers at a time"), need.host_capacity, change_url),
+        Fact(_("What a good day looks like"), need.good_day, change_url),
+        Fact(_("The group asked on"), date_format(need.hosted_on) if need.hosted_on else "", change_url),
     ]
 
 

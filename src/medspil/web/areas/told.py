@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,17 +12,21 @@ from medspil.areas.changes import VERSION
 from medspil.areas.figures import BY_CODE
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.sections import Words
+from medspil.organisations.models import Organisation
 from medspil.web.areas import words
 from medspil.web.history import ACTIONS, EMPTY, Event, as_day
 
 RECORDS = {model._meta.label_lower: model for model in (Area, Challenge, Need)}
 LABELS: dict[str, Words] = {
     "challenge_id": gettext_lazy("challenge"),
+    "host_id": gettext_lazy("who receives the volunteers"),
     "statuses": gettext_lazy("official list"),
     "partners": gettext_lazy("organisations that take part"),
     "resources": gettext_lazy("kinds of resources"),
     "x": gettext_lazy("place on the map"),
 }
+# Fields that hold the key of another record.
+POINTING: dict[str, type[Model]] = {"challenge_id": Challenge, "host_id": Organisation}
 # The border's own numbers say nothing to a reader; that the place was changed does.
 UNTOLD = {VERSION, "y", "border", "area", "owner"}
 CODES = {
@@ -37,7 +42,19 @@ LONGEST = 120
 
 def told(entries: list[HistoryEntry], titles: dict[tuple[str, str], str]) -> list[Event]:
     """Return entries as events; `titles` are the names of the records by type and number."""
-    return [Event(at=entry.at, by=entry.by, what=_what(entry, titles), changes=_changes(entry)) for entry in entries]
+    names = _names(entries)
+    return [
+        Event(at=entry.at, by=entry.by, what=_what(entry, titles), changes=_changes(entry, names)) for entry in entries
+    ]
+
+
+def _names(entries: list[HistoryEntry]) -> dict[str, dict[int, str]]:
+    """Return what the records that changes point to are called, by field and key: a number says nothing to a reader."""
+    found: dict[str, dict[int, str]] = {}
+    for field, model in POINTING.items():
+        keys = {key for entry in entries for key in entry.changes.get(field, []) if isinstance(key, int)}
+        found[field] = {key: str(row) for key, row in model._default_manager.in_bulk(keys).items()} if keys else {}
+    return found
 
 
 def titles_of(area: Area) -> dict[tuple[str, str], str]:
@@ -52,7 +69,7 @@ def _what(entry: HistoryEntry, titles: dict[tuple[str, str], str]) -> str:
     return f"{action}: {title}" if title else action
 
 
-def _changes(entry: HistoryEntry) -> list[str]:
+def _changes(entry: HistoryEntry, names: dict[str, dict[int, str]]) -> list[str]:
     if entry.action == "created":
         return []
     model = RECORDS[entry.record_type]
@@ -61,7 +78,12 @@ def _changes(entry: HistoryEntry) -> list[str]:
         if name == "x":
             lines.append(_("The place on the map"))
             continue
-        said = {"label": _label(model, name), "old": shown(model, name, old), "new": shown(model, name, new)}
+        known = names.get(name, {})
+        said = {
+            "label": _label(model, name),
+            "old": shown(model, name, known.get(old, old) if known else old),
+            "new": shown(model, name, known.get(new, new) if known else new),
+        }
         # A first answer replaced nothing: only what it became is worth saying.
         first = old in EMPTY
         lines.append("{label}: {new}".format(**said) if first else _("%(label)s: from %(old)s to %(new)s") % said)
