@@ -37,6 +37,7 @@ class Proposal(models.Model):
     fingerprint = models.CharField(_("fingerprint of the question"), max_length=64, editable=False)
     question = models.JSONField(_("question"))  # rows, pairs that could be, locks, bans, rules
     answer = models.JSONField(_("answer"))  # pairs with amounts, what is short and why, figures
+    pair_rules = models.JSONField(_("locks and bans as they were"), default=list)  # to go back to
     replaces = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )

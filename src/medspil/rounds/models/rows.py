@@ -10,6 +10,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, Need
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
+from medspil.register.models import Unit
 from medspil.rounds.models.round import Round
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Row(models.Model):
     y = models.FloatField(_("north (EPSG:25832)"), null=True, blank=True)
     facts = models.JSONField(_("facts"), default=dict, blank=True)  # as the programme describes them
     position = models.PositiveIntegerField(_("position"), default=0)
+    # The form it came with: sent twice, it adds its rows once.
+    batch = models.UUIDField(_("came with"), null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(_("taken out"), null=True, blank=True)
 
     class Meta:
@@ -103,6 +106,9 @@ class Supply(Row):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="supplies", verbose_name=_("allocation"))
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entry in the register")
+    )
     capacity = models.PositiveIntegerField(
         _("how many it can give"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST)]
     )
@@ -124,6 +130,9 @@ class Supply(Row):
         verbose_name_plural = _("rows that give")
         constraints = [
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="round_supply_gives_something"),
+            models.UniqueConstraint(
+                fields=["round", "offer"], name="one_supply_per_offer", condition=~models.Q(offer=None)
+            ),
             models.UniqueConstraint(
                 fields=["round", "follows"], name="one_supply_per_earlier_row", condition=~models.Q(follows=None)
             ),
