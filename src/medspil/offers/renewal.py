@@ -1,0 +1,118 @@
+"""Does it still stand? Ask a giver by a one-time link, and take the answer without an account."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts import one_time_links
+from medspil.accounts.models import OneTimeLink, User, record_history
+from medspil.areas.privacy import refuse_cpr
+from medspil.common.models import EditConflict
+from medspil.offers.models import Offer, OfferState
+from medspil.offers.services import OfferClosed, renew_offer, withdraw_offer
+from medspil.organisations.subjects import of_organisation
+
+PURPOSE = "offer_renewal"
+log = logging.getLogger(__name__)
+
+
+class RenewalAnswer(models.TextChoices):
+    """What a giver can answer."""
+
+    STANDS = "stands", _("Yes, it still stands")
+    WITHDRAWN = "withdrawn", _("No, we take it back")
+
+
+class NotWrittenTo(Exception):
+    """A company protected from advertising has not made the offer itself, so nobody writes to it about it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The company is protected from advertising and has not made the offer itself, so Medspil does not "
+                "write to it. Ask the person who told you, and note the answer down."
+            )
+        )
+
+
+def ask_by_link(
+    *,
+    offer: Offer,
+    email: str,
+    name: str,
+    language: str,
+    by: User,
+    now: datetime,
+    address: Callable[[str], str],
+) -> bool:
+    """Mail a giver the question with a link that answers it; `address` makes a link's address of its token.
+
+    Returns whether the mail was sent. The address is kept until the link is used or has expired, and nowhere else.
+    Raises `OfferClosed`, `NotWrittenTo`.
+    """
+    if offer.state != OfferState.OPEN:
+        raise OfferClosed
+    if offer.noted_down and of_organisation(offer.organisation).units().filter(protected=True).exists():
+        raise NotWrittenTo
+    with transaction.atomic():
+        issued = one_time_links.issue(
+            purpose=PURPOSE,
+            record=offer,
+            recipient_email=email,
+            recipient_name=name,
+            language=language,
+            about_version=offer.version,
+            by=by,
+            now=now,
+        )
+        record_history(record=offer, action="asked_whether_it_stands", by=by, now=now)
+    return _mail(offer, issued.link, address(issued.token), by)
+
+
+def offer_of(link: OneTimeLink) -> Offer:
+    """Return the offer that a link asks about."""
+    return Offer.objects.for_page().get(pk=int(link.record_id))
+
+
+def answer_by_link(*, token: str, answer: RenewalAnswer, text: str, seen_version: int, now: datetime) -> Offer:
+    """Take a giver's answer; what was read must be what stands.
+
+    Raises `LinkUnusable`, `EditConflict` when the offer changed since the page was read, `OfferClosed`,
+    `CprNumberFound`; the link can then still be used.
+    """
+    refuse_cpr(text)
+
+    def write(link: OneTimeLink) -> Offer:
+        offer = offer_of(link)
+        if offer.version != seen_version:
+            raise EditConflict
+        if answer == RenewalAnswer.STANDS:
+            found = renew_offer(offer=offer, by=None, now=now)
+        else:
+            found = withdraw_offer(offer=offer, reason=text[:300], by=None, now=now)
+        changes = {"answer": answer.value} | ({"text": text.strip()} if text.strip() else {})
+        record_history(record=offer, action="answered_by_link", by=None, now=now, changes=changes)
+        return found
+
+    return one_time_links.use(token=token, purpose=PURPOSE, now=now, answer=write)
+
+
+def _mail(offer: Offer, link: OneTimeLink, address: str, by: User) -> bool:
+    """Send the mail in the giver's language; a broken mail server must not undo what was stored."""
+    with translation.override(link.language):
+        facts = {"offer": offer, "address": address, "by": by, "name": link.recipient_name, "until": link.expires_at}
+        text = render_to_string("offers/mail/still_stands.txt", facts)
+        subject = translation.gettext("Does your offer still stand? %(title)s") % {"title": offer.title}
+    try:
+        send_mail(f"Medspil: {' '.join(subject.split())}", text, None, [link.recipient_email])
+    except (SMTPException, OSError):
+        log.exception("mail_not_sent offer=%s", offer.pk)
+        return False
+    return True
