@@ -20,8 +20,11 @@ from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict, Versioned
+from medspil.organisations.models import Organisation
 
 VERSION = "version"
+# Fields whose values in the history are keys of other records.
+_POINTING: dict[str, type[models.Model]] = {"challenge_id": Challenge, "host_id": Organisation}
 
 _Record = TypeVar("_Record", bound=Versioned)
 
@@ -114,6 +117,15 @@ def happened(area: Area, *, most: int) -> list[HistoryEntry]:
     for kind, rows in ((Challenge, area.challenges.all()), (Need, area.needs.all())):
         records |= models.Q(record_type=kind._meta.label_lower, record_id__in=[str(row.pk) for row in rows])
     return list(HistoryEntry.objects.filter(records).select_related("by").order_by("-at", "-pk")[:most])
+
+
+def pointed_at(entries: list[HistoryEntry]) -> dict[str, dict[int, str]]:
+    """Return what the records that changes point to are called, by field and key: a number says nothing to a reader."""
+    found: dict[str, dict[int, str]] = {}
+    for field, model in _POINTING.items():
+        keys = {key for entry in entries for key in entry.changes.get(field, []) if isinstance(key, int)}
+        found[field] = {key: str(row) for key, row in model._default_manager.in_bulk(keys).items()} if keys else {}
+    return found
 
 
 def set_archived(*, record: _Record, away: bool, by: User, now: datetime) -> bool:

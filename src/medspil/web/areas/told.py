@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspil.accounts.models import HistoryEntry
-from medspil.areas.changes import VERSION
+from medspil.areas.changes import VERSION, pointed_at
 from medspil.areas.figures import BY_CODE
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.sections import Words
-from medspil.organisations.models import Organisation
 from medspil.web.areas import words
 from medspil.web.history import ACTIONS, EMPTY, Event, as_day
 
@@ -25,8 +23,6 @@ LABELS: dict[str, Words] = {
     "resources": gettext_lazy("kinds of resources"),
     "x": gettext_lazy("place on the map"),
 }
-# Fields that hold the key of another record.
-POINTING: dict[str, type[Model]] = {"challenge_id": Challenge, "host_id": Organisation}
 # The border's own numbers say nothing to a reader; that the place was changed does.
 UNTOLD = {VERSION, "y", "border", "area", "owner"}
 CODES = {
@@ -42,19 +38,10 @@ LONGEST = 120
 
 def told(entries: list[HistoryEntry], titles: dict[tuple[str, str], str]) -> list[Event]:
     """Return entries as events; `titles` are the names of the records by type and number."""
-    names = _names(entries)
+    names = pointed_at(entries)
     return [
         Event(at=entry.at, by=entry.by, what=_what(entry, titles), changes=_changes(entry, names)) for entry in entries
     ]
-
-
-def _names(entries: list[HistoryEntry]) -> dict[str, dict[int, str]]:
-    """Return what the records that changes point to are called, by field and key: a number says nothing to a reader."""
-    found: dict[str, dict[int, str]] = {}
-    for field, model in POINTING.items():
-        keys = {key for entry in entries for key in entry.changes.get(field, []) if isinstance(key, int)}
-        found[field] = {key: str(row) for key, row in model._default_manager.in_bulk(keys).items()} if keys else {}
-    return found
 
 
 def titles_of(area: Area) -> dict[tuple[str, str], str]:
