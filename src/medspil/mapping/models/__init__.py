@@ -1,5 +1,6 @@
 """The tables of this room: resources, consents, contacts, inquiries, lists on their way in, merges."""
 
+from medspil.mapping.models.competence import Competence, CompetenceQuerySet
 from medspil.mapping.models.consent import Consent, ConsentQuerySet, HowEnded, HowGiven, Scope
 from medspil.mapping.models.contact import ResourceContact, ResourceContactQuerySet
 from medspil.mapping.models.inquiry import TO_LOOK_AT, Answer, Inquiry, InquiryQuerySet
@@ -21,6 +22,8 @@ __all__ = [
     "TO_LOOK_AT",
     "WITHDRAWN",
     "Answer",
+    "Competence",
+    "CompetenceQuerySet",
     "Consent",
     "ConsentQuerySet",
     "Gift",
