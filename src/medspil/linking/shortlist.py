@@ -14,18 +14,26 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User, record_history
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
+from medspil.linking.gate import CompanyClosedToUs, refuse_closed
 from medspil.linking.models import Candidate, Decision, SetAsideReason
 from medspil.linking.permissions import possible_owners
 from medspil.linking.services import NO_FILTERS, ask, grounds, store
 from medspil.matching import Filters, IndexUnusable
-from medspil.register.models import Unit, UnitStatus
+from medspil.register.models import Unit
+
+__all__ = [
+    "CompanyClosedToUs",
+    "OwnerOutside",
+    "ReasonMissing",
+    "UnknownCompany",
+    "change",
+    "keep",
+    "set_aside",
+    "undo",
+]
 
 SAID = ("decision", "reason", "note")
 """What makes two decisions the same; the reasons stored beside them follow from the ranking."""
-
-
-class CompanyClosedToUs(Exception):
-    """The company may not be approached: it is protected from advertising, has ceased or is being wound up."""
 
 
 class ReasonMissing(Exception):
@@ -58,7 +66,7 @@ def keep(
     begins, so that nobody waits for it with the database locked.
     """
     unit = _unit(number)
-    _refuse_closed(unit)
+    refuse_closed(unit)
     if there := _there(need, unit, {"decision": Decision.KEPT}):
         return there
     try:
@@ -91,7 +99,7 @@ def undo(*, candidate: Candidate, to: Decision, expected_version: int, by: User,
     if to == Decision.SET_ASIDE and not candidate.reason:
         raise ReasonMissing
     if to == Decision.KEPT:
-        _refuse_closed(candidate.unit)
+        refuse_closed(candidate.unit)
     fields = {"decision": to}
     return _decide(
         need=candidate.need,
@@ -126,14 +134,6 @@ def change(
     candidate.save_changes(expected_version=expected_version, now=now, **fields)
     record_history(record=candidate, action="changed", by=by, now=now, changes=_differences(before, fields))
     return candidate
-
-
-def _refuse_closed(unit: Unit) -> None:
-    """Raise `CompanyClosedToUs` for a company that may not come on a list of those to approach."""
-    if unit.protected:
-        raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
-    if unit.status != UnitStatus.ACTIVE:
-        raise CompanyClosedToUs(_("The company has ceased or is being wound up."))
 
 
 def _unit(number: int) -> Unit:

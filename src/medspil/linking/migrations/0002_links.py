@@ -1,7 +1,8 @@
 """Links with their sides, steps and notes, what was refused, and who builds the bridge."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -1,0 +1,99 @@
+"""How far a link can go and from where: one table of its states, and how they follow from what its sides say."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from medspil.linking.models import Answer, LinkState
+
+FEWEST_SIDES = 2
+_S = LinkState
+
+
+class By(StrEnum):
+    """What brings a link from one state to the next."""
+
+    ASKING = "asking"
+    ANSWER = "answer"
+    REFUSAL = "refusal"
+    UNDOING = "undoing"
+    AGREEMENT = "agreement"
+
+
+class Transition(NamedTuple):
+    """A step that a link may take, and what brings it about."""
+
+    before: LinkState
+    after: LinkState
+    by: By
+
+
+TRANSITIONS = frozenset(
+    {
+        Transition(_S.IDEA, _S.ASKED, By.ASKING),
+        Transition(_S.INTERESTED, _S.ASKED, By.ASKING),  # one more side
+        Transition(_S.TURNED_DOWN, _S.ASKED, By.ASKING),  # the day to ask again has come
+        Transition(_S.IDEA, _S.INTERESTED, By.ANSWER),  # it came by itself
+        Transition(_S.ASKED, _S.INTERESTED, By.ANSWER),
+        Transition(_S.IDEA, _S.TURNED_DOWN, By.REFUSAL),
+        Transition(_S.ASKED, _S.TURNED_DOWN, By.REFUSAL),
+        Transition(_S.INTERESTED, _S.TURNED_DOWN, By.REFUSAL),
+        Transition(_S.ASKED, _S.INTERESTED, By.REFUSAL),  # one of three says no, the others would like to
+        Transition(_S.ASKED, _S.IDEA, By.REFUSAL),
+        Transition(_S.INTERESTED, _S.IDEA, By.REFUSAL),
+        Transition(_S.INTERESTED, _S.PARTNERSHIP, By.AGREEMENT),
+        Transition(_S.ASKED, _S.IDEA, By.UNDOING),
+        Transition(_S.ASKED, _S.INTERESTED, By.UNDOING),
+        Transition(_S.INTERESTED, _S.ASKED, By.UNDOING),
+        Transition(_S.INTERESTED, _S.IDEA, By.UNDOING),
+        Transition(_S.IDEA, _S.INTERESTED, By.UNDOING),
+        Transition(_S.IDEA, _S.ASKED, By.UNDOING),
+        Transition(_S.TURNED_DOWN, _S.IDEA, By.UNDOING),
+        Transition(_S.TURNED_DOWN, _S.ASKED, By.UNDOING),
+        Transition(_S.TURNED_DOWN, _S.INTERESTED, By.UNDOING),
+        Transition(_S.PARTNERSHIP, _S.INTERESTED, By.UNDOING),  # noted by mistake
+    }
+)
+"""Every step there is. What stays in its state needs no row, but a partnership neither asks nor turns down."""
+
+_SETTLED = frozenset({_S.PARTNERSHIP})
+
+
+class StepNotAllowed(Exception):
+    """The link is in a state from which this cannot be done."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This cannot be done with the link as it stands now. Load the page again."))
+
+
+def allowed(before: str, after: str, by: By) -> bool:
+    """Tell whether a link may go from one state to another in this way."""
+    if before == after:
+        return before not in _SETTLED
+    return Transition(LinkState(before), LinkState(after), by) in TRANSITIONS
+
+
+def refuse_step(before: str, after: str, by: By) -> None:
+    """Raise `StepNotAllowed` unless the table has it."""
+    if not allowed(before, after, by):
+        raise StepNotAllowed
+
+
+def state_of(answers: Collection[str]) -> LinkState:
+    """Return the state that follows from the answers of the sides.
+
+    Examples
+    --------
+    >>> state_of(["not_asked", "asked"]).value, state_of(["not_asked", "yes"]).value
+    ('asked', 'interested')
+    >>> state_of(["yes", "no"]).value, state_of(["yes", "no", "yes"]).value
+    ('turned_down', 'interested')
+    """
+    there = [answer for answer in answers if answer != Answer.NO]
+    if len(there) < FEWEST_SIDES:
+        return LinkState.TURNED_DOWN
+    if Answer.ASKED in there:
+        return LinkState.ASKED
+    return LinkState.INTERESTED if Answer.YES in there else LinkState.IDEA

@@ -1,0 +1,243 @@
+"""Make a link and describe it: from a kept company, from an offer that met a need, from a round, or as somebody saw it.
+
+The same parties for the same need are one link, however often and from wherever somebody makes it: the one that is
+there is found. Two who make it at once are let in one after the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User, record_history
+from medspil.areas.changes import change
+from medspil.areas.hosting import refuse_without_host
+from medspil.areas.models import Area, Challenge, Need
+from medspil.areas.privacy import refuse_cpr
+from medspil.linking.gate import ResourceGone, refuse_side
+from medspil.linking.link_states import FEWEST_SIDES
+from medspil.linking.models import Candidate, Link, LinkParty, LinkStep, Origin, Run, Step
+from medspil.linking.parties import Party, Who, name_of, who
+from medspil.offers.models import Offer
+from medspil.organisations.models import Organisation
+
+
+class TooFewParties(Exception):
+    """A link with fewer than two parties."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A link needs at least two parties."))
+
+
+class NothingSaid(Exception):
+    """A link without a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Write in one sentence what they can do together."))
+
+
+class AboutNothing(Exception):
+    """A link without a need and without a challenge, or with one of another area."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose a need or a challenge of this area."))
+
+
+def create_link(
+    *,
+    area: Area,
+    sentence: str,
+    parties: Sequence[Party],
+    need: Need | None = None,
+    challenge: Challenge | None = None,
+    offer: Offer | None = None,
+    run: Run | None = None,
+    origin: Origin | str,
+    grounds: Mapping[str, Any] | None = None,
+    creation_key: UUID,
+    by: User,
+    now: datetime,
+) -> Link:
+    """Make a link; the same key again, or the same parties for the same need, return the link that is there.
+
+    Whether it was there already is told by its `creation_key`, which is then another. Raises `TooFewParties`,
+    `NothingSaid`, `AboutNothing`, `NoHostYet`, `CompanyClosedToUs`, `ResourceGone`, `CprNumberFound`.
+    """
+    if earlier := Link.objects.filter(creation_key=creation_key).first():
+        return earlier
+    if not sentence.strip():
+        raise NothingSaid
+    if need is not None:
+        refuse_without_host(need)
+    _refuse_elsewhere(area, need, challenge)
+    refuse_cpr(sentence)
+    sides = _checked(area, parties, offer)
+    with transaction.atomic():
+        Area.objects.select_for_update().get(pk=area.pk)  # two who make the same link wait for each other here
+        if there := same_link(area=area, need=need, challenge=challenge, parties=sides) or (
+            Link.objects.filter(creation_key=creation_key).first()
+        ):
+            return there
+        link = Link.objects.create(
+            area=area,
+            need=need,
+            challenge=challenge,
+            offer=offer,
+            sentence=sentence.strip(),
+            origin=Origin(origin),
+            run=run,
+            grounds=dict(grounds or {}),
+            seen_by=by if origin == Origin.PERSON else None,
+            state_on=timezone.localdate(now),
+            creation_key=creation_key,
+            created_at=now,
+            updated_at=now,
+        )
+        LinkParty.objects.bulk_create(_row(link, side) for side in sides)
+        step(link, Step.CREATED, by=by, now=now)
+        told = {"sentence": ["", link.sentence], "parties": ["", [name_of(side) for side in sides if _tellable(side)]]}
+        record_history(record=link, action="created", by=by, now=now, changes=told)
+    return link
+
+
+def link_from_candidate(
+    *,
+    candidate: Candidate,
+    sentence: str,
+    creation_key: UUID,
+    by: User,
+    now: datetime,
+    host: Organisation | None = None,
+) -> Link:
+    """Make a link between a kept company and the area's organisation (or another `host`), with its reasons.
+
+    Raises what `create_link` raises.
+    """
+    need = candidate.need
+    return create_link(
+        area=need.area,
+        sentence=sentence,
+        parties=[Party(organisation=host or need.area.owner), Party(unit=candidate.unit)],
+        need=need,
+        run=candidate.run,
+        origin=Origin.RANKING if candidate.run_id else Origin.PERSON,
+        grounds=candidate.grounds,
+        creation_key=creation_key,
+        by=by,
+        now=now,
+    )
+
+
+def link_from_offer(
+    *,
+    offer: Offer,
+    need: Need,
+    sentence: str,
+    grounds: Mapping[str, Any],
+    creation_key: UUID,
+    by: User,
+    now: datetime,
+    host: Organisation | None = None,
+) -> Link:
+    """Make a link between who gives and the area's organisation (or another `host`) where an offer meets a need.
+
+    Raises what `create_link` raises.
+    """
+    return create_link(
+        area=need.area,
+        sentence=sentence,
+        parties=[
+            Party(organisation=host or need.host or need.area.owner),
+            Party(organisation=offer.organisation, brings=offer.title),
+        ],
+        need=need,
+        offer=offer,
+        origin=Origin.OFFER,
+        grounds=grounds,
+        creation_key=creation_key,
+        by=by,
+        now=now,
+    )
+
+
+def same_link(
+    *, area: Area, need: Need | None, challenge: Challenge | None, parties: Sequence[Party | LinkParty]
+) -> Link | None:
+    """Return the link of these very parties for this need (or challenge) that is there and not put away, if any."""
+    about = Link.objects.current().filter(area=area, need=need)
+    if need is None:
+        about = about.filter(challenge=challenge)
+    wanted = {who(side) for side in parties}
+    for link in about.for_page().order_by("pk"):
+        if {who(side) for side in link.parties.all()} == wanted:
+            return link
+    return None
+
+
+def edit_link(*, link: Link, expected_version: int, by: User, now: datetime, sentence: str) -> Link:
+    """Say otherwise what they can do together. Raises `NothingSaid`, `EditConflict`, `CprNumberFound`."""
+    if not sentence.strip():
+        raise NothingSaid
+    return change(link, expected_version=expected_version, by=by, now=now, fields={"sentence": sentence.strip()})
+
+
+def step(
+    link: Link,
+    what: Step,
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    party: LinkParty | None = None,
+    **day: Any,
+) -> LinkStep:
+    """Note a step for all sides to see; inside the transaction of the step itself. `on` is its day if not today."""
+    on = day.get("on") or timezone.localdate(now)
+    return LinkStep.objects.create(link=link, party=party, what=what, state=link.state, on=on, note=note, by=by, at=now)
+
+
+def _refuse_elsewhere(area: Area, need: Need | None, challenge: Challenge | None) -> None:
+    about = [one for one in (need, challenge) if one is not None]
+    if not about or any(one.area_id != area.pk for one in about):
+        raise AboutNothing
+
+
+def _checked(area: Area, parties: Sequence[Party], offer: Offer | None) -> list[Party]:
+    """Return the parties, each once; raise what `create_link` raises."""
+    refuse_cpr(*(text for side in parties for text in (side.brings, side.consent_how)))
+    sides: dict[Who, Party] = {}
+    for side in parties:
+        sides.setdefault(who(side), side)
+    if len(sides) < FEWEST_SIDES:
+        raise TooFewParties
+    for side in sides.values():
+        refuse_party(side, area=area, offer=offer)
+    return list(sides.values())
+
+
+def refuse_party(side: Party, *, area: Area, offer: Offer | None = None) -> None:
+    """Raise `CompanyClosedToUs` or `ResourceGone` for a party that may not come into a link of an area."""
+    if side.resource and side.resource.area_id != area.pk:
+        raise ResourceGone
+    refuse_side(side, area=area, offer=offer)
+
+
+def _row(link: Link, side: Party) -> LinkParty:
+    consent = {"consent_on": side.consent_on, "consent_how": side.consent_how} if side.consent_on else {}
+    return LinkParty(
+        link=link,
+        organisation=side.organisation,
+        unit=side.unit,
+        resource=side.resource,
+        brings=side.brings.strip(),
+        **consent,
+    )
+
+
+def _tellable(side: Party) -> bool:
+    """Whether a name may stand in the history, which is never forgotten: that of a person may not."""
+    return side.resource is None or not side.resource.is_person
