@@ -58,8 +58,13 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
     atexit.register(gc.unfreeze)
     times: dict[str, dict[str, list[tuple[float, float]]]] = {}
     same: dict[str, dict[str, int]] = {}
-    times[NATIONWIDE], same[NATIONWIDE] = _ask_all([*engines, Tantivy(register)], asked, rounds)
-    times[NEARBY], same[NEARBY] = _ask_all(engines, [nearby(need) for need in asked], rounds)
+    alone: dict[str, dict[str, list[float]]] = {}
+    for scope, those, needs_here in (
+        (NATIONWIDE, [*engines, Tantivy(register)], asked),
+        (NEARBY, engines, [nearby(need) for need in asked]),
+    ):
+        times[scope], same[scope] = _ask_all(those, needs_here, rounds)
+        alone[scope] = {engine.name: _ask_alone(engine, needs_here, rounds) for engine in those}
     size = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file())
     building = built["peak_mb"] - built["before_mb"]
     few = units < SMALL
@@ -86,7 +91,7 @@ def compare(folder: Path, *, units: int, needs: int, rounds: int) -> str:
         NATIONWIDE: stage_table(index, asked, table),
         NEARBY: stage_table(index, [nearby(need) for need in asked], table),
     }
-    return page(Page(units, needs, rounds), times=times, same=same, stages=stages, pairs=pairs)
+    return page(Page(units, needs, rounds), times=times, alone=alone, same=same, stages=stages, pairs=pairs)
 
 
 def _engines(index: Index, table: AffinityTable) -> list[Engine]:
@@ -123,6 +128,18 @@ def _ask_all(
                 for name, answer in answers.items():
                     same[name] += answer == answers[engines[0].name]
     return times, same
+
+
+def _ask_alone(engine: Engine, needs: Sequence[Need], rounds: int) -> list[float]:
+    """Return milliseconds by the clock where nobody else is asked in between; the first round warms up."""
+    times = []
+    for at in range(rounds + 1):
+        for need in needs:
+            began = time.perf_counter()
+            engine.ask(need)
+            if at:
+                times.append(1000 * (time.perf_counter() - began))
+    return times
 
 
 if __name__ == "__main__":

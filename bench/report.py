@@ -22,6 +22,7 @@ def page(
     run: Page,
     *,
     times: Mapping[str, Times],
+    alone: Mapping[str, Mapping[str, Sequence[float]]],
     same: Mapping[str, Mapping[str, int]],
     stages: Mapping[str, Sequence[tuple[str, float]]],
     pairs: Mapping[str, Sequence[tuple[str, str]]],
@@ -30,7 +31,8 @@ def page(
 
     Parameters
     ----------
-    times : milliseconds by the clock and of computing, by scope and engine
+    times : milliseconds by the clock and of computing, all engines in turn, by scope and engine
+    alone : milliseconds by the clock with nobody else asked in between, by scope and engine
     same : for how many needs the answer was ours, by scope and engine
     stages : milliseconds by scope and step
     pairs : figures in words by heading
@@ -44,7 +46,7 @@ def page(
         f"Processes that wanted to run meanwhile, on average over the last five minutes: {os.getloadavg()[1]:.1f}.",
     ]
     for scope, engines in times.items():
-        lines += ["", f"## {scope}", "", *_table(engines, same[scope], run.needs)]
+        lines += ["", f"## {scope}", "", *_table(engines, alone[scope], same[scope], run.needs)]
     for scope, steps in stages.items():
         whole = sum(took for _, took in steps)
         lines += ["", f"## Where the time goes: {scope.lower()}", "", "| Step | ms, median | share |", "|---|---|---|"]
@@ -64,16 +66,20 @@ def machine() -> str:
     )
 
 
-def _table(engines: Times, same: Mapping[str, int], needs: int) -> list[str]:
+def _table(engines: Times, alone: Mapping[str, Sequence[float]], same: Mapping[str, int], needs: int) -> list[str]:
     ours, our_computing = np.median(next(iter(engines.values())), axis=0).tolist()
+    ours_alone = float(np.median(next(iter(alone.values()))))
     lines = [
-        "| Engine | p50 ms | p95 ms | CPU p50 ms | CPU p95 ms | × ours | CPU × ours | same fifty |",
-        "|---|---|---|---|---|---|---|---|",
+        "| Engine | p50 ms | p95 ms | CPU p50 ms | CPU p95 ms | × ours | CPU × ours | alone p50 ms | alone × ours "
+        "| same fifty |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name, times in engines.items():
         (middle, computing), (late, late_computing) = np.quantile(times, [0.5, 0.95], axis=0).tolist()
+        by_itself = float(np.median(alone[name]))
         lines.append(
             f"| {name} | {middle:.1f} | {late:.1f} | {computing:.1f} | {late_computing:.1f} "
-            f"| {middle / ours:.1f} | {computing / our_computing:.1f} | {same[name]} of {needs} |"
+            f"| {middle / ours:.1f} | {computing / our_computing:.1f} "
+            f"| {by_itself:.1f} | {by_itself / ours_alone:.1f} | {same[name]} of {needs} |"
         )
     return lines
