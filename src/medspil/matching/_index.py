@@ -156,6 +156,12 @@ class Index:
         """How many blocks hold active units that are not protected; they come first."""
         return self.class_blocks[OPEN + 1]
 
+    def industries_within(self, place: tuple[float, float], radius_m: float) -> dict[tuple[str, str], int]:
+        """Return how many open units of each industry (code, system) are within a circle, exactly."""
+        slots = self.grid.slots(OPEN, place, radius_m)
+        counts = np.bincount(self.arrays["block_industry"][slots // BLOCK], minlength=len(self.industries))
+        return {self.industries[at]: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
+
     def affinities(self, table: AffinityTable) -> Float64:
         """Return the affinities of all industries of the index, shape (industries, kinds); kept."""
         for kept, fit in self._fits:

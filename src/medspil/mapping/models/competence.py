@@ -1,4 +1,4 @@
-"""What a challenge takes: the competences without which nothing comes of it. Who has them is worked out, never stored."""
+"""What a challenge takes: the competences without which nothing comes of it. Who has them is worked out, not kept."""
 
 from typing import TYPE_CHECKING
 

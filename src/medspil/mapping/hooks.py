@@ -1,0 +1,62 @@
+"""What rooms above tell of who has a competence: links and partnerships.
+
+The map knows no links. They register here, in `ready` of their app, how they answer one question for many challenges:
+
+    register_reached("linking", reached)        who was linked with these challenges, for which kind of resource
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from medspil.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A party that a link brings to a challenge with a kind of resource.
+
+    `agreed`: it said yes, or a partnership runs; the competence then counts as there. A link that is only an idea or a
+    question is shown and does not count. `record_type` and `record_id` tell the pages where to lead.
+    """
+
+    challenge: int
+    kind: str
+    name: str
+    agreed: bool
+    record_type: str  # "linking.link"
+    record_id: int
+
+
+class ReachedBy(Protocol):
+    """Tells who is linked with some challenges, as far as a person may see it."""
+
+    def __call__(self, challenges: Collection[int], /, *, user: User) -> Collection[Reached]: ...
+
+
+_reached: dict[str, ReachedBy] = {}
+
+
+def register_reached(room: str, reached_by: ReachedBy) -> None:
+    """Let a room say who is linked with challenges."""
+    _reached[room] = reached_by
+
+
+@contextmanager
+def alone(**reached_by: ReachedBy) -> Iterator[None]:
+    """Ask only these for a while, for tests of this room."""
+    before = dict(_reached)
+    _reached.clear()
+    _reached.update(reached_by)
+    try:
+        yield
+    finally:
+        _reached.clear()
+        _reached.update(before)
+
+
+def reached(challenges: Collection[int], *, user: User) -> list[Reached]:
+    """Return who is linked with some challenges, by name."""
+    found = [one for reached_by in _reached.values() if challenges for one in reached_by(challenges, user=user)]
+    return sorted(found, key=lambda one: (one.name, one.record_id))
