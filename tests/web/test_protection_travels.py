@@ -55,6 +55,7 @@ WAYS_OUT = {
     "cli/organisation.py": "people of an organisation",
     "web/areas/forms.py": "the border of an area, to its own page",
     "linking/answer.py": "a fingerprint",
+    "rounds/sheet.py": "a fingerprint",
     "register/progress.py": "how far a job got",
     "register/placement.py": "a number in a file of our own",
     "register/lookup/asking.py": "a question to a service",

@@ -1,0 +1,183 @@
+"""From the rows of a round to the sheet a proposal is asked with, and which rows had to stay out of it.
+
+A row stays out when what it stands for is gone: an offer that was withdrawn, a need that was put away.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from medspil.linking.models import Link, LinkState
+from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
+from medspil.rounds.refusals import refused_pairs
+from medspil.rounds.sheet import Asker, Barred, Giver, Held, Sheet
+
+PERSON = "person"
+
+
+class Out(StrEnum):
+    """Why a row is not among those shared out."""
+
+    OFFER_CLOSED = "offer_closed"
+    NEED_CLOSED = "need_closed"
+    GIVER_ARCHIVED = "giver_archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The standing rows of a round, and those of them that stay out, with why."""
+
+    demands: list[Demand]
+    supplies: list[Supply]
+    pair_rules: list[PairRule]
+    out_demands: dict[int, Out]
+    out_supplies: dict[int, Out]
+
+
+def rows_of(round_: Round, *, on: date) -> Rows:
+    """Return the rows as they stand on a day. Three queries."""
+    demands = list(
+        Demand.objects.filter(round=round_)
+        .standing()
+        .select_related("area__owner", "need__challenge", "challenge", "organisation")
+    )
+    supplies = list(
+        Supply.objects.filter(round=round_)
+        .standing()
+        .select_related("offer__organisation", "organisation__unit", "unit")
+    )
+    rules = list(PairRule.objects.filter(round=round_).select_related("by").order_by("demand", "supply"))
+    return Rows(
+        demands=demands,
+        supplies=supplies,
+        pair_rules=rules,
+        out_demands={one.pk: why for one in demands if (why := _demand_out(one, on))},
+        out_supplies={one.pk: why for one in supplies if (why := _supply_out(one, on))},
+    )
+
+
+def sheet_of_rows(round_: Round, rows: Rows, *, on: date) -> Sheet:
+    """Return what a proposal is asked with. Four queries at most."""
+    demands = [one for one in rows.demands if one.pk not in rows.out_demands]
+    supplies = [one for one in rows.supplies if one.pk not in rows.out_supplies]
+    held = tuple(
+        Held(str(one.demand_id), str(one.supply_id), one.amount) for one in rows.pair_rules if one.kind == PairKind.LOCK
+    )
+    said = [
+        Barred(str(one.demand_id), str(one.supply_id), PERSON) for one in rows.pair_rules if one.kind == PairKind.BAN
+    ]
+    banned = {(one.asker, one.giver) for one in said}
+    refused = [one for one in refused_pairs(round_, demands, supplies, on=on) if (one.asker, one.giver) not in banned]
+    return Sheet(
+        programme=round_.programme,
+        rules=round_.rules,
+        askers=tuple(_asker(one) for one in demands),
+        givers=tuple(_giver(one) for one in supplies),
+        held=held,
+        barred=(*said, *refused),
+        earlier=_earlier(round_, demands, supplies),
+        related=_related(demands, supplies),
+    )
+
+
+def sheet_of_round(round_: Round, *, on: date) -> Sheet:
+    """Return what a proposal of the round is asked with on a day."""
+    return sheet_of_rows(round_, rows_of(round_, on=on), on=on)
+
+
+def party_of(supply: Supply) -> str:
+    """Return a name that rows of one giver have in common; empty when nobody is named."""
+    if supply.organisation_id:
+        return f"organisation-{supply.organisation_id}"
+    return f"unit-{supply.unit_id}" if supply.unit_id else ""
+
+
+def _demand_out(demand: Demand, on: date) -> Out | None:
+    need = demand.need
+    if need and (need.archived_at or (need.ends_on and need.ends_on < on)):
+        return Out.NEED_CLOSED
+    return None
+
+
+def _supply_out(supply: Supply, on: date) -> Out | None:
+    if supply.offer and not supply.offer.is_open(on):
+        return Out.OFFER_CLOSED
+    if supply.organisation and supply.organisation.archived_at:
+        return Out.GIVER_ARCHIVED
+    return None
+
+
+def _asker(demand: Demand) -> Asker:
+    area = demand.area
+    known = demand.x is not None and demand.y is not None
+    return Asker(
+        ident=str(demand.pk),
+        label=demand.label,
+        x=demand.x if known or area is None else area.x,
+        y=demand.y if known or area is None else area.y,
+        facts=demand.facts,
+        wanted=demand.wanted,
+        least=demand.least,
+    )
+
+
+def _giver(supply: Supply) -> Giver:
+    x, y = supply.x, supply.y
+    place = supply.unit or (supply.organisation.unit if supply.organisation else None)
+    if x is None and place is not None:
+        x, y = place.x, place.y
+    return Giver(
+        ident=str(supply.pk),
+        label=supply.label,
+        x=x,
+        y=y,
+        facts=supply.facts,
+        party=party_of(supply),
+        capacity=supply.capacity,
+        whole=supply.whole,
+        reach_km=supply.reach_km,
+    )
+
+
+def earlier_pairs(round_: Round) -> list[tuple[int, int]]:
+    """Return the pairs (row that asks, row that gives) of the round before this one, by its own rows."""
+    before = round_.follows
+    shown = before.proposal_id if before else None
+    proposal = Proposal.objects.filter(pk=shown).only("answer").first() if shown else None
+    return [(int(pair["asker"]), int(pair["giver"])) for pair in proposal.answer["pairs"]] if proposal else []
+
+
+def _earlier(round_: Round, demands: list[Demand], supplies: list[Supply]) -> frozenset[tuple[str, str]]:
+    if not round_.follows_id:
+        return frozenset()
+    asking = {one.follows_id: str(one.pk) for one in demands if one.follows_id}
+    giving = {one.follows_id: str(one.pk) for one in supplies if one.follows_id}
+    return frozenset(
+        (asking[asker], giving[giver]) for asker, giver in earlier_pairs(round_) if asker in asking and giver in giving
+    )
+
+
+def _related(demands: Iterable[Demand], supplies: Iterable[Supply]) -> frozenset[tuple[str, str]]:
+    """Return pairs whose giver already works together with the area of whoever asks, or would like to."""
+    by_party: dict[int, list[str]] = {}
+    for one in supplies:
+        if one.organisation_id:
+            by_party.setdefault(one.organisation_id, []).append(str(one.pk))
+    by_area: dict[int, list[str]] = {}
+    for row in demands:
+        if row.area_id:
+            by_area.setdefault(row.area_id, []).append(str(row.pk))
+    if not by_party or not by_area:
+        return frozenset()
+    known = Link.objects.live().filter(
+        area__in=by_area, parties__organisation__in=by_party, state__in=[LinkState.INTERESTED, LinkState.PARTNERSHIP]
+    )
+    met = set(known.order_by().values_list("area", "parties__organisation").distinct())
+    return frozenset(
+        (asker, giver)
+        for area, party in met
+        if area in by_area and party in by_party
+        for asker in by_area[area]
+        for giver in by_party[party]
+    )

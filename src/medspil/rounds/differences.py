@@ -1,0 +1,112 @@
+"""What differs between two proposals: who gets more, who less, which pairs come and go, and what the whole gains.
+
+The same is shown before a change is made, as its price, and afterwards, as what it did.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What one row that asks gets before and after."""
+
+    ident: str
+    label: str
+    before: int
+    after: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A pair that comes, goes or changes."""
+
+    asker: str
+    giver: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Two proposals side by side."""
+
+    score_before: float
+    score_after: float
+    given_before: int
+    given_after: int
+    least_before: int
+    least_after: int
+    wanted: int
+    lose: tuple[Moved, ...]
+    win: tuple[Moved, ...]
+    pairs: tuple[Paired, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs at all."""
+        return bool(self.pairs)
+
+    @property
+    def score(self) -> float:
+        """Return how much the total score rises (or falls)."""
+        return self.score_after - self.score_before
+
+    @property
+    def given(self) -> int:
+        """Return how many more (or fewer) are given."""
+        return self.given_after - self.given_before
+
+
+Told = Mapping[str, Any]
+
+
+def differences(*, before: Told, after: Told, question_before: Told, question_after: Told) -> Differences:
+    """Return what differs between two answers; each comes with its question, which knows the names."""
+    askers = _by_ident(question_before["askers"]) | _by_ident(question_after["askers"])
+    givers = _by_ident(question_before["givers"]) | _by_ident(question_after["givers"])
+    old, new = _amounts(before), _amounts(after)
+    got_before, got_after = _got(old), _got(new)
+    moved = [
+        Moved(ident, one["label"], got_before.get(ident, 0), got_after.get(ident, 0), one["wanted"])
+        for ident, one in askers.items()
+        if got_before.get(ident, 0) != got_after.get(ident, 0)
+    ]
+    one, other = before["figures"], after["figures"]
+    return Differences(
+        score_before=one["score"],
+        score_after=other["score"],
+        given_before=one["given"],
+        given_after=other["given"],
+        least_before=one["least_met"],
+        least_after=other["least_met"],
+        wanted=other["wanted"],
+        lose=tuple(each for each in moved if each.after < each.before),
+        win=tuple(each for each in moved if each.after > each.before),
+        pairs=tuple(
+            Paired(askers[pair[0]]["label"], givers[pair[1]]["label"], old.get(pair, 0), new.get(pair, 0))
+            for pair in sorted(old.keys() | new.keys(), key=lambda pair: _in_order(pair, askers))
+            if old.get(pair, 0) != new.get(pair, 0)
+        ),
+    )
+
+
+def _by_ident(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["ident"]: row for row in rows}
+
+
+def _amounts(answer: Told) -> dict[tuple[str, str], int]:
+    return {(pair["asker"], pair["giver"]): pair["amount"] for pair in answer["pairs"]}
+
+
+def _got(amounts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (asker, _giver), amount in amounts.items():
+        found[asker] = found.get(asker, 0) + amount
+    return found
+
+
+def _in_order(pair: tuple[str, str], askers: Mapping[str, dict[str, Any]]) -> tuple[int, str]:
+    return list(askers).index(pair[0]), pair[1]

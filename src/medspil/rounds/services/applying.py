@@ -1,0 +1,262 @@
+"""Make links of the proposal on the board: one for each giver and need, with the reasons as they were, once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspil.accounts.models import User
+from medspil.areas.changes import Part, change
+from medspil.areas.models import Area, Challenge, Need
+from medspil.linking.gate import CompanyClosedToUs, ResourceGone
+from medspil.linking.links import TooFewParties, create_link
+from medspil.linking.models import Link, Origin
+from medspil.linking.parties import Party, who
+from medspil.offers.models import Offer
+from medspil.organisations.roles import Ability
+from medspil.rounds.models import Demand, Round, RoundState, Supply
+from medspil.rounds.programmes import programme
+from medspil.rounds.services.creation import refuse_closed
+from medspil.rounds.services.running import standing
+
+LONGEST_SENTENCE = 300
+LONGEST_BRINGS = 300
+
+
+class BoardChanged(Exception):
+    """The proposal on the board does not answer the question as it stands now, or there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Rows, locks or offers have changed since this proposal. Run it again and look at it first.")
+        )
+
+
+class RowsUnfinished(Exception):
+    """Rows do not say yet who they are or what they stand for; `labels` names them."""
+
+    def __init__(self, sentence: str, labels: list[str]) -> None:
+        super().__init__(sentence.format(rows=", ".join(labels)))
+        self.labels = labels
+
+
+class AreaNotYours(Exception):
+    """Links in these areas are not this person's to make."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(_("You may not make links in {areas}.").format(areas=", ".join(names)))
+
+
+_STANDS_FOR_NOTHING = gettext_lazy("These rows do not say which need or challenge they stand for: {rows}.")
+_NOBODY = gettext_lazy("These rows do not say which organisation or company gives: {rows}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A link that could not be made, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of it: links that were made, links that were there already, and those that could not be."""
+
+    made: tuple[Link, ...]
+    there: tuple[Link, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What becomes one link: the same giver and receiver for the same need or challenge."""
+
+    area: Area
+    need: Need | None
+    challenge: Challenge | None
+    asker: Party
+    giver: Party
+    offer: Offer | None
+    pairs: tuple[dict[str, Any], ...]
+
+
+def unfinished(demands: Iterable[Demand], supplies: Iterable[Supply]) -> tuple[list[Demand], list[Supply]]:
+    """Return rows that must say more before a link can be made of them."""
+    return (
+        [one for one in demands if not (one.need_id or (one.challenge_id and one.area_id))],
+        [one for one in supplies if not (one.organisation_id or one.unit_id)],
+    )
+
+
+def apply(*, round_: Round, number: int, by: User, now: datetime) -> Applied:
+    """Make links of the proposal with this number, the one on the board; doing it twice makes none twice.
+
+    Raises `RoundClosed`, `BoardChanged`, `RowsUnfinished`, `AreaNotYours`.
+    """
+    refuse_closed(round_)
+    now_standing = standing(round_, on=timezone.localdate(now))
+    proposal = round_.proposal
+    if proposal is None or proposal.number != number or not now_standing.current:
+        raise BoardChanged
+    demands = {str(one.pk): one for one in now_standing.rows.demands}
+    supplies = {str(one.pk): one for one in now_standing.rows.supplies}
+    pairs = proposal.answer["pairs"]
+    _refuse_unfinished([demands[one["asker"]] for one in pairs], [supplies[one["giver"]] for one in pairs])
+    groups = _groups(pairs, demands, supplies)
+    _refuse_strange_areas(by, groups)
+    with transaction.atomic():
+        # Closed first: whoever clicked a moment later waits here and is told, and does not make the links again.
+        change(
+            round_,
+            expected_version=None,
+            by=by,
+            now=now,
+            fields={"state": RoundState.APPLIED, "applied_at": now},
+            parts=_refuse_closed_meanwhile,
+        )
+        return _make_links(round_, proposal.number, groups, by=by, now=now)
+
+
+def _refuse_closed_meanwhile(current: Round) -> Mapping[str, Part]:
+    refuse_closed(current)
+    return {}
+
+
+def _make_links(round_: Round, number: int, groups: Iterable[Group], *, by: User, now: datetime) -> Applied:
+    made: list[Link] = []
+    there: list[Link] = []
+    refused: list[Refused] = []
+    for group in groups:
+        key = _key(round_, group)
+        known = Link.objects.filter(creation_key=key).exists()
+        try:
+            link = _link(round_, number, group, key, by=by, now=now)
+        except (CompanyClosedToUs, ResourceGone, TooFewParties) as trouble:
+            refused.append(Refused(_pair_words(group), str(trouble)))
+        else:
+            (there if known or link.creation_key != key else made).append(link)
+    return Applied(tuple(made), tuple(there), tuple(refused))
+
+
+def links_of(round_: Round, demands: Mapping[str, Demand], supplies: Mapping[str, Supply]) -> dict[UUID, list[str]]:
+    """Return {creation key: pairs "asker-giver"} of the links that the proposal on the board makes."""
+    proposal = round_.proposal
+    if proposal is None:
+        return {}
+    known = [one for one in proposal.answer["pairs"] if one["asker"] in demands and one["giver"] in supplies]
+    ready = [one for one in known if _ready(demands[one["asker"]], supplies[one["giver"]])]
+    return {
+        _key(round_, group): [f"{one['asker']}-{one['giver']}" for one in group.pairs]
+        for group in _groups(ready, demands, supplies)
+    }
+
+
+def _ready(demand: Demand, supply: Supply) -> bool:
+    asks, gives = unfinished([demand], [supply])
+    return not asks and not gives
+
+
+def _refuse_unfinished(demands: list[Demand], supplies: list[Supply]) -> None:
+    asks, gives = unfinished(demands, supplies)
+    if asks:
+        raise RowsUnfinished(str(_STANDS_FOR_NOTHING), list(dict.fromkeys(one.label for one in asks)))
+    if gives:
+        raise RowsUnfinished(str(_NOBODY), list(dict.fromkeys(one.label for one in gives)))
+
+
+def _refuse_strange_areas(by: User, groups: Iterable[Group]) -> None:
+    areas = {group.area.pk: group.area.name for group in groups}
+    hers = set(Area.objects.where(by, Ability.LINK).filter(pk__in=areas).values_list("pk", flat=True))
+    if strange := sorted(name for pk, name in areas.items() if pk not in hers):
+        raise AreaNotYours(strange)
+
+
+def _groups(
+    pairs: Iterable[dict[str, Any]], demands: Mapping[str, Demand], supplies: Mapping[str, Supply]
+) -> list[Group]:
+    found: dict[Any, list[tuple[dict[str, Any], Demand, Supply]]] = {}
+    for pair in pairs:
+        demand, supply = demands[pair["asker"]], supplies[pair["giver"]]
+        about = ("need", demand.need_id) if demand.need_id else ("challenge", demand.challenge_id)
+        key = (about, who(_asker(demand)), who(_giver(supply)))
+        found.setdefault(key, []).append((pair, demand, supply))
+    groups = []
+    for rows in found.values():
+        _pair, demand, supply = rows[0]
+        offers = {row[2].offer_id: row[2].offer for row in rows}
+        groups.append(
+            Group(
+                area=_area(demand),
+                need=demand.need,
+                challenge=None if demand.need else demand.challenge,
+                asker=_asker(demand),
+                giver=_giver(supply),
+                offer=supply.offer if len(offers) == 1 else None,
+                pairs=tuple(
+                    pair | {"asker_label": demand.label, "giver_label": supply.label} for pair, demand, supply in rows
+                ),
+            )
+        )
+    return groups
+
+
+def _area(demand: Demand) -> Area:
+    area = demand.need.area if demand.need else demand.area
+    assert area is not None  # noqa: S101  (unfinished rows were refused)
+    return area
+
+
+def _asker(demand: Demand) -> Party:
+    host = demand.organisation or (demand.need.host if demand.need else None)
+    return Party(organisation=host or _area(demand).owner)
+
+
+def _giver(supply: Supply) -> Party:
+    brings = (supply.offer.title if supply.offer else supply.label)[:LONGEST_BRINGS]
+    if supply.organisation:
+        return Party(organisation=supply.organisation, brings=brings)
+    return Party(unit=supply.unit, brings=brings)
+
+
+def _key(round_: Round, group: Group) -> UUID:
+    """Return the same key for the same link of a round, however often it is made."""
+    about = f"need-{group.need.pk}" if group.need else f"challenge-{group.challenge.pk if group.challenge else 0}"
+    return uuid5(round_.creation_key, f"{group.area.pk} {about} {who(group.asker)} {who(group.giver)}")
+
+
+def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now: datetime) -> Link:
+    kind = programme(round_.programme)
+    askers = ", ".join(dict.fromkeys(pair["asker_label"] for pair in group.pairs))
+    amount = sum(pair["amount"] for pair in group.pairs)
+    sentence = str(kind.sentence).format(giver=_giver_name(group), asker=askers, amount=amount)
+    return create_link(
+        area=group.area,
+        sentence=sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1]}…",
+        parties=[group.asker, group.giver],
+        need=group.need,
+        challenge=group.challenge,
+        offer=group.offer,
+        origin=Origin.ROUND,
+        grounds={
+            "round": {"number": round_.pk, "title": round_.title, "programme": kind.code, "proposal": number},
+            "pairs": list(group.pairs),
+        },
+        creation_key=key,
+        by=by,
+        now=now,
+    )
+
+
+def _giver_name(group: Group) -> str:
+    return str(group.giver.organisation or (group.giver.unit.name if group.giver.unit else ""))
+
+
+def _pair_words(group: Group) -> str:
+    return f"{_giver_name(group)} – {', '.join(pair['asker_label'] for pair in group.pairs)}"
