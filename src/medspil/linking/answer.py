@@ -138,6 +138,10 @@ def _plain_profile(profile: Profile | None, told: dict[str, Any]) -> dict[str, A
         facts["in_contact"] = True
     if profile.recent_approaches:
         facts["recent_approaches"] = profile.recent_approaches
+    if profile.open_offers:
+        facts["open_offers"] = profile.open_offers
+    if profile.declined:
+        facts["declined"] = sorted(profile.declined)
     return facts
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from medspil.linking.models import LinkParty, Refusal
 from medspil.mapping.models import Resource
-from medspil.organisations.models import Organisation
-from medspil.organisations.subjects import private_kinds
+from medspil.organisations.models import Organisation, OrganisationQuerySet
+from medspil.organisations.subjects import private_kinds, whole_company
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def unit_of(side: Side) -> Unit | None:
     return organisation.unit if organisation else None
 
 
+def place_of(side: Side) -> Unit | None:
+    """Return the one place of work that a side names, itself or as a resource; not that of an organisation."""
+    return side.unit or (side.resource.unit if side.resource else None)
+
+
 def organisation_of(side: Side) -> Organisation | None:
     """Return the organisation that a side is or belongs to, if there is one."""
     if side.organisation:
@@ -69,6 +75,13 @@ def whole_company_of(side: Side) -> str:
         return ""
     whole = organisation.unit_id is None or organisation.kind in private_kinds()
     return organisation.cvr if whole else ""
+
+
+def speakers(unit: Unit) -> OrganisationQuerySet:
+    """Return the organisations that stand for a place of work: as that place, or as the whole company it belongs to."""
+    whole = ~Q(cvr="") & whole_company()
+    own_place = Q(unit=unit) & ~whole
+    return Organisation.objects.filter(own_place | whole & Q(cvr=unit.cvr) if unit.cvr else own_place)
 
 
 def who(side: Side) -> Who:

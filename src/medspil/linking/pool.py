@@ -14,6 +14,7 @@ from medspil import matching
 from medspil.areas.models import Need
 from medspil.language import ANALYSER_VERSION
 from medspil.linking.affinities import affinities
+from medspil.linking.consequences import Case, case_of
 from medspil.linking.question import asked_by, need_alone
 from medspil.matching import Index, NeedPool
 from medspil.register.index import open_index
@@ -29,6 +30,7 @@ class Asked(NamedTuple):
     need: matching.Need
     area: int
     owner: int
+    case: Case
 
 
 class OpenNeeds(NamedTuple):
@@ -88,5 +90,5 @@ def _read(on: date, before: dict[int, Asked]) -> dict[int, Asked]:
         some = Need.objects.filter(pk__in=changed[start : start + PORTION])
         for need in some.select_related("area", "challenge").prefetch_related("resources"):
             asked, _notes = asked_by(need)
-            found[need.pk] = Asked(stamps[need.pk], need_alone(asked), need.area_id, need.area.owner_id)
+            found[need.pk] = Asked(stamps[need.pk], need_alone(asked), need.area_id, need.area.owner_id, case_of(need))
     return {pk: found[pk] for pk in stamps if pk in found}

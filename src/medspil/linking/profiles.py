@@ -49,7 +49,7 @@ def facts_by_unit(need: Need, terms: Mapping[str, float]) -> dict[int, Facts]:
     if by_cvr:
         companies: dict[str, Facts] = {}
         with_profile = heard(need.area).exclude(about__cvr="").values("about__cvr")
-        units = Unit.objects.filter(_reached(need), cvr__in=with_profile).values_list("number", "cvr")
+        units = Unit.objects.filter(reached(need), cvr__in=with_profile).values_list("number", "cvr")
         for number, cvr in units:
             if cvr in by_cvr and cvr not in companies:
                 companies[cvr] = together(by_cvr[cvr])
@@ -94,7 +94,7 @@ def _with_words(facts: Facts, words: Mapping[str, Mapping[str, float]] | None) -
     return {**facts, **said}
 
 
-def _reached(need: Need) -> Q:
+def reached(need: Need) -> Q:
     """Return the condition of the units that may lie within the need's reach: those around it, or with no place."""
     x, y = need.area.x, need.area.y
     if not need.reach_km or x is None or y is None:

@@ -5,23 +5,24 @@ here, whom the need's own organisation keeps, how often others approached them, 
 those who work in the area found out), never from what the person in front of the screen happens to see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.utils import timezone
 
 from medspil import matching
 from medspil.areas.models import Need
 from medspil.linking.affinities import affinities
+from medspil.linking.approaches import counts_for
+from medspil.linking.consequences import SaidNo, heard_by_need
 from medspil.linking.models import Candidate, Decision
-from medspil.linking.profiles import facts_by_unit
+from medspil.linking.profiles import facts_by_unit, reached
 from medspil.linking.words import scale_of, words_of_need
 from medspil.matching import Filters, Model, Profile, Wanted, Weights
 from medspil.organisations.models import Organisation
 
-RECENT = timedelta(days=180)
 _SCORED = frozenset(field.name for field in fields(Profile))
 
 Question = dict[str, Any]
@@ -35,19 +36,22 @@ def question_of(
     `notes` are codes of what could not be asked as the need has it, for the page to say.
     """
     asked, notes = asked_by(need)
-    return {
+    said_no = heard_by_need(need, timezone.localdate(now), among=reached(need))
+    aside = need.candidates.filter(decision=Decision.SET_ASIDE).values_list("unit__number", flat=True)
+    question = {
         "need": {
             **asked,
-            "profiles": _profiles(need, now, asked["terms"]),
-            "turned_down": sorted(
-                need.candidates.filter(decision=Decision.SET_ASIDE).values_list("unit__number", flat=True)
-            ),
+            "profiles": _profiles(need, now, asked["terms"], said_no),
+            "turned_down": sorted({*aside, *said_no.stops}),
         },
         "filters": _plain_filters(filters),
         "weights": {name: round(value, 9) for name, value in asdict(weights).items()},
         "k": k,
         "notes": notes,
     }
+    if said_no.refusals:  # not asked by the engine: which no stands behind whom, for the page to say
+        question["refusals"] = said_no.refusals
+    return question
 
 
 def asked_by(need: Need) -> tuple[dict[str, Any], list[str]]:
@@ -95,34 +99,46 @@ def _place(need: Need) -> tuple[dict[str, Any], list[str]]:
     return place, notes
 
 
-def _profiles(need: Need, now: datetime, terms: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+def _profiles(need: Need, now: datetime, terms: Mapping[str, float], said_no: SaidNo) -> dict[str, dict[str, Any]]:
     """What our own records say of single units; most units have no entry.
 
-    What profiles say, see `profiles`. In contact: we have the company as an organisation, or the need's own
-    organisation keeps it for another need; that somebody checked it is no contact.
-    Recent approaches: other needs, whoever's, that kept it with a next step within 180 days; only the number is used.
+    What profiles say, see `profiles`; what was refused, see `consequences`; how often it was approached for other
+    needs, whoever's, and how many offers it has, see `approaches`: of these only the numbers are used. In contact: we
+    have the company as an organisation, or the need's own organisation keeps it for another need; that somebody
+    checked it is no contact.
     """
     others = Candidate.objects.filter(decision=Decision.KEPT).exclude(need=need)
     ours = others.filter(need__area__owner=need.area.owner_id).values_list("unit__number", flat=True)
     here = Organisation.objects.joined().filter(unit__isnull=False, archived_at=None)
     joined = here.values_list("unit__number", flat=True)
-    approaches = dict(
-        others.filter(updated_at__gte=now - RECENT)
-        .exclude(next_step="")
-        .values_list("unit__number")
-        .annotate(times=Count("pk"))
-        .order_by()
-    )
+    counts = counts_for(need, now, among=reached(need))
     in_contact = {number for number in [*ours, *joined] if number is not None}
     known = facts_by_unit(need, terms)
     found: dict[str, dict[str, Any]] = {}
-    for number in sorted(in_contact | set(approaches) | set(known)):
-        facts: dict[str, Any] = {**known.get(number, {})}
-        if number in in_contact:
-            facts["in_contact"] = True
-        if number in approaches:
-            facts["recent_approaches"] = approaches[number]
-        found[str(number)] = facts
+    for number in sorted(in_contact | set(counts.approaches) | set(counts.offers) | set(known) | set(said_no.declined)):
+        found[str(number)] = with_records(
+            known.get(number, {}),
+            in_contact=number in in_contact,
+            approaches=counts.approaches.get(number, 0),
+            offers=counts.offers.get(number, 0),
+            declined=said_no.declined.get(number, ()),
+        )
+    return found
+
+
+def with_records(
+    facts: Mapping[str, Any], *, in_contact: bool, approaches: int, offers: int, declined: Collection[str]
+) -> dict[str, Any]:
+    """Return facts of profiles with those of our other records, only what differs from knowing nothing."""
+    found = dict(facts)
+    if in_contact:
+        found["in_contact"] = True
+    if approaches:
+        found["recent_approaches"] = approaches
+    if offers:
+        found["open_offers"] = offers
+    if declined:
+        found["declined"] = sorted(declined)
     return found
 
 
@@ -163,7 +179,7 @@ def need_alone(asked: Mapping[str, Any]) -> matching.Need:
 
 def profile_of(facts: Mapping[str, Any]) -> Profile:
     """Return the engine's profile of facts that JSON carried; words only where this engine scores them."""
-    said = {**facts, "themes": frozenset(facts.get("themes", ()))}
+    said = {**facts, "themes": frozenset(facts.get("themes", ())), "declined": frozenset(facts.get("declined", ()))}
     return Profile(**{name: value for name, value in said.items() if name in _SCORED})
 
 

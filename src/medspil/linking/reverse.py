@@ -14,9 +14,11 @@ from django.utils import timezone
 from medspil import matching
 from medspil.areas.models import Area, Need, NeedQuerySet
 from medspil.linking.answer import Row, plain_row, unit_facts
+from medspil.linking.approaches import counts_of
+from medspil.linking.consequences import heard_of_unit
 from medspil.linking.models import Candidate, Decision
 from medspil.linking.pool import Asked, open_needs
-from medspil.linking.question import RECENT, profile_of
+from medspil.linking.question import profile_of, with_records
 from medspil.linking.voices import Voice, facts_for, told_to, voices_about
 from medspil.matching import Gate, Profile, RankedNeed, RankedUnit
 from medspil.organisations.models import Organisation
@@ -87,50 +89,46 @@ def _from_the_needs_side(unit: Unit, ranked: RankedNeed) -> RankedUnit:
 
 
 def _known_of(unit: Unit, needs: Mapping[int, Asked], now: datetime) -> tuple[dict[int, Profile], set[int]]:
-    """Return what our own records say of one company to each need, and the needs that set it aside. Four queries.
+    """Return what our own records say of one company to each need, and the needs that set it aside or that it said no
+    to. Eight queries at most.
 
     The same facts as in the question of each need.
     """
-    decided = list(
-        Candidate.objects.filter(unit=unit, decision__in=[Decision.KEPT, Decision.SET_ASIDE]).values_list(
-            "need", "need__area__owner", "decision", "updated_at", "next_step"
-        )
-    )
-    turned_down = {need for need, _owner, decision, _at, _step in decided if decision == Decision.SET_ASIDE}
+    decided = Candidate.objects.filter(unit=unit, decision__in=[Decision.KEPT, Decision.SET_ASIDE])
+    turned_down: set[int] = set()
     kept: dict[int, set[int]] = {}
-    for need, owner, decision, _at, _step in decided:
+    for need, owner, decision in decided.values_list("need", "need__area__owner", "decision"):
         if decision == Decision.KEPT:
             kept.setdefault(owner, set()).add(need)
-    approached = {
-        need
-        for need, _owner, decision, at, step in decided
-        if decision == Decision.KEPT and step and at >= now - RECENT
-    }
+        else:
+            turned_down.add(need)
+    said_no = heard_of_unit(
+        unit,
+        {pk: asked.case for pk, asked in needs.items()},
+        {pk: asked.area for pk, asked in needs.items()},
+        timezone.localdate(now),
+    )
+    turned_down |= {pk for pk, heard in said_no.items() if heard.stops}
+    approaches, offers = counts_of(unit, now)
     joined = Organisation.objects.joined().filter(unit=unit, archived_at=None).exists()
     voices = voices_about(unit)
-    if not (kept or joined or voices):  # so it is for nearly all companies
+    if not (kept or joined or voices or approaches or offers or said_no):  # so it is for nearly all companies
         return {}, turned_down
-    told, made = _Told(voices), dict[tuple[int, bool, int], Profile]()
+    told, made = _Told(voices), dict[tuple[object, ...], Profile]()
     known: dict[int, Profile] = {}
+    total = sum(approaches.values())
     for pk, asked in needs.items():
         facts = told.to(asked)
         in_contact = joined or bool(kept.get(asked.owner, _NOTHING) - {pk})
-        times = len(approached) - (pk in approached)
-        if facts or in_contact or times:
-            key = (id(facts), in_contact, times)  # `told` keeps its facts, so that no other has the same id
+        times = total - approaches.get(pk, 0)
+        declined = frozenset(said_no[pk].declined.get(unit.number, ())) if pk in said_no else frozenset[str]()
+        if facts or in_contact or times or offers or declined:
+            key = (id(facts), in_contact, times, declined)  # `told` keeps its facts: no other has the same id
             if key not in made:
-                made[key] = profile_of(_with_records(facts, in_contact=in_contact, times=times))
+                said = with_records(facts, in_contact=in_contact, approaches=times, offers=offers, declined=declined)
+                made[key] = profile_of(said)
             known[pk] = made[key]
     return known, turned_down
-
-
-def _with_records(facts: dict[str, Any], *, in_contact: bool, times: int) -> dict[str, Any]:
-    found = dict(facts)
-    if in_contact:
-        found["in_contact"] = True
-    if times:
-        found["recent_approaches"] = times
-    return found
 
 
 class _Told:

@@ -64,6 +64,16 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Return links that may still lead somewhere, or have: neither archived nor turned down."""
         return self.current().exclude(state=LinkState.TURNED_DOWN)
 
+    def to_ask_again(self, on: date) -> "LinkQuerySet":
+        """Return links that were turned down for their time, and whose day to ask again has come by a day."""
+        over = models.Q(refusals__undone_at=None, refusals__until__lte=on)
+        holding = Link.objects.filter(
+            models.Q(refusals__undone_at=None) & (models.Q(refusals__until=None) | models.Q(refusals__until__gt=on)),
+            refusals__isnull=False,
+        )
+        waiting = self.current().filter(state=LinkState.TURNED_DOWN, pk__in=Link.objects.filter(over).values("pk"))
+        return waiting.exclude(pk__in=holding.values("pk"))
+
     def of_party(
         self,
         *,

@@ -1,0 +1,134 @@
+"""How often companies were approached, and how many open offers they have: what fairness is worked out from.
+
+An approach is each time a side of a link was asked, also once more, and each kept company with a next step that is not
+in such a link yet. It counts for a year. Only numbers leave this file: whoever approached.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from medspil.areas.models import Need
+from medspil.linking.models import Candidate, CandidateQuerySet, Decision, LinkStep, Step
+from medspil.linking.parties import speakers
+from medspil.offers.models import Offer
+from medspil.organisations.subjects import private_kinds
+from medspil.register.models import Unit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+RECENT = timedelta(days=365)
+ASKED = (Step.ASKED, Step.ASKED_AGAIN)
+
+
+class Target(NamedTuple):
+    """Whom an approach or an offer counts for: a place by its P-number, or all places of a company."""
+
+    number: int | None
+    cvr: str = ""
+
+
+class Counts(NamedTuple):
+    """By P-number: approaches within a year, and offers that stand open."""
+
+    approaches: dict[int, int]
+    offers: dict[int, int]
+
+
+def counts_for(need: Need, now: datetime, *, among: Q) -> Counts:
+    """Return for a need what was done for others. Four queries at most; `among` narrows places of whole companies."""
+    on = timezone.localdate(now)
+    approached = _targets(_asked(on).exclude(link__need=need), PARTY)
+    kept = contacted(now).exclude(need=need).order_by().values_list("unit__number")
+    for number, times in kept.annotate(times=Count("pk")):
+        approached[Target(number)] += times
+    offered = _targets(Offer.objects.open(on), GIVER)
+    places = _places({target.cvr for target in (*approached, *offered) if target.cvr}, among)
+    return Counts(_by_number(approached, places), _by_number(offered, places))
+
+
+def counts_of(unit: Unit, now: datetime) -> tuple[dict[int | None, int], int]:
+    """Return for one unit how often it was approached for each need, and how many of its offers stand open.
+
+    The same as `counts_for` counts for all units. Three queries.
+    """
+    on = timezone.localdate(now)
+    spoken = speakers(unit).values("pk")
+    by_place = Q(party__unit=unit) | Q(party__resource__unit=unit)
+    by_others = Q(party__organisation__in=spoken) | Q(
+        party__resource__organisation__in=spoken, party__resource__unit=None
+    )
+    times: Counter[int | None] = Counter()
+    for need, number in _asked(on).filter(by_place | by_others).values_list("link__need").annotate(number=Count("pk")):
+        times[need] += number
+    times.update(contacted(now).filter(unit=unit).values_list("need", flat=True))
+    return dict(times), Offer.objects.open(on).filter(organisation__in=spoken).count()
+
+
+def contacted(now: datetime) -> CandidateQuerySet:
+    """Return kept companies that somebody has begun to approach within a year and that no link tells of yet."""
+    told = LinkStep.objects.filter(what__in=ASKED, link__need=OuterRef("need"), party__unit=OuterRef("unit"))
+    begun = Candidate.objects.filter(decision=Decision.KEPT, updated_at__gte=now - RECENT).exclude(next_step="")
+    return begun.filter(~Exists(told))
+
+
+def _asked(on: date) -> "QuerySet[LinkStep]":
+    return LinkStep.objects.filter(what__in=ASKED, on__gte=on - RECENT, party__isnull=False).order_by()
+
+
+PARTY = (
+    ("party__unit__number", None, None),
+    ("party__resource__unit__number", None, None),
+    ("party__organisation__unit__number", "party__organisation__cvr", "party__organisation__kind"),
+    (
+        "party__resource__organisation__unit__number",
+        "party__resource__organisation__cvr",
+        "party__resource__organisation__kind",
+    ),
+)
+GIVER = (("organisation__unit__number", "organisation__cvr", "organisation__kind"),)
+"""The ways from a row to whom it counts for: number of the place, CVR number, kind; the first that leads there."""
+
+Ways = tuple[tuple[str, str | None, str | None], ...]
+
+
+def _targets(rows: "QuerySet[Any]", ways: Ways) -> Counter[Target]:
+    """Return how many rows count for whom. One query."""
+    names = [name for way in ways for name in way if name]
+    found: Counter[Target] = Counter()
+    for row in rows.order_by().values(*names).annotate(times=Count("pk")):
+        for number, cvr, kind in ways:
+            if target := target_of(row[number], row[cvr] if cvr else "", row[kind] if kind else ""):
+                found[target] += row["times"]
+                break
+    return found
+
+
+def target_of(number: int | None, cvr: str | None, kind: str | None) -> Target | None:
+    """Return whom an organisation stands for: its whole company, or the one place that it is."""
+    if cvr and (number is None or kind in private_kinds()):
+        return Target(None, cvr)
+    return Target(number) if number else None
+
+
+def _by_number(counts: Counter[Target], places: dict[str, list[int]]) -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for target, times in counts.items():
+        for number in places.get(target.cvr, []) if target.cvr else [target.number]:
+            if number is not None:
+                found[number] += times
+    return dict(found)
+
+
+def _places(numbers: Iterable[str], among: Q) -> dict[str, list[int]]:
+    wanted = set(numbers)
+    found: dict[str, list[int]] = {}
+    if wanted:
+        for cvr, number in Unit.objects.filter(among, cvr__in=wanted).values_list("cvr", "number"):
+            found.setdefault(cvr, []).append(number)
+    return found

@@ -1,0 +1,80 @@
+"""Who comes to a link and leaves it again, and that a protected company has said that we may write to it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User, record_history
+from medspil.areas.privacy import refuse_cpr
+from medspil.linking.asking import moved, refuse_ahead
+from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
+from medspil.linking.links import TooFewParties, refuse_party, same_link
+from medspil.linking.models import Answer, Link, LinkParty, Step
+from medspil.linking.parties import Party, who
+
+
+class ConsentMissing(Exception):
+    """A consent without a day or without saying who gave it how."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say who said that we may write, how, and when."))
+
+
+@transaction.atomic
+def add_party(*, link: Link, party: Party, expected_version: int, by: User, now: datetime) -> Link:
+    """Let one more party come to a link; one that is there is found. Raises what `links.create_link` raises."""
+    sides = list(link.parties.for_page())
+    if who(party) in {who(side) for side in sides}:
+        return link
+    refuse_cpr(party.brings, party.consent_how)
+    refuse_party(party, area=link.area, offer=link.offer)
+    if same_link(area=link.area, need=link.need, challenge=link.challenge, parties=[*sides, party]):
+        raise StepNotAllowed  # these parties have a link of their own for the same need
+    made = LinkParty(
+        link=link, organisation=party.organisation, unit=party.unit, resource=party.resource, brings=party.brings,
+        consent_on=party.consent_on, consent_how=party.consent_how,
+    )  # fmt: skip
+    made.save()
+    return moved(
+        link, Step.PARTY_CAME, by_way=By.ANSWER, party=made, expected_version=expected_version,
+        on=timezone.localdate(now), by=by, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def remove_party(*, link: Link, party: LinkParty, expected_version: int, by: User, now: datetime) -> Link:
+    """Take a party off that was never asked. Raises `TooFewParties`, `StepNotAllowed`, `EditConflict`."""
+    side = link.parties.filter(pk=party.pk).first()
+    if side is None:
+        return link
+    if side.answer != Answer.NOT_ASKED or side.steps.filter(what__in=[Step.ASKED, Step.ASKED_AGAIN]).exists():
+        raise StepNotAllowed
+    if link.parties.count() <= FEWEST_SIDES:
+        raise TooFewParties
+    side.delete()
+    return moved(
+        link, Step.PARTY_LEFT, by_way=By.ANSWER, expected_version=expected_version,
+        on=timezone.localdate(now), by=by, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note_consent(
+    *, link: Link, party: LinkParty, on: date | None, how: str, expected_version: int, by: User, now: datetime
+) -> Link:
+    """Write down that a protected company said itself that we may write to it; nothing takes it back again."""
+    side = link.parties.get(pk=party.pk)
+    if (on is None) != (not how.strip()):
+        raise ConsentMissing
+    refuse_cpr(how)
+    if on:
+        refuse_ahead(on, now)
+    if (side.consent_on, side.consent_how) == (on, how.strip()):
+        return link
+    link.save_changes(expected_version=expected_version, now=now)
+    LinkParty.objects.filter(pk=side.pk).update(consent_on=on, consent_how=how.strip())
+    told = {"consent": [str(side.consent_on or ""), str(on or "")]}
+    record_history(record=link, action="consent_noted", by=by, now=now, changes=told)
+    return link
