@@ -30,12 +30,6 @@ from tests.factories import companies, people, places
 from tests.factories.resources import NOW, TODAY, consent, person, resource
 
 
-@pytest.fixture
-def area(vejle: Organisation) -> Area:
-    """Return Anna's area."""
-    return places.area(vejle)
-
-
 def test_one_line_is_enough_and_the_same_form_sent_twice_makes_one(anna: User, area: Area) -> None:
     key = uuid4()
     facts: dict[str, Any] = {

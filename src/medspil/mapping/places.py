@@ -91,6 +91,11 @@ class PlaceFinder:
         return Placed(text, float(centre.x), float(centre.y), PlaceQuality.POSTCODE)
 
     @staticmethod
+    def at(point: tuple[float, float], *, address: str) -> Placed:
+        """Return the place of a point (EPSG:25832) that somebody measured."""
+        return Placed(" ".join(address.split()), *point, PlaceQuality.POINT)
+
+    @staticmethod
     def _point(first: str, second: str) -> tuple[float, float] | None:
         return placing.point(*(float(number.replace(",", ".")) for number in (first, second)))
 

@@ -62,21 +62,23 @@ def add_resource(
     now: datetime,
     place: str = "",
     position: Position | None = None,
+    placed: Placed | None = None,
     confirmed_on: date | None = None,
     consent: ConsentSaid | None = None,
     **facts: Any,
 ) -> Resource:
     """Add something an area has; the same key again returns the resource that is there.
 
-    `place` is words, `position` that of a phone, which is more exact; `facts` as `edit_resource` takes them. Raises
-    `ResourceRefused`, `ConsentMissing`, `PositionRefused`, `CprNumberFound`, Django's `ValidationError`.
+    `place` is words, `position` that of a phone, which is more exact, `placed` a place that was found before; `facts`
+    as `edit_resource` takes them. Raises `ResourceRefused`, `ConsentMissing`, `ConsentRefused`, `PositionRefused`,
+    `CprNumberFound`, Django's `ValidationError`.
     """
     refuse_cpr(place)
     told = checked({"kind": kind, "name": name, **facts})
     today = timezone.localdate(now)
     refuse_without_consent(kind, consent, today)
-    placed = _placed(area, place, position)
-    made = build(area=area, facts=told, placed=placed, confirmed_on=confirmed_on, consent=consent, today=today)
+    where = placed or _placed(area, place, position)
+    made = build(area=area, facts=told, placed=where, confirmed_on=confirmed_on, consent=consent, today=today)
     with transaction.atomic():
         try:
             resource = create_once(made, creation_key=creation_key, by=by, now=now)

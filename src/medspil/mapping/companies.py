@@ -1,0 +1,151 @@
+"""Companies near an area as the register has them: there by themselves, stored only once somebody picks one up."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.catalogue.industries import industry_group, industry_groups
+from medspil.catalogue.vocabulary import Sector, vocabulary
+from medspil.geography.nearness import Ground, ground_of
+from medspil.geography.places import towns_within
+from medspil.mapping.facts import ResourceRefused
+from medspil.mapping.models import COMPANY, PlaceQuality, Resource
+from medspil.mapping.places import Placed
+from medspil.mapping.services.resources import add_resource, bring_back
+from medspil.register.flags import Flag, flags_of
+from medspil.register.models import PointQuality, Unit, UnitQuerySet
+
+REACHES_M = (0, 250, 500, 1_000, 2_000)
+REACH_M = 500
+LOCAL_GROUPS = (
+    "retail_wholesale", "food_hotels", "personal_services", "building", "health_care", "education",
+    "culture_associations", "services", "transport",
+)  # fmt: skip
+"""Groups of industries whose places of work matter to those who live beside them; any other can be asked for."""
+MOST = 50_000  # units looked at for one area; the densest town within 2 km has fewer
+_TOWN_M = 12_000  # a postal area's centre is nearer than this to all of it that people live in
+_QUALITY = {
+    PointQuality.ADDRESS: PlaceQuality.ADDRESS,
+    PointQuality.STREET: PlaceQuality.STREET,
+    PointQuality.POSTCODE: PlaceQuality.POSTCODE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One unit near an area: its key, how far from the border, its group of industries, and what it is here."""
+
+    unit: int
+    distance: float
+    group: str
+    resource: int | None = None  # the resource it was picked up as
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The units in business in or near an area, the nearest first."""
+
+    reach_m: int
+    placed: bool  # false: the area has no place yet, so nothing is near it
+    all: tuple[Near, ...] = ()
+    chosen: tuple[Near, ...] = ()
+    cut: bool = False  # there is more than could be looked at
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each group that has any, in the order of the groups."""
+        found = Counter(one.group for one in self.all)
+        return {code: found[code] for code in (*industry_groups(), "") if found[code]}
+
+    @property
+    def picked(self) -> int:
+        """Return how many of those chosen are resources of the area already."""
+        return sum(1 for one in self.chosen if one.resource is not None)
+
+
+def nearby(area: Area, *, user: User, reach_m: int = REACH_M, groups: Collection[str] = LOCAL_GROUPS) -> Nearby:
+    """Return the units in business within a distance of the border. Two queries, none stored.
+
+    Only points that are better than a postal code count: its centre would bring a whole town in.
+    """
+    ground = ground_of(area.border, area.x, area.y, area.radius_m)
+    if ground is None:
+        return Nearby(reach_m, placed=False)
+    rows = list(_inside(area, ground, user, reach_m).values_list("pk", "x", "y", "industry")[: MOST + 1])
+    kept = rows[:MOST]
+    distances = ground.distances([x for _pk, x, _y, _code in kept], [y for _pk, _x, y, _code in kept]).tolist()
+    resources = dict(
+        Resource.objects.visible_to(user).current().filter(area=area, unit__isnull=False).values_list("unit", "pk")
+    )
+    found = sorted(
+        (
+            Near(pk, distance, group.code if (group := industry_group(code)) else "", resources.get(pk))
+            for (pk, _x, _y, code), distance in zip(kept, distances, strict=True)
+            if distance <= reach_m
+        ),
+        key=lambda one: (one.distance, one.unit),
+    )
+    chosen = tuple(one for one in found if one.group in groups)
+    return Nearby(reach_m, True, tuple(found), chosen, cut=len(rows) > MOST)
+
+
+def units_of(some: Sequence[Near], *, user: User) -> list[Unit]:
+    """Return the units themselves in their order, for one page at a time. One query."""
+    found = Unit.objects.visible_to(user).in_bulk([one.unit for one in some])
+    return [found[one.unit] for one in some if one.unit in found]
+
+
+def pick_up(*, area: Area, unit: Unit, creation_key: UUID, by: User, now: datetime) -> Resource:
+    """Make a company of the register a resource of an area; one that is there is returned, one that was put away
+    comes back. Linked to its entry, it is flagged when the company closes."""
+    rows = Resource.objects.filter(area=area, unit=unit, merged_into=None).order_by("-archived_at", "pk")
+    if there := rows.filter(archived_at=None).first() or rows.first():
+        bring_back(resource=there, by=by, now=now)
+        return there
+    try:
+        with transaction.atomic():
+            return _picked(area, unit, creation_key, by, now)
+    except (ResourceRefused, ValidationError):
+        if faster := rows.filter(archived_at=None).first():  # somebody else picked it up at the same moment
+            return faster
+        raise
+
+
+def _picked(area: Area, unit: Unit, creation_key: UUID, by: User, now: datetime) -> Resource:
+    sector = vocabulary().sector_of_form(unit.company_form)
+    kind = {Sector.VOLUNTARY: "association", Sector.PUBLIC: "institution"}.get(sector, COMPANY)
+    town = " ".join(part for part in (unit.postcode, unit.city) if part)
+    quality = _QUALITY.get(PointQuality(unit.point_quality), PlaceQuality.NONE)
+    address = ", ".join(part for part in (unit.address, town) if part)[:200]
+    return add_resource(
+        area=area, kind=kind, name=unit.name[:160], creation_key=creation_key, by=by, now=now, unit=unit,
+        can_do=unit.industry_text, source=unit.source, confirmed_on=unit.source_date,
+        placed=Placed(address, unit.x, unit.y, quality),
+    )  # fmt: skip
+
+
+def flags_of_resources(resources: Iterable[Resource]) -> dict[int, Flag]:
+    """Return the flags of resources by key: their company has closed or turned protected since. One query, none where
+    nothing is wrong; the resources are loaded with their units (`for_list`)."""
+    linked = [(one, one.unit) for one in resources if one.unit is not None]
+    since = {unit.number: one.created_at for one, unit in linked}
+    flags = flags_of((unit for _one, unit in linked), since=since)
+    return {one.pk: flags[unit.number] for one, unit in linked if unit.number in flags}
+
+
+def _inside(area: Area, ground: Ground, user: User, reach_m: int) -> UnitQuerySet:
+    """Return the units in business in the box around an area; the register is indexed by municipality."""
+    west, south, east, north = ground.box(reach_m)
+    middle = (west + east) / 2, (south + north) / 2
+    towns = towns_within(*middle, _TOWN_M + max(east - west, north - south) / 2)
+    municipalities = {town.municipality for town, _metres in towns} | ({area.municipality} - {""})
+    units = Unit.objects.visible_to(user).active().filter(municipality__in=municipalities)
+    units = units.filter(x__range=(west, east), y__range=(south, north))
+    return units.filter(point_quality__in=(PointQuality.ADDRESS, PointQuality.STREET)).order_by("pk")

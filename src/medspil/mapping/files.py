@@ -1,0 +1,147 @@
+"""Files of resources: taken in, mapped column by column, compared, brought in, and thrown away again."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.mapping.bringing import Brought, bring_in
+from medspil.mapping.columns import BY_FIELD, REQUIRED, Reading, propose
+from medspil.mapping.drafts import MOST_LINES, Draft, Preview, TooMany, compare
+from medspil.mapping.models import ResourceList
+from medspil.register.reading import UnreadableFile
+from medspil.register.reading.sheet import read_rows, sniff
+
+KEPT = timedelta(days=7)
+LARGEST = 5 * 1024 * 1024
+LONGEST_CELL = 5_001  # one more than a text may have, so that a longer one is noticed
+
+
+class ListGone(Exception):
+    """The rows of a list are no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The list is no longer kept here. Upload the file again."))
+
+
+class ColumnMissing(Exception):
+    """Without a column of names no row can be understood."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say which column holds the name."))
+
+
+def take_in(*, area: Area, file: IO[bytes], name: str, creation_key: UUID, by: User, now: datetime) -> ResourceList:
+    """Read a CSV or XLSX file and keep its rows for a week at the most; the same key again returns the list that is
+    there. Columns are proposed by their headings. Raises `UnreadableFile` and `TooMany`, each with a sentence.
+    """
+    rows_there = ResourceList.objects.filter(creation_key=creation_key)
+    if earlier := rows_there.first():
+        return earlier
+    with _stored(file) as path:
+        layout = sniff(path)
+        rows = list(islice(read_rows(path, layout), MOST_LINES + 1))
+    if len(rows) > MOST_LINES:
+        raise TooMany
+    cells = [[row, [cell.replace("\x00", "")[:LONGEST_CELL] for cell in found]] for row, found in rows]
+    header = list(layout.header)
+    try:
+        with transaction.atomic():
+            return ResourceList.objects.create(
+                creation_key=creation_key, area=area, name=Path(name).name[:200], header=header,
+                first_row=layout.header_row, rows=cells, columns=propose(header), by=by, created_at=now,
+            )  # fmt: skip
+    except IntegrityError:
+        if faster := rows_there.first():
+            return faster
+        raise
+
+
+def map_columns(*, waiting: ResourceList, columns: Mapping[str, str]) -> ResourceList:
+    """Say which column is what; what is no column of the file or no fact of ours is left out.
+
+    Raises `ColumnMissing`.
+    """
+    chosen = {field: name for field, name in columns.items() if field in BY_FIELD and name in waiting.header}
+    if any(field not in chosen for field in REQUIRED):
+        raise ColumnMissing
+    ResourceList.objects.filter(pk=waiting.pk, applied_at=None).update(columns=chosen)
+    waiting.columns = chosen
+    return waiting
+
+
+def preview(waiting: ResourceList, *, default_kind: str = "", purpose: str = "") -> Preview:
+    """Return what would happen if the list were brought in. Raises `ListGone`, `ColumnMissing`."""
+    return compare(waiting.area, drafts_of(waiting, default_kind=default_kind, purpose=purpose))
+
+
+def apply_list(
+    *,
+    waiting: ResourceList,
+    by: User,
+    now: datetime,
+    default_kind: str = "",
+    purpose: str = "",
+    together: Mapping[int, str] | None = None,
+) -> Brought:
+    """Bring a list in, all or nothing, and throw its rows away; a second click changes nothing.
+
+    Raises `NotUnderstood`, `ListGone`, `ColumnMissing`.
+    """
+    with transaction.atomic():
+        current = ResourceList.objects.select_for_update(of=("self",)).select_related("area").get(pk=waiting.pk)
+        if current.applied_at:
+            return Brought(current.added, current.known, current.merged)
+        drafts = drafts_of(current, default_kind=default_kind, purpose=purpose)
+        brought = bring_in(
+            area=current.area, drafts=drafts, creation_key=current.creation_key, by=by, now=now,
+            together=together, source=current.name,
+        )  # fmt: skip
+        ResourceList.objects.filter(pk=current.pk).update(
+            rows=[], applied_at=now, added=brought.added, known=brought.known, merged=brought.merged
+        )
+    return brought
+
+
+def drop(*, waiting: ResourceList) -> None:
+    """Throw the rows of a list away that will not be brought in."""
+    ResourceList.objects.filter(pk=waiting.pk).update(rows=[])
+
+
+def forget_old_lists(*, now: datetime) -> int:
+    """Throw away rows that have waited a week; return of how many lists."""
+    return ResourceList.objects.filter(created_at__lt=now - KEPT).exclude(rows=[]).update(rows=[])
+
+
+def drafts_of(waiting: ResourceList, *, default_kind: str = "", purpose: str = "") -> list[Draft]:
+    """Return the rows of a list as they are understood."""
+    if waiting.applied_at or not waiting.rows:
+        raise ListGone
+    if any(field not in waiting.columns for field in REQUIRED):
+        raise ColumnMissing
+    reading = Reading(waiting.columns, waiting.header, default_kind, purpose, source=waiting.name)
+    return [reading.draft(row, cells) for row, cells in waiting.rows]
+
+
+@contextmanager
+def _stored(file: IO[bytes]) -> Iterator[Path]:
+    """Keep an uploaded file on the disk for as long as it is read: readers want a path."""
+    with TemporaryDirectory(prefix="medspil-list-") as folder:
+        path = Path(folder) / "list"
+        with path.open("wb") as copy:
+            size = 0
+            while chunk := file.read(1 << 20):
+                size += len(chunk)
+                if size > LARGEST:
+                    raise UnreadableFile(str(_("The file is larger than 5 MB. Bring it in in parts.")))
+                copy.write(chunk)
+        yield path
