@@ -1,6 +1,7 @@
 """Who gets what from whom: every least first, then fairly by share, then well. NumPy and OR-tools are all it takes."""
 
 from medspil.allocation._change import Change, ban_pair, free_pair, lock_pair, move_units
+from medspil.allocation._check import PlanBroken, check
 from medspil.allocation._plan import (
     Coverage,
     Figures,
@@ -14,6 +15,7 @@ from medspil.allocation._plan import (
     Shortage,
     Trouble,
 )
+from medspil.allocation._price import Difference, Price, price
 from medspil.allocation._problem import (
     MOST_AMOUNT,
     MOST_UNITS,
@@ -29,8 +31,10 @@ from medspil.allocation._problem import (
     Span,
     Supply,
 )
+from medspil.allocation._solve import EFFORT, solve
 
 __all__ = [
+    "EFFORT",
     "MOST_AMOUNT",
     "MOST_UNITS",
     "SCORE_SCALE",
@@ -38,6 +42,7 @@ __all__ = [
     "Change",
     "Coverage",
     "Demand",
+    "Difference",
     "Edge",
     "Figures",
     "Limit",
@@ -46,6 +51,8 @@ __all__ = [
     "Notice",
     "Pair",
     "Plan",
+    "PlanBroken",
+    "Price",
     "Problem",
     "ProblemInvalid",
     "ProblemTooLarge",
@@ -57,7 +64,10 @@ __all__ = [
     "Supply",
     "Trouble",
     "ban_pair",
+    "check",
     "free_pair",
     "lock_pair",
     "move_units",
+    "price",
+    "solve",
 ]
