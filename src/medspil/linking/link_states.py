@@ -47,8 +47,6 @@ TRANSITIONS = frozenset(
         Transition(_S.ASKED, _S.IDEA, By.UNDOING),
         Transition(_S.ASKED, _S.INTERESTED, By.UNDOING),
         Transition(_S.INTERESTED, _S.ASKED, By.UNDOING),
-        Transition(_S.INTERESTED, _S.IDEA, By.UNDOING),
-        Transition(_S.IDEA, _S.INTERESTED, By.UNDOING),
         Transition(_S.IDEA, _S.ASKED, By.UNDOING),
         Transition(_S.TURNED_DOWN, _S.IDEA, By.UNDOING),
         Transition(_S.TURNED_DOWN, _S.ASKED, By.UNDOING),
