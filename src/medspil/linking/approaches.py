@@ -42,12 +42,21 @@ class Counts(NamedTuple):
 
 def counts_for(need: Need, now: datetime, *, among: Q) -> Counts:
     """Return for a need what was done for others. Four queries at most; `among` narrows places of whole companies."""
-    on = timezone.localdate(now)
-    approached = _targets(_asked(on).exclude(link__need=need), PARTY)
-    kept = contacted(now).exclude(need=need).order_by().values_list("unit__number")
-    for number, times in kept.annotate(times=Count("pk")):
+    return _counted(
+        _asked(timezone.localdate(now)).exclude(link__need=need), contacted(now).exclude(need=need), now, among
+    )
+
+
+def counts_among(now: datetime, *, among: Q) -> Counts:
+    """Return what was done for anybody, of units that `among` names. Four queries at most."""
+    return _counted(_asked(timezone.localdate(now)), contacted(now), now, among)
+
+
+def _counted(steps: "QuerySet[LinkStep]", candidates: CandidateQuerySet, now: datetime, among: Q) -> Counts:
+    approached = _targets(steps, PARTY)
+    for number, times in candidates.order_by().values_list("unit__number").annotate(times=Count("pk")):
         approached[Target(number)] += times
-    offered = _targets(Offer.objects.open(on), GIVER)
+    offered = _targets(Offer.objects.open(timezone.localdate(now)), GIVER)
     places = _places({target.cvr for target in (*approached, *offered) if target.cvr}, among)
     return Counts(_by_number(approached, places), _by_number(offered, places))
 
