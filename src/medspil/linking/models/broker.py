@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
-from medspil.linking.models.doors import brokered
+from medspil.linking.models.doors import brokered, brokered_by
 from medspil.linking.models.link import Link
 from medspil.organisations.models import Organisation
 
@@ -22,6 +22,10 @@ class BrokerageQuerySet(models.QuerySet["Brokerage"]):
     def current(self, on: date) -> "BrokerageQuerySet":
         """Return those that stand on a day: the day of leaving is the last one."""
         return self.filter(brokered(on))
+
+    def of(self, user: User, on: date) -> "BrokerageQuerySet":
+        """Return those of a person on a day, for organisations she still acts for."""
+        return self.filter(brokered_by(user, on))
 
     def leaving(self, on: date) -> "BrokerageQuerySet":
         """Return those whose broker has planned to leave and is still there, the first to leave first."""

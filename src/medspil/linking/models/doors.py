@@ -42,3 +42,9 @@ def brokered(on: date, path: str = "") -> models.Q:
     """Return the condition that a brokerage stands on a day: the day of leaving is the last one."""
     stays = models.Q(**{f"{path}leaves_on": None}) | models.Q(**{f"{path}leaves_on__gte": on})
     return stays & models.Q(**{f"{path}called_off_at": None})
+
+
+def brokered_by(user: User, on: date, path: str = "") -> models.Q:
+    """Return the condition that a person builds the bridge on a day, for an organisation she still acts for."""
+    hers = Organisation.objects.of(user).values("pk")
+    return brokered(on, path) & models.Q(**{f"{path}user": user, f"{path}organisation__in": hers})

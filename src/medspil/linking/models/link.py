@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, Need
 from medspil.common.models import Versioned
-from medspil.linking.models.doors import TOLD, Answer, brokered, spoken_for
+from medspil.linking.models.doors import TOLD, Answer, brokered_by, spoken_for
 from medspil.linking.models.run import Run
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
@@ -52,7 +52,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
             return self.none()
         asked = spoken_for(user, "parties__") & models.Q(parties__answer__in=TOLD)
         as_side = Link.objects.filter(asked).values("pk")
-        as_broker = Link.objects.filter(brokered(on, "brokerages__"), brokerages__user=user).values("pk")
+        as_broker = Link.objects.filter(brokered_by(user, on, "brokerages__")).values("pk")
         in_areas = models.Q(area__in=Area.objects.visible_to(user))
         return self.filter(in_areas | models.Q(pk__in=as_side) | models.Q(pk__in=as_broker))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
 from medspil.linking.models.broker import Brokerage
+from medspil.linking.models.doors import brokered_by
 from medspil.linking.models.link import Link, LinkParty
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
@@ -30,7 +31,7 @@ class LinkNoteQuerySet(models.QuerySet["LinkNote"]):
             return self.none()
         hers = Organisation.objects.of(user).values("pk")
         more_than_broker = user.memberships.current().exclude(role=Role.BROKER).values("organisation")
-        brokered = Brokerage.objects.current(on).filter(user=user).values("link")
+        brokered = Brokerage.objects.filter(brokered_by(user, on)).values("link")
         parties = LinkParty.objects.filter(link=models.OuterRef("link"))
         same = models.Q(organisation=models.OuterRef("organisation"))
         by_resource = models.Q(resource__organisation=models.OuterRef("organisation"))
