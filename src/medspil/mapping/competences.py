@@ -72,9 +72,10 @@ def need_for(*, challenge: Challenge, kind: str, by: User, now: datetime) -> tup
     Title and text are a beginning, in the language of the page, for a person to go on with. The second value says
     whether the need is new. Raises `NotTaken`.
     """
-    Challenge.objects.select_for_update().get(pk=challenge.pk)  # of two clicks at once the second waits for the first
-    competence = Competence.objects.filter(challenge=challenge, kind=kind).first()
-    if competence is None:
+    # Of two clicks at once the second waits here for the first.
+    current = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    competence = Competence.objects.filter(challenge=current, kind=kind).first()
+    if competence is None or current.archived_at is not None:
         raise NotTaken
     if there := open_need(challenge, kind, now=now):
         return there, False

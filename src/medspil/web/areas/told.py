@@ -21,6 +21,7 @@ LABELS: dict[str, Words] = {
     "statuses": gettext_lazy("official list"),
     "partners": gettext_lazy("organisations that take part"),
     "resources": gettext_lazy("kinds of resources"),
+    "competences": gettext_lazy("what it takes"),
     "x": gettext_lazy("place on the map"),
 }
 # The border's own numbers say nothing to a reader; that the place was changed does.
@@ -30,6 +31,7 @@ CODES = {
     "target_groups": words.group,
     "target_group": words.group,
     "resources": words.kind,
+    "competences": words.kind,
     "programme": words.programme,
     "municipality": words.town,
 }
@@ -81,7 +83,7 @@ def _label(model: type[Area | Challenge | Need], name: str) -> str:
     part, _dot, code = name.partition(".")
     if part == "figure":
         label = str(BY_CODE[code].name) if code in BY_CODE else code
-    elif part == "amount":
+    elif part in ("amount", "competence"):
         label = words.kind(code)
     elif name in LABELS:
         label = str(LABELS[name])

@@ -1,0 +1,98 @@
+"""What the pages of coverage say: how a competence stands, who has it, why a kind is proposed, what is not known."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspil.mapping.coverage import Cover
+from medspil.mapping.holders import Holder, Source, Standing
+from medspil.mapping.likely import Because, Reason
+from medspil.mapping.nearby import NotCounted
+from medspil.web.areas import words
+
+COVERS: dict[Cover, str | Promise] = {
+    Cover.HERE: gettext_lazy("The area has it"),
+    Cover.UNSURE: gettext_lazy("Not confirmed"),
+    Cover.ASKED: gettext_lazy("A need asks for it"),
+    Cover.NOBODY: gettext_lazy("Nobody has it"),
+    Cover.UNKNOWN: gettext_lazy("Not known"),
+}
+MEANT: dict[Cover, str | Promise] = {
+    Cover.HERE: gettext_lazy(
+        "A resource that was confirmed in time has it, somebody offers it to the area, or said yes to it in a link."
+    ),
+    Cover.UNSURE: gettext_lazy("A resource has it, but nobody has confirmed that, or not in time."),
+    Cover.ASKED: gettext_lazy("Nobody in the area has it, and an open need of the challenge asks for it."),
+    Cover.NOBODY: gettext_lazy("The area has mapped resources, and none of them has it."),
+    Cover.UNKNOWN: gettext_lazy("Nothing is mapped in the area yet, so nobody can tell."),
+}
+WHY_NOT: dict[NotCounted, str | Promise] = {
+    NotCounted.NO_PLACE: gettext_lazy("Companies near by are not counted: the area has no place on the map yet."),
+    NotCounted.NOT_READY: gettext_lazy("Companies near by are not counted: the business register is not ready."),
+    NotCounted.NOT_ALLOWED: gettext_lazy("Companies near by are not counted: your role does not look companies up."),
+}
+# Where a holder's own page is, by the kind of record.
+PAGES = {"mapping.resource": "mapping:detail", "offers.offer": "offers:detail", "linking.link": "linking:link"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHolder:
+    """Somebody who has a competence, with how it is known."""
+
+    name: str
+    note: str
+    url: str
+
+
+def holder(one: Holder) -> ShownHolder:
+    """Return a holder in words; one whom the reader may not see has no name."""
+    return ShownHolder(
+        name=one.name or _("a person who is shown only to those who may see contacts"),
+        note=_known_by(one),
+        url=_page(one),
+    )
+
+
+def printed(one: Holder) -> str:
+    """Return a holder as a file that leaves the house may say it."""
+    return one.name if one.printed and one.name else _("a person (name not given)")
+
+
+def _known_by(one: Holder) -> str:
+    day = date_format(one.on, "SHORT_DATE_FORMAT") if one.on else ""
+    if one.source is Source.OFFER:
+        return _("offers it") if one.counts else _("offers it to everybody, without saying how far away")
+    if one.source is Source.LINK:
+        return _("said yes in a link") if one.counts else _("in a link that is not agreed yet")
+    if one.standing is Standing.SURE:
+        return _("confirmed %(day)s") % {"day": day} if day else _("confirmed")
+    return _("last confirmed %(day)s") % {"day": day} if day else _("not confirmed")
+
+
+def _page(one: Holder) -> str:
+    if not one.record_id or one.record_type not in PAGES:
+        return ""
+    try:
+        return reverse(PAGES[one.record_type], args=[one.record_id])
+    except NoReverseMatch:
+        return ""
+
+
+def near(number: int | None) -> str:
+    """Return how many companies could, or that it is not known."""
+    return _("not known") if number is None else number_format(number)
+
+
+def reason(one: Reason) -> str:
+    """Return why a kind is proposed."""
+    language = words.language()
+    about = one.about(language)
+    if one.because is Because.WORDS:
+        return _("The challenge speaks of “%(word)s”.") % {"word": about}
+    if one.because is Because.CASE:
+        return _("“%(case)s” had the same theme and took it.") % {"case": about}
+    return f"{about}: {one.why(language)}."
