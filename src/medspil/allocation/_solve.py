@@ -79,7 +79,8 @@ def _share(state: State, whole: Scope, least: Int64, open_demands: Bool, effort:
     missed = has < least
     hard = np.unique(part_of_edge[scope.edges[(missed & (least - scope.given > 1))[scope.demand]]])
     easy = ~np.isin(part_of_edge[scope.edges], hard)
-    for edge, more in zip(scope.edges[easy].tolist(), shared.more[easy].tolist(), strict=True):
+    used = easy & (shared.more > 0)
+    for edge, more in zip(scope.edges[used].tolist(), shared.more[used].tolist(), strict=True):
         state.add(edge, more)
     missed_easily = int(np.count_nonzero(missed[np.unique(scope.demand[easy])]))
     sure = shared.fairest or not missed_easily
