@@ -18,6 +18,7 @@ from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.web.matrix.rules import Part
+from tests.web.matrix.world_links import linked
 
 NOW = people.NOW
 SHARED = {"unit", "case", "import"}
@@ -211,4 +212,5 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         "need": need,
         "run": run,
         "candidate": candidate,
+        **linked(need, unit, home, person, side.place),
     }

@@ -1,8 +1,8 @@
-"""Addresses of the ranking and the shortlist of a need."""
+"""Addresses of the ranking and the shortlist of a need, and of links between parties."""
 
 from django.urls import path
 
-from medspil.web.linking import company, decisions, downloads, open_need, shortlist, views
+from medspil.web.linking import company, decisions, downloads, link_urls, open_need, shortlist, views
 
 app_name = "linking"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("kandidater/<int:pk>/fortryd", decisions.undo, name="undo"),
     path("rangeringer/<int:pk>/", views.run, name="run"),
     path("rangeringer/<int:pk>/gentag", views.repeat, name="repeat"),
+    *link_urls.urlpatterns,
 ]

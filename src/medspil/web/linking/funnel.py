@@ -1,0 +1,136 @@
+"""From mapped to mobilised: how many resources of an area were linked, how many came to work, and which never were.
+
+A resource counts as linked when it, its organisation or its entry in the register takes part in a link that nobody
+turned down; as mobilised when such a link became a partnership.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.catalogue.vocabulary import vocabulary
+from medspil.linking.models import Link, LinkState
+from medspil.linking.parties import Party, Who, who
+from medspil.mapping.models import Resource
+from medspil.web.linking.funnel_drawn import Funnel, Stage
+from medspil.web.tables import Column, Table
+
+LONG_AGO = timedelta(days=90)
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """How far the resources of one kind came."""
+
+    kind: str
+    mapped: int
+    linked: int
+    mobilised: int
+
+    @property
+    def share(self) -> str:
+        """Return what share of the mapped ones were linked."""
+        return _("%(percent)s %%") % {"percent": round(self.linked / self.mapped * 100)} if self.mapped else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLinked:
+    """Resources mapped long ago that nobody has linked, the oldest first, and what that means."""
+
+    resources: list[Resource]
+    more: int
+    definition: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class FromMapped:
+    """The funnel of an area, the table beneath it, and what was never linked."""
+
+    funnel: Funnel
+    table: Table
+    never: NeverLinked
+
+
+COLUMNS = (
+    Column(gettext_lazy("Kind"), "kind"),
+    Column(gettext_lazy("Mapped"), "mapped", numeric=True),
+    Column(gettext_lazy("Linked"), "linked", numeric=True),
+    Column(gettext_lazy("Mobilised"), "mobilised", numeric=True),
+    Column(gettext_lazy("Linked of those mapped"), "share", numeric=True),
+)
+
+
+def from_mapped(user: User, area: Area, links: Iterable[Link], today: date) -> FromMapped:
+    """Return how far the resources came that a person may see, from links loaded with their parties. One query."""
+    resources = list(
+        Resource.objects.visible_to(user).filter(area=area).current().for_list().order_by("created_at", "pk")
+    )
+    linked, mobilised = _parties(links, mobilised=False), _parties(links, mobilised=True)
+    keys = {one.pk: who(Party(resource=one)) for one in resources}
+    lines = _lines(resources, {pk for pk, key in keys.items() if key in linked},
+                   {pk for pk, key in keys.items() if key in mobilised})  # fmt: skip
+    waiting = [one for one in resources if keys[one.pk] not in linked and _day(one) <= today - LONG_AGO]
+    return FromMapped(
+        funnel=_funnel(lines),
+        table=Table(caption=_("Resources by kind"), describe=COLUMNS, records=lines, css="ms-figures-table"),
+        never=NeverLinked(waiting[:MOST], max(len(waiting) - MOST, 0), _never()),
+    )
+
+
+def _parties(links: Iterable[Link], *, mobilised: bool) -> set[Who]:
+    """Return who takes part in links that count."""
+    counts = (
+        (lambda link: link.state == LinkState.PARTNERSHIP)
+        if mobilised
+        else (lambda link: link.state != LinkState.TURNED_DOWN)
+    )
+    return {who(party) for link in links if counts(link) for party in link.parties.all()}
+
+
+def _lines(resources: list[Resource], linked: set[int], mobilised: set[int]) -> list[KindLine]:
+    found = []
+    for code, kind in vocabulary().asset_kinds.items():
+        some = [one.pk for one in resources if one.kind == code]
+        if some:
+            name = kind.name(get_language() or "da")
+            found.append(KindLine(name, len(some), len(linked & set(some)), len(mobilised & set(some))))
+    return found
+
+
+def _funnel(lines: list[KindLine]) -> Funnel:
+    return Funnel(
+        title=_("From mapped to mobilised"),
+        stages=[
+            Stage(_("mapped"), sum(one.mapped for one in lines), _("On the area's map today, and not put away.")),
+            Stage(
+                _("linked"),
+                sum(one.linked for one in lines),
+                _("Takes part in at least one link that nobody turned down, by itself or as its organisation."),
+            ),
+            Stage(
+                _("mobilised"),
+                sum(one.mobilised for one in lines),
+                _("Takes part in at least one link that became a partnership."),
+            ),
+        ],
+    )
+
+
+def _never() -> str:
+    return ngettext(
+        "Mapped more than {days} day ago, and in no link that still stands.",
+        "Mapped more than {days} days ago, and in no link that still stands.",
+        LONG_AGO.days,
+    ).format(days=LONG_AGO.days)
+
+
+def _day(resource: Resource) -> date:
+    return timezone.localdate(resource.created_at)

@@ -1,0 +1,140 @@
+"""Links and who is asked how often as files: CSV and XLSX, with the filter of the page."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import Http404, HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.organisations.roles import Ability
+from medspil.web.http import SignedInRequest
+from medspil.web.linking import link_words
+from medspil.web.linking.asked import AskedPage
+from medspil.web.linking.downloads import PLAIN, XLSX
+from medspil.web.linking.link_loading import LinksPage, area_or_refuse
+from medspil.web.linking.link_shown import ShownLink
+from medspil.web.linking.tables import yes_no
+from medspil.web.register.access import require
+
+KINDS = ("csv", "xlsx")
+
+
+@require_safe
+def links(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Give the links of an area, a row for each side, with the filter of the address."""
+    area, may = area_or_refuse(request, pk)
+    page = LinksPage(request, area, may, in_print=True)
+    return _file(kind, _("links"), area.name, links_header(), links_rows(page.links))
+
+
+@require_safe
+def asked(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Give the companies with how often they were approached, with the filter of the address."""
+    require(request, Ability.RANK)
+    header = [
+        _("Company"),
+        _("P-number"),
+        _("CVR number"),
+        _("Town"),
+        _("Approaches in a year"),
+        _("Open offers"),
+        _("Approaches ÷ (1 + offers)"),
+        _("Asked too often"),
+        _("Advertising protection"),
+        _("Source"),
+        _("Date of the source"),
+        _("Made up for the example"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            one.unit.name,
+            str(one.unit.number),
+            one.unit.cvr,
+            one.unit.city,
+            one.approaches,
+            one.offers,
+            round(one.load, 2),
+            yes_no(one.too_often),
+            yes_no(one.unit.protected),
+            one.unit.source,
+            one.unit.source_date,
+            yes_no(one.unit.made_up),
+        ]
+        for one in AskedPage(request).companies
+    ]
+    return _file(kind, _("asked how often"), "", header, rows)
+
+
+def links_header() -> list[str]:
+    """Return the column names of the links."""
+    return [
+        _("Link"),
+        _("What they can do together"),
+        _("State"),
+        _("In this state since"),
+        _("Need"),
+        _("Challenge"),
+        _("Party"),
+        _("Sector"),
+        _("P-number"),
+        _("CVR number"),
+        _("Brings"),
+        _("Answer"),
+        _("Asked on"),
+        _("Answered on"),
+        _("Advertising protection"),
+        _("Said that we may write"),
+        _("Where it comes from"),
+        _("Broker"),
+        _("Partnership since"),
+        _("Made up for the example"),
+    ]
+
+
+def links_rows(links: Iterable[ShownLink]) -> list[list[Cell]]:
+    """Return a row for each side of each link."""
+    return [row for link in links for row in _sides(link)]
+
+
+def _sides(shown: ShownLink) -> list[list[Cell]]:
+    link = shown.link
+    return [
+        [
+            link.pk,
+            link.sentence,
+            shown.state,
+            link.state_on,
+            link.need.title if link.need else "",
+            link.challenge.title if link.challenge else "",
+            side.who.name,
+            str(link_words.SECTORS[side.who.sector]),
+            str(side.who.unit.number) if side.who.unit else "",
+            side.who.unit.cvr if side.who.unit else "",
+            side.party.brings,
+            side.answer,
+            side.party.asked_on,
+            side.party.answered_on,
+            yes_no(side.who.unit.protected) if side.who.unit else "",
+            side.party.consent_how,
+            shown.origin,
+            ", ".join(str(broker) for broker in shown.brokers),
+            link.partnership_on,
+            yes_no(side.who.unit.made_up) if side.who.unit else "",
+        ]
+        for side in shown.sides
+    ]
+
+
+def _file(kind: str, what: str, of_whom: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> HttpResponse:
+    """Return a download whose name says what it is, in plain letters."""
+    if kind not in KINDS:
+        raise Http404
+    name = slugify(f"{what} {of_whom}".casefold().translate(PLAIN))[:80] or "medspil"
+    body = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(header, rows, title=what)
+    return HttpResponse(
+        body,
+        content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"},
+    )

@@ -1,0 +1,103 @@
+"""A side says no: the reason, with its consequence said beforehand, and taking it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from medspil.common.models import EditConflict
+from medspil.common.privacy import CprNumberFound
+from medspil.linking import asking, refusals
+from medspil.linking.link_states import StepNotAllowed
+from medspil.linking.models import Link, LinkParty, Refusal
+from medspil.linking.permissions import abilities
+from medspil.web.forms import add_domain_error, with_version
+from medspil.web.http import SignedInRequest
+from medspil.web.linking.link_forms import RefusalForm
+from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, rights_of
+from medspil.web.linking.link_page import shown_of
+
+TROUBLES = (
+    refusals.ReasonUnknown,
+    StepNotAllowed,
+    asking.LinkPutAway,
+    asking.DayAhead,
+    CprNumberFound,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
+    """Note that a side said no, and why."""
+    link, side = answer_or_refuse(request, pk, party)
+    begin = refusals.proposed(link, side)
+    first = {
+        "version": link.version,
+        "kind": begin.kinds[0] if len(begin.kinds) == 1 else "",
+        "theme": begin.theme,
+        "beyond_km": begin.beyond_km,
+    }
+    form = RefusalForm(request.POST or None, initial=first, kinds=begin.kinds)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _refuse(request, link, side, form.cleaned_data)
+        except EditConflict:
+            link.refresh_from_db()
+            return _render(request, link, side, with_version(form, link.version), status=409, conflict=True)
+        except refusals.ConsequenceMissing as trouble:
+            add_domain_error(form, trouble, trouble.field)
+        except TROUBLES as trouble:
+            add_domain_error(form, trouble)
+        else:
+            messages.success(request, refusals.consequence(made))
+            return redirect("linking:link", pk=pk)
+    return _render(request, link, side, form, status=422 if form.errors else 200)
+
+
+@require_POST
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a no back; what it kept away is suggested again."""
+    refusal = get_object_or_404(Refusal.objects.visible_to(request.user).for_page(), pk=pk)
+    if not abilities(request.user, refusal.area).link:
+        raise PermissionDenied(REFUSED)
+    refusals.undo(refusal=refusal, by=request.user, now=timezone.now())
+    messages.success(request, _("The no is taken back. They are suggested again."))
+    back = request.POST.get("need", "")
+    if back.isascii() and back.isdigit():
+        return redirect("linking:ranking", pk=int(back))
+    return redirect("linking:link", pk=refusal.link_id) if refusal.link_id else redirect("home")
+
+
+def _refuse(request: SignedInRequest, link: Link, side: LinkParty, said: dict[str, Any]) -> Refusal:
+    facts = {name: said[name] for name in ("words", "until", "kind", "theme", "beyond_km")}
+    return refusals.refuse(
+        link=link,
+        party=side,
+        reason=said["reason"],
+        on=said["on"] or timezone.localdate(),
+        expected_version=said["version"],
+        creation_key=said["creation_key"],
+        by=request.user,
+        now=timezone.now(),
+        **facts,
+    )
+
+
+def _render(
+    request: SignedInRequest, link: Link, side: LinkParty, form: Any, *, status: int, conflict: bool = False
+) -> HttpResponse:
+    shown = shown_of(request.user, link)
+    context = {
+        "link": link,
+        "area": link.area,
+        "form": form,
+        "name": next((each.who.name for each in shown.sides if each.party.pk == side.pk), ""),
+        "rights": rights_of(request.user, link),
+        "conflict": conflict,
+    }
+    return render(request, "linking/link_no.html", context, status=status)

@@ -1,0 +1,84 @@
+"""The page of one link: both sides, reasons, steps, what was said, one's own notes, the broker."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from medspil.accounts.models import User
+from medspil.linking.models import Brokerage, Link, LinkNote, Refusal
+from medspil.linking.profiles import named, names_in
+from medspil.linking.refusals import consequence
+from medspil.register.flags import flags_of
+from medspil.web.history import told
+from medspil.web.http import SignedInRequest
+from medspil.web.linking import link_words
+from medspil.web.linking.link_forms import NoteForm
+from medspil.web.linking.link_loading import brokers_of, link_or_404, rights_of
+from medspil.web.linking.link_moves import moves_of
+from medspil.web.linking.link_parties import eyes_of
+from medspil.web.linking.link_shown import ShownLink, shown_links
+from medspil.web.linking.rows import shown as shown_row
+from medspil.web.register import flags
+
+
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show one link."""
+    return page(request, link_or_404(request, pk))
+
+
+def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int = 200, **more: Any) -> HttpResponse:
+    """Answer with the page of a link; `trouble` says why what was asked was not done."""
+    user, today = request.user, timezone.localdate()
+    shown = shown_of(user, link)
+    rights = rights_of(user, link)
+    moves = moves_of(shown, may=rights.works, own=rights.own, today=today)
+    places = {side.party.pk: side.who.unit for side in shown.sides if side.who.unit}
+    wrong = flags_of(places.values())
+    names = {side.party.pk: side.who.name for side in shown.sides}
+    refusals = Refusal.objects.visible_to(user).filter(link=link).for_page()
+    context = {
+        "link": link,
+        "shown": shown,
+        "area": link.area,
+        "rights": rights,
+        "trouble": trouble,
+        "sides": [
+            {
+                "side": side,
+                "moves": moves.by_side.get(side.party.pk, []),
+                "own": side.party.pk in rights.own,
+                "flag": flags.shown(wrong[unit.number])
+                if (unit := places.get(side.party.pk)) and unit.number in wrong
+                else None,
+            }
+            for side in shown.sides
+        ],
+        "whole": moves.whole,
+        "refusals": [(one, consequence(one)) for one in refusals],
+        "reasons": _ranked(link),
+        "notes": LinkNote.objects.visible_to(user, on=today).filter(link=link).select_related("organisation", "by"),
+        "note_form": NoteForm(prefix="note"),
+        "brokerages": Brokerage.objects.visible_to(user, on=today).filter(link=link).for_page(),
+        "today": today,
+        "steps": [
+            (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
+        ],
+        "history": told(link, link_words.ACTIONS) if rights.works else [],
+    }
+    return render(request, "linking/link.html", context | more, status=status)
+
+
+def shown_of(user: User, link: Link) -> ShownLink:
+    """Return one link in words. Four queries at most."""
+    today = timezone.localdate()
+    return shown_links([link], eyes_of(user, [link]), today, brokers_of(user, [link], today))[0]
+
+
+def _ranked(link: Link) -> Any:
+    """Return the reasons of the ranking as they were, in words; None where no ranking suggested it."""
+    row = link.grounds.get("row")
+    return shown_row(named(row, names_in([row]))) if row else None

@@ -1,0 +1,58 @@
+"""Words for links: states, answers, what happened, where a link comes from."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from medspil.linking.models import Answer, LinkState, RefusalReason
+
+Words = str | Promise
+
+# How far a link got, as a badge: kind of badge by state.
+BADGES: Mapping[str, str] = {
+    LinkState.IDEA: "",
+    LinkState.ASKED: "warning",
+    LinkState.INTERESTED: "info",
+    LinkState.PARTNERSHIP: "success",
+    LinkState.TURNED_DOWN: "error",
+}
+ANSWER_BADGES: Mapping[str, str] = {
+    Answer.NOT_ASKED: "",
+    Answer.ASKED: "warning",
+    Answer.YES: "success",
+    Answer.NO: "error",
+}
+# Headings of the board.
+COLUMNS: Mapping[str, Words] = {
+    LinkState.IDEA: _("Ideas"),
+    LinkState.ASKED: _("Asked"),
+    LinkState.INTERESTED: _("Interested"),
+    LinkState.PARTNERSHIP: _("Partnerships"),
+    LinkState.TURNED_DOWN: _("Turned down"),
+}
+EMPTY_COLUMNS: Mapping[str, Words] = {
+    LinkState.IDEA: _("What somebody has seen and nobody has asked about yet."),
+    LinkState.ASKED: _("Here wait those who were asked and have not answered."),
+    LinkState.INTERESTED: _("All who were asked would like to: agree on the first thing to do."),
+    LinkState.PARTNERSHIP: _("What became work together."),
+    LinkState.TURNED_DOWN: _("What somebody said no to, with the reason."),
+}
+SECTORS: Mapping[str, Words] = {
+    "private": _("Companies"),
+    "public": _("Public bodies"),
+    "voluntary": _("Associations"),
+    "people": _("People"),
+    "place": _("Places and stories"),
+}
+# What a reason leads to, said before somebody chooses it.
+CONSEQUENCES: Mapping[str, Words] = {
+    RefusalReason.WRONG_TIME: _("Until that day nobody suggests them for this need; on that day you are reminded."),
+    RefusalReason.WRONG_KIND: _("They are no longer suggested where this kind of resource is asked for."),
+    RefusalReason.TOO_FAR: _("They are no longer suggested for what lies farther away than this."),
+    RefusalReason.WRONG_THEME: _("They are no longer suggested for challenges with this theme."),
+    RefusalReason.NEVER: _("They are never suggested to your organisation again, whatever you need."),
+    RefusalReason.OTHER: _("They are not suggested for this need again. Everything else stays as it is."),
+}
+# What the services write as `action` in the history.
+ACTIONS: Mapping[str, Words] = {}

@@ -1,0 +1,38 @@
+"""What hangs on a link in the matrix's world: its sides, a no, a note and a broker, with the side's canaries."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import models
+
+from medspil.accounts.models import User
+from medspil.areas.models import Need
+from medspil.linking.models import Brokerage, LinkNote, Refusal, RefusalReason
+from medspil.linking.parties import Party
+from medspil.organisations.models import Organisation
+from medspil.register.models import Unit
+from tests.factories import links
+from tests.factories.people import NOW
+
+
+def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str) -> dict[str, models.Model]:
+    """Make a link for a need with all that hangs on it; return its records by their names in the matrix."""
+    link = links.link(need, Party(unit=unit, brings=canary), by=person, sentence=f"{canary} kan bygge sammen.")
+    times = {"created_at": NOW, "updated_at": NOW}
+    refusal = Refusal.objects.create(
+        link=link, area=need.area, need=need, unit=unit, heard_by=home, reason=RefusalReason.OTHER,
+        said_on=NOW.date() - timedelta(days=3), words=canary, by=person, **times,
+    )  # fmt: skip
+    note = LinkNote.objects.create(
+        link=link, organisation=home, text=canary, by=person, creation_key=uuid4(), **times
+    )
+    brokerage = Brokerage.objects.create(
+        link=link, user=person, organisation=home, started_on=NOW.date(), handover=canary, **times
+    )
+    return {
+        "link": link,
+        "link_party": link.parties.get(unit=unit),
+        "refusal": refusal,
+        "note": note,
+        "brokerage": brokerage,
+    }
