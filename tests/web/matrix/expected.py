@@ -174,6 +174,11 @@ EXPECTED: dict[str, Page] = {
     "linking:link_archive": area(Ability.LINK, SEND, pk="link"),
     "linking:link_restore": area(Ability.LINK, SEND, pk="link"),
     "linking:refusal_undo": area(Ability.LINK, SEND, pk="refusal"),
+    # What an area lacks
+    "mapping:coverage": area(Ability.VIEW_AREA, pk="area"),
+    "mapping:coverage_export": area(Ability.VIEW_AREA, pk="area"),
+    "mapping:competences": area(Ability.EDIT_NEED, FORM, {"version": 1, "kinds": "transport"}, pk="challenge"),
+    "mapping:coverage_need": area(Ability.EDIT_NEED, SEND, pk="challenge", kind="=transport"),
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),
     "accounts:name": Page(scope=Scope.SIGNED_IN, methods=FORM),

@@ -11,6 +11,7 @@ from medspil.accounts.models import User, record_history
 from medspil.areas.models import AreaStatus, Figure
 from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
+from medspil.mapping.models import Competence
 from medspil.organisations.models import Membership, Merge, Organisation, Topic
 from medspil.organisations.profiles import save_note
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
@@ -178,6 +179,7 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         area=area, measure="residents", value=1200, counted_on=date(2026, 1, 1), source=side.place
     )
     challenge = places.challenge(area, title=f"{side.place} udfordring", seen=side.place)
+    Competence.objects.create(challenge=challenge, kind="transport", note=side.place)
     need = places.need(
         area, title=f"{side.place} behov", kinds=("work_experience",), text=side.place, challenge=challenge
     )
