@@ -17,6 +17,7 @@ from medspil.mapping.merging import merge_resources
 from medspil.mapping.models import Consent, Resource, ResourceContact
 from medspil.mapping.services.resources import build, refuse_without_consent
 
+_LINKED = frozenset({"area", "organisation", "unit", "merged_into"})
 _UNTOLD = frozenset({"id", "creation_key", "version", "created_at", "updated_at", "area", "review_on"})
 
 
@@ -51,15 +52,15 @@ def bring_in(
     known = len(preview.of(Fate.KNOWN)) + len(preview.of(Fate.TWICE))
     new = preview.of(Fate.NEW)
     keys = {line.draft.line: uuid5(creation_key, str(line.draft.line)) for line in new}
-    if not new or Resource.objects.filter(creation_key__in=list(keys.values())).exists():
-        return Brought(known=known + len(new))
+    if not new:
+        return Brought(known=known)
     try:
         with transaction.atomic():
             made = _add(area=area, lines=new, keys=keys, source=source, by=by, now=now)
             merged = _merge(made, new, together or {}, by, now)
     except IntegrityError:
         # The other half of a double click was faster. Anything else that the database refuses is a fault of ours.
-        if Resource.objects.filter(creation_key__in=list(keys.values())).exists():
+        if Resource.objects.filter(creation_key=keys[new[0].draft.line]).exists():
             return Brought(known=known + len(new))
         raise
     return Brought(len(made), known, merged)
@@ -81,7 +82,7 @@ def _add(
             area=area, facts=told, placed=line.placed, confirmed_on=confirmed_on, consent=draft.consent, today=today
         )
         row.creation_key, row.created_at, row.updated_at = keys[draft.line], now, now
-        row.clean_fields()
+        row.clean_fields(exclude=_LINKED)  # a foreign key would be asked for in the database, row by row
         rows[draft.line] = row
     Resource.objects.bulk_create(rows.values(), batch_size=200)
     Consent.objects.bulk_create(

@@ -136,7 +136,7 @@ def drafts_of(waiting: ResourceList, *, default_kind: str = "", purpose: str = "
 def _stored(file: IO[bytes]) -> Iterator[Path]:
     """Keep an uploaded file on the disk for as long as it is read: readers want a path."""
     with TemporaryDirectory(prefix="medspil-list-") as folder:
-        path = Path(folder) / "list"
+        path = Path(folder) / "list.xlsx"  # readers of workbooks want the ending; tables are known by their inside
         with path.open("wb") as copy:
             size = 0
             while chunk := file.read(1 << 20):

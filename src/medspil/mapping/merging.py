@@ -189,14 +189,15 @@ def _set(row: models.Model, values: Mapping[str, Any]) -> list[Step]:
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
         return []
-    label = row._meta.label_lower
-    steps = [
-        {"model": label, "pk": row.pk, "field": name, "old": _plain(getattr(row, name)), "new": _plain(value)}
-        for name, value in changed.items()
-    ]
+    step = {
+        "model": row._meta.label_lower,
+        "pk": row.pk,
+        "old": {name: _plain(getattr(row, name)) for name in changed},
+        "new": {name: _plain(value) for name, value in changed.items()},
+    }
     with transaction.atomic():
         type(row)._default_manager.filter(pk=row.pk).update(**changed)
-    return steps
+    return [step]
 
 
 def _hindrances(steps: list[Step]) -> list[str]:
@@ -205,19 +206,28 @@ def _hindrances(steps: list[Step]) -> list[str]:
     for step in steps:
         model = apps.get_model(step["model"])
         row = model._default_manager.filter(pk=step["pk"]).first()
-        if row is None or _plain(getattr(row, step["field"])) != step["new"]:
-            field = next(field for field in model._meta.concrete_fields if field.attname == step["field"])
-            found.append(f"{model._meta.verbose_name} ({field.verbose_name})")
+        for name, new in step["new"].items():
+            if row is None or _plain(getattr(row, name)) != new:
+                found.append(f"{model._meta.verbose_name} ({_field(model, name).verbose_name})")
     return sorted(set(found))
 
 
 def _back(step: Step) -> None:
-    """Run one step backwards."""
+    """Run one step backwards, all columns of the row at once: some of them only go together."""
     model = apps.get_model(step["model"])
-    field = next(field for field in model._meta.concrete_fields if field.attname == step["field"])
-    json = field.is_relation or isinstance(field, models.JSONField)
-    old = step["old"] if json else field.to_python(step["old"])
-    model._default_manager.filter(pk=step["pk"]).update(**{step["field"]: old})
+    model._default_manager.filter(pk=step["pk"]).update(
+        **{name: _read(_field(model, name), old) for name, old in step["old"].items()}
+    )
+
+
+def _field(model: type[models.Model], column: str) -> "models.Field[Any, Any]":
+    return next(field for field in model._meta.concrete_fields if field.attname == column)
+
+
+def _read(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """Return a value as it was before it was written as JSON."""
+    as_it_is = field.is_relation or isinstance(field, models.JSONField)
+    return value if as_it_is else field.to_python(value)
 
 
 def _plain(value: Any) -> Any:

@@ -5,12 +5,12 @@ Nothing is kept beside the rows: what is gone from them is found by nobody from 
 
 from collections.abc import Iterable
 
-from medspil.catalogue.vocabulary import Entry, vocabulary
+from medspil.catalogue.vocabulary import Entry, ResourceKind, vocabulary
 from medspil.language import analyse, fold, terms
 from medspil.mapping.models import Resource
 
 LONGEST_QUERY = 200
-_NAME, _BRINGS, _CAN_DO, _REST = 3.0, 2.0, 1.5, 1.0
+_NAME, _BRINGS, _CAN_DO, _REST, _WIDENED = 3.0, 2.0, 1.5, 1.0, 0.5
 _BEGINS = 0.6
 
 
@@ -42,8 +42,10 @@ def _said(resource: Resource) -> dict[str, float]:
         ([resource.kind], dict(known.asset_kinds)),
     )
     named = [table[code] for codes, table in tables for code in codes if code in table]
+    widened = [word for one in named if isinstance(one, ResourceKind) for word in one.words_da]
     texts = (
         (resource.name, _NAME),
+        (" ".join(widened), _WIDENED),
         (" ".join(f"{one.name_da} {one.name_en}" for one in named), _BRINGS),
         (resource.can_do, _CAN_DO),
         (f"{resource.when} {resource.address}", _REST),
