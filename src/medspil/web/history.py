@@ -1,6 +1,6 @@
 """Tells what happened to a record in sentences, for components/_history.html."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,11 +55,13 @@ def told(
     *,
     values: Mapping[str, Mapping[str, str | Promise]] | None = None,
     most: int = 50,
+    untold: Collection[str] = (),
+    bare: Collection[str] = (),
 ) -> list[Event]:
     """Return what happened to a record, newest first.
 
     `actions` gives a room's own words for its actions, `values` the words for codes that are not the choices of a
-    field: {field: {code: words}}.
+    field: {field: {code: words}}. Changes of fields in `untold` are left out, and all those of actions in `bare`.
     """
     words = {**ACTIONS, **actions}
     return [
@@ -67,10 +69,15 @@ def told(
             at=entry.at,
             by=entry.by,
             what=str(words.get(entry.action, entry.action.replace("_", " "))),
-            changes=_changes(record, entry.changes, values or {}),
+            changes=_changes(record, _worth_telling(entry, untold, bare), values or {}),
         )
         for entry in HistoryEntry.objects.of(record)[:most]
     ]
+
+
+def _worth_telling(entry: HistoryEntry, untold: Collection[str], bare: Collection[str]) -> dict[str, Any]:
+    told_of = {} if entry.action in bare else entry.changes
+    return {name: value for name, value in told_of.items() if name not in untold}
 
 
 def _changes(

@@ -6,6 +6,7 @@ from tests.web.matrix.rules import Page, Scope
 READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
 SEND = frozenset({"POST"})
+KEY = "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"
 
 
 def area(
@@ -179,6 +180,39 @@ EXPECTED: dict[str, Page] = {
     "mapping:coverage_export": area(Ability.VIEW_AREA, pk="area"),
     "mapping:competences": area(Ability.EDIT_NEED, FORM, {"version": 1, "kinds": "transport"}, pk="challenge"),
     "mapping:coverage_need": area(Ability.EDIT_NEED, SEND, pk="challenge", kind="=transport"),
+    # What an area has: contacts and consents are seen by fewer than the rest
+    "mapping:list": area(Ability.VIEW_AREA, pk="area"),
+    "mapping:review": area(Ability.VIEW_AREA, pk="area"),
+    "mapping:export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
+    "mapping:profile": area(Ability.VIEW_AREA, pk="area"),
+    "mapping:create": area(
+        Ability.MAP_RESOURCES, FORM, {"name": "Ny", "kind": "place", "creation_key": KEY}, pk="area"
+    ),
+    "mapping:person": area(Ability.MAP_RESOURCES, FORM, pk="area"),
+    "mapping:walk": area(Ability.MAP_RESOURCES, FORM, pk="area"),
+    "mapping:pick_up": area(Ability.MAP_RESOURCES, SEND, pk="area", number="unit.number"),
+    "mapping:paste": area(Ability.MAP_RESOURCES, FORM, {"text": "Klub; forening", "creation_key": KEY}, pk="area"),
+    "mapping:upload": area(Ability.MAP_RESOURCES, FORM, pk="area"),
+    "mapping:file": area(Ability.MAP_RESOURCES, FORM, {"name": "Navn"}, pk="list"),
+    "mapping:drop": area(Ability.MAP_RESOURCES, SEND, pk="list"),
+    "mapping:detail": area(Ability.VIEW_AREA, pk="resource"),
+    "mapping:edit_what": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:edit_brings": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:edit_when": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:edit_where": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:edit_source": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:confirm": area(Ability.MAP_RESOURCES, SEND, pk="resource"),
+    "mapping:archive": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
+    "mapping:restore": area(Ability.MAP_RESOURCES, SEND, pk="resource"),
+    "mapping:consent": area(Ability.SEE_CONTACTS, FORM, pk="resident"),
+    "mapping:withdraw": area(Ability.SEE_CONTACTS, FORM, {"how": "said", "sure": "on"}, pk="resident"),
+    "mapping:add_contact": area(Ability.SEE_CONTACTS, FORM, pk="resource"),
+    "mapping:edit_contact": area(Ability.SEE_CONTACTS, FORM, pk="resource", contact="contact"),
+    "mapping:delete_contact": area(Ability.SEE_CONTACTS, SEND, pk="resource", contact="contact"),
+    "mapping:ask": area(Ability.SEE_CONTACTS, SEND, pk="resource", contact="contact"),
+    "mapping:dealt_with": area(Ability.SEE_CONTACTS, SEND, pk="resource", inquiry="inquiry"),
+    "mapping:answer": Page(scope=Scope.PUBLIC, methods=FORM, args={"token": "asked.token"}, data={"answer": "right"}),
+    "mapping:opened": Page(scope=Scope.PUBLIC, methods=SEND, args={"token": "asked.token"}),
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),
     "accounts:name": Page(scope=Scope.SIGNED_IN, methods=FORM),

@@ -18,11 +18,12 @@ from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
+from tests.web.matrix import mapped
 from tests.web.matrix.rules import Part
 from tests.web.matrix.world_links import linked
 
 NOW = people.NOW
-SHARED = {"unit", "case", "import"}
+SHARED = {"unit", "case", "import", "asked"}
 
 
 @dataclass
@@ -160,7 +161,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         published_on=date(2026, 1, 1),
     )
     companies.unit("Fælles Smedje ApS", cvr="12345674")
-    return {"unit": companies.unit(), "case": case, "import": registers.compared(file)}
+    return {"unit": companies.unit(), "case": case, "import": registers.compared(file), "asked": mapped.asked()}
 
 
 def fill(side: Side, shared: dict[str, models.Model]) -> None:
@@ -200,6 +201,7 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
     save_note(subject=Subject(cvr="12345674"), said_by=home, note=side.party, expected_version=0, by=person, now=NOW)
     record_history(record=area, action="created", by=person, now=NOW, changes={"name": ["", side.place]})
     membership = Membership.objects.get(user=person)
+    mapping = mapped.records(area, person, side.place)
     side.records = {
         "organisation": home,
         "partner": partner,
@@ -214,5 +216,6 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         "need": need,
         "run": run,
         "candidate": candidate,
+        **mapping,
         **linked(need, unit, home, person, side.place),
     }

@@ -18,9 +18,11 @@ from medspil.areas.next_step import next_step
 from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
 from medspil.catalogue.models import Case
 from medspil.linking.models import Candidate
+from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.areas import shown, words
+from medspil.web.areas.doors import doors
 from medspil.web.areas.forms import AreaForm
 from medspil.web.areas.loading import area_or_refuse, sent
 from medspil.web.areas.news_words import Notice, notice
@@ -41,8 +43,9 @@ def list_(request: SignedInRequest) -> HttpResponse:
     away = list(Area.objects.visible_to(request.user).archived().order_by("name", "pk"))
     may = abilities_anywhere(request.user)
     served = Candidate.objects.visible_to(request.user).needs_with_companies(areas)
+    gaps = coverages(areas, user=request.user, on=timezone.localdate())
     context = {
-        "cards": [_card(area, may, served) for area in areas],
+        "cards": [_card(area, may, served, gaps[area.pk]) for area in areas],
         "map": _map_of(areas),
         "archived": away,
         "may_create": may.edit_area,
@@ -76,12 +79,14 @@ def create(request: SignedInRequest) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an area as its coordinator needs it: the next step, challenges and needs, map, figures, history."""
     area, may = area_or_refuse(request, pk)
-    step = next_step(area, served=Candidate.objects.visible_to(request.user).needs_with_companies([area]))
+    gaps = coverages([area], user=request.user, on=timezone.localdate())[area.pk]
+    step = next_step(area, served=Candidate.objects.visible_to(request.user).needs_with_companies([area]), gaps=gaps)
     context = {
         "area": area,
         "may_here": may,
+        "doors": [] if area.archived_at else doors(area),
         "advice": shown.advice(area, step, may),
-        "cards": shown.cards(area),
+        "cards": shown.cards(area, gaps),
         "tasks": shown.area_tasks(area, may),
         "progress": progress(area, AREA_SECTIONS),
         "facts": shown.area_facts(area, may),
@@ -132,7 +137,7 @@ def case_example() -> str:
     return f"{case.name_da}. {case.summary_da}" if danish else f"{case.name_en}. {case.summary_en}"
 
 
-def _card(area: Area, may: Abilities, served: set[int]) -> dict[str, object]:
+def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage) -> dict[str, object]:
     needs = open_needs(area)
     return {
         "area": area,
@@ -140,7 +145,7 @@ def _card(area: Area, may: Abilities, served: set[int]) -> dict[str, object]:
         "challenges": len(open_challenges(area)),
         "needs": len(needs),
         "progress": progress(area, AREA_SECTIONS),
-        "advice": shown.advice(area, next_step(area, served=served), may),
+        "advice": shown.advice(area, next_step(area, served=served, gaps=gaps), may),
     }
 
 

@@ -1,0 +1,201 @@
+"""Many resources at once: paste a list or bring a file in, look at what would happen, choose, bring in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from medspil.areas.models import Area
+from medspil.mapping import files
+from medspil.mapping.bringing import Brought, bring_in
+from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
+from medspil.mapping.merging import MergeRefused
+from medspil.mapping.models import ResourceList
+from medspil.mapping.pasting import understand
+from medspil.organisations.roles import Ability
+from medspil.register.reading import UnreadableFile
+from medspil.web.areas.loading import sent
+from medspil.web.forms import add_domain_error
+from medspil.web.http import SignedInRequest
+from medspil.web.map_marks import Mark
+from medspil.web.mapping import looks, words
+from medspil.web.mapping.bringing_forms import ColumnsForm, FileForm, PasteForm
+from medspil.web.mapping.loading import area_or_refuse
+
+PAGE = ["GET", "HEAD", "POST"]
+FATES: dict[Fate, tuple[str | Promise, str]] = {
+    Fate.NEW: (gettext_lazy("New"), "success"),
+    Fate.KNOWN: (gettext_lazy("Is here already"), "info"),
+    Fate.TWICE: (gettext_lazy("Stands above"), "info"),
+    Fate.BAD: (gettext_lazy("Not understood"), "error"),
+}
+TROUBLES = (NotUnderstood, TooMany, MergeRefused, files.ListGone, files.ColumnMissing)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of the preview, with the choice where it may be the same as something else."""
+
+    line: Line
+    mark: Mark
+    fate: str | Promise
+    badge: str
+    place: str | Promise
+    chosen: str
+
+    @property
+    def field(self) -> str:
+        """Return the name of the choice of this line."""
+        return f"same-{self.line.draft.line}"
+
+
+@require_http_methods(PAGE)
+def paste(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a pasted list, show what would happen, and bring it in when the person says so."""
+    area, _may = area_or_refuse(request, pk, Ability.MAP_RESOURCES)
+    form = PasteForm(*sent(request))
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "mapping/paste.html", area, form)
+    said = form.cleaned_data
+    drafts = understand(said["text"], default_kind=said["default_kind"])
+    try:
+        preview = compare(area, drafts)
+        if "bring" in request.POST and not preview.bad:
+            return _brought(request, area, _bring(request, area, drafts, preview, said["creation_key"]))
+    except TROUBLES as trouble:
+        add_domain_error(form, trouble)
+        return _page(request, "mapping/paste.html", area, form)
+    return render(request, "mapping/paste.html", {"area": area, "form": form, **_shown(preview, request.POST)})
+
+
+@require_http_methods(PAGE)
+def upload(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a file in; which column is what comes next."""
+    area, _may = area_or_refuse(request, pk, Ability.MAP_RESOURCES)
+    form = FileForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            waiting = files.take_in(
+                area=area,
+                file=file,
+                name=file.name,
+                creation_key=form.cleaned_data["creation_key"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except (UnreadableFile, TooMany) as trouble:
+            add_domain_error(form, trouble, "file")
+        else:
+            return redirect("mapping:file", pk=waiting.pk)
+    return _page(request, "mapping/upload.html", area, form)
+
+
+@require_http_methods(PAGE)
+def file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say which column is what, see what would happen, and bring the file in."""
+    waiting = _waiting(request, pk)
+    form = ColumnsForm(*sent(request), waiting=waiting)
+    context: dict[str, Any] = {"area": waiting.area, "waiting": waiting, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            files.map_columns(waiting=waiting, columns=form.chosen())
+            how = {"default_kind": form.cleaned_data["default_kind"], "purpose": form.cleaned_data["purpose"]}
+            preview = files.preview(waiting, **how)
+            if "bring" in request.POST and not preview.bad:
+                together = _together(preview, request.POST)
+                by, now = request.user, timezone.now()
+                done = files.apply_list(waiting=waiting, together=together, by=by, now=now, **how)
+                return _brought(request, waiting.area, done)
+            context |= _shown(preview, request.POST)
+        except TROUBLES as trouble:
+            add_domain_error(form, trouble)
+    return render(request, "mapping/file.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Throw the rows of a file away that will not be brought in."""
+    waiting = _waiting(request, pk)
+    files.drop(waiting=waiting)
+    messages.success(request, _("The file is thrown away. Nothing was added."))
+    return redirect("mapping:list", pk=waiting.area_id)
+
+
+def _waiting(request: SignedInRequest, pk: int) -> ResourceList:
+    """Return a file of an area; 404 for strangers, 403 for those who see the area and may not map it."""
+    found = ResourceList.objects.filter(area__in=Area.objects.visible_to(request.user)).select_related("area__owner")
+    waiting = get_object_or_404(found, pk=pk)
+    area_or_refuse(request, waiting.area_id, Ability.MAP_RESOURCES)
+    return waiting
+
+
+def _page(request: SignedInRequest, template: str, area: Area, form: Any) -> HttpResponse:
+    return render(request, template, {"area": area, "form": form}, status=422 if form.errors else 200)
+
+
+def _bring(
+    request: SignedInRequest, area: Area, drafts: Sequence[Draft], preview: Preview, creation_key: UUID
+) -> Brought:
+    return bring_in(
+        area=area,
+        drafts=drafts,
+        creation_key=creation_key,
+        together=_together(preview, request.POST),
+        source=_("pasted list"),
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _together(preview: Preview, said: QueryDict) -> dict[int, str]:
+    """Return which lines the person says are the same as something else."""
+    asked = {line.draft.line: said.get(f"same-{line.draft.line}", "") for line in preview.warned}
+    return {number: target for number, target in asked.items() if target}
+
+
+def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResponse:
+    told = [ngettext("%(number)d is added.", "%(number)d are added.", brought.added) % {"number": brought.added}]
+    if brought.merged:
+        merged = ngettext(
+            "%(number)d of them went into another.", "%(number)d of them went into others.", brought.merged
+        )
+        told.append(merged % {"number": brought.merged})
+    if brought.known:
+        known = ngettext("%(number)d was here already.", "%(number)d were here already.", brought.known)
+        told.append(known % {"number": brought.known})
+    messages.success(request, " ".join(told))
+    return redirect("mapping:list", pk=area.pk)
+
+
+def _shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
+    """Return the preview as the page shows it: counts, and a line for each."""
+    return {
+        "counts": [(FATES[fate][0], FATES[fate][1], number) for fate in Fate if (number := len(preview.of(fate)))],
+        "lines": [_line(line, said) for line in preview.lines],
+        "bad": len(preview.bad),
+        "warned": len(preview.warned),
+        "new": len(preview.of(Fate.NEW)),
+    }
+
+
+def _line(line: Line, said: QueryDict) -> ShownLine:
+    fate, badge = FATES[line.fate]
+    place = words.PLACE_SHORT[line.placed.quality] if line.fate is Fate.NEW else ""
+    return ShownLine(
+        line=line,
+        mark=looks.kind_mark(line.draft.kind),
+        fate=fate,
+        badge=badge,
+        place=place,
+        chosen=said.get(f"same-{line.draft.line}", ""),
+    )

@@ -1,0 +1,157 @@
+"""The profile of an area on two pages, for the first meeting with a company: the data of documents/profile.typ."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator, slugify
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import medspil.mapping
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Challenge, NeededResource
+from medspil.areas.sections import open_challenges, open_needs
+from medspil.documents import render_pdf
+from medspil.mapping.models import Resource
+from medspil.web.areas import words as area_words
+from medspil.web.areas.told import amount
+from medspil.web.http import SignedInRequest
+from medspil.web.linking.downloads import PLAIN
+from medspil.web.map_marks import Mark
+from medspil.web.mapping import looks, words
+from medspil.web.mapping.filters import Asked
+from medspil.web.mapping.loading import area_or_refuse
+from medspil.web.mapping.shown import Row, map_of, mapped
+
+TEMPLATE = Path(medspil.mapping.__file__).parent / "documents" / "profile.typ"
+# So much fits on two pages; the rest is counted.
+MOST_WORDS, MOST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS, MOST_SAID = 60, 4, 3, 2, 10
+
+
+@require_safe
+def profile(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the profile as an accessible PDF. People stand in it only who agreed to be in print."""
+    area_or_refuse(request, pk)
+    area = Area.objects.visible_to(request.user).for_overview().get(pk=pk)
+    now = timezone.now()
+    resources = Resource.objects.visible_to(request.user).filter(area=area).for_print()
+    rows = mapped(resources, Asked(), today=timezone.localdate(now)).rows
+    body = render_pdf(
+        TEMPLATE, data_of(area, rows, request.user), created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"]
+    )
+    name = slugify(f"{_('area profile')} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
+
+
+def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
+    """Return the data of the document."""
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    drawn = map_of(area, rows, Asked())
+    challenges, needs = open_challenges(area), open_needs(area)
+    kinds = {row.resource.kind for row in rows}
+    outside = drawn.outside if drawn else 0
+    return {
+        "title": area.name,
+        "lang": (get_language() or "da")[:2],
+        "foot": f"Medspil · {area.name} · {day}",
+        "lead": Truncator(area.description or _("An area that builds on what it has.")).words(MOST_WORDS),
+        "figures": _figures(rows, len(needs)),
+        "map": render_to_string("mapping/map_paper.svg", {"map": drawn}) if drawn and drawn.spots else "",
+        "map_alt": _("Map of what %(area)s has; the same stands in words on the next page.") % {"area": area.name},
+        "map_note": _("%(number)d lie outside the map.") % {"number": outside} if outside else "",
+        "key": [
+            {"name": mark.label, "mark": _mark(mark)} for code, mark in looks.kind_marks().items() if code in kinds
+        ],
+        "labels": {
+            "contact": _("Whom to talk to"),
+            "has": _("What the area has"),
+            "has_nothing": _("Nothing is mapped yet."),
+            "wants": _("What the area wants to change, and what is lacking"),
+            "wants_nothing": _("No challenge is described yet."),
+        },
+        "contacts": _contacts(area, user),
+        "groups": _in_two([_group(code, rows) for code in words.asset_kinds() if code in kinds]),
+        "challenges": [_challenge(area, one) for one in challenges[:MOST_CHALLENGES]],
+        "more": _more(len(challenges) - MOST_CHALLENGES),
+        "note": _("People are named only where they have said yes to it. Made on %(day)s.") % {"day": day},
+    }  # fmt: skip
+
+
+def _figures(rows: Sequence[Row], needs: int) -> list[list[str]]:
+    linked = sum(1 for row in rows if row.links)
+    return [
+        [str(len(rows)), ngettext("resource on the map", "resources on the map", len(rows))],
+        [str(linked), _("work with somebody already")],
+        [str(needs), ngettext("open need", "open needs", needs)],
+    ]
+
+
+def _contacts(area: Area, user: User) -> list[list[str]]:
+    found = [[_("Answers for the area"), area.owner.name]]
+    partners = ", ".join(one.name for one in area.partners.all()[:6])
+    if partners:
+        found.append([_("Take part"), partners])
+    return [[_("Talk to"), f"{user.name}, {user.email}" if user.name else user.email], *found]
+
+
+def _group(code: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return one kind with those of it that are linked most first."""
+    mine = sorted((row for row in rows if row.resource.kind == code), key=lambda row: (-row.links, row.resource.name))
+    left = len(mine) - MOST_OF_A_KIND
+    mark = looks.kind_mark(code)
+    return {
+        "name": mark.label,
+        "count": str(len(mine)),
+        "mark": _mark(mark),
+        "rows": [{"name": row.resource.name, "said": _said(row)} for row in mine[:MOST_OF_A_KIND]],
+        "more": _more(left),
+    }
+
+
+def _in_two(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each group its side, so that both columns are about as long and the order stays."""
+    lengths = [2 + sum(1 + len(row["name"] + row["said"]) // 55 for row in group["rows"]) for group in groups]
+    half, sofar = sum(lengths) / 2, 0
+    for group, length in zip(groups, lengths, strict=True):
+        group["side"] = 0 if sofar + length / 2 <= half else 1
+        sofar += length
+    return groups
+
+
+def _said(row: Row) -> str:
+    return Truncator(row.resource.can_do or ", ".join(row.tags)).words(MOST_SAID)
+
+
+def _challenge(area: Area, one: Challenge) -> dict[str, Any]:
+    mine = [need for need in open_needs(area) if need.challenge_id == one.pk]
+    return {
+        "title": one.title,
+        "theme": area_words.theme(one.theme) if one.theme else "",
+        "seen": Truncator(one.seen).words(MOST_SAID * 2),
+        "needs": [
+            {"title": need.title, "said": ", ".join(_asked_for(kind) for kind in need.resources.all())}
+            for need in mine[:MOST_NEEDS]
+        ],
+    }
+
+
+def _asked_for(one: NeededResource) -> str:
+    """Return a kind of resource that is lacking, with how much of it."""
+    much = amount(one.quantity, one.unit, one.rhythm)
+    return f"{area_words.kind(one.kind)} ({much})" if much else area_words.kind(one.kind)
+
+
+def _more(number: int) -> str:
+    return ngettext("and %(number)d more", "and %(number)d more", number) % {"number": number} if number > 0 else ""
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"fill": mark.fill, "corners": [list(corner) for corner in mark.corners]}

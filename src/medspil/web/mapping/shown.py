@@ -1,0 +1,188 @@
+"""Resources as map, list and totals show them: one row for each, made once for all three."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from medspil.areas.borders import outline
+from medspil.areas.models import Area
+from medspil.mapping.companies import flags_of_resources
+from medspil.mapping.models import Resource, ResourceQuerySet, agreed
+from medspil.mapping.search import search
+from medspil.register.flags import Flag, FlagKind
+from medspil.web.areas import words as area_words
+from medspil.web.map_marks import Mark
+from medspil.web.mapping import looks, words
+from medspil.web.mapping.filters import Asked
+from medspil.web.mapping.links import links_of, size
+from medspil.web.maps import Map, Point, build
+
+RINGS_KM = (0.5, 1, 2, 5, 10, 25)
+MOST_TAGS = 4
+SHORT_FLAGS: dict[FlagKind, str | Promise] = {
+    FlagKind.CEASED: gettext_lazy("The company has ceased"),
+    FlagKind.CLOSING: gettext_lazy("The company is closing"),
+    FlagKind.PROTECTED: gettext_lazy("Protected from advertising"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One resource in the list."""
+
+    resource: Resource
+    mark: Mark
+    what: str
+    tags: list[str]
+    links: int
+    stale: bool
+    on_map: bool
+    """Whether all who work with the area may see it; people choose that themselves."""
+    flag: str | Promise = ""
+    """What the register says of its company that one must know."""
+
+    @property
+    def ident(self) -> str:
+        """Return what ties the row to its point on the map."""
+        return f"resource-{self.resource.pk}"
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+        return reverse("mapping:detail", args=[self.resource.pk])
+
+    @property
+    def never(self) -> bool:
+        """Return whether nobody has confirmed it."""
+        return self.resource.confirmed_on is None
+
+    @property
+    def placed(self) -> bool:
+        """Return whether it has a place on the map."""
+        return self.resource.x is not None and self.on_map
+
+
+@dataclass(frozen=True, slots=True)
+class KindTotal:
+    """How many of one kind there are with all other filters, and the way to see only those."""
+
+    mark: Mark
+    count: int
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a page of resources shows: the rows that the filter leaves, and the totals that follow it."""
+
+    rows: list[Row]
+    kinds: list[KindTotal]
+    everything: int
+    all_query: str
+
+    @property
+    def linked(self) -> int:
+        """Return how many are linked to somebody."""
+        return sum(1 for row in self.rows if row.links)
+
+    @property
+    def stale(self) -> int:
+        """Return how many should be confirmed again."""
+        return sum(1 for row in self.rows if row.stale)
+
+    @property
+    def unplaced(self) -> int:
+        """Return how many are in the list only."""
+        return sum(1 for row in self.rows if not row.placed)
+
+
+def mapped(resources: ResourceQuerySet, asked: Asked, *, today: date) -> Mapped:
+    """Return what the filter leaves of the resources of an area. A few queries however many there are."""
+    found = search(resources.current().for_list().annotate(on_map=agreed(on_map=True)), asked.q)
+    links, flags = links_of(found), flags_of_resources(found)
+    marks = looks.theme_marks() if asked.colour == "theme" else looks.kind_marks()
+    rows = [
+        row_of(one, asked, marks=marks, links=links, today=today, flag=flags.get(one.pk))
+        for one in found
+        if asked.holds(one, links=links.get(one.pk, 0), today=today)
+    ]
+    others = [one for one in found if asked.holds(one, links=links.get(one.pk, 0), today=today, but="kind")]
+    counts = Counter(one.kind for one in others)
+    kinds = [
+        KindTotal(looks.kind_mark(code), counts[code], asked.query(kind=code), asked.kind == code)
+        for code in words.asset_kinds()
+    ]
+    return Mapped(rows, kinds, everything=len(others), all_query=asked.query(kind=""))
+
+
+def row_of(
+    one: Resource,
+    asked: Asked,
+    *,
+    marks: Mapping[str, Mark],
+    links: Mapping[int, int],
+    today: date,
+    flag: Flag | None = None,
+) -> Row:
+    """Return a resource as its line shows it."""
+    where = one.address or (one.organisation.name if one.organisation and one.organisation.name != one.name else "")
+    tags = [area_words.kind(code) for code in one.kinds]
+    if len(tags) > MOST_TAGS:
+        tags = [*tags[: MOST_TAGS - 1], _("%(number)d more") % {"number": len(tags) - MOST_TAGS + 1}]
+    return Row(
+        resource=one,
+        mark=marks.get(colour_of(one, asked), looks.UNKNOWN),
+        what=" · ".join(part for part in (words.asset_kind(one.kind), where, one.when) if part),
+        tags=tags,
+        links=links.get(one.pk, 0),
+        stale=one.is_stale(today),
+        on_map=not one.is_person or bool(getattr(one, "on_map", False)),
+        flag=SHORT_FLAGS[flag.kind] if flag else "",
+    )
+
+
+def colour_of(one: Resource, asked: Asked) -> str:
+    """Return the code by which a resource is coloured: its kind, or the first of its themes."""
+    if asked.colour == "kind":
+        return one.kind
+    return asked.theme or next(iter(one.themes), looks.NO_THEME)
+
+
+def map_of(area: Area, rows: Sequence[Row], asked: Asked, near: Sequence[Point] = ()) -> Map | None:
+    """Return the map of what the filter left; None until the area or one of its resources has a place."""
+    points = [point_of(row, asked) for row in rows if row.placed]
+    centre = (area.x, area.y) if area.x is not None and area.y is not None else None
+    if centre is None and not points:
+        return None
+    return build(
+        caption=_("What %(area)s has") % {"area": area.name},
+        centre=centre,
+        rings_km=RINGS_KM,
+        points=[*near, *points],
+        border=outline(area),
+        beside_list=True,
+        marks=looks.theme_marks() if asked.colour == "theme" else looks.kind_marks(),
+        spread=True,
+    )
+
+
+def point_of(row: Row, asked: Asked) -> Point:
+    """Return the point of a row; who has more links is larger."""
+    told = ngettext("%(number)d link", "%(number)d links", row.links) % {"number": row.links}
+    return Point(
+        ident=row.ident,
+        x=row.resource.x or 0.0,
+        y=row.resource.y or 0.0,
+        label=row.resource.name,
+        href=row.url,
+        kind=colour_of(row.resource, asked),
+        size=size(row.links),
+        note=f"{row.what} · {told}" if row.links else row.what,
+    )

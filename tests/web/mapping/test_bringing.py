@@ -1,0 +1,117 @@
+"""Many resources at once: what would happen is shown first, and one named three ways is warned of and merged."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from medspil.areas.models import Area
+from medspil.common.tables import xlsx_bytes
+from medspil.mapping.models import Resource, ResourceList
+from tests.web.mapping.conftest import ENGLISH, Mapped
+from tests.web.pages import troubles
+
+THREE_WAYS = "Bokseklubben Nord; forening\nBokseklubben nord;forening\nBokseklub Nord, forening\nBeboerhuset; sted"
+
+
+def paste(client: Client, area: Area, text: str, **more: str) -> tuple[int, str]:
+    said = {"creation_key": str(uuid4()), "text": text, "look": "1"} | more
+    response = client.post(reverse("mapping:paste", args=[area.pk]), said, headers=ENGLISH)
+    return response.status_code, response.content.decode()
+
+
+def upload(client: Client, area: Area, name: str, body: bytes) -> ResourceList:
+    said = {"creation_key": str(uuid4()), "file": SimpleUploadedFile(name, body)}
+    response = client.post(reverse("mapping:upload", args=[area.pk]), said)
+    assert response.status_code == 302, response.content.decode()
+    return ResourceList.objects.get()
+
+
+def test_the_pages_keep_the_rules_of_the_house(as_anna: Client, area: Area) -> None:
+    for name in ("paste", "upload"):
+        html = as_anna.get(reverse(f"mapping:{name}", args=[area.pk])).content.decode()
+        assert troubles(html) == []
+
+
+def test_looking_at_a_list_adds_nothing(as_anna: Client, area: Area) -> None:
+    code, html = paste(as_anna, area, THREE_WAYS)
+    assert code == 200
+    assert troubles(html) == []
+    assert "Add" in html
+    assert not Resource.objects.exists()
+
+
+def test_one_named_three_ways_is_warned_of_and_merged_by_choice(as_anna: Client, area: Area) -> None:
+    code, html = paste(as_anna, area, THREE_WAYS)
+    assert "may be the same as something else" in html
+    assert 'name="same-3"' in html
+    key = str(uuid4())
+    choices = {"same-3": "line-1", "bring": "1", "creation_key": key}
+    code, _html = paste(as_anna, area, THREE_WAYS, **choices)
+    assert code == 302
+    assert {one.name for one in Resource.objects.current()} == {"Bokseklubben Nord", "Beboerhuset"}
+    paste(as_anna, area, THREE_WAYS, **choices)
+    assert Resource.objects.current().count() == 2
+
+
+def test_a_line_that_is_not_understood_stops_all_and_says_why(as_anna: Client, area: Area) -> None:
+    code, html = paste(as_anna, area, "Nordklubben; forening\nNoget ukendt", bring="1")
+    assert code == 200
+    assert "not understood" in html
+    assert not Resource.objects.exists()
+
+
+def test_a_person_in_a_list_is_stopped(as_anna: Client, area: Area) -> None:
+    _code, html = paste(as_anna, area, "Fatima Nielsen; person", bring="1")
+    assert "own consent" in html
+    assert not Resource.objects.exists()
+
+
+def test_what_is_here_already_is_said(as_anna: Client, mapped: Mapped) -> None:
+    _code, html = paste(as_anna, mapped.area, "Nordklubben; forening")
+    assert "Is here already" in html
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_goes_by_its_columns_to_a_preview_and_in(as_anna: Client, area: Area, kind: str) -> None:
+    header, rows = (
+        ["Navn", "Art", "Sted", "Andet"],
+        [["Nordklubben", "forening", "7100 Vejle", "x"], ["Bageren", "butik", "", ""]],
+    )
+    body = xlsx_bytes(header, rows) if kind == "xlsx" else "\n".join(";".join(row) for row in [header, *rows]).encode()
+    waiting = upload(as_anna, area, f"liste.{kind}", body)
+    address = reverse("mapping:file", args=[waiting.pk])
+    html = as_anna.get(address, headers=ENGLISH).content.decode()
+    assert troubles(html) == []
+    said = {"name": "Navn", "kind": "Art", "address": "Sted"}
+    html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert troubles(html) == []
+    assert "Add 2 resources" in html, " ".join(html[html.find("error-summary") :].split())[:900]
+    assert as_anna.post(address, said | {"bring": "1"}).status_code == 302
+    assert {one.kind for one in Resource.objects.all()} == {"association", "company"}
+    assert "This file is brought in." in as_anna.get(address, headers=ENGLISH).content.decode()
+
+
+def test_a_file_without_a_column_of_names_is_asked_again(as_anna: Client, area: Area) -> None:
+    waiting = upload(as_anna, area, "liste.csv", b"A;B\n1;2\n")
+    response = as_anna.post(reverse("mapping:file", args=[waiting.pk]), {"name": "", "look": "1"})
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(("name", "body"), [("a.csv", b""), ("a.xlsx", b"not a workbook"), ("a.pdf", b"%PDF-1.7 x")])
+def test_a_file_that_cannot_be_read_is_explained(as_anna: Client, area: Area, name: str, body: bytes) -> None:
+    said = {"creation_key": str(uuid4()), "file": SimpleUploadedFile(name, body)}
+    response = as_anna.post(reverse("mapping:upload", args=[area.pk]), said)
+    assert response.status_code == 422
+    assert not ResourceList.objects.exists()
+
+
+def test_a_file_is_thrown_away_and_seen_by_no_stranger(as_anna: Client, as_carl: Client, area: Area) -> None:
+    waiting = upload(as_anna, area, "liste.csv", b"Navn;Art\nNordklubben;forening\n")
+    address = reverse("mapping:file", args=[waiting.pk])
+    assert as_carl.get(address).status_code == 404
+    assert as_carl.post(reverse("mapping:drop", args=[waiting.pk])).status_code == 404
+    assert as_anna.post(reverse("mapping:drop", args=[waiting.pk])).status_code == 302
+    assert "no longer kept" in as_anna.get(address, headers=ENGLISH).content.decode()
