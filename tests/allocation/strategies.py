@@ -53,7 +53,7 @@ def problems(
     )
     locks = draw(
         st.lists(
-            st.builds(lambda pair, units: Lock(*pair, units), st.sampled_from(pairs), st.integers(1, 2)),
+            st.builds(lambda pair, units: Lock(pair[0], pair[1], units), st.sampled_from(pairs), st.integers(1, 2)),
             max_size=2 if said else 0,
             unique_by=lambda lock: lock[:2],
         )
