@@ -13,6 +13,7 @@ from medspil.mapping.merging import (
     MergeStands,
     differing,
     merge_resources,
+    pointers,
     successor,
     take_back,
 )
@@ -20,6 +21,7 @@ from medspil.mapping.models import Resource, ResourceContact, ResourceMerge, Sco
 from medspil.mapping.services import edit_resource
 from medspil.organisations.models import Organisation
 from tests.factories import companies, places
+from tests.factories.pointing import TO_RESOURCES
 from tests.factories.resources import NOW, consent, contact, person, resource
 
 
@@ -52,6 +54,24 @@ def test_what_one_lacks_it_takes_from_the_other_and_all_comes_back(anna: User, a
     take_back(merged=merged, by=anna, now=NOW)
     assert not ResourceMerge.objects.standing().exists()
     assert merge_resources(kept=kept, gone=gone, by=anna, now=NOW) != merged
+
+
+def test_every_kind_of_row_that_points_at_a_resource_has_an_example() -> None:
+    named = {f"{model._meta.label}.{column.removesuffix('_id')}" for model, column in pointers()}
+    assert named == set(TO_RESOURCES), "add an example row, and see that it moves"
+
+
+@pytest.mark.parametrize("name", sorted(TO_RESOURCES))
+def test_what_points_at_it_moves_and_comes_back(anna: User, area: Area, name: str) -> None:
+    kept, gone = resource(area, anna, "IF Nord"), resource(area, anna, "Nord IF")
+    TO_RESOURCES[name](gone)
+    model, column = next((one, name_of) for one, name_of in pointers() if name.startswith(f"{one._meta.label}."))
+    rows = model._default_manager.order_by("pk")
+    before = list(rows.values())
+    merged = merge_resources(kept=kept, gone=gone, by=anna, now=NOW)
+    assert [getattr(row, column) for row in rows.all()] == [kept.pk]
+    take_back(merged=merged, by=anna, now=NOW)
+    assert list(rows.all().values()) == before
 
 
 def test_both_keep_their_history(anna: User, area: Area) -> None:

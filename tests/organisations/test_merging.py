@@ -17,6 +17,7 @@ from medspil.organisations.roles import Role
 from medspil.organisations.subjects import Subject
 from tests.factories import companies, people, places
 from tests.factories.people import NOW
+from tests.factories.pointing import TO_ORGANISATIONS
 from tests.factories.profiles import answer
 
 pytestmark = pytest.mark.django_db
@@ -50,39 +51,20 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def take_part(one: Organisation) -> None:
-    places.area(people.organisation("Ejer")).partners.add(one)
-
-
-# One row of every kind that can point at an organisation. A room that adds a foreign key adds its row here.
-EXAMPLES: dict[str, Callable[[Organisation], object]] = {
-    "organisations.Membership.organisation": lambda one: people.member(one, Role.READER, name="Ida"),
-    "organisations.Organisation.created_by_organisation": lambda one: Organisation.objects.create(
-        name="Datter", kind="company", created_by_organisation=one, created_at=NOW, updated_at=NOW
-    ),
-    "organisations.Profile.about": lambda one: answer(
-        Subject(organisation=one), people.organisation("Kommunen"), Topic.CSR, people.user("Lone"), "yes"
-    ),
-    "organisations.Profile.said_by": lambda one: answer(
-        Subject(organisation=people.organisation("Firmaet", "company")), one, Topic.CSR, people.user("Lone"), "yes"
-    ),
-    "areas.Area.owner": places.area,
-    "areas.Area_partners.organisation": take_part,
-}
-
-
 def name_of(pointer: Pointer) -> str:
     return f"{pointer.model._meta.label}.{pointer.field}"
 
 
 def test_every_kind_of_row_that_points_at_an_organisation_has_an_example() -> None:
-    assert {name_of(pointer) for pointer in pointers()} == set(EXAMPLES), "add an example row, and see that it moves"
+    assert {name_of(pointer) for pointer in pointers()} == set(TO_ORGANISATIONS), (
+        "add an example row, and see that it moves"
+    )
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", sorted(TO_ORGANISATIONS))
 def test_it_moves_and_comes_back(pair: Pair, anna: User, name: str) -> None:
     kept, gone = pair
-    EXAMPLES[name](gone)
+    TO_ORGANISATIONS[name](gone)
     pointer = next(one for one in pointers() if name_of(one) == name)
     before = everything()
     made = merged(pair, anna)
@@ -92,10 +74,10 @@ def test_it_moves_and_comes_back(pair: Pair, anna: User, name: str) -> None:
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", sorted(TO_ORGANISATIONS))
 def test_what_both_have_loses_nothing_and_comes_back(pair: Pair, anna: User, name: str) -> None:
     for one in pair:
-        EXAMPLES[name](one)
+        TO_ORGANISATIONS[name](one)
     before = everything()
     made = merged(pair, anna)
     take_back(merged=made, by=anna, now=NOW)

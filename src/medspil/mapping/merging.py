@@ -69,7 +69,7 @@ def merge_resources(
         raise EditConflict
     steps = _set(gone, {"merged_into_id": kept.pk})
     steps += _set(kept, _together(kept, gone, from_gone))
-    for model, column in _pointers():
+    for model, column in pointers():
         for row in model._default_manager.filter(**{column: gone.pk}).order_by("pk"):
             steps += _moved(row, column, kept.pk)
     _count_on(kept, gone, now)
@@ -156,7 +156,7 @@ def _together(kept: Resource, gone: Resource, from_gone: frozenset[str]) -> dict
     return values
 
 
-def _pointers() -> Iterator[tuple[type[models.Model], str]]:
+def pointers() -> Iterator[tuple[type[models.Model], str]]:
     """Yield every foreign key to a resource that a merge moves, of this room and those above."""
     for relation in Resource._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):  # one-to-one is one of them
