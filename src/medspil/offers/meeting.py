@@ -21,7 +21,7 @@ from medspil.offers.fit import Barrier, Much, Part, Place, Reason, Side
 from medspil.offers.hooks import Refusal, refusals
 from medspil.offers.models import Offer, OfferQuerySet
 
-__all__ = ["Barrier", "Meeting", "Meetings", "Part", "Reason", "meet", "needs_for", "offers_for"]
+__all__ = ["Barrier", "Meeting", "Meetings", "Part", "Reason", "meet", "needs_for", "needs_for_all", "offers_for"]
 
 _NOTHING: tuple[Refusal, ...] = ()
 
@@ -67,6 +67,13 @@ def needs_for(offer: Offer, *, user: User, on: date, most: int | None = None) ->
     if not offer.is_open(on):
         return Meetings((), {})
     return meet([offer], needs_within(offer, user=user, on=on), on=on, most=most)
+
+
+def needs_for_all(offers: Sequence[Offer], *, user: User, on: date) -> Meetings:
+    """Return the open needs that some offers of a person's own could meet, together: as many queries as for one."""
+    asking = NeededResource.objects.filter(kind__in={offer.kind for offer in offers}).values("need")
+    needs = readable(user, on).open(on).filter(pk__in=asking)
+    return meet([offer for offer in offers if offer.is_open(on)], ready(needs), on=on) if offers else Meetings((), {})
 
 
 def offers_to(area: Area, *, user: User) -> OfferQuerySet:

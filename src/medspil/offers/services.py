@@ -17,9 +17,12 @@ from medspil.areas.models import Area
 from medspil.areas.privacy import refuse_cpr
 from medspil.areas.services import UnknownKind
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.geography.places import towns_within
 from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation
 from medspil.organisations.subjects import of_organisation
+
+FARTHEST_TOWN_M = 20_000.0
 
 
 class OfferClosed(Exception):
@@ -123,6 +126,8 @@ def edit_offer(
         raise OfferClosed
     if "kind" in facts:
         _check_kind(facts["kind"], offer.kind)
+    if {"place", "x"} <= set(facts):
+        facts = _placed(offer.organisation, facts)
     if offer.noted_down and {"source", "said_on"} & set(facts):
         told = (facts.get("source", offer.source), facts.get("said_on", offer.said_on))
         _check_source(*told, timezone.localdate(now))
@@ -198,14 +203,22 @@ def _change_open(offer: Offer, *, by: User | None, now: datetime, fields: Mappin
 
 
 def _placed(organisation: Organisation, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the facts with the place of the giver's entry in the register where none is given."""
+    """Return the facts with the place of the giver's entry in the register where none is given, and the municipality
+    of whatever place it is."""
     found = dict(facts)
     unit = organisation.unit or of_organisation(organisation).units().order_by("number").first()
-    if found.get("x") is None and not found.get("place") and unit is not None:
+    home = unit.municipality if unit else organisation.municipality
+    if found.get("place") or found.get("x") is not None:
+        home = _municipality_at(found.get("x"), found.get("y")) or home
+    elif unit is not None:
         found |= {"x": unit.x, "y": unit.y}
-    if not found.get("municipality"):
-        found["municipality"] = unit.municipality if unit else organisation.municipality
-    return found
+    return found if found.get("municipality") else {**found, "municipality": home}
+
+
+def _municipality_at(x: float | None, y: float | None) -> str:
+    """Return the municipality of the nearest postal town; empty far from all of them, as at sea."""
+    towns = towns_within(x, y, FARTHEST_TOWN_M) if x is not None and y is not None else []
+    return min(towns, key=lambda town: town[1])[0].municipality if towns else ""
 
 
 def _check_kind(kind: str, before: str) -> None:

@@ -27,6 +27,7 @@ class Place:
 PLACES = (
     (_("Areas"), "areas:list", Ability.VIEW_AREA),
     (_("Companies"), "register:list", Ability.VIEW_REGISTER),
+    (_("Offers"), "offers:list", Ability.MAKE_OFFER),
 )
 # Pages that lie under an entry though their address does not say so.
 BENEATH = {"areas:list": ("/behov/", "/udfordringer/", "/kandidater/", "/rangeringer/")}

@@ -15,6 +15,7 @@ from medspil.organisations.models import abilities_anywhere
 from medspil.register.lookup import service_name
 from medspil.web.home import front
 from medspil.web.home.fitting import fitting_needs
+from medspil.web.home.offering import offering_of
 from medspil.web.home.work import work_of
 
 PRIVATE = (
@@ -25,6 +26,8 @@ PRIVATE = (
     "omraader",
     "organisationer",
     "rangeringer",
+    "svar",
+    "tilbud",
     "udfordringer",
     "virksomheder",
 )
@@ -38,7 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html", front.shown())
     work = work_of(request.user, abilities_anywhere(request.user), today=timezone.localdate())
     fitting = fitting_needs(work.companies or [], now=timezone.now())
-    return render(request, "home/home.html", {"work": work, "fitting": fitting})
+    # Who works with areas is busy with their needs; who speaks for a company comes to offer something.
+    offering = offering_of(request.user, today=timezone.localdate(), invite=work.areas is None)
+    return render(request, "home/home.html", {"work": work, "fitting": fitting, "offering": offering})
 
 
 @login_not_required

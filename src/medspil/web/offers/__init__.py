@@ -1,0 +1,1 @@
+"""Pages of offers: what organisations say they can give, and the needs it meets."""

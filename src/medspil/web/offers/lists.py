@@ -1,0 +1,93 @@
+"""The list of offers: one's own and those one noted down, and all that one may see, beside a map of the same."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from medspil.areas.models import Area
+from medspil.offers.models import Offer, OfferQuerySet
+from medspil.offers.permissions import givers, recorders
+from medspil.web.areas import words
+from medspil.web.areas.shown import period
+from medspil.web.http import SignedInRequest, fragment
+from medspil.web.maps import Map, Point, build
+from medspil.web.offers.filters import OfferFilterForm, narrowed
+from medspil.web.offers.words import amount_of
+from medspil.web.tables import Column, Table, chosen_sort
+
+A_PAGE = 25
+MINE, ALL = "mine", "all"
+
+COLUMNS = (
+    Column(_("Offer"), "title", url=lambda one: reverse("offers:detail", args=[one.pk]), sort="title"),
+    Column(_("Giver"), "organisation.name", template="offers/_giver_cell.html", sort="organisation__name"),
+    Column(_("Kind of resource"), lambda one: words.kind(one.kind)),
+    Column(_("How much and how often"), amount_of),
+    Column(_("Period"), lambda one: period(one.starts_on, one.ends_on)),
+    Column(_("Municipality"), lambda one: words.town(one.municipality)),
+    Column(
+        _("Last said to stand"),
+        lambda one: one.asks_again(timezone.localdate()),
+        template="offers/_state_cell.html",
+        sort="renewed_on",
+    ),
+)
+
+
+@require_safe
+def list_(request: SignedInRequest) -> HttpResponse:
+    """Show the offers a person gives or noted down, or all that she may see."""
+    today = timezone.localdate()
+    seen = Offer.objects.visible_to(request.user)
+    mine = Offer.objects.of(request.user)
+    counts = {MINE: mine.count(), ALL: seen.open(today).count()}
+    whose = request.GET.get("whose", "") or (MINE if counts[MINE] else ALL)
+    form = OfferFilterForm(request.GET, areas=Area.objects.visible_to(request.user).current().order_by("name"))
+    chosen = narrowed(mine if whose == MINE else seen.open(today), form.asked())
+    sort = chosen_sort(request, COLUMNS, default="-renewed_on")
+    page = Paginator(_ordered(chosen, sort), A_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    context = {
+        "whose": MINE if whose == MINE else ALL,
+        "counts": counts,
+        "form": form,
+        "narrows": form.narrows(),
+        "page": page,
+        "table": Table(_("Offers"), COLUMNS, rows, sort=sort, row_ident=_ident, caption_hidden=True),
+        "map": _map(rows),
+        "may_make": givers(request.user).exists() or recorders(request.user).exists(),
+    }
+    return render(request, fragment(request, "offers/list.html", "results"), context)
+
+
+def _ordered(offers: OfferQuerySet, sort: str) -> OfferQuerySet:
+    return offers.for_list().order_by(sort, "-pk")
+
+
+def _ident(offer: Offer) -> str:
+    return f"offer-{offer.pk}"
+
+
+def _map(offers: list[Offer]) -> Map | None:
+    """Return the offers of this page on a map, several in one place apart; None where none has a place."""
+    points = [
+        Point(
+            _ident(one),
+            one.x,
+            one.y,
+            f"{one.title} – {one.organisation.name}",
+            href=reverse("offers:detail", args=[one.pk]),
+            note=words.kind(one.kind),
+        )
+        for one in offers
+        if one.x is not None and one.y is not None
+    ]
+    return (
+        build(caption=_("The offers of this page on the map"), points=points, beside_list=True, spread=True)
+        if points
+        else None
+    )
