@@ -1,5 +1,6 @@
 """Sections, progress and the next best step, as tables."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -153,6 +154,51 @@ def test_the_next_step_walks_through_the_method_in_order(vejle: Organisation) ->
     assert step(need.pk) == (StepKind.AREA_SECTION, "programme")
     Area.objects.filter(pk=area.pk).update(programme="area_renewal", programme_from=DAY, programme_to=DAY)
     assert step(need.pk) == (StepKind.NOTHING, "")
+
+
+@dataclass
+class Known:
+    """What is known of the competences of one challenge."""
+
+    takes: dict[int, list[str]]
+    lacks: dict[int, list[str]]
+    mapped: int = 3
+
+
+@pytest.mark.parametrize(
+    ("takes", "lacks", "mapped", "expected"),
+    [
+        ([], [], 3, StepKind.COMPETENCES),
+        ([], [], 0, StepKind.COMPETENCES),
+        (["sports"], [], 0, StepKind.FIRST_NEED),
+        (["sports", "transport"], ["transport"], 3, StepKind.NOBODY_HAS),
+        (["sports"], [], 3, StepKind.AREA_SECTION),
+    ],
+)
+def test_a_challenge_leads_to_its_need_by_what_nobody_has(
+    vejle: Organisation, takes: list[str], lacks: list[str], mapped: int, expected: StepKind
+) -> None:
+    area = places.area(vejle, **DESCRIBED)
+    challenge = places.challenge(area)
+    known = Known({challenge.pk: takes}, {challenge.pk: lacks}, mapped)
+    found = next_step(loaded(area), gaps=known)
+    assert found.kind is expected
+    assert found.kind_of_resource == ("transport" if lacks else "")
+    if expected is not StepKind.AREA_SECTION:
+        assert found.challenge == challenge
+
+
+def test_what_else_a_challenge_lacks_comes_after_the_need_it_has(vejle: Organisation) -> None:
+    area = places.area(vejle, **DESCRIBED)
+    challenge = places.challenge(area)
+    need = places.need(area, kinds=("sports",), challenge=challenge, **DONE)
+    NeededResource.objects.update(quantity=4)
+    known = Known({challenge.pk: ["sports", "transport"]}, {challenge.pk: ["transport"]})
+
+    def kind(served: set[int]) -> StepKind:
+        return next_step(loaded(area), served=served, gaps=known).kind
+
+    assert (kind(set()), kind({need.pk})) == (StepKind.FIND_COMPANIES, StepKind.NOBODY_HAS)
 
 
 def test_archived_challenges_and_needs_are_no_next_step(vejle: Organisation) -> None:

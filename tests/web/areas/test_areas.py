@@ -1,5 +1,6 @@
 """Starting an area, its list and overview, putting it away; without JavaScript throughout."""
 
+import html
 from uuid import uuid4
 
 import pytest
@@ -10,9 +11,12 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, AreaStatus, Challenge, Figure, Need
+from medspil.mapping.models import Competence
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
 from tests.factories import people, places
+from tests.factories.resources import resource
+from tests.web.pages import troubles
 
 
 def test_an_area_is_started_with_its_name_and_then_shown(as_anna: Client, vejle: Organisation) -> None:
@@ -130,3 +134,27 @@ def test_the_page_of_a_need_asks_no_more_questions_for_more_kinds(as_anna: Clien
     many = places.need(area, kinds=("transport", "sports", "mentoring", "job", "premises", "photo_film"))
     few = queries(as_anna, reverse("areas:need", args=[one.pk]))
     assert queries(as_anna, reverse("areas:need", args=[many.pk])) == few
+
+
+def test_a_challenge_says_what_it_takes_and_the_next_step_makes_the_need(
+    as_anna: Client, anna: User, vejle: Organisation
+) -> None:
+    area = places.area(vejle, kind="social_housing", description="Tre afdelinger")
+    challenge = places.challenge(area)
+    address = reverse("areas:detail", args=[area.pk])
+    say, send = (
+        reverse("mapping:competences", args=[challenge.pk]),
+        reverse("mapping:coverage_need", args=[challenge.pk, "mentoring"]),
+    )
+    assert as_anna.get(address).context["advice"].url == say
+    Competence.objects.create(challenge=challenge, kind="mentoring")
+    resource(area, anna, kinds=["sports"])
+    response = as_anna.get(address)
+    assert (response.context["advice"].url, response.context["advice"].sends) == (send, True)
+    assert troubles(response.content.decode()) == []
+    for page in (reverse("areas:list"), reverse("home")):
+        text = as_anna.get(page).content.decode()
+        assert html.escape(response.context["advice"].text) in text
+        assert f'href="{send}"' not in text  # it is sent, not followed
+    as_anna.post(send)
+    assert as_anna.get(address).context["advice"].url != send

@@ -1,6 +1,6 @@
 """What the pages of areas and needs show: tasks, facts, cards and next steps, made for the components."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -21,9 +21,11 @@ from medspil.areas.sections import (
     open_needs,
     rankable,
 )
+from medspil.mapping.coverage import Coverage
 from medspil.organisations.roles import Abilities
 from medspil.web.areas import words
 from medspil.web.areas.told import amount
+from medspil.web.mapping.coverage_words import COVERS
 from medspil.web.parts import Fact, Task
 
 
@@ -58,6 +60,8 @@ class ChallengeCard:
     theme: str
     groups: list[str]
     needs: list[NeedLine]
+    takes: list[tuple[str, str, str]] = field(default_factory=list)
+    """What it takes: the code of how that stands, the kind, and how it stands in words."""
 
 
 def companies_url(need: Need) -> str:
@@ -90,8 +94,27 @@ def advice(area: Area, step: NextStep, may: Abilities) -> Advice | None:
             url,
             _("Describe a need"),
         )
-    if step.need:
-        return need_advice(step, may)
+    if step.challenge and may.edit_need:
+        return gap_advice(step, step.challenge)
+    return need_advice(step, may) if step.need else None
+
+
+def gap_advice(step: NextStep, challenge: Challenge) -> Advice | None:
+    """Return the next best step about what a challenge takes, in words."""
+    title = {"title": challenge.title}
+    if step.kind is StepKind.COMPETENCES:
+        why = _("Then it shows who in the area has that, and what nobody has.")
+        url = _address("mapping:competences", challenge.pk)
+        return Advice(_("Say what it takes to meet “%(title)s”") % title, why, url, _("Say what it takes"))
+    if step.kind is StepKind.NOBODY_HAS:
+        kind = words.kind(step.kind_of_resource)
+        return Advice(
+            _("Nobody in the area has “%(kind)s”, which “%(title)s” takes") % (title | {"kind": kind}),
+            _("A need asks for it, so that a company can say yes to it."),
+            _address("mapping:coverage_need", challenge.pk, step.kind_of_resource),
+            _("Make a need"),
+            sends=True,
+        )
     return None
 
 
@@ -141,22 +164,27 @@ def _task(section: Section[Any], record: Any, url: str) -> Task:
     return Task(title=title, state=section.state(record).value, url=url, hint=section.hint)
 
 
-def cards(area: Area) -> list[ChallengeCard]:
-    """Return the challenges of an area with their needs; needs that answer none of them come last."""
+def cards(area: Area, found: Coverage) -> list[ChallengeCard]:
+    """Return the challenges of an area with their needs and what they take; needs that answer none come last."""
     lines = [need_line(need) for need in open_needs(area)]
     challenges = open_challenges(area)
-    found = [
+    made = [
         ChallengeCard(
             challenge=one,
             theme=words.theme(one.theme) if one.theme else "",
             groups=[words.group(code) for code in one.target_groups],
             needs=[line for line in lines if line.need.challenge_id == one.pk],
+            takes=[
+                (row.cover.value, words.kind(row.kind), str(COVERS[row.cover]))
+                for row in found.rows
+                if row.challenge.pk == one.pk
+            ],
         )
         for one in challenges
     ]
     known = {one.pk for one in challenges}
     loose = [line for line in lines if line.need.challenge_id not in known]
-    return [*found, ChallengeCard(None, "", [], loose)] if loose else found
+    return [*made, ChallengeCard(None, "", [], loose)] if loose else made
 
 
 def need_line(need: Need) -> NeedLine:
@@ -256,8 +284,8 @@ def _edit(name: str, area: Area, may: Abilities) -> str:
     return _address(name, area.pk) if may.edit_area else ""
 
 
-def _address(name: str, pk: int) -> str:
+def _address(name: str, *args: int | str) -> str:
     try:
-        return reverse(name, args=[pk])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -14,6 +14,7 @@ from medspil.areas.next_step import next_step
 from medspil.areas.partners import known_to
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.linking.models import Candidate, Decision
+from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
@@ -72,7 +73,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     if Ability.VIEW_AREA in may:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
         served = Candidate.objects.visible_to(user).needs_with_companies(areas)
-        found.areas, found.more_areas = [_card(area, may, served) for area in areas[:MOST]], len(areas) > MOST
+        gaps = coverages(areas[:MOST], user=user, on=today)
+        found.areas = [_card(area, may, served, gaps[area.pk]) for area in areas[:MOST]]
+        found.more_areas = len(areas) > MOST
         found.notices = _notices(user, areas[:MOST])
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
@@ -91,14 +94,14 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     return found
 
 
-def _card(area: Area, may: Abilities, served: set[int]) -> AreaCard:
+def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage) -> AreaCard:
     """Return an area with its next best step, the same as on its own page."""
     return AreaCard(
         area=area,
         url=reverse("areas:detail", args=[area.pk]),
         challenges=len(open_challenges(area)),
         needs=len(open_needs(area)),
-        advice=advice(area, next_step(area, served=served), may),
+        advice=advice(area, next_step(area, served=served, gaps=gaps), may),
     )
 
 
