@@ -89,6 +89,13 @@ def parties_of(areas: Collection[int] | Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
+def hears(refusal: Refusal, area: int, parties: Mapping[int, set[int]]) -> bool:
+    """Tell whether a no counts in an area; `parties` by area as `parties_of` gives them, also of where it was said."""
+    ours = parties.get(area, set())
+    never = refusal.reason == _R.NEVER and refusal.heard_by_id in ours
+    return never or area == refusal.area_id or bool(ours & parties.get(refusal.area_id, set()))
+
+
 def heard_in(area: Area, on: date) -> RefusalQuerySet:
     """Return what stands on a day and counts in an area, with the parties it is of."""
     partner = Area.partners.through._default_manager.filter(area=area).values("organisation")
@@ -195,10 +202,8 @@ def heard_of_unit(unit: Unit, cases: Mapping[int, Case], areas: Mapping[int, int
         return found
     parties = parties_of({*areas.values(), *(one.area_id for one in refusals)})
     for pk, case in cases.items():
-        ours = parties.get(areas[pk], set())
         for one in refusals:
-            never = one.reason == _R.NEVER and one.heard_by_id in ours
-            if not (never or ours & parties[one.area_id]):
+            if not hears(one, areas[pk], parties):
                 continue
             if one.reason == _R.WRONG_KIND:
                 found.setdefault(pk, SaidNo()).declined.setdefault(unit.number, {})[one.kind] = one

@@ -1,0 +1,128 @@
+"""What links tell the room of offers, which knows none: where one is in use, which needs are answered, who said no.
+
+Registered in `apps`, see `medspil.offers.hooks`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Need
+from medspil.linking.consequences import hears, parties_of, with_parties
+from medspil.linking.models import Link, LinkState, Refusal, RefusalReason
+from medspil.linking.parties import organisation_of, place_of, whole_company_of
+from medspil.offers.hooks import Refusal as Told
+from medspil.offers.hooks import Use, register_answers, register_refusals, register_use
+from medspil.organisations.models import Organisation
+from medspil.organisations.subjects import is_whole_company, whole_company
+
+ANSWERED = (LinkState.ASKED, LinkState.INTERESTED, LinkState.PARTNERSHIP)
+"""States in which a need is on its way to somebody; an idea alone answers nothing."""
+
+
+def register() -> None:
+    """Let offers ask here."""
+    register_use("linking", uses_of)
+    register_answers("linking", answered)
+    register_refusals("linking", refusals_of)
+
+
+def uses_of(offers: Collection[int], /, *, user: User | None) -> list[Use]:
+    """Return the links that hold offers and still go on, by name where the person may see them. Two queries at most.
+
+    A broker who has planned to leave is told no names: this question comes without a day.
+    """
+    seen = set[int]()
+    rows = Link.objects.live().filter(offer__in=offers).order_by("pk")
+    if user is not None:
+        seen = set(Link.objects.visible_to(user, on=date.max).filter(offer__in=offers).values_list("pk", flat=True))
+    return [
+        Use(offer, _("link"), Link._meta.label_lower, pk, sentence if pk in seen else "")
+        for pk, offer, sentence in rows.values_list("pk", "offer", "sentence")
+        if offer is not None
+    ]
+
+
+def answered(needs: Collection[int], /) -> set[int]:
+    """Return those of some needs with which somebody was asked and has not said no. One query."""
+    rows = Link.objects.current().filter(need__in=needs, state__in=ANSWERED)
+    return {need for need in rows.values_list("need", flat=True) if need is not None}
+
+
+def refusals_of(organisations: Collection[int], /) -> Mapping[int, list[Told]]:
+    """Return what organisations turned down, each for the needs that hear it. One query, six where there is some."""
+    said = list(with_parties(Refusal.objects.filter(_may_be_of(organisations), undone_at=None)))
+    found: dict[int, list[Told]] = {}
+    if not said:
+        return found
+    givers = list(Organisation.objects.filter(pk__in=organisations))
+    needs = _needs_by_area()
+    parties = parties_of({*needs, *(one.area_id for one in said)})
+    for one in said:
+        told = _told(one, {pk: rows for pk, rows in needs.items() if hears(one, pk, parties)})
+        for giver in givers if told else ():
+            if told and _speaks_for(one, giver):
+                found.setdefault(giver.pk, []).append(told)
+    return found
+
+
+def _may_be_of(organisations: Collection[int]) -> Q:
+    givers = Organisation.objects.filter(pk__in=organisations)
+    units = givers.filter(unit__isnull=False).values("unit")
+    companies = givers.filter(whole_company()).exclude(cvr="").values("cvr")
+    same = Organisation.objects.filter(whole_company(), cvr__in=companies).values("pk")
+    of_organisation = Q(pk__in=givers.values("pk")) | Q(pk__in=same) | Q(unit__in=units)
+    spoken = Organisation.objects.filter(of_organisation).values("pk")
+    by_place = Q(unit__in=units) | Q(resource__unit__in=units)
+    return by_place | Q(organisation__in=spoken) | Q(resource__organisation__in=spoken)
+
+
+def _speaks_for(refusal: Refusal, giver: Organisation) -> bool:
+    """Tell whether a no is that of an organisation: its own, its company's, or that of its place of work."""
+    organisation = organisation_of(refusal)
+    if organisation and organisation.pk == giver.pk:
+        return True
+    cvr = whole_company_of(refusal) if place_of(refusal) is None else ""
+    if cvr and is_whole_company(giver) and giver.cvr == cvr:
+        return True
+    unit = place_of(refusal) or (organisation.unit if organisation else None)
+    return unit is not None and giver.unit_id == unit.pk
+
+
+def _needs_by_area() -> dict[int, list[tuple[int, int | None]]]:
+    """Return the needs of every area that is there, each with its challenge. Two queries."""
+    found: dict[int, list[tuple[int, int | None]]] = {}
+    for area in Area.objects.current().values_list("pk", flat=True):
+        found[area] = []
+    for pk, area, challenge in Need.objects.current().values_list("pk", "area", "challenge"):
+        if area in found:
+            found[area].append((pk, challenge))
+    return found
+
+
+def _told(refusal: Refusal, hearing: Mapping[int, list[tuple[int, int | None]]]) -> Told | None:
+    """Return a no as offers read it, for the needs that hear it; None where there is no such need."""
+    needs = frozenset(pk for pk, challenge in _all(hearing) if _about(refusal, pk, challenge))
+    if not needs:
+        return None
+    return Told(
+        kinds=frozenset({refusal.kind}) if refusal.reason == RefusalReason.WRONG_KIND else frozenset(),
+        themes=frozenset({refusal.theme}) if refusal.reason == RefusalReason.WRONG_THEME else frozenset(),
+        needs=needs,
+        beyond_m=refusal.beyond_km * 1000.0 if refusal.beyond_km is not None else None,
+        until=refusal.until,
+    )
+
+
+def _all(hearing: Mapping[int, list[tuple[int, int | None]]]) -> Iterator[tuple[int, int | None]]:
+    for rows in hearing.values():
+        yield from rows
+
+
+def _about(refusal: Refusal, need: int, challenge: int | None) -> bool:
+    if refusal.reason != RefusalReason.OTHER:
+        return True
+    return need == refusal.need_id if refusal.need_id else challenge == refusal.challenge_id
