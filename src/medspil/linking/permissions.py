@@ -6,17 +6,23 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.areas.permissions import abilities
 from medspil.organisations.models import Organisation
-from medspil.organisations.roles import Ability, roles_with
+from medspil.organisations.roles import Ability, Role, roles_with
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["abilities", "parties", "possible_owners"]
+__all__ = ["abilities", "parties", "possible_owners", "reads_notes"]
 
 
 def parties(area: Area) -> list[Organisation]:
     """Return the organisations of an area: the responsible one first, then those that take part."""
     return [area.owner, *area.partners.order_by("name", "pk")]
+
+
+def reads_notes(user: User, area: Area) -> bool:
+    """Tell whether a person reads the notes of an area's shortlists: its own people, and no broker."""
+    roles = user.memberships.current().filter(role__in=roles_with(Ability.SHORTLIST)).exclude(role=Role.BROKER)
+    return roles.filter(organisation__in=parties(area)).exists()
 
 
 def possible_owners(area: Area) -> "QuerySet[User]":

@@ -16,7 +16,7 @@ from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.linking.gate import CompanyClosedToUs, refuse_closed
 from medspil.linking.models import Candidate, Decision, SetAsideReason
-from medspil.linking.permissions import possible_owners
+from medspil.linking.permissions import possible_owners, reads_notes
 from medspil.linking.services import NO_FILTERS, ask, grounds, store
 from medspil.matching import Filters, IndexUnusable
 from medspil.register.models import Unit
@@ -88,9 +88,9 @@ def set_aside(
     if not reason or (reason == SetAsideReason.OTHER and not note.strip()):
         raise ReasonMissing
     fields: dict[str, Any] = {"decision": Decision.SET_ASIDE, "reason": reason}
-    if note.strip():
-        fields["note"] = note.strip()
     unit = _unit(number)
+    if note.strip():
+        fields["note"] = _beside(need, unit, note.strip(), by)
     return _decide(need=need, unit=unit, expected_version=expected_version, by=by, now=now, fields=fields)
 
 
@@ -122,18 +122,31 @@ def change(
     owner: User | None,
     next_step: str,
     next_step_on: date | None,
-    note: str,
+    note: str | None,
 ) -> Candidate:
-    """Write who takes the next step, which and when, and the note. Raises `EditConflict` and `OwnerOutside`."""
+    """Write who takes the next step, which and when, and the note; None leaves the note as it is, as does a broker.
+
+    Raises `EditConflict` and `OwnerOutside`.
+    """
     if owner and owner != candidate.owner and not possible_owners(candidate.need.area).filter(pk=owner.pk).exists():
         raise OwnerOutside
-    fields = {"owner": owner, "next_step": next_step.strip(), "next_step_on": next_step_on, "note": note.strip()}
+    fields: dict[str, Any] = {"owner": owner, "next_step": next_step.strip(), "next_step_on": next_step_on}
+    if note is not None and reads_notes(by, candidate.need.area):
+        fields["note"] = note.strip()
     if all(getattr(candidate, name) == value for name, value in fields.items()):
         return candidate
     before = {name: getattr(candidate, name) for name in fields}
     candidate.save_changes(expected_version=expected_version, now=now, **fields)
     record_history(record=candidate, action="changed", by=by, now=now, changes=_differences(before, fields))
     return candidate
+
+
+def _beside(need: Need, unit: Unit, note: str, by: User) -> str:
+    """Return a note to be stored: beneath the one that is there where the person cannot read what she would replace."""
+    there = Candidate.objects.filter(need=need, unit=unit).values_list("note", flat=True).first()
+    if not there or reads_notes(by, need.area):
+        return note
+    return there if there == note or there.endswith(f"\n{note}") else f"{there}\n{note}"
 
 
 def _unit(number: int) -> Unit:

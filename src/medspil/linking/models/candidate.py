@@ -9,7 +9,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.common.models import Versioned
 from medspil.linking.models.run import Run
-from medspil.organisations.roles import Ability
+from medspil.organisations.roles import Ability, Role, roles_with
 from medspil.register.flags import flagged
 from medspil.register.models import Unit
 
@@ -43,8 +43,18 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     """Questions to the shortlist."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "CandidateQuerySet":
-        """Return candidates of the needs a person may see."""
-        return self.filter(need__in=Need.objects.visible_to(user))
+        """Return candidates of the needs a person may see, each with whether she may read its note.
+
+        Notes are for those who work with the shortlist as people of the area. Who only brings parties together there
+        reads none.
+        """
+        found = self.filter(need__in=Need.objects.visible_to(user))
+        if not user.is_authenticated:
+            return found
+        parts = user.memberships.current().filter(role__in=roles_with(Ability.SHORTLIST)).exclude(role=Role.BROKER)
+        owner = models.Q(organisation=models.OuterRef("need__area__owner"))
+        partner = models.Q(organisation__partner_areas=models.OuterRef("need__area"))
+        return found.annotate(note_readable=models.Exists(parts.filter(owner | partner)))
 
     def worked_on_by(self, user: User) -> "CandidateQuerySet":
         """Return candidates of the shortlists a person may open: seeing an area is not enough for that."""
@@ -127,3 +137,13 @@ class Candidate(Versioned):
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.unit_id} {self.decision}"
+
+    @property
+    def note_open(self) -> bool:
+        """Whether the person through whose door it came may read the note; without a door nobody may."""
+        return bool(getattr(self, "note_readable", False))
+
+    @property
+    def shown_note(self) -> str:
+        """Return the note for the person through whose door it came."""
+        return self.note if self.note_open else ""

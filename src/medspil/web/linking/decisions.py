@@ -121,6 +121,7 @@ def _told(page: RankingPage, text: str) -> HttpResponse:
 def _changed_row(page: RankingPage, candidate: Candidate) -> HttpResponse:
     """Answer HTMX with the row as it now stands; a company that left the ranking becomes a line with undo."""
     number = candidate.unit.number
+    candidate = Candidate.objects.visible_to(page.request.user).for_change().get(pk=candidate.pk)
     row = next((row for row in page.rows if row.number == str(number)), None)
     context: dict[str, Any] = {
         "page": page,
@@ -135,7 +136,13 @@ def _changed_row(page: RankingPage, candidate: Candidate) -> HttpResponse:
 
 def _conflict(page: RankingPage, number: int, form: SeenVersion) -> HttpResponse:
     """Answer 409: what somebody else decided meanwhile, and the same choice again from what stands now."""
-    theirs = page.need.candidates.filter(unit__number=number).select_related("unit", "decided_by").first()
+    theirs = (
+        Candidate.objects.visible_to(page.request.user)
+        .of(page.need)
+        .filter(unit__number=number)
+        .select_related("unit", "decided_by")
+        .first()
+    )
     if theirs is None:
         raise Http404
     context = {

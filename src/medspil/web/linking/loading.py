@@ -109,7 +109,8 @@ class RankingPage:
         names = names_in(units)
         units = [named(row, names) for row in units]
         numbers = [row["number"] for row in units]
-        decided = self.need.candidates.filter(unit__number__in=numbers).select_related("unit", "decided_by")
+        here = Candidate.objects.visible_to(user).of(self.need).filter(unit__number__in=numbers)
+        decided = here.select_related("unit", "decided_by")
         return shown_rows(
             self.need,
             units,

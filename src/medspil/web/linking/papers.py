@@ -56,7 +56,7 @@ def shortlist_paper(
     lines = []
     for candidate in set_aside:
         line = f"{candidate.unit.name}: {reason_of(candidate)}"
-        lines.append(f"{line}. {candidate.note}" if candidate.note else line)
+        lines.append(f"{line}. {candidate.shown_note}" if candidate.shown_note else line)
     units = [company.candidate.unit for company in kept]
     sources = sorted({wording.source_line(_facts(unit)) for unit in units})
     return _document(
@@ -143,8 +143,8 @@ def _kept(company: KeptCompany, *, rank: str) -> dict[str, Any]:
         [_("Next step"), candidate.next_step or _("not stated")],
         [_("When"), date_format(due, "DATE_FORMAT") if due else _("not stated")],
     ]
-    if candidate.note:
-        facts.append([_("Note"), candidate.note])
+    if candidate.shown_note:
+        facts.append([_("Note"), candidate.shown_note])
     flag = company.flag.what if company.flag else ""
     return {**known, "name": company.name, "where": company.where, "protected": flag, "facts": facts}
 

@@ -49,11 +49,14 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         owners=possible_owners(need.area),
         initial={name: getattr(candidate, name) for name in ("version", "owner", "next_step", "next_step_on", "note")},
     )
-    history = [] if request.htmx else told(candidate, ACTIONS)
+    if not candidate.note_open:  # brokers read no notes: the field is not there, and the note stays as it is
+        del form.fields["note"]
+    untold = () if candidate.note_open else ("note",)
+    history = [] if request.htmx else told(candidate, ACTIONS, untold=untold)
     context = {"candidate": candidate, "need": need, "area": need.area, "form": form, "history": history}
     template = fragment(request, "linking/change.html", "part")
     if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
+        facts = {"note": None, **form.cleaned_data}
         try:
             services.change(
                 candidate=candidate,

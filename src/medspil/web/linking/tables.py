@@ -111,7 +111,7 @@ def shortlist_row(company: KeptCompany) -> list[Cell]:
         str(candidate.owner or ""),
         candidate.next_step,
         candidate.next_step_on,
-        candidate.note,
+        candidate.shown_note,
         None if away is None else round(away / 1000, 2),
         round(grounds["score"] * 100, 1) if grounds else None,
         str(company.reasons.model) if company.reasons else "",
