@@ -40,7 +40,14 @@ def rows_of(round_: Round, *, on: date) -> Rows:
     demands = list(
         Demand.objects.filter(round=round_)
         .standing()
-        .select_related("area__owner", "need__challenge", "challenge", "organisation")
+        .select_related(
+            "area__owner__unit",
+            "need__challenge",
+            "need__area__owner__unit",
+            "need__host__unit",
+            "challenge",
+            "organisation__unit",
+        )
     )
     supplies = list(
         Supply.objects.filter(round=round_)
@@ -52,8 +59,8 @@ def rows_of(round_: Round, *, on: date) -> Rows:
         demands=demands,
         supplies=supplies,
         pair_rules=rules,
-        out_demands={one.pk: why for one in demands if (why := _demand_out(one, on))},
-        out_supplies={one.pk: why for one in supplies if (why := _supply_out(one, on))},
+        out_demands={one.pk: why for one in demands if (why := demand_out(one, on))},
+        out_supplies={one.pk: why for one in supplies if (why := supply_out(one, on))},
     )
 
 
@@ -72,8 +79,8 @@ def sheet_of_rows(round_: Round, rows: Rows, *, on: date) -> Sheet:
     return Sheet(
         programme=round_.programme,
         rules=round_.rules,
-        askers=tuple(_asker(one) for one in demands),
-        givers=tuple(_giver(one) for one in supplies),
+        askers=tuple(asker_of(one) for one in demands),
+        givers=tuple(giver_of(one) for one in supplies),
         held=held,
         barred=(*said, *refused),
         earlier=_earlier(round_, demands, supplies),
@@ -93,14 +100,16 @@ def party_of(supply: Supply) -> str:
     return f"unit-{supply.unit_id}" if supply.unit_id else ""
 
 
-def _demand_out(demand: Demand, on: date) -> Out | None:
+def demand_out(demand: Demand, on: date) -> Out | None:
+    """Return why a row that asks stays out on a day, if it does."""
     need = demand.need
     if need and (need.archived_at or (need.ends_on and need.ends_on < on)):
         return Out.NEED_CLOSED
     return None
 
 
-def _supply_out(supply: Supply, on: date) -> Out | None:
+def supply_out(supply: Supply, on: date) -> Out | None:
+    """Return why a row that gives stays out on a day, if it does."""
     if supply.offer and not supply.offer.is_open(on):
         return Out.OFFER_CLOSED
     if supply.organisation and supply.organisation.archived_at:
@@ -108,7 +117,8 @@ def _supply_out(supply: Supply, on: date) -> Out | None:
     return None
 
 
-def _asker(demand: Demand) -> Asker:
+def asker_of(demand: Demand) -> Asker:
+    """Return a row that asks as the question has it; without a place of its own it lies in the middle of its area."""
     area = demand.area
     known = demand.x is not None and demand.y is not None
     return Asker(
@@ -122,7 +132,8 @@ def _asker(demand: Demand) -> Asker:
     )
 
 
-def _giver(supply: Supply) -> Giver:
+def giver_of(supply: Supply) -> Giver:
+    """Return a row that gives as the question has it; without a place of its own it lies where the register says."""
     x, y = supply.x, supply.y
     place = supply.unit or (supply.organisation.unit if supply.organisation else None)
     if x is None and place is not None:

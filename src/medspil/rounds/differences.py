@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+SHOWN = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -53,6 +55,32 @@ class Differences:
     def score(self) -> float:
         """Return how much the total score rises (or falls)."""
         return self.score_after - self.score_before
+
+    @property
+    def points_before(self) -> int:
+        """Return the total score before as points of 100 for each that is given."""
+        return round(self.score_before * 100)
+
+    @property
+    def points_after(self) -> int:
+        """Return the same afterwards."""
+        return round(self.score_after * 100)
+
+    @property
+    def points(self) -> str:
+        """Return the rise or fall with its sign."""
+        rise = self.points_after - self.points_before
+        return f"+{rise}" if rise > 0 else f"−{-rise}" if rise else "±0"
+
+    @property
+    def shown_pairs(self) -> tuple[Paired, ...]:
+        """Return as many changed pairs as one reads."""
+        return self.pairs[:SHOWN]
+
+    @property
+    def more_pairs(self) -> int:
+        """Return how many more there are."""
+        return max(0, len(self.pairs) - SHOWN)
 
     @property
     def given(self) -> int:

@@ -100,11 +100,11 @@ def restore_round(*, round_: Round, by: User, now: datetime) -> Round:
     return change(round_, expected_version=None, by=by, now=now, fields={"archived_at": None})
 
 
-def reopen_round(*, round_: Round, expected_version: int, by: User, now: datetime) -> Round:
-    """Open a round that was made into links, to change it and make links of what came to it. Raises `EditConflict`."""
+def reopen_round(*, round_: Round, by: User, now: datetime) -> Round:
+    """Open a round that was made into links, to change it and make links of what came to it."""
     return change(
         round_,
-        expected_version=expected_version,
+        expected_version=None,
         by=by,
         now=now,
         fields={"state": RoundState.DRAFT, "applied_at": None},

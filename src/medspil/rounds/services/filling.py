@@ -15,6 +15,7 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
+from medspil.register.models import Unit
 from medspil.rounds.lines import Draft
 from medspil.rounds.models import Demand, Round, Supply
 from medspil.rounds.programmes import programme
@@ -44,6 +45,7 @@ class Filled:
     draft: Draft
     area: Area | None = None
     organisation: Organisation | None = None
+    unit: Unit | None = None
 
 
 def add_rows(
@@ -234,6 +236,7 @@ def _supply(round_: Round, one: Filled, batch: UUID, position: int) -> Supply:
         whole=draft.whole,
         reach_km=draft.reach_km,
         organisation=one.organisation,
+        unit=one.unit,
         batch=batch,
         position=position,
     )

@@ -12,13 +12,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
+from medspil.allocation import ProblemInvalid
 from medspil.areas.changes import Part, change
 from medspil.rounds.answering import answer
 from medspil.rounds.building import PERSON
 from medspil.rounds.differences import Differences, differences
 from medspil.rounds.models import Demand, PairKind, PairOrigin, PairRule, Proposal, Round, Supply
+from medspil.rounds.sentences import Names, notice_line
 from medspil.rounds.services.creation import refuse_closed
-from medspil.rounds.services.running import snapshot
+from medspil.rounds.services.running import TooLarge, snapshot
 from medspil.rounds.sheet import Barred, Held, Sheet
 
 
@@ -136,15 +138,21 @@ def undo(*, round_: Round, expected_version: int, by: User, now: datetime) -> Ro
     return change(round_, expected_version=expected_version, by=by, now=now, parts=parts)
 
 
-def price(*, proposal: Proposal, sheet: Sheet, said: Iterable[Said]) -> Differences:
-    """Return what it would do to the board to say this; nothing is written."""
+def price(*, proposal: Proposal, sheet: Sheet, said: Iterable[Said]) -> tuple[Differences, list[str]]:
+    """Return what it would do to the board to say this, and what of it could not be kept; nothing is written.
+
+    Raises `TooLarge`.
+    """
     changed = with_said(sheet, said)
-    return differences(
-        before=proposal.answer,
-        after=answer(changed),
-        question_before=proposal.question,
-        question_after=changed.plain(),
-    )
+    try:
+        found = answer(changed)
+    except ProblemInvalid as trouble:
+        raise TooLarge from trouble
+    question = changed.plain()
+    names = Names(question)
+    told = differences(before=proposal.answer, after=found, question_before=proposal.question, question_after=question)
+    there = {str(one) for one in proposal.answer["notices"]}
+    return told, [notice_line(one, names) for one in found["notices"] if str(one) not in there]
 
 
 def with_said(sheet: Sheet, said: Iterable[Said]) -> Sheet:
