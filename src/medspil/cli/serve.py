@@ -20,6 +20,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -113,6 +114,7 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             reap(now=timezone.now())
             forget_old_files(now=timezone.now())
             forget_old_changes(now=timezone.now())
+            forget_what_is_silent(now=timezone.now())
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")
         finally:
