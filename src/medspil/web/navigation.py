@@ -28,6 +28,7 @@ PLACES = (
     (_("Areas"), "areas:list", Ability.VIEW_AREA),
     (_("Companies"), "register:list", Ability.VIEW_REGISTER),
     (_("Offers"), "offers:list", Ability.MAKE_OFFER),
+    (_("Allocations"), "rounds:list", Ability.ALLOCATE),
 )
 # Pages that lie under an entry though their address does not say so.
 BENEATH = {"areas:list": ("/behov/", "/udfordringer/", "/kandidater/", "/rangeringer/")}

@@ -1,0 +1,259 @@
+"""The board as it is shown: a card for each row that asks, what it gets and why, what is short and what is left."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from medspil.linking.models import Link
+from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
+from medspil.rounds.programmes import Part as ScorePart
+from medspil.rounds.programmes import Programme, programme
+from medspil.rounds.scoring import Bar as BarReason
+from medspil.rounds.sentences import BARS, Names, away, notice_line, part_rows, shortage_lines, summary_lines
+from medspil.rounds.services import Standing, links_of
+from medspil.web.charts import COLOURS, Bar, Part
+from medspil.web.http import SignedInRequest
+from medspil.web.rounds.shown_rows import OUT_WORDS, is_protected
+
+FULL, PARTLY, NOTHING, NEW = "full", "part", "none", "new"
+STATE_COLOURS = {FULL: COLOURS[2], PARTLY: COLOURS[1], NOTHING: COLOURS[3]}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPair:
+    """One giver on a card: how many, how well it suits, and what people said about the two."""
+
+    giver: int
+    name: str
+    amount: int
+    points: str
+    away: str
+    bar: Bar
+    locked: bool
+    rule: PairRule | None
+    against: str
+    flag: Any
+    protected: bool
+    url: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One row that asks."""
+
+    demand: Demand
+    given: int
+    state: str
+    pairs: list[ShownPair]
+    why: list[str]
+    flag: Any
+
+    @property
+    def ident(self) -> str:
+        """Return the name of its place on the page."""
+        return f"asker-{self.demand.pk}"
+
+    @property
+    def missing(self) -> int:
+        """Return how many more it wants."""
+        return max(0, self.demand.wanted - self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A row that gives and has something left."""
+
+    supply: Supply
+    left: int
+    flag: Any
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All of it."""
+
+    kind: Programme
+    proposal: Proposal | None
+    cards: list[Card]
+    left: list[LeftOver]
+    rules: list[PairRule]
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    bar: Bar | None = None
+    notices: list[str] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+
+    @property
+    def short(self) -> list[Card]:
+        """Return the cards that get less than they want."""
+        return [card for card in self.cards if card.missing]
+
+
+def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, full: bool) -> Board:
+    """Return the board; whoever only looks on sees the rows of her areas, and no locks, bans or left-over rows."""
+    kind, proposal, rows = programme(round_.programme), round_.proposal, standing.rows
+    demands = rows.demands if full else _hers(request, rows.demands)
+    rules = rows.pair_rules if full else []
+    if proposal is None:
+        cards = [_card(one, {}, {}, rows.out_demands, None) for one in demands]
+        return Board(kind, None, cards, [], rules)
+    names = Names(proposal.question)
+    pairs = _pairs(request, round_, standing, rules, full=full)
+    short = {int(one["asker"]): one for one in proposal.answer["short"]}
+    cards = [_card(one, pairs, short, rows.out_demands, names) for one in demands]
+    return Board(
+        kind=kind,
+        proposal=proposal,
+        cards=cards,
+        left=_left(standing, proposal) if full else [],
+        rules=rules,
+        figures=_figures(proposal) if full else {},
+        bar=coverage_bar(kind, cards),
+        notices=[notice_line(one, names) for one in proposal.answer["notices"]] if full else [],
+        summary=summary_lines(proposal.answer, names) if full else [],
+    )
+
+
+def coverage_bar(kind: Programme, cards: Iterable[Card]) -> Bar:
+    """Return how many rows get all, some or nothing of what they want."""
+    told = list(cards)
+    counts = {state: sum(1 for card in told if card.state == state) for state in (FULL, PARTLY, NOTHING)}
+    labels = {FULL: _("get all they want"), PARTLY: _("get some of it"), NOTHING: _("get nothing yet")}
+    parts = [
+        Part(labels[state], float(count), str(count), STATE_COLOURS[state]) for state, count in counts.items() if count
+    ]
+    return Bar(_("How the {rows} are covered").format(rows=kind.demand.many), parts)
+
+
+def parts_bar(pair: Mapping[str, Any]) -> Bar:
+    """Return a pair's score as a bar of its parts."""
+    shades = {str(code): COLOURS[at % len(COLOURS)] for at, code in enumerate(ScorePart)}
+    told = [
+        Part(
+            label if value is not None else _("{part} (not stated)").format(part=label),
+            points,
+            _("{points} points").format(points=round(points * 100)),
+            shades[code],
+        )
+        for (label, points, value), (code, _share, _value) in zip(part_rows(pair), pair["parts"], strict=True)
+    ]
+    return Bar("", told, whole=1.0)
+
+
+def _hers(request: SignedInRequest, demands: list[Demand]) -> list[Demand]:
+    keys = [one.pk for one in demands]
+    seen = set(Demand.objects.visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True))
+    return [one for one in demands if one.pk in seen]
+
+
+def _pairs(
+    request: SignedInRequest, round_: Round, standing: Standing, rules: list[PairRule], *, full: bool
+) -> dict[int, list[ShownPair]]:
+    """Return {row that asks: what it gets}."""
+    assert round_.proposal is not None  # noqa: S101  (there is no pair without one)
+    rows = standing.rows
+    demands = {str(one.pk): one for one in rows.demands}
+    supplies = {str(one.pk): one for one in rows.supplies}
+    said = {(one.demand_id, one.supply_id): one for one in rules}
+    links = _links(request, round_, demands, supplies)
+    names = Names(round_.proposal.question)
+    found: dict[int, list[ShownPair]] = {}
+    for pair in round_.proposal.answer["pairs"]:
+        asker, giver = int(pair["asker"]), int(pair["giver"])
+        supply = supplies.get(pair["giver"])
+        out = rows.out_supplies.get(giver)
+        gone = None if supply else _("This row has been taken out of the allocation.")
+        found.setdefault(asker, []).append(
+            ShownPair(
+                giver=giver,
+                name=supply.label if supply else names.giver(pair["giver"]),
+                amount=pair["amount"],
+                points=str(round(pair["score"] * 100)),
+                away=away(pair["metres"]),
+                bar=parts_bar(pair),
+                locked=pair["locked"],
+                rule=said.get((asker, giver)),
+                against=str(BARS[BarReason(pair["against"])]) if pair["against"] else "",
+                flag=OUT_WORDS[out] if out else gone,
+                protected=supply is not None and is_protected(supply),
+                url=reverse("rounds:pair", args=[round_.pk, asker, giver]) if full and supply else "",
+                link=links.get(f"{asker}-{giver}", ""),
+            )
+        )
+    return found
+
+
+def _links(
+    request: SignedInRequest, round_: Round, demands: Mapping[str, Demand], supplies: Mapping[str, Supply]
+) -> dict[str, str]:
+    """Return {pair: address of the link that was made of it}. One query."""
+    keys = links_of(round_, demands, supplies)
+    seen = Link.objects.visible_to(request.user, on=timezone.localdate()).filter(creation_key__in=list(keys))
+    found: dict[str, str] = {}
+    for pk, key in seen.values_list("pk", "creation_key"):
+        found |= dict.fromkeys(keys[key], link_address(pk))
+    return found
+
+
+def link_address(pk: int) -> str:
+    """Return the address of a link's own page."""
+    return reverse("linking:link", args=[pk])
+
+
+def _card(
+    demand: Demand,
+    pairs: Mapping[int, list[ShownPair]],
+    short: Mapping[int, Any],
+    out: Mapping[int, Any],
+    names: Names | None,
+) -> Card:
+    mine = pairs.get(demand.pk, [])
+    given = sum(pair.amount for pair in mine)
+    asked = names is not None and str(demand.pk) in names.askers
+    state = NEW if not asked else FULL if given >= demand.wanted else PARTLY if given else NOTHING
+    why = shortage_lines(short[demand.pk], names) if names and demand.pk in short and given < demand.wanted else []
+    return Card(demand, given, state, mine, why, OUT_WORDS[out[demand.pk]] if demand.pk in out else "")
+
+
+def _figures(proposal: Proposal) -> dict[str, Any]:
+    """Return the figures of a plan with what is left to give, and how well its pairs suit on the whole."""
+    figures = dict(proposal.answer["figures"])
+    mean = round(100 * figures["score"] / figures["given"]) if figures["given"] else None
+    return figures | {
+        "left": sum(proposal.answer["left"].values()),
+        "mean": "–" if mean is None else _("{points} of 100").format(points=mean),
+    }
+
+
+def _left(standing: Standing, proposal: Proposal) -> list[LeftOver]:
+    """Return rows that give and have something left, and those that stay out."""
+    rows = standing.rows
+    found = []
+    for one in rows.supplies:
+        out = rows.out_supplies.get(one.pk)
+        left = proposal.answer["left"].get(str(one.pk), 0)
+        if left or out:
+            found.append(LeftOver(one, left, OUT_WORDS[out] if out else "", is_protected(one)))
+    return found
+
+
+def locks_and_bans(rules: Iterable[PairRule], standing: Standing) -> list[dict[str, Any]]:
+    """Return locks and bans with the names of both, bans first."""
+    asking = {one.pk: one.label for one in standing.rows.demands}
+    giving = {one.pk: one.label for one in standing.rows.supplies}
+    gone = _("a row that was taken out")
+    told = [
+        {
+            "rule": one,
+            "asker": asking.get(one.demand_id, gone),
+            "giver": giving.get(one.supply_id, gone),
+            "ban": one.kind == PairKind.BAN,
+        }
+        for one in rules
+    ]
+    return sorted(told, key=lambda row: (not row["ban"], row["asker"]))
