@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.mapping.companies import pick_up
-from medspil.mapping.forgetting import SILENCE, forget_what_is_silent
-from medspil.mapping.models import Answer, Consent, HowEnded, Inquiry, Resource, ResourceContact
+from medspil.mapping.forgetting import SILENCE
+from medspil.mapping.models import Answer, Inquiry, Resource
 from medspil.mapping.reminders import Why, reminders
 from medspil.mapping.search import search
-from medspil.mapping.services import answer_inquiry, ask_still_right, confirm, use_contact
+from medspil.mapping.services import answer_inquiry, ask_still_right
 from medspil.register.models import Unit
 from tests.factories import companies
-from tests.factories.resources import NOW, TODAY, consent, contact, person, resource
+from tests.factories.resources import NOW, TODAY, contact, person, resource
 
 LONG_AGO = NOW - SILENCE - timedelta(days=1)
 
@@ -118,37 +118,3 @@ def test_the_map_is_one_query(anna: User, area: Area) -> None:
     with CaptureQueriesContext(connection) as asked:
         names = [(one.name, one.unit and one.unit.name) for one in Resource.objects.visible_to(anna).for_map()]
     assert (len(asked), len(names)) == (1, 6)
-
-
-def test_a_contact_nobody_used_for_two_years_is_forgotten_for_good(anna: User, area: Area) -> None:
-    club = resource(area, anna)
-    silent, used, new = (contact(club, anna, name=name) for name in ("Tavs", "Brugt", "Ny"))
-    ResourceContact.objects.filter(pk__in=[silent.pk, used.pk]).update(created_at=LONG_AGO)
-    use_contact(contact=used, now=NOW)
-    assert forget_what_is_silent(now=NOW) == 1
-    assert forget_what_is_silent(now=NOW) == 0
-    assert set(ResourceContact.objects.all()) == {used, new}
-    assert Resource.objects.visible_to(anna).get() == club
-
-
-def test_a_person_nothing_was_heard_of_for_two_years_is_forgotten_as_if_she_had_asked(anna: User, area: Area) -> None:
-    said = consent(given_on=LONG_AGO.date())
-    silent = person(area, anna, "Tavs", consent=said)
-    confirmed, reached = person(area, anna, "Bekræftet", consent=said), person(area, anna, "Ringet til", consent=said)
-    confirm(resource=confirmed, by=anna, now=NOW)
-    contact(reached, anna)
-    person(area, anna, "Ny")
-    assert forget_what_is_silent(now=NOW) == 1
-    assert Resource.objects.withdrawn().get() == silent
-    assert Consent.objects.get(resource=silent).withdrawn_how == HowEnded.SILENCE
-    assert Resource.objects.visible_to(anna).count() == 3
-
-
-def test_what_was_answered_in_own_words_is_forgotten_after_two_years(anna: User, area: Area) -> None:
-    reached = contact(resource(area, anna), anna)
-    asked = ask_still_right(contact=reached, by=anna, now=NOW, address_of=lambda token: token)
-    answer_inquiry(token=asked.address, answer=Answer.CHANGED, text="Ring til Ole", now=NOW)
-    forget_what_is_silent(now=NOW + SILENCE)
-    assert Inquiry.objects.get().text == "Ring til Ole"
-    forget_what_is_silent(now=NOW + SILENCE + timedelta(days=2))
-    assert Inquiry.objects.get().text == ""
