@@ -17,6 +17,7 @@ class Scope(Enum):
     ANYWHERE = "whoever has the ability in some organisation"
     AREA = "whoever has the ability in an organisation that owns the area or takes part in it"
     ORGANISATION = "whoever has the ability in that organisation"
+    GIVER = "whoever may both speak for that organisation and make offers"
 
 
 class Answer(Enum):
@@ -79,6 +80,9 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     """Return whether the record exists for a person, and what she may do with it."""
     if scope is Scope.ANYWHERE:
         return True, anywhere
+    if scope is Scope.GIVER:
+        own = frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))
+        return bool(here.owner), own if Ability.DESCRIBE_OWN in own else frozenset()
     if scope is Scope.AREA:
         return Ability.VIEW_AREA in here.abilities, here.abilities
     return bool(here.owner), frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))

@@ -18,12 +18,12 @@ from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
-from tests.web.matrix import mapped
+from tests.web.matrix import mapped, offered
 from tests.web.matrix.rules import Part
 from tests.web.matrix.world_links import linked
 
 NOW = people.NOW
-SHARED = {"unit", "case", "import", "asked"}
+SHARED = {"unit", "case", "import", "asked", "asked_offer"}
 
 
 @dataclass
@@ -161,7 +161,13 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         published_on=date(2026, 1, 1),
     )
     companies.unit("Fælles Smedje ApS", cvr="12345674")
-    return {"unit": companies.unit(), "case": case, "import": registers.compared(file), "asked": mapped.asked()}
+    return {
+        "unit": companies.unit(),
+        "case": case,
+        "import": registers.compared(file),
+        "asked": mapped.asked(),
+        "asked_offer": offered.asked(),
+    }
 
 
 def fill(side: Side, shared: dict[str, models.Model]) -> None:
@@ -218,4 +224,5 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         "candidate": candidate,
         **mapping,
         **linked(need, unit, home, person, side.place),
+        **offered.records(home, side.party),
     }
