@@ -28,7 +28,7 @@ from medspil.linking.shortlist import keep
 from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import changes, rankings
+from tests.factories import changes, offering, rankings
 from tests.factories.cvrapi_answers import answer
 from tests.factories.net import service
 
@@ -40,6 +40,7 @@ WAYS_OUT = {
     "web/linking/downloads.py": "shortlist and ranking as files",
     "web/linking/papers.py": "shortlist and ranking as files",
     "web/areas/news.py": "news near an area",
+    "web/offers/area.py": "what waits in an area",
     "register/exporting.py": "the register",
     "cli/rank.py": "ranking in the terminal",
     "cli/needs_for.py": "both directions in the terminal",
@@ -159,6 +160,22 @@ def test_both_directions_in_the_terminal_leave_protected_companies_out(
 def test_news_near_an_area_say_so(need: Need, units: dict[str, Unit], as_anna: Client) -> None:
     changes.change(changes.applied_run(), unit=units["protected"])
     assert told_of(csv_rows(download(as_anna, "areas:news_export", need.area.pk)), "Fredet Foto") == ["yes"]
+
+
+@pytest.mark.parametrize(("kind", "read"), [("csv", csv_rows), ("xlsx", xlsx_rows)])
+def test_what_waits_in_an_area_says_so(
+    need: Need,
+    units: dict[str, Unit],
+    as_anna: Client,
+    kind: str,
+    read: Callable[[bytes], list[dict[str, Any]]],
+) -> None:
+    for name in ("photo", "bank"):
+        giver = offering.company(units[name].name, unit=units[name])
+        offering.noted_down(giver, need.area.owner, need.area)
+    rows = read(download(as_anna, "offers:area_export", need.area.pk, kind))
+    assert told_of(rows, "Lysets Fotostudie ApS") == ["yes"]
+    assert told_of(rows, "Fjordbanken") == ["no"]
 
 
 def test_the_register_written_as_csv_says_so(need: Need, tmp_path: Path) -> None:
