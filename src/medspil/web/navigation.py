@@ -31,7 +31,17 @@ PLACES = (
     (_("Allocations"), "rounds:list", Ability.ALLOCATE),
 )
 # Pages that lie under an entry though their address does not say so.
-BENEATH = {"areas:list": ("/behov/", "/udfordringer/", "/kandidater/", "/rangeringer/")}
+BENEATH = {
+    "areas:list": (
+        "/behov/",
+        "/udfordringer/",
+        "/kandidater/",
+        "/rangeringer/",
+        "/koblinger/",
+        "/brobygning/",
+        "/noter/",
+    )
+}
 
 
 def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:

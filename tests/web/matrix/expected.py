@@ -35,6 +35,13 @@ def organisation(ability: Ability | None, methods: frozenset[str] = READ, /, **a
     return Page(scope=Scope.ORGANISATION, ability=ability, methods=methods, args=args)
 
 
+def shared_out(
+    ability: Ability | None, methods: frozenset[str] = READ, data: dict[str, object] | None = None, /, **args: str
+) -> Page:
+    """A page of an allocation."""
+    return Page(scope=Scope.ROUND, ability=ability, methods=methods, args={"pk": "round"} | args, data=data or {})
+
+
 def open_to_all(**args: str) -> Page:
     """A page of django-allauth that everybody may open."""
     return Page(scope=Scope.PUBLIC, methods=FORM, args=args, others_code=True)
@@ -174,6 +181,14 @@ EXPECTED: dict[str, Page] = {
     "linking:link_partnership_undo": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
     "linking:link_archive": area(Ability.LINK, SEND, pk="link"),
     "linking:link_restore": area(Ability.LINK, SEND, pk="link"),
+    "linking:link_note": Page(scope=Scope.NOTES, ability=Ability.VIEW_AREA, methods=SEND, args={"pk": "link"}),
+    "linking:note_edit": Page(scope=Scope.OWN_NOTE, methods=FORM, args={"pk": "note"}),
+    "linking:note_remove": Page(scope=Scope.OWN_NOTE, methods=SEND, data={"version": 1}, args={"pk": "note"}),
+    "linking:broker_come": area(Ability.LINK, SEND, pk="link"),
+    "linking:broker_introduce": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
+    "linking:broker_leave": area(Ability.LINK, FORM, {"version": 1}, pk="brokerage"),
+    "linking:broker_stay": area(Ability.LINK, SEND, {"version": 1}, pk="brokerage"),
+    "linking:broker_tick": area(Ability.LINK, SEND, {"version": 1, "code": "promises", "done": "yes"}, pk="brokerage"),
     "linking:refusal_undo": area(Ability.LINK, SEND, pk="refusal"),
     # What an area lacks
     "mapping:coverage": area(Ability.VIEW_AREA, pk="area"),
@@ -235,6 +250,40 @@ EXPECTED: dict[str, Page] = {
     ),
     "offers:area": area(Ability.VIEW_AREA, pk="area"),
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
+    # Allocations: run by the organisation that shares out, looked at by those who work in the areas
+    "rounds:list": Page(scope=Scope.SIGNED_IN),
+    "rounds:create": anywhere(Ability.ALLOCATE, FORM),
+    "rounds:board": shared_out(None),
+    "rounds:export": shared_out(None, kind="=csv"),
+    "rounds:edit": shared_out(Ability.ALLOCATE, FORM),
+    "rounds:archive": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:restore": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:reopen": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:run": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:undo": shared_out(Ability.ALLOCATE, SEND, {"version": 1}),
+    "rounds:pair": shared_out(Ability.ALLOCATE, FORM, {"version": 99, "do": "ban"}, demand="demand", supply="supply"),
+    "rounds:move": shared_out(Ability.ALLOCATE, FORM, demand="demand"),
+    "rounds:apply": shared_out(Ability.ALLOCATE, FORM, {"number": 1}),
+    "rounds:answers": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:rows": shared_out(Ability.ALLOCATE, asks="=oensker"),
+    "rounds:choose": shared_out(Ability.ALLOCATE, FORM, asks="=udbud"),
+    "rounds:add": shared_out(
+        Ability.ALLOCATE,
+        FORM,
+        {"label": "Ny", "creation_key": "5d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"},
+        asks="=oensker",
+    ),
+    "rounds:paste": shared_out(
+        Ability.ALLOCATE,
+        FORM,
+        {"text": "navn\nNy", "add": 1, "creation_key": "6d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"},
+        asks="=udbud",
+    ),
+    "rounds:row": shared_out(
+        Ability.ALLOCATE, FORM, {"label": "Nyt navn", "version": 99}, asks="=oensker", row="demand"
+    ),
+    "rounds:row_out": shared_out(Ability.ALLOCATE, SEND, asks="=udbud", row="supply"),
+    "rounds:row_back": shared_out(Ability.ALLOCATE, SEND, asks="=udbud", row="supply"),
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),
     "accounts:name": Page(scope=Scope.SIGNED_IN, methods=FORM),

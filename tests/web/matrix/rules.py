@@ -17,7 +17,10 @@ class Scope(Enum):
     ANYWHERE = "whoever has the ability in some organisation"
     AREA = "whoever has the ability in an organisation that owns the area or takes part in it"
     ORGANISATION = "whoever has the ability in that organisation"
+    ROUND = "whoever has the ability in the organisation that shares out; who sees one of its areas may look"
+    NOTES = "whoever sees the area, except brokers of a side: they read and write no notes there"
     GIVER = "whoever may both speak for that organisation and make offers"
+    OWN_NOTE = "people of the organisation whose note it is, except its brokers"
 
 
 class Answer(Enum):
@@ -83,6 +86,14 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     if scope is Scope.GIVER:
         own = frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))
         return bool(here.owner), own if Ability.DESCRIBE_OWN in own else frozenset()
+    if scope is Scope.OWN_NOTE:
+        return bool(here.owner - {Role.BROKER}), frozenset()
+    if scope is Scope.NOTES:
+        writes = bool(here.owner - {Role.BROKER} or here.partner)
+        return Ability.VIEW_AREA in here.abilities, here.abilities if writes else frozenset()
+    if scope is Scope.ROUND:
+        own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
+        return Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities, own
     if scope is Scope.AREA:
         return Ability.VIEW_AREA in here.abilities, here.abilities
     return bool(here.owner), frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))

@@ -20,6 +20,7 @@ from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.web.matrix import mapped, offered
 from tests.web.matrix.rules import Part
+from tests.web.matrix.shared_out import shared_out
 from tests.web.matrix.world_links import linked
 
 NOW = people.NOW
@@ -224,5 +225,6 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         "candidate": candidate,
         **mapping,
         **linked(need, unit, home, person, side.place),
+        **shared_out(home, area, need, person, side.place),
         **offered.records(home, side.party),
     }

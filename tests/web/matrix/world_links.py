@@ -23,9 +23,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         link=link, area=need.area, need=need, unit=unit, heard_by=home, reason=RefusalReason.OTHER,
         said_on=NOW.date() - timedelta(days=3), words=canary, by=person, **times,
     )  # fmt: skip
-    note = LinkNote.objects.create(
-        link=link, organisation=home, text=canary, by=person, creation_key=uuid4(), **times
-    )
+    note = LinkNote.objects.create(link=link, organisation=home, text=canary, by=person, creation_key=uuid4(), **times)
     brokerage = Brokerage.objects.create(
         link=link, user=person, organisation=home, started_on=NOW.date(), handover=canary, **times
     )

@@ -15,14 +15,19 @@ from medspil.organisations.models import abilities_anywhere
 from medspil.register.lookup import service_name
 from medspil.web.home import front
 from medspil.web.home.fitting import fitting_needs
+from medspil.web.home.links import links_of
 from medspil.web.home.offering import offering_of
 from medspil.web.home.work import work_of
 
 PRIVATE = (
     "aabne-behov",
+    "afslag",
     "behov",
+    "brobygning",
     "kandidater",
+    "koblinger",
     "konto",
+    "noter",
     "omraader",
     "organisationer",
     "rangeringer",
@@ -39,11 +44,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what Medspil is, or to somebody who is signed in what waits for her."""
     if not request.user.is_authenticated:
         return render(request, "home/front.html", front.shown())
-    work = work_of(request.user, abilities_anywhere(request.user), today=timezone.localdate())
+    abilities = abilities_anywhere(request.user)
+    work = work_of(request.user, abilities, today=timezone.localdate())
+    links = links_of(request.user, abilities, today=timezone.localdate())
     fitting = fitting_needs(work.companies or [], now=timezone.now())
     # Who works with areas is busy with their needs; who speaks for a company comes to offer something.
     offering = offering_of(request.user, today=timezone.localdate(), invite=work.areas is None)
-    return render(request, "home/home.html", {"work": work, "fitting": fitting, "offering": offering})
+    context = {"work": work, "links": links, "fitting": fitting, "offering": offering}
+    return render(request, "home/home.html", context)
 
 
 @login_not_required

@@ -137,6 +137,8 @@ def asked(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "limit": TOO_OFTEN,
         "more": max(len(rows) - MOST_ROWS, 0),
-        "table": Table(caption=_("Companies"), describe=COLUMNS, records=rows[:MOST_ROWS], sort=sort),
+        "table": Table(
+            caption=_("Companies"), describe=COLUMNS, records=rows[:MOST_ROWS], sort=sort, css="ms-figures-table"
+        ),
     }
     return render(request, fragment(request, "linking/asked.html", "results"), context)

@@ -17,7 +17,7 @@ from medspil.web.linking.link_moves import Moves, moves_of
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.tables import Column, Table, chosen_sort
 
-MOST_CARDS = 12
+MOST_CARDS = 8
 """More links of one state than these are in the list, one click away."""
 LIST = "liste"
 

@@ -87,12 +87,12 @@ def from_mapped(user: User, area: Area, links: Iterable[Link], today: date) -> F
 
 def _parties(links: Iterable[Link], *, mobilised: bool) -> set[Who]:
     """Return who takes part in links that count."""
-    counts = (
-        (lambda link: link.state == LinkState.PARTNERSHIP)
-        if mobilised
-        else (lambda link: link.state != LinkState.TURNED_DOWN)
-    )
-    return {who(party) for link in links if counts(link) for party in link.parties.all()}
+    return {
+        who(party)
+        for link in links
+        if link.state == LinkState.PARTNERSHIP or (not mobilised and link.state != LinkState.TURNED_DOWN)
+        for party in link.parties.all()
+    }
 
 
 def _lines(resources: list[Resource], linked: set[int], mobilised: set[int]) -> list[KindLine]:

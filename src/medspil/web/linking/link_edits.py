@@ -17,6 +17,7 @@ from medspil.linking import links as services
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
+from medspil.linking.parties import Party
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict, fragment
 from medspil.web.linking.link_forms import ConsentForm, SentenceForm, StepForm
@@ -84,7 +85,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, template, context, status=status)
 
 
-def _add(request: SignedInRequest, link: Link, party: services.Party) -> str:
+def _add(request: SignedInRequest, link: Link, party: Party) -> str:
     """Add one party; return why not, or nothing."""
     try:
         sides.add_party(link=link, party=party, expected_version=link.version, by=request.user, now=timezone.now())

@@ -12,6 +12,7 @@ from medspil.areas.privacy import no_cpr
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.models import RefusalReason
 from medspil.linking.refusals import REASONS
+from medspil.organisations.models import Organisation, OrganisationQuerySet
 from medspil.web.forms import CreationKey, DayField, EditVersion, Form
 from medspil.web.linking import link_words
 
@@ -46,6 +47,7 @@ class LinkForm(CreationKey, Form):
         super().__init__(*args, **options)
         self.known_needs = {one.pk: one for one in needs}
         self.known_challenges = {one.pk: one for one in challenges}
+        self.fields["need"].needed = True  # type: ignore[attr-defined]  # a challenge will do as well: see clean
         _offer(self.fields["need"], {pk: one.title for pk, one in self.known_needs.items()})
         _offer(self.fields["challenge"], {pk: one.title for pk, one in self.known_challenges.items()})
 
@@ -159,8 +161,28 @@ class ConsentForm(EditVersion, Form):
 class NoteForm(CreationKey, Form):
     """What one organisation writes for itself."""
 
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("For"), queryset=None, empty_label=None
+    )
     text = forms.CharField(
         label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), validators=[no_cpr]
+    )
+
+    def __init__(self, *args: Any, voices: OrganisationQuerySet, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
+        field.queryset = voices
+        only = list(voices[:2])
+        if len(only) == 1:
+            field.widget, field.initial = forms.HiddenInput(), only[0].pk
+
+
+class EditNoteForm(EditVersion, Form):
+    """Another text for a note."""
+
+    text = forms.CharField(
+        label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}), validators=[no_cpr]
     )
 
 

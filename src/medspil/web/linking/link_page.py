@@ -1,5 +1,6 @@
 """The page of one link: both sides, reasons, steps, what was said, one's own notes, the broker."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,19 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from medspil.accounts.models import User
+from medspil.linking.brokers import CHECKLIST, unfinished
 from medspil.linking.models import Brokerage, Link, LinkNote, Refusal
+from medspil.linking.notes import voices
+from medspil.linking.permissions import possible_owners
 from medspil.linking.profiles import named, names_in
 from medspil.linking.refusals import consequence
 from medspil.register.flags import flags_of
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
+from medspil.web.linking.broker_forms import BrokerForm
 from medspil.web.linking.link_forms import NoteForm
 from medspil.web.linking.link_loading import brokers_of, link_or_404, rights_of
 from medspil.web.linking.link_moves import moves_of
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_shown import ShownLink, shown_links
 from medspil.web.linking.rows import shown as shown_row
+from medspil.web.linking.wording import points
 from medspil.web.register import flags
 
 
@@ -38,6 +44,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
     moves = moves_of(shown, may=rights.works, own=rights.own, today=today)
     places = {side.party.pk: side.who.unit for side in shown.sides if side.who.unit}
     wrong = flags_of(places.values())
+    writers = voices(user, link, on=today)
     names = {side.party.pk: side.who.name for side in shown.sides}
     refusals = Refusal.objects.visible_to(user).filter(link=link).for_page()
     context = {
@@ -61,8 +68,13 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "refusals": [(one, consequence(one)) for one in refusals],
         "reasons": _ranked(link),
         "notes": LinkNote.objects.visible_to(user, on=today).filter(link=link).select_related("organisation", "by"),
-        "note_form": NoteForm(prefix="note"),
-        "brokerages": Brokerage.objects.visible_to(user, on=today).filter(link=link).for_page(),
+        "note_form": NoteForm(prefix="note", voices=writers),
+        "writer": writers.exists(),
+        "brokerages": _brokerages(user, link, today),
+        "broker_form": BrokerForm(people=possible_owners(link.area), initial={"person": user.pk})
+        if rights.works
+        else None,
+        "offer_reasons": _met(link),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
@@ -76,6 +88,31 @@ def shown_of(user: User, link: Link) -> ShownLink:
     """Return one link in words. Four queries at most."""
     today = timezone.localdate()
     return shown_links([link], eyes_of(user, [link]), today, brokers_of(user, [link], today))[0]
+
+
+def _brokerages(user: User, link: Link, today: date) -> list[dict[str, Any]]:
+    """Return who builds or built the bridge, with the points of a planned handover."""
+    found = Brokerage.objects.visible_to(user, on=today).filter(link=link, called_off_at=None).for_page()
+    return [
+        {
+            "brokerage": one,
+            "own": one.user_id == user.pk,
+            "over": one.leaves_on is not None and one.leaves_on < today,
+            "begins": one.started_on > today,
+            "points": [(code, words, code in one.checklist) for code, words in CHECKLIST.items()],
+            "open": len(unfinished(one)),
+        }
+        for one in found
+    ]
+
+
+def _met(link: Link) -> list[tuple[str, str]]:
+    """Return why an offer met the need, as it was, in words and points."""
+    return [
+        (str(link_words.MEETING.get(one["part"], one["part"])), points(one["points"]))
+        for one in link.grounds.get("reasons", ())
+        if isinstance(one, dict) and "part" in one
+    ]
 
 
 def _ranked(link: Link) -> Any:

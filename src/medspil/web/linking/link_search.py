@@ -49,12 +49,15 @@ class Choice:
 
     def party(self) -> Party:
         """Return it as the service takes it, with the consent of a protected company if somebody wrote it down."""
-        consent = {"consent_on": self.consent_on, "consent_how": self.consent_how} if self.consent_how else {}
-        if isinstance(self.record, Organisation):
-            return Party(organisation=self.record, brings=self.brings, **consent)
-        if isinstance(self.record, Unit):
-            return Party(unit=self.record, brings=self.brings, **consent)
-        return Party(resource=self.record, brings=self.brings, **consent)
+        record = self.record
+        return Party(
+            organisation=record if isinstance(record, Organisation) else None,
+            unit=record if isinstance(record, Unit) else None,
+            resource=record if isinstance(record, Resource) else None,
+            brings=self.brings,
+            consent_on=self.consent_on if self.consent_how else None,
+            consent_how=self.consent_how if self.consent_on else "",
+        )
 
 
 def choice(record: Record, eyes: Eyes) -> Choice:
@@ -89,7 +92,8 @@ def named(user: User, area: Area, refs: Iterable[str], brings: Mapping[str, str]
 
 def _choices(found: FoundParties, brings: Mapping[str, str]) -> list[Choice]:
     eyes = Eyes(frozenset(one.pk for one in found.resources), register=True)
-    plain = [choice(one, eyes) for one in (*found.resources, *found.organisations, *found.units)]
+    records: list[Record] = [*found.resources, *found.organisations, *found.units]
+    plain = [choice(one, eyes) for one in records]
     return [
         replace(
             one,
@@ -103,9 +107,10 @@ def _choices(found: FoundParties, brings: Mapping[str, str]) -> list[Choice]:
 
 def _day(text: str) -> date | None:
     try:
-        return DayField(required=False).clean(text)
+        found: date | None = DayField(required=False).clean(text)
     except ValidationError:
         return None
+    return found
 
 
 def _ref(value: str) -> str:

@@ -54,5 +54,26 @@ CONSEQUENCES: Mapping[str, Words] = {
     RefusalReason.NEVER: _("They are never suggested to your organisation again, whatever you need."),
     RefusalReason.OTHER: _("They are not suggested for this need again. Everything else stays as it is."),
 }
+# The parts by which an offer meets a need.
+MEETING: Mapping[str, Words] = {
+    "kind": _("Kind of resource"),
+    "amount": _("How much"),
+    "period": _("When"),
+    "nearness": _("Nearness"),
+    "theme": _("Theme"),
+    "words": _("Words in common"),
+}
 # What the services write as `action` in the history.
-ACTIONS: Mapping[str, Words] = {}
+ACTIONS: Mapping[str, Words] = {
+    "asked": _("noted that a side was asked"),
+    "asked_again": _("noted that a side was asked again"),
+    "said_yes": _("noted that a side would like to"),
+    "said_no": _("noted that a side said no"),
+    "no_undone": _("took a no back"),
+    "partnership": _("noted the partnership"),
+    "back": _("took a step back"),
+    "party_came": _("let one more take part"),
+    "party_left": _("took a party off"),
+    "introduced": _("introduced the sides"),
+    "consent_noted": _("noted that a protected company said we may write"),
+}

@@ -19,6 +19,9 @@ from medspil.web.linking.network_drawn import Node, Picture, Tie, draw
 from medspil.web.tables import Column, Table, chosen_sort
 
 
+MOST_NAMES, MOST_ROWS = 8, 60
+
+
 @dataclass(slots=True)
 class Member:
     """A party of the network with those it has links with."""
@@ -40,7 +43,10 @@ class Member:
     @property
     def with_whom(self) -> str:
         """Return the names of those it has links with."""
-        return ", ".join(sorted(other.name for other in self.others.values()))
+        names = sorted(other.name for other in self.others.values())
+        shown = ", ".join(names[:MOST_NAMES])
+        more = len(names) - MOST_NAMES
+        return shown if more <= 0 else _("%(names)s and %(number)s more") % {"names": shown, "number": more}
 
     @property
     def partnerships(self) -> int:
@@ -89,8 +95,15 @@ def network(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "picture": picture(found, page.links),
         "members": rows,
+        "by_name": sorted(members(page.all_shown).values(), key=_ORDER["name"]),
+        "more": 0 if request.GET.get("all") else max(len(rows) - MOST_ROWS, 0),
         "around": next((one.name for one in rows if one.who.key == request.GET.get("party")), ""),
-        "table": Table(caption=_("Parties and whom they have links with"), describe=COLUMNS, records=rows, sort=sort),
+        "table": Table(
+            caption=_("Parties and whom they have links with"),
+            describe=COLUMNS,
+            records=rows if request.GET.get("all") else rows[:MOST_ROWS],
+            sort=sort,
+        ),
     }
     return render(request, fragment(request, "linking/network.html", "results"), context)
 

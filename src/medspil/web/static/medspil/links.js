@@ -23,11 +23,13 @@
         tie.classList.toggle("ms-net__tie--lit", tie.dataset.ends.split(" ").indexOf(nth) >= 0);
       });
       told.textContent = node.querySelector("title").textContent;
+      delete told.dataset.idle;
     }
 
     function dark() {
       figure.classList.remove("ms-net--lit");
       told.textContent = help;
+      told.dataset.idle = "yes";
     }
 
     // The nearest party on the side the arrow points to.
@@ -66,7 +68,13 @@
       node.addEventListener("blur", dark);
     });
     if (links.length) { links[0].setAttribute("tabindex", "0"); }
-    told.textContent = help;
+    dark();
+    // A picture wider than the screen begins where most lines meet.
+    var frame = figure.querySelector(".ms-net__frame");
+    if (links.length && frame.scrollWidth > frame.clientWidth) {
+      frame.scrollLeft = parseFloat(links[0].dataset.x) - frame.clientWidth / 2;
+      frame.scrollTop = parseFloat(links[0].dataset.y) - frame.clientHeight / 2;
+    }
   }
 
   function all(scope) {

@@ -1,0 +1,70 @@
+"""Links on the first page: those one brings together, those that wait for answers, those that ask oneself."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.linking.models import Answer, Brokerage, Link, LinkState
+from medspil.linking.models.doors import spoken_for
+from medspil.organisations.roles import Abilities, Ability
+from medspil.web.linking.link_loading import brokers_of
+from medspil.web.linking.link_parties import eyes_of
+from medspil.web.linking.link_shown import ShownLink, shown_links
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A link of which a person is the broker, and her plan to leave it, if there is one."""
+
+    shown: ShownLink
+    brokerage: Brokerage
+
+
+@dataclass(slots=True)
+class LinksAtHome:
+    """What of links waits for a person; empty lists draw nothing."""
+
+    bridges: list[Bridge] = field(default_factory=list)
+    more_bridges: int = 0
+    waiting: list[ShownLink] = field(default_factory=list)
+    more_waiting: int = 0
+    again: list[ShownLink] = field(default_factory=list)
+    asked: list[ShownLink] = field(default_factory=list)
+
+    @property
+    def some(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.bridges or self.waiting or self.again or self.asked)
+
+
+def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
+    """Return what of links waits for a person. A fixed number of queries."""
+    visible = Link.objects.visible_to(user, on=today).current()
+    mine = Brokerage.objects.visible_to(user, on=today).current(today).filter(user=user, link__archived_at=None)
+    bridges = {one.link_id: one for one in mine.for_page().order_by("leaves_on", "started_on", "pk")}
+    own = visible.filter(spoken_for(user, "parties__"), parties__answer=Answer.ASKED).distinct()
+    hers = visible.filter(area__in=Area.objects.where(user, Ability.LINK)) if may.link else visible.none()
+    waiting = hers.filter(state=LinkState.ASKED).exclude(pk__in=bridges)
+    rows = {
+        "bridges": list(visible.filter(pk__in=list(bridges)).for_page()[: MOST * 3]) if bridges else [],
+        "waiting": list(waiting.for_page().order_by("state_on", "pk")[:MOST]),
+        "again": list(hers.to_ask_again(today).for_page().order_by("state_on", "pk")[:MOST]) if may.link else [],
+        "asked": list(own.for_page().order_by("asked_on", "pk")[:MOST]),
+    }
+    everything = {link.pk: link for links in rows.values() for link in links}
+    eyes = eyes_of(user, everything.values())
+    brokers = brokers_of(user, list(everything), today) if everything else {}
+    told = {name: shown_links(links, eyes, today, brokers) for name, links in rows.items()}
+    order = {pk: nth for nth, pk in enumerate(bridges)}
+    first = sorted(told["bridges"], key=lambda one: order[one.link.pk])
+    return LinksAtHome(
+        bridges=[Bridge(one, bridges[one.link.pk]) for one in first],
+        more_bridges=max(len(bridges) - MOST * 3, 0),
+        waiting=told["waiting"],
+        more_waiting=max(waiting.count() - MOST, 0) if len(told["waiting"]) == MOST else 0,
+        again=told["again"],
+        asked=told["asked"],
+    )

@@ -1,0 +1,58 @@
+"""What is said of brokers: who comes, when one leaves and who goes on, what of the handover is done."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.areas.privacy import no_cpr
+from medspil.web.forms import DayField, EditVersion, Form
+
+
+class BrokerForm(Form):
+    """Who builds the bridge."""
+
+    person: forms.ModelChoiceField[User] = forms.ModelChoiceField(label=_("Who builds the bridge?"), queryset=None)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _among(self.fields["person"], people)
+
+
+class LeaveForm(EditVersion, Form):
+    """The last day of a broker, and how the link goes on."""
+
+    leaves_on = DayField(label=_("Last day as the broker"))
+    to: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Who goes on?"),
+        queryset=None,
+        required=False,
+        empty_label=_("the two sides themselves"),
+        help_text=_("Whoever goes on sees the link from now on."),
+    )
+    handover = forms.CharField(
+        label=_("What should both sides know?"),
+        help_text=_("The next steps, who does what, and whom to ask. Both sides read it."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[no_cpr],
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _among(self.fields["to"], people)
+
+
+class TickForm(EditVersion, Form):
+    """One point of the handover."""
+
+    code = forms.CharField(max_length=40)
+    done = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
+def _among(field: forms.Field, people: QuerySet[User]) -> None:
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
+    field.queryset = people
