@@ -15,12 +15,14 @@ from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
+from medspil.linking.flagging import flags_of_links
+from medspil.linking.models import Link
 from medspil.linking.shortlist import keep
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import companies, people, places
+from tests.factories import companies, links, people, places
 from tests.factories.changes import applied_run, change
 from tests.factories.registers import applied, csv_file, row, use_folder
 from tests.web.pages import troubles
@@ -165,3 +167,39 @@ def test_many_flags_take_no_more_queries(as_anna: Client, need: Need, kept: list
         change(run, "protected", unit)
         Unit.objects.filter(pk=unit.pk).update(protected=True)
     assert [queries(*map(str, address)) for address in addresses] == few
+
+
+def test_links_carry_the_flags_of_their_parties_on_the_area_and_on_the_first_page(
+    need: Need, anna: User, as_anna: Client, settings: Settings, tmp_path: Path
+) -> None:
+    use_folder(settings, tmp_path / "data")
+    names = ("Fredet siden", "Lukket siden", "Har sagt ja", "Har det godt")
+    units = [companies.unit(name) for name in names]
+    for unit in units:
+        said = {"consent_on": NOW.date(), "consent_how": "Ringede"} if unit.name == "Har sagt ja" else {}
+        links.link(need, links.party(unit, **said), by=anna, sentence=f"Noget med {unit.name.lower()}")
+    run = applied_run()
+    for unit, kind in zip(units, ("protected", "gone", "protected"), strict=False):
+        change(run, kind, unit)
+    Unit.objects.filter(pk__in=[units[0].pk, units[2].pk]).update(protected=True)
+    Unit.objects.filter(pk=units[1].pk).update(status="ceased", ended_on=date(2026, 11, 14))
+    for name, args in (("areas:detail", [need.area.pk]), ("home", [])):
+        shown = page(as_anna, name, *args)
+        assert "in the link “Noget med fredet siden”" in shown
+        assert "in the link “Noget med lukket siden”" in shown
+        assert "Har sagt ja" not in shown
+        assert "Har det godt" not in shown
+
+
+def test_flags_on_many_links_cost_no_more_queries(need: Need, anna: User) -> None:
+    def queries() -> int:
+        Unit.objects.update(status="ceased")
+        with CaptureQueriesContext(connection) as asked:
+            assert flags_of_links(Link.objects.visible_to(anna, on=NOW.date()))
+        return len(asked)
+
+    links.link(need, companies.unit("En"), links.resource(need), by=anna)
+    one = queries()
+    for number in range(5):
+        links.link(need, companies.unit(f"Nr. {number}"), by=anna)
+    assert queries() == one

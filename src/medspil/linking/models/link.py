@@ -13,7 +13,9 @@ from medspil.linking.models.doors import TOLD, Answer, brokered_by, spoken_for
 from medspil.linking.models.run import Run
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
+from medspil.organisations.flags import to_look_at as organisations_to_look_at
 from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Ability
 from medspil.register.flags import flagged
 from medspil.register.models import Unit
 
@@ -56,6 +58,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
         in_areas = models.Q(area__in=Area.objects.visible_to(user))
         return self.filter(in_areas | models.Q(pk__in=as_side) | models.Q(pk__in=as_broker))
 
+    def worked_on_by(self, user: User, *, on: date) -> "LinkQuerySet":
+        """Return links a person works with: where she may bring parties together, and those she is the broker of."""
+        as_broker = Link.objects.filter(brokered_by(user, on, "brokerages__")).values("pk")
+        return self.filter(models.Q(area__in=Area.objects.where(user, Ability.LINK)) | models.Q(pk__in=as_broker))
+
     def current(self) -> "LinkQuerySet":
         """Return links that are not archived."""
         return self.filter(archived_at=None)
@@ -96,9 +103,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.select_related(*related).prefetch_related(sides)
 
     def to_look_at(self) -> "LinkQuerySet":
-        """Return live links with a party whose company has ceased, is being wound up or is protected now."""
-        wrong = models.Q()
-        for path in ("parties__unit", "parties__organisation__unit", "parties__resource__unit"):
+        """Return live links with a party whose company has ceased, is being wound up or is protected now; of these
+        `flagging` tells which carry a flag."""
+        wrong = models.Q(parties__organisation__in=organisations_to_look_at(Organisation.objects.all()).values("pk"))
+        for path in ("parties__unit", "parties__resource__unit"):
             wrong |= models.Q(**{f"{path}__isnull": False}) & flagged(f"{path}__")
         found = self.live().filter(pk__in=Link.objects.filter(wrong).values("pk"))
         return found.order_by("-updated_at", "-pk")

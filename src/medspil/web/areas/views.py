@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from medspil.accounts.models import User
 from medspil.areas import services
 from medspil.areas.borders import outline
 from medspil.areas.changes import happened
@@ -17,7 +18,7 @@ from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
 from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
 from medspil.catalogue.models import Case
-from medspil.linking.models import Candidate
+from medspil.linking.models import Candidate, Link
 from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Abilities, Ability
@@ -29,7 +30,7 @@ from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.told import titles_of, told
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, Point, build
-from medspil.web.register.flags import flags_of_partners
+from medspil.web.register.flags import ShownFlag, flags_in_links, flags_of_partners
 
 PAGE = ["GET", "HEAD", "POST"]
 MOST_EVENTS = 8
@@ -97,9 +98,16 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "archived": _archived(area),
         "example": None if open_challenges(area) else case_example(),
         "notice": notice_of(request, area, may),
-        "flags": flags_of_partners(area.partners.all()) if may.view_register else [],
+        "flags": _flags(request.user, area, may),
     }
     return render(request, "areas/detail.html", context)
+
+
+def _flags(user: User, area: Area, may: Abilities) -> list[ShownFlag]:
+    """Return what has happened to companies in use here: those that take part, and parties of the area's links."""
+    partners = flags_of_partners(area.partners.all()) if may.view_register else []
+    links = Link.objects.visible_to(user, on=timezone.localdate()).filter(area=area)
+    return partners + (flags_in_links(links, named=False) if may.link else [])
 
 
 @require_POST

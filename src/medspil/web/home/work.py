@@ -13,14 +13,14 @@ from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
 from medspil.areas.partners import known_to
 from medspil.areas.sections import open_challenges, open_needs
-from medspil.linking.models import Candidate, Decision
+from medspil.linking.models import Candidate, Decision, Link
 from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.shown import Advice, advice
-from medspil.web.register.flags import ShownFlag, flags_in, flags_of_partners, flags_of_these
+from medspil.web.register.flags import ShownFlag, flags_in, flags_in_links, flags_of_partners, flags_of_these
 
 MOST = 6
 SOON = timedelta(days=14)
@@ -69,7 +69,7 @@ class Work:
 def work_of(user: User, may: Abilities, *, today: date) -> Work:
     """Return what waits for a person."""
     found = Work(today=today, companies=_companies(user))
-    found.flags = _flags(user, may)
+    found.flags = _flags(user, may, today)
     if Ability.VIEW_AREA in may:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
         served = Candidate.objects.visible_to(user).needs_with_companies(areas)
@@ -105,11 +105,13 @@ def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage) -> AreaC
     )
 
 
-def _flags(user: User, may: Abilities) -> list[ShownFlag]:
-    """Return what has happened to companies and organisations in use: kept on her shortlists, in her care, or taking
-    part in her areas."""
+def _flags(user: User, may: Abilities, today: date) -> list[ShownFlag]:
+    """Return what has happened to companies and organisations in use: on her shortlists, in links she works with, in
+    her care, or taking part in her areas."""
     kept = Candidate.objects.visible_to(user).worked_on_by(user)
     found = flags_in(kept, most=MOST) if may.shortlist else []
+    if may.link:
+        found += flags_in_links(Link.objects.visible_to(user, on=today).worked_on_by(user, on=today), most=MOST)
     hers = Organisation.objects.visible_to(user)
     found += flags_of_these(hers, most=MOST)
     partners = known_to(user).exclude(pk__in=hers.values("pk"))

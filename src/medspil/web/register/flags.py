@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medspil.linking.models import Candidate, CandidateQuerySet
+from medspil.linking.flagging import flags_of_links
+from medspil.linking.models import Candidate, CandidateQuerySet, Link, LinkParty, LinkQuerySet
 from medspil.organisations.flags import flags_of_organisations, to_look_at
 from medspil.organisations.models import Organisation, OrganisationQuerySet
 from medspil.register.flags import Flag, FlagKind, flags_of
@@ -78,6 +79,17 @@ def flags_in(candidates: CandidateQuerySet, *, most: int | None = None, named: b
     found = list(candidates.to_look_at()[:most])
     flags = flags_of(candidate.unit for candidate in found)
     return [of_candidate(one, flags[one.unit.number], named=named) for one in found if one.unit.number in flags]
+
+
+def flags_in_links(links: LinkQuerySet, *, most: int | None = None, named: bool = True) -> list[ShownFlag]:
+    """Return the flags of parties of links a person may see, in words; `named` where other areas' links stand too."""
+    return [_of_link(link, side, flag, named=named) for link, side, flag in flags_of_links(links, most=most)]
+
+
+def _of_link(link: Link, side: LinkParty, flag: Flag, *, named: bool) -> ShownFlag:
+    words = _("in the link “%(link)s” in %(area)s") if named else _("in the link “%(link)s”")
+    note = words % {"link": link.sentence, "area": link.area.name}
+    return shown(flag, name=str(side), note=note, url=reverse("linking:link", args=[link.pk]))
 
 
 def flags_of_these(organisations: OrganisationQuerySet, *, most: int | None = None) -> list[ShownFlag]:
