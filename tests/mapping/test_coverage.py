@@ -1,6 +1,6 @@
 """What is missing is derived: who has a competence, who is not sure to, what nobody has, and where nobody can tell."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +138,14 @@ def test_a_link_counts_when_it_is_agreed(
     resource(area, anna)
     asked: list[Any] = []
 
-    def linked(challenges: Any, /, *, user: User) -> list[hooks.Reached]:
-        asked.append((set(challenges), user))
+    def linked(challenges: Any, /, *, user: User, on: date) -> list[hooks.Reached]:
+        asked.append((set(challenges), user, on))
         return [hooks.Reached(challenge.pk, KIND, "Schiller House", agreed, "linking.link", 7)]
 
     with hooks.alone(linking=linked):
         (row,) = look(area, anna).rows
     assert (row.cover, [one.name for one in row.holders]) == (expected, ["Schiller House"])
-    assert asked == [({challenge.pk}, anna)]
+    assert asked == [({challenge.pk}, anna, TODAY)]
 
 
 def test_people_count_without_a_name_for_those_who_may_not_see_them(

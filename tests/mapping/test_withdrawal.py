@@ -1,7 +1,7 @@
 """A consent that is taken back takes the person out of everything, at once and for good."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,6 @@ import pytest
 from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import LinkRevoked
 from medspil.areas.models import Area
-from medspil.common.models import EditConflict
 from medspil.mapping import withdrawal
 from medspil.mapping.files import ListGone, apply_list, take_in
 from medspil.mapping.merging import MergeStands, merge_resources, take_back
@@ -33,8 +32,10 @@ from medspil.mapping.services import (
     add_contact,
     answer_inquiry,
     ask_still_right,
+    confirm,
     edit_resource,
     give_consent,
+    put_away,
     question_of,
     withdraw_consent,
 )
@@ -102,8 +103,14 @@ def test_it_is_for_good(anna: User, area: Area) -> None:
     fatima, asked = furnish(area, anna)
     stale = Resource.objects.get(pk=fatima.pk)
     withdraw_consent(resource=fatima, how=HowEnded.SAID, by=anna, now=NOW)
-    with pytest.raises(EditConflict):
-        edit_resource(resource=stale, expected_version=stale.version, by=anna, now=NOW, name="Fatima")
+    late: list[Callable[[], object]] = [
+        lambda: edit_resource(resource=stale, expected_version=stale.version, by=anna, now=NOW, name="Fatima"),
+        lambda: confirm(resource=stale, by=anna, now=NOW),
+        lambda: put_away(resource=stale, reason="Fatima er flyttet", by=anna, now=NOW),
+    ]
+    for deed in late:
+        with pytest.raises(AlreadyWithdrawn):
+            deed()
     with pytest.raises(AlreadyWithdrawn):
         contact(stale, anna)
     with pytest.raises(AlreadyWithdrawn):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.areas.privacy import refuse_cpr
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.common.models import EditConflict
 from medspil.mapping.models import PERSON, Gift, Resource
 
 FACTS = frozenset(
@@ -28,6 +29,15 @@ class ResourceRefused(Exception):
     def __init__(self, field: str, sentence: str | Promise) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class AlreadyWithdrawn(EditConflict):
+    """The person took her consent back in the meantime, and nothing about her may be kept."""
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self, _("This person has taken the consent back. Nothing about her can be added or changed.")
+        )
 
 
 def checked(facts: Mapping[str, Any], *, before: Resource | None = None) -> dict[str, Any]:

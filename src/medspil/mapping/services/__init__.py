@@ -1,5 +1,6 @@
 """What people can do with what an area has: one function each, one transaction, told who and when."""
 
+from medspil.mapping.facts import AlreadyWithdrawn
 from medspil.mapping.services.inquiries import (
     AnswerMissing,
     Asked,
@@ -11,7 +12,7 @@ from medspil.mapping.services.inquiries import (
     question_of,
 )
 from medspil.mapping.services.people import (
-    AlreadyWithdrawn,
+    ContactGone,
     NoContactAllowed,
     add_contact,
     delete_contact,
@@ -39,6 +40,7 @@ __all__ = [
     "ConsentMissing",
     "ConsentRefused",
     "ConsentSaid",
+    "ContactGone",
     "NoContactAllowed",
     "Question",
     "add_contact",

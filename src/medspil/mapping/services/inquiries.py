@@ -70,6 +70,10 @@ def ask_still_right(*, contact: ResourceContact, by: User, now: datetime, addres
     today = timezone.localdate(now)
     with transaction.atomic():
         resource = Resource.objects.select_for_update().select_related("area").get(pk=contact.resource_id)
+        found = ResourceContact.objects.filter(pk=contact.pk, resource=resource).first()
+        if found is None:
+            raise CannotAsk(_("This contact has been deleted in the meantime, so nobody was asked."))
+        contact = found
         _refuse(resource, contact, today)
         issued = issue(
             purpose=PURPOSE,

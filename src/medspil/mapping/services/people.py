@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User, record_history
 from medspil.accounts.one_time_links import revoke
 from medspil.areas.privacy import refuse_cpr
+from medspil.mapping.facts import AlreadyWithdrawn
 from medspil.mapping.models import Consent, HowEnded, Inquiry, Resource, ResourceContact, Scope
 from medspil.mapping.services.resources import ConsentSaid, refuse_without_consent
 from medspil.mapping.withdrawal import forget_words_of_contact
@@ -25,11 +26,11 @@ class NoContactAllowed(Exception):
         super().__init__(_("This person has not said yes to having telephone or e-mail kept here."))
 
 
-class AlreadyWithdrawn(Exception):
-    """The person took her consent back, and nothing about her may be kept."""
+class ContactGone(NoContactAllowed):
+    """The contact was deleted in the meantime, and must not come back by a form that was open."""
 
     def __init__(self) -> None:
-        super().__init__(_("This person has taken the consent back. Nothing about her can be added or changed."))
+        Exception.__init__(self, _("This contact has been deleted in the meantime, so nothing was saved."))
 
 
 def give_consent(*, resource: Resource, consent: ConsentSaid, by: User, now: datetime) -> Consent:
@@ -82,14 +83,15 @@ def add_contact(*, resource: Resource, by: User, now: datetime, **facts: Any) ->
 
 
 def edit_contact(*, contact: ResourceContact, by: User, now: datetime, **facts: Any) -> ResourceContact:
-    """Change a contact; the history says that, never what it was. Raises as `add_contact` does."""
-    for name, value in _checked(facts).items():
+    """Change a contact; the history says that, never what it was. Raises `ContactGone`, and as `add_contact`
+    does."""
+    told = _checked(facts)
+    for name, value in told.items():
         setattr(contact, name, value)
     _validate(contact)
     with transaction.atomic():
-        if not ResourceContact.objects.filter(pk=contact.pk).exists():
-            raise AlreadyWithdrawn
-        contact.save(update_fields=sorted(facts))
+        if not ResourceContact.objects.filter(pk=contact.pk).update(**told):
+            raise ContactGone
         record_history(record=contact.resource, action="contact_changed", by=by, now=now)
     return contact
 

@@ -1,6 +1,6 @@
 """Add a resource with one line, change it, say where it is, confirm it, put it away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.changes import change, set_archived
+from medspil.areas.changes import Part, change, set_archived
 from medspil.areas.creation import create_once
 from medspil.areas.models import Area
 from medspil.areas.privacy import refuse_cpr
-from medspil.mapping.facts import REVIEW_MONTHS, ResourceRefused, checked, review_on
+from medspil.mapping.facts import REVIEW_MONTHS, AlreadyWithdrawn, ResourceRefused, checked, review_on
 from medspil.mapping.models import PERSON, Consent, HowGiven, Resource, Scope
 from medspil.mapping.places import Placed, PlaceFinder, from_position
 
@@ -102,7 +102,8 @@ def edit_resource(
     """Change some of kind, name, can_do, kinds, gifts, ambassador, themes, target_groups, when, organisation, unit,
     source, review_months, and where it is.
 
-    Raises `ResourceRefused`, `EditConflict`, `PositionRefused`, `CprNumberFound`, Django's `ValidationError`.
+    Raises `ResourceRefused`, `EditConflict`, `AlreadyWithdrawn`, `PositionRefused`, `CprNumberFound`, Django's
+    `ValidationError`.
     """
     fields = checked(facts, before=resource)
     for name in ("organisation", "unit"):
@@ -115,23 +116,29 @@ def edit_resource(
     if position or (place is not None and " ".join(place.split()) != resource.address):
         refuse_cpr(place)
         fields |= _placed(resource.area, place or resource.address, position).fields
-    return change(resource, expected_version=expected_version, by=by, now=now, fields=fields)
+    return change(
+        resource, expected_version=expected_version, by=by, now=now, fields=fields, parts=_nothing_of_who_withdrew
+    )
 
 
 def confirm(*, resource: Resource, by: User, now: datetime, on: date | None = None) -> Resource:
-    """Note that what stands here was right on a day, today unless told; the next review counts from there."""
+    """Note that what stands here was right on a day, today unless told; the next review counts from there.
+
+    Raises `AlreadyWithdrawn`.
+    """
     today = timezone.localdate(now)
     day = min(max(on or today, LONGEST_AGO), today)
     if resource.confirmed_on and day < resource.confirmed_on:
         return resource
     fields = {"confirmed_on": day, "review_on": review_on(day, resource.review_months)}
-    return change(resource, expected_version=None, by=by, now=now, fields=fields)
+    return change(resource, expected_version=None, by=by, now=now, fields=fields, parts=_nothing_of_who_withdrew)
 
 
 def put_away(*, resource: Resource, reason: str, by: User, now: datetime) -> bool:
-    """Put a resource away with the reason why; returns False when it was away already."""
+    """Put a resource away with the reason why; returns False when it was away already. Raises `AlreadyWithdrawn`."""
     refuse_cpr(reason)
     with transaction.atomic():
+        _nothing_of_who_withdrew(Resource.objects.select_for_update().get(pk=resource.pk))
         if not set_archived(record=resource, away=True, by=by, now=now):
             return False
         resource.archive_reason = " ".join(reason.split())[:200]
@@ -181,6 +188,13 @@ def refuse_without_consent(kind: str, consent: ConsentSaid | None, today: date) 
         raise ConsentMissing
     if consent and not LONGEST_AGO <= consent.given_on <= today:
         raise ConsentRefused
+
+
+def _nothing_of_who_withdrew(current: Resource) -> Mapping[str, Part]:
+    """Raise `AlreadyWithdrawn` for a row that must stay bare, as it stands now and locked; there are no parts."""
+    if current.withdrawn_on:
+        raise AlreadyWithdrawn
+    return {}
 
 
 def _placed(area: Area, place: str, position: Position | None) -> Placed:
