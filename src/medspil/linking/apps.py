@@ -1,4 +1,4 @@
-"""Registers the room `linking` with Django, and with offers, which ask here without knowing it."""
+"""Registers the room `linking` with Django, and with offers and the map, which ask here without knowing it."""
 
 from django.apps import AppConfig
 
@@ -7,7 +7,8 @@ class LinkingConfig(AppConfig):
     name = "medspil.linking"
 
     def ready(self) -> None:
-        """Let offers ask what links tell of them."""
-        from medspil.linking.told_to_offers import register  # noqa: PLC0415  (models are not there before)
+        """Let the rooms below ask what links tell of them; models are not there before."""
+        from medspil.linking import told_to_mapping, told_to_offers  # noqa: PLC0415
 
-        register()
+        told_to_offers.register()
+        told_to_mapping.register()

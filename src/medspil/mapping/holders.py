@@ -93,9 +93,9 @@ def had(areas: Sequence[Area], challenges: Collection[int], kinds: Collection[st
             if standing is not None:
                 by_area.setdefault((area.pk, offer.kind), []).append(_offer(offer, standing))
     by_challenge: dict[tuple[int, str], list[Holder]] = {}
-    for one in reached(challenges, user=user):
+    for one in reached(challenges, user=user, on=on):
         standing = Standing.SURE if one.agreed else Standing.MAYBE
-        linked = Holder(Source.LINK, standing, one.name, one.record_type, one.record_id)
+        linked = Holder(Source.LINK, standing, one.name, one.record_type, one.record_id, printed=one.printed)
         by_challenge.setdefault((one.challenge, one.kind), []).append(linked)
     return Had(by_area, by_challenge, mapped, untold)
 

@@ -8,6 +8,7 @@ The map knows no links. They register here, in `ready` of their app, how they an
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from medspil.accounts.models import User
@@ -27,12 +28,14 @@ class Reached:
     agreed: bool
     record_type: str  # "linking.link"
     record_id: int
+    printed: bool = True
+    """Whether the name may stand in files that leave the house. No name: the reader may not know who it is."""
 
 
 class ReachedBy(Protocol):
-    """Tells who is linked with some challenges, as far as a person may see it."""
+    """Tells who is linked with some challenges on a day, as far as a person may see it."""
 
-    def __call__(self, challenges: Collection[int], /, *, user: User) -> Collection[Reached]: ...
+    def __call__(self, challenges: Collection[int], /, *, user: User, on: date) -> Collection[Reached]: ...
 
 
 _reached: dict[str, ReachedBy] = {}
@@ -56,7 +59,7 @@ def alone(**reached_by: ReachedBy) -> Iterator[None]:
         _reached.update(before)
 
 
-def reached(challenges: Collection[int], *, user: User) -> list[Reached]:
+def reached(challenges: Collection[int], *, user: User, on: date) -> list[Reached]:
     """Return who is linked with some challenges, by name."""
-    found = [one for reached_by in _reached.values() if challenges for one in reached_by(challenges, user=user)]
+    found = [one for reached_by in _reached.values() if challenges for one in reached_by(challenges, user=user, on=on)]
     return sorted(found, key=lambda one: (one.name, one.record_id))

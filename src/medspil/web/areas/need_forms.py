@@ -34,7 +34,7 @@ class ChallengeField(forms.TypedChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             label=_("Which challenge does it answer?"),
-            required=False,
+            error_messages={"required": _("Choose the challenge it answers, or that it answers none of them.")},
             coerce=int,
             empty_value=None,
             widget=forms.RadioSelect,
@@ -61,8 +61,10 @@ class ReasonField(forms.CharField):
 
 
 def _ask_for_start(form: forms.Form) -> None:
-    """Put an error where neither a challenge was chosen nor a reason given."""
+    """Put an error where neither a challenge was chosen nor a reason given; a reason alone means none of them."""
     said = form.cleaned_data
+    if said.get("no_challenge_reason") and not form.data.get("challenge") and form.errors.pop("challenge", None):
+        said["challenge"] = None
     if not (
         said.get("challenge")
         or said.get("no_challenge_reason")

@@ -108,7 +108,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "all_query": asked.query(cover=None, challenge=None),
         "reaches": [(km, asked.query(km=km), km == asked.reach_km) for km in REACHES_KM],
         "matrices": matrices(found, rows, numbers),
-        "table": Table(_("What the challenges take, and who has it"), COLUMNS, lines, css="ms-cover-table"),
+        "table": Table(
+            _("What the challenges take, and who has it"), COLUMNS, lines, caption_hidden=True, css="ms-cover-table"
+        ),
         "meant": [(cover, words.COVERS[cover], words.MEANT[cover]) for cover in Cover],
         "why_not": words.WHY_NOT.get(found.near.why_not) if found.near and found.near.why_not else "",
         "unsaid": [(numbers[one.pk], one) for one in found.unsaid],

@@ -7,6 +7,7 @@ the table beneath says the same in words.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from medspil.mapping.coverage import Cover, Coverage, Row
@@ -14,10 +15,9 @@ from medspil.web.areas import words
 from medspil.web.mapping.coverage_words import COVERS
 
 SIGN = 20
-LABEL, COLUMN, LINE, HEAD = 300, 52, 40, 36
+LABEL, COLUMN, LINE, HEAD, NEAR = 280, 52, 40, 36, 120
 NARROW_COLUMN, NARROW_LINE = 36, 58
-MOST_SIGNS_NARROW = 8
-"""More columns than this do not fit a phone beside each other; the picture is then pushed sideways in its frame."""
+"""Eight columns of this width fit a phone beside each other; a wider picture is pushed sideways in its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class DrawnLine:
     y: int
     base: int
     cells: list[DrawnCell]
+    near: str
+    """How many companies near by could, at the end of the line; on phones the table alone says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,12 @@ def _matrix(found: Coverage, rows: Sequence[Row], numbers: dict[int, int], *, wi
             for row in rows
             if row.kind == kind
         ]
-        lines.append(DrawnLine(words.kind(kind), y, y + (25 if wide else 20), cells))
+        number = next(row.nearby for row in rows if row.kind == kind)
+        near = _("%(number)s near by") % {"number": number_format(number)} if wide and number is not None else ""
+        lines.append(DrawnLine(words.kind(kind), y, y + (25 if wide else 20), cells, near))
     return Matrix(
         wide=wide,
-        width=max(left + len(columns) * step, 280),
+        width=max(left + len(columns) * step + (NEAR if wide else 0), 280),
         height=HEAD + len(lines) * line,
         heads=[DrawnHead(places[number] + SIGN // 2, number) for number in columns],
         lines=lines,

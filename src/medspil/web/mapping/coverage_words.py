@@ -51,7 +51,7 @@ class ShownHolder:
 def holder(one: Holder) -> ShownHolder:
     """Return a holder in words; one whom the reader may not see has no name."""
     return ShownHolder(
-        name=one.name or _("a person who is shown only to those who may see contacts"),
+        name=one.name or _("A person in the area"),
         note=_known_by(one),
         url=_page(one),
     )

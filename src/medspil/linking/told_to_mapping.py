@@ -1,0 +1,99 @@
+"""What links tell the map, which knows none: who was linked with a challenge, and what to forget with a person.
+
+Registered in `apps`, see `medspil.mapping.hooks` and `medspil.mapping.withdrawal`.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from medspil.accounts.models import HistoryEntry, User
+from medspil.linking.models import (
+    Answer,
+    Brokerage,
+    Link,
+    LinkNote,
+    LinkParty,
+    LinkState,
+    LinkStep,
+    Refusal,
+    RefusalReason,
+)
+from medspil.linking.parties import names_for
+from medspil.mapping.hooks import Reached, register_reached
+from medspil.mapping.withdrawal import also_forgets
+
+NO_WORDS = "–"
+
+
+def register() -> None:
+    """Let the map ask here, and let links forget with it."""
+    register_reached("linking", reached)
+    also_forgets(forget)
+
+
+def reached(challenges: Collection[int], /, *, user: User, on: date) -> list[Reached]:
+    """Return whom links bring to challenges, with which kinds, as far as a person may see it. Five queries at most.
+
+    The area's own organisation brings nothing from outside. What a company brings is what the need asks for; what an
+    offer or a resource brings is its own kind.
+    """
+    about = Q(challenge__in=challenges) | Q(need__challenge__in=challenges)
+    links = Link.objects.visible_to(user, on=on).live().filter(about).for_page()
+    found = list(links.prefetch_related("need__resources").order_by("pk"))
+    sides = [(link, side) for link in found for side in link.parties.all() if not _own(link, side)]
+    names = names_for(user, [side for _link, side in sides])
+    return [
+        Reached(challenge, kind, names[side.pk], _agreed(link, side), Link._meta.label_lower, link.pk)
+        for link, side in sides
+        if side.answer != Answer.NO
+        for challenge in sorted(_challenges(link) & set(challenges))
+        for kind in sorted(set(_kinds(link, side)))
+    ]
+
+
+def forget(resources: list[int], now: datetime) -> None:
+    """Forget what links say in words about people who withdraw: sentences, notes, steps, refusals and their history."""
+    links = list(LinkParty.objects.filter(resource__in=resources).values_list("link", flat=True))
+    refusals = Refusal.objects.filter(Q(resource__in=resources) | Q(link__in=links))
+    HistoryEntry.objects.filter(_about(Link, links) | _about(Refusal, refusals.values_list("pk", flat=True))).update(
+        changes={}
+    )
+    refusals.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
+    refusals.exclude(reason=RefusalReason.OTHER).update(words="")
+    LinkParty.objects.filter(resource__in=resources).update(brings="")
+    LinkNote.objects.filter(link__in=links).delete()
+    LinkStep.objects.filter(link__in=links).update(note="")
+    Brokerage.objects.filter(link__in=links).update(handover="")
+    sentence = _("(Deleted, as a person took the consent back.)")
+    Link.objects.filter(pk__in=links).update(sentence=sentence, grounds={}, version=F("version") + 1, updated_at=now)
+
+
+def _own(link: Link, side: LinkParty) -> bool:
+    return side.organisation_id == link.area.owner_id
+
+
+def _agreed(link: Link, side: LinkParty) -> bool:
+    return side.answer == Answer.YES or link.state == LinkState.PARTNERSHIP
+
+
+def _challenges(link: Link) -> set[int]:
+    found = {link.challenge_id, link.need.challenge_id if link.need else None}
+    return {pk for pk in found if pk is not None}
+
+
+def _kinds(link: Link, side: LinkParty) -> Iterator[str]:
+    """Yield the kinds of resource that a side brings."""
+    asked = {one.kind for one in link.need.resources.all()} if link.need else set()
+    if link.offer and side.organisation_id == link.offer.organisation_id:
+        yield link.offer.kind
+    elif side.resource:
+        yield from (kind for kind in side.resource.kinds if not asked or kind in asked)
+    else:
+        yield from asked
+
+
+def _about(model: type[Link] | type[Refusal], keys: Collection[int]) -> Q:
+    return Q(record_type=model._meta.label_lower, record_id__in=[str(key) for key in keys])
