@@ -1,5 +1,6 @@
 """Share out what is open over a network: the fairest flow, and the best score among the fairest."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,16 @@ def share_out(scope: Scope, least: Int64) -> Shared:
         aims = [order_aim(built.rows, wanted, least)]
     flow = best_flow(built.network, [*(_on(built, built.units, aim) for aim in aims), _score_aim(scope, built)])
     return Shared(flow[built.pairs], fairest)
+
+
+def bring(scope: Scope, worth: Callable[[Units], Int64]) -> Int64:
+    """Return how much more each demand gets when the units have these worths and nothing else counts."""
+    more = np.zeros(len(scope.wanted_left), np.int64)
+    if len(scope.edges):
+        built = _build(scope)
+        flow = best_flow(built.network, [_on(built, built.units, worth(built.rows))])
+        np.add.at(more, built.rows.demand, flow[built.units])
+    return more
 
 
 def most_score(scope: Scope) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from medspil.allocation._arrays import Bool, Int64, ints
 from medspil.allocation._flow import share_out
+from medspil.allocation._leasts import choose_leasts
 from medspil.allocation._scope import scope_of
 from medspil.allocation._state import State
 
@@ -15,10 +16,15 @@ ROUNDS: Final = 8
 
 def build_up(state: State, least: Int64, open_demands: Bool, within: Bool) -> None:
     """Give out what is open to the demands `open_demands` over the edges `within`."""
-    _by_flows(state, least, open_demands, within)
-    if state.table.rules.least_or_nothing:
+    chosen = choose_leasts(scope_of(state, open_demands, within), least)
+    aimed = np.where(chosen, least, 0)
+    if not state.table.rules.least_or_nothing:
+        _by_flows(state, aimed, open_demands, within)
+    else:
+        given_up = (least > 0) & ~chosen
+        _by_flows(state, aimed, open_demands & ~given_up, within)
         empty = _strip(state, least, open_demands)
-        _by_flows(state, least, open_demands & ~empty, within)
+        _by_flows(state, aimed, open_demands & ~given_up & ~empty, within)
         _strip(state, least, open_demands)
     fill_up(state, open_demands, within)
 

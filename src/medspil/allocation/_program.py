@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -11,6 +11,9 @@ from ortools.sat.python import cp_model
 from medspil.allocation._arrays import NO_LIMIT, Int64
 from medspil.allocation._fairness import Units
 from medspil.allocation._scope import Scope
+
+EFFORT_TO_WRITE: Final = 2e-4
+"""Work per variable of handing the model to the solver once more, which the solver does not count."""
 
 
 class Variables(NamedTuple):
@@ -81,7 +84,8 @@ class Program:
         solver.parameters.random_seed = 1
         solver.parameters.max_deterministic_time = min(effort, self.effort)
         status = solver.solve(model)
-        self.effort -= solver.response_proto.deterministic_time
+        written = (len(variables.more) + len(variables.units)) * EFFORT_TO_WRITE
+        self.effort -= solver.response_proto.deterministic_time + written
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return bound
         if round(solver.objective_value) > value:

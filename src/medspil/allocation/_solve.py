@@ -15,7 +15,8 @@ from medspil.allocation._search import Outcome, solve_part
 from medspil.allocation._state import State
 from medspil.allocation._table import Table
 
-EFFORT = 10.0
+EFFORT = 2.0
+"""Work that a search may take if nobody says otherwise: some seconds, on common machines."""
 
 
 def solve(problem: Problem, *, effort: float = EFFORT) -> Plan:
