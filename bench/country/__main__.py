@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--kill-active", type=int, help=f"units in business for the kills (default: {KILL_ACTIVE:,}); 0: none"
     )
     running.add_argument("--work", type=Path, help="where the files lie meanwhile: some 40 GB for the whole country")
+    running.add_argument("--files", type=Path, help="keep the register's files here, or take those that lie here")
     running.add_argument(
         "--quick", action="store_true", help="tiny, on SQLite: shows that it runs, says nothing of speed"
     )
@@ -66,7 +67,10 @@ def _run(options: argparse.Namespace) -> int:
     )
     asked = Asked(_wish(options), tuple(options.database or DATABASES), kill_active)
     with TemporaryDirectory(prefix="country-", dir=options.work) as name:
-        measured = measure(asked, Path(name), tell=lambda text: print(text, file=sys.stderr, flush=True))
+        work = Path(name)
+        measured = measure(
+            asked, work, options.files or work, tell=lambda text: print(text, file=sys.stderr, flush=True)
+        )
     text = tables(measured, today=datetime.now(UTC).date())
     print(text)
     if options.write:

@@ -67,14 +67,14 @@ class Measured:
     failed: list[str] = field(default_factory=list)  # what ended with an error; the rest is measured all the same
 
 
-def measure(asked: Asked, work: Path, *, tell: Tell) -> Measured:
-    """Do everything in a folder; what is large is thrown away on the way."""
+def measure(asked: Asked, work: Path, files: Path, *, tell: Tell) -> Measured:
+    """Do everything in a folder, with the register's files in another; what is large is thrown away on the way."""
     weeks = []
     for week in (1, 2):
         wish = Wish(asked.wish.active, asked.wish.total, asked.wish.seed, week)
-        weeks.append(write(work / f"week{week}", wish))
+        weeks.append(write(files / f"week{week}", wish))
         tell(f"week {week} written in {weeks[-1]['seconds']:.0f} s")
-    yardstick = _yardstick(work / "week1")
+    yardstick = _yardstick(files / "week1")
     tell(f"yardstick: {sum(stage.seconds for stage in yardstick):.0f} s")
     measured = Measured(asked, weeks, yardstick, [])
     small = work / "small"
@@ -84,7 +84,7 @@ def measure(asked: Asked, work: Path, *, tell: Tell) -> Measured:
         try:
             with database(kind, work) as place:
                 with place() as here:
-                    found = _on_database(kind, here, work, tell)
+                    found = _on_database(kind, here, files, tell)
                 measured.databases.append(found)
                 if asked.kill_active:
                     found.kills, reference = kill_everywhere(place, small, tell=tell)
@@ -108,27 +108,27 @@ def _yardstick(files: Path) -> list[Stage]:
     return stages
 
 
-def _on_database(kind: str, here: Place, work: Path, tell: Tell) -> OnDatabase:
+def _on_database(kind: str, here: Place, files: Path, tell: Tell) -> OnDatabase:
     found = OnDatabase(kind)
-    first = here.run("import", work / "week1")
+    first = here.run("import", files / "week1")
     found.first, found.counted["first"] = stages_of(first), first.told("import")
     tell(f"{kind}: first import in {first.seconds:.0f} s")
-    question = here.run("ask", work / "week1")
+    question = here.run("ask", files / "week1")
     found.asked = _times(question)
     found.asking_mb = question.peak()[0]
-    before = here.run("look", work / "week1").told("state")
+    before = here.run("look", files / "week1").told("state")
     found.version = before["database"]
 
-    at_start = here.run("guard", work / "week1").events
-    again = here.run("import", work / "week1", more={"COUNTRY_TURN": "2"})
-    touched = int(here.run("touched", work / "week1").told("touched")["rows"])
+    at_start = here.run("guard", files / "week1").events
+    again = here.run("import", files / "week1", more={"COUNTRY_TURN": "2"})
+    touched = int(here.run("touched", files / "week1").told("touched")["rows"])
     found.touched = touched - next((int(event["rows"]) for event in at_start if event["name"] == "touched"), 0)
     found.again, found.counted["again"] = stages_of(again), again.told("import")
-    after = here.run("look", work / "week1").told("state")
+    after = here.run("look", files / "week1").told("state")
     found.same_after_again = before["checksum"] == after["checksum"] and before["index"] == after["index"]
     tell(f"{kind}: the same again in {again.seconds:.0f} s, {found.touched} rows touched")
 
-    later = here.run("import", work / "week2")
+    later = here.run("import", files / "week2")
     found.later, found.counted["later"] = stages_of(later), later.told("import")
     found.largest_mb = max(watched.peak()[0] for watched in (first, again, later))
     found.most_mb = max(watched.most_mb() for watched in (first, again, later))

@@ -36,7 +36,7 @@ def tables(measured: Measured, *, today: date) -> str:
     lines = [
         f"{today}: {wish.active:,} active units of {wish.total:,}, seed {wish.seed}: {rows:,} rows in"
         f" {len(measured.written[0]['entities'])} files, {size / 1e9:.1f} GB of CSV, {packed / 1e9:.2f} GB zipped,"
-        f" written in {measured.written[0]['seconds']:.0f} s.",
+        f" {_written_in(measured.written[0]['seconds'])}.",
         f"{facts['cpu']}, {os.cpu_count()} cores, {facts['memory']} of memory, Python {facts['python']}, NumPy"
         f" {np.__version__}, DuckDB {duckdb.__version__}, {versions}. PostgreSQL waits for the disk (fsync on).",
         "",
@@ -47,6 +47,10 @@ def tables(measured: Measured, *, today: date) -> str:
         lines += _kills(measured)
     lines += [f"**Did not end:** {problem}" for problem in measured.failed]
     return "\n".join(lines)
+
+
+def _written_in(seconds: float) -> str:
+    return f"written in {seconds:.0f} s" if seconds else "written before"
 
 
 def _of_database(found: OnDatabase, yardstick: Sequence[Stage]) -> list[str]:

@@ -6,7 +6,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -46,8 +46,10 @@ class Wish:
 
 
 def write(folder: Path, wish: Wish, *, tell: Callable[[str], None] = lambda text: None) -> dict[str, Any]:
-    """Write all files and `register.json`, which says what is in them; return that."""
+    """Write all files and `register.json`, which says what is in them; return that. What is there is not made again."""
     folder.mkdir(parents=True, exist_ok=True)
+    if there := _written_before(folder, wish):
+        return there
     began = time.perf_counter()
     entities: dict[str, Any] = {}
     workers = os.cpu_count() or 1 if wish.total > 20_000 else 1
@@ -63,6 +65,15 @@ def write(folder: Path, wish: Wish, *, tell: Callable[[str], None] = lambda text
     }
     (folder / MANIFEST).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return told | {"seconds": time.perf_counter() - began}
+
+
+def _written_before(folder: Path, wish: Wish) -> dict[str, Any] | None:
+    """Return what stands in a folder that holds these very files; `register.json` is written when all are whole."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return None
+    told: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+    return told | {"seconds": 0.0} if all(told[name] == value for name, value in asdict(wish).items()) else None
 
 
 def _written(folder: Path, wish: Wish, workers: int) -> Iterator[tuple[str, dict[str, int]]]:
