@@ -91,9 +91,8 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     if scope is Scope.NOTES:
         writes = bool(here.owner - {Role.BROKER} or here.partner)
         return Ability.VIEW_AREA in here.abilities, here.abilities if writes else frozenset()
-    if scope is Scope.ROUND:
-        own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
-        return Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities, own
     if scope is Scope.AREA:
         return Ability.VIEW_AREA in here.abilities, here.abilities
-    return bool(here.owner), frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))
+    own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
+    looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
+    return looks_on if scope is Scope.ROUND else bool(here.owner), own

@@ -22,7 +22,7 @@ def shared_out(home: Organisation, area: Area, need: Need, by: User, canary: str
         creation_key=uuid4(),
         by=by,
         now=NOW,
-    )
+    )  # fmt: skip
     services.choose_needs(round_=round_, needs=[need], by=by, now=NOW)
     draft = services.Filled(services.Draft(row=1, label=f"{canary} firma"), organisation=home)
     services.add_rows(round_=round_, asks=False, rows=[draft], batch=uuid4(), by=by, now=NOW)

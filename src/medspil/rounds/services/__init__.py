@@ -1,5 +1,6 @@
 """What people can do with an allocation."""
 
+from medspil.rounds.lines import Draft
 from medspil.rounds.services.applying import (
     Applied,
     AreaNotYours,
@@ -50,6 +51,7 @@ __all__ = [
     "Applied",
     "AreaNotYours",
     "BoardChanged",
+    "Draft",
     "Filled",
     "LeastOverWanted",
     "NotThere",
