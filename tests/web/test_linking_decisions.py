@@ -65,7 +65,7 @@ def test_setting_aside_takes_a_reason_and_removes_the_row(units: dict[str, Unit]
         aside(as_anna, need, units["bank"], note="De flytter")
     html = as_anna.get(reverse("linking:ranking", args=[need.pk]), headers=ENGLISH).content.decode()
     assert f'id="unit-{units["bank"].number}"' not in html
-    assert "1 company was set aside for this need." in html
+    assert "1 company was set aside for this need, or has said no." in html
     assert Candidate.objects.get().note == "De flytter"
 
 

@@ -20,6 +20,7 @@ from medspil.web.areas.need_forms import NewNeedForm
 from medspil.web.areas.told import told
 from medspil.web.areas.views import case_example
 from medspil.web.http import SignedInRequest
+from medspil.web.linking.of_need import links_of_need
 from medspil.web.offers.of_need import offers_of
 from medspil.web.register.flags import flags_in
 
@@ -60,6 +61,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "unhosted": need.open_to_companies and not volunteers_ready(need),
         "flags": flags_in(Candidate.objects.visible_to(request.user).of(need), named=False) if may.shortlist else [],
         "events": told(list(HistoryEntry.objects.of(need)[:MOST_EVENTS]), {}),
+        "links": links_of_need(request.user, need, may),
         "offers": offers_of(need, user=request.user, may=may, on=timezone.localdate()),
     }
     return render(request, "areas/need.html", context)

@@ -56,7 +56,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     }
     everything = {link.pk: link for links in rows.values() for link in links}
     eyes = eyes_of(user, everything.values())
-    brokers = brokers_of(user, list(everything), today) if everything else {}
+    brokers = brokers_of(user, list(everything.values()), today) if everything else {}
     told = {name: shown_links(links, eyes, today, brokers) for name, links in rows.items()}
     order = {pk: nth for nth, pk in enumerate(bridges)}
     first = sorted(told["bridges"], key=lambda one: order[one.link.pk])

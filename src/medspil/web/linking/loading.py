@@ -22,6 +22,7 @@ from medspil.register.index import index_state
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import wording
 from medspil.web.linking.forms import FilterForm
+from medspil.web.linking.refused import RefusedList, refused_of
 from medspil.web.linking.rows import ShownRow, point, shown_rows
 from medspil.web.maps import Map, build
 
@@ -140,6 +141,12 @@ class RankingPage:
         """Return what the gates left out, one sentence each."""
         counts = self.asked.answer["left_out"] if self.asked else {}
         return [wording.gate_line(gate, count) for gate, count in counts.items() if count]
+
+    @cached_property
+    def refused(self) -> RefusedList:
+        """Return who is left out or asked for less because they said no."""
+        pairs = self.asked.question.get("refusals", []) if self.asked else []
+        return refused_of(self.request.user, self.need, (pk for _number, pk in pairs))
 
     @property
     def index_line(self) -> str:

@@ -12,12 +12,13 @@ from medspil.common.models import EditConflict
 from medspil.linking import shortlist as services
 from medspil.linking.models import Candidate
 from medspil.linking.permissions import possible_owners
-from medspil.organisations.roles import Ability
+from medspil.organisations.roles import Abilities, Ability
 from medspil.web.forms import add_domain_error
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest, conflict, fragment
 from medspil.web.linking.forms import StepForm
 from medspil.web.linking.loading import may_or_refuse, need_or_refuse
+from medspil.web.linking.refused import refused_for
 from medspil.web.linking.rows import kept_companies
 from medspil.web.linking.wording import ACTIONS
 
@@ -33,6 +34,7 @@ def shortlist(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_here": may,
         "kept": kept_companies(candidates.kept(), need, timezone.localdate()),
         "set_aside": candidates.set_aside(),
+        "refused": refused_for(request.user, need),
     }
     return render(request, "linking/shortlist.html", context)
 
@@ -43,7 +45,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     candidates = Candidate.objects.visible_to(request.user).for_change()
     candidate = get_object_or_404(candidates, pk=pk)
     need = candidate.need
-    may_or_refuse(request, need, Ability.SHORTLIST)
+    may = may_or_refuse(request, need, Ability.SHORTLIST)
     form = StepForm(
         request.POST or None,
         owners=possible_owners(need.area),
@@ -53,7 +55,14 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         del form.fields["note"]
     untold = () if candidate.note_open else ("note",)
     history = [] if request.htmx else told(candidate, ACTIONS, untold=untold)
-    context = {"candidate": candidate, "need": need, "area": need.area, "form": form, "history": history}
+    context = {
+        "candidate": candidate,
+        "need": need,
+        "area": need.area,
+        "form": form,
+        "history": history,
+        "may_here": may,
+    }
     template = fragment(request, "linking/change.html", "part")
     if request.method == "POST" and form.is_valid():
         facts = {"note": None, **form.cleaned_data}
@@ -70,14 +79,15 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         except services.OwnerOutside as trouble:
             add_domain_error(form, trouble, "owner")
         else:
-            return _saved(request, candidate)
+            return _saved(request, candidate, may)
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _saved(request: SignedInRequest, candidate: Candidate) -> HttpResponse:
+def _saved(request: SignedInRequest, candidate: Candidate, may: Abilities) -> HttpResponse:
     """Return to the card: as a part for HTMX, else to its place on the list."""
     if request.htmx:
         (shown,) = kept_companies([candidate], candidate.need, timezone.localdate())
-        return render(request, "linking/_kept.html", {"company": shown, "need": candidate.need, "fresh": True})
+        context = {"company": shown, "need": candidate.need, "fresh": True, "may_link": may.link}
+        return render(request, "linking/_kept.html", context)
     messages.success(request, _("Saved."))
     return redirect(f"{reverse('linking:shortlist', args=[candidate.need.pk])}#candidate-{candidate.pk}")

@@ -87,7 +87,9 @@ def gate_line(gate: str, count: int) -> str:
         )
     else:
         text = ngettext(
-            "{count} company was set aside for this need.", "{count} companies were set aside for this need.", count
+            "{count} company was set aside for this need, or has said no.",
+            "{count} companies were set aside for this need, or have said no.",
+            count,
         )
     return text.format(count=shown)
 
