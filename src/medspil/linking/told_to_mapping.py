@@ -46,7 +46,16 @@ def reached(challenges: Collection[int], /, *, user: User, on: date) -> list[Rea
     sides = [(link, side) for link in found for side in link.parties.all() if not _own(link, side)]
     names = names_for(user, [side for _link, side in sides])
     return [
-        Reached(challenge, kind, names[side.pk], _agreed(link, side), Link._meta.label_lower, link.pk)
+        Reached(
+            challenge=challenge,
+            kind=kind,
+            name=names[side.pk],
+            agreed=_agreed(link, side),
+            record_type=Link._meta.label_lower,
+            record_id=link.pk,
+            # Whether people may stand in files, their own row on the map says.
+            printed=side.resource is None or not side.resource.is_person,
+        )
         for link, side in sides
         if side.answer != Answer.NO
         for challenge in sorted(_challenges(link) & set(challenges))
