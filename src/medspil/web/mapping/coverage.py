@@ -26,6 +26,7 @@ from medspil.web.mapping.coverage_drawn import matrices
 from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.tables import Column, Table
 
+CAPTION = gettext_lazy("What the challenges take, and who has it")
 PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
