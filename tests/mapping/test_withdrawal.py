@@ -11,11 +11,13 @@ import pytest
 from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import LinkRevoked
 from medspil.areas.models import Area
+from medspil.linking.models import LinkParty
 from medspil.mapping import withdrawal
 from medspil.mapping.files import ListGone, apply_list, take_in
 from medspil.mapping.merging import MergeStands, merge_resources, take_back
 from medspil.mapping.models import (
     Answer,
+    Competence,
     Consent,
     HowEnded,
     Inquiry,
@@ -39,34 +41,45 @@ from medspil.mapping.services import (
     question_of,
     withdraw_consent,
 )
+from tests.factories import links, places
 from tests.factories.resources import NOW, TODAY, consent, contact, person, resource
 from tests.factories.ways_out import READERS
+from tests.factories.ways_out_pages import PAGES
 
-HERS = ("fatima", "strikker", "enghaven", "12345678")
+HERS = ("fatima", "halstørklæder", "enghaven", "12345678")
 
 
 def furnish(area: Area, anna: User) -> tuple[Resource, Asked]:
     """Put Fatima everywhere she can be: on the map twice and merged, reached, asked, in a file that waits."""
     facts: dict[str, Any] = {
-        "can_do": "Fatima strikker",
+        "can_do": "Fatima strikker halstørklæder",
+        "kinds": ["sports"],
         "place": "Enghaven 3, 7100 Vejle",
         "ambassador": True,
         "gifts": ["hand"],
     }
     fatima = person(area, anna, **facts)
-    double = person(area, anna, "Fatima Nilsen", can_do="strikker også")
+    double = person(area, anna, "Fatima Nilsen", can_do="strikker halstørklæder og vanter")
     person(area, anna, "Fatema Nielsen", place="Skovvej 4")  # somebody else, who stays
     reached = contact(fatima, anna, phone="12345678")
     merge_resources(kept=fatima, gone=double, by=anna, now=NOW, from_gone=frozenset({"can_do"}))
     fatima.refresh_from_db()
     edit_resource(resource=fatima, expected_version=fatima.version, by=anna, now=NOW, when="når Fatima kan")
     asked = ask_still_right(contact=reached, by=anna, now=NOW, address_of=lambda token: token)
-    answer_inquiry(token=asked.address, answer=Answer.CHANGED, text="Fatima her: jeg strikker mandag", now=NOW)
+    answer_inquiry(token=asked.address, answer=Answer.CHANGED, text="Fatima her: halstørklæder om mandagen", now=NOW)
     Inquiry.objects.update(sent_on=TODAY.replace(year=2025))
     asked = ask_still_right(contact=reached, by=anna, now=NOW, address_of=lambda token: token)
+    take = places.challenge(area)
+    Competence.objects.create(challenge=take, kind="sports")
+    link = links.link(places.need(area, challenge=take), fatima, by=anna, sentence="Fatima lærer de unge at strikke")
+    LinkParty.objects.filter(link=link, resource=fatima).update(brings="halstørklæder")
     file = io.BytesIO(b"Navn;Slags\nFatima Nielsen;person\nKlubben;forening\n")
     take_in(area=area, file=file, name="liste.csv", creation_key=uuid4(), by=anna, now=NOW)
     return fatima, asked
+
+
+def test_pages_and_files_are_among_the_ways() -> None:
+    assert set(PAGES) < set(READERS)
 
 
 @pytest.mark.parametrize("way", sorted(READERS))
