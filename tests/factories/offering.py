@@ -37,7 +37,11 @@ def offer(giver: Organisation, *areas: Area, kind: str = "photo_film", **fields:
 
 def noted_down(giver: Organisation, recorder: Organisation, *areas: Area, **fields: Any) -> Offer:
     """Make an offer that somebody noted down for the giver."""
-    said = {"source": "Ejeren, på telefon", "said_on": date(2026, 11, 1), "renewed_on": date(2026, 11, 1)}
+    said: dict[str, Any] = {
+        "source": "Ejeren, på telefon",
+        "said_on": date(2026, 11, 1),
+        "renewed_on": date(2026, 11, 1),
+    }
     return offer(giver, *areas, recorded_by_organisation=recorder, **(said | fields))
 
 

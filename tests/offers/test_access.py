@@ -6,7 +6,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.offers.models import Offer
 from medspil.offers.permissions import areas_to_offer_to, givers, offer_rights, recorders
-from medspil.organisations.models import Organisation
+from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
 from tests.factories import companies, offering, people, places
 
@@ -106,7 +106,7 @@ def test_each_role_gives_or_notes_down_as_the_table_says(
 
 def test_nobody_gives_for_an_organisation_that_her_other_one_made(vejle: Organisation, anna: User) -> None:
     made = offering.company("Opfundet ApS", created_by_organisation=vejle)
-    people.Membership.objects.create(user=anna, organisation=made, role=Role.COMPANY_CONTACT, started_on=offering.TODAY)
+    Membership.objects.create(user=anna, organisation=made, role=Role.COMPANY_CONTACT, started_on=offering.TODAY)
     assert list(givers(anna)) == [vejle]
     assert not offer_rights(anna, offering.offer(made)).change
 

@@ -36,7 +36,7 @@ def bo(studio: Organisation) -> User:
 
 
 def make(giver: Organisation, by: User, now: datetime, **facts: Any) -> Offer:
-    said = {"kind": "photo_film", "title": "Et studie", "creation_key": uuid4(), "public": True} | facts
+    said: dict[str, Any] = {"kind": "photo_film", "title": "Et studie", "creation_key": uuid4(), "public": True} | facts
     return services.make_offer(organisation=giver, by=by, now=now, **said)
 
 

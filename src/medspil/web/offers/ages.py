@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-WIDTH, LEFT, BAR, GAP, TOP = 680, 170, 20, 18, 8
+WIDTH, NAME, BAR, GAP = 680, 34, 26, 14
 OFFERS, NEEDS = "#1f6f6b", "#c65a17"
 
 # Up to so many days, and what the span is called.
@@ -29,6 +29,7 @@ class DrawnSpan:
     needs: int
     offers_width: str
     needs_width: str
+    name_y: str
     offers_y: str
     needs_y: str
     offers_words_x: str
@@ -42,7 +43,6 @@ class Ages:
     spans: list[DrawnSpan]
     height: int
     text: str
-    left: int = LEFT
     bar: int = BAR
     offers_colour: str = OFFERS
     needs_colour: str = NEEDS
@@ -52,10 +52,10 @@ def ages(offers: Iterable[int], needs: Iterable[int]) -> Ages:
     """Return the drawing of how many days each has waited."""
     given, asked = _counts(offers), _counts(needs)
     most = max(*given, *asked, 1)
-    room = WIDTH - LEFT - 60
+    room = WIDTH - 70
     spans = []
     for place, (_limit, name) in enumerate(SPANS):
-        y = TOP + place * (2 * BAR + GAP)
+        y = place * (NAME + 2 * BAR + GAP)
         wide = [count / most * room for count in (given[place], asked[place])]
         spans.append(
             DrawnSpan(
@@ -64,13 +64,14 @@ def ages(offers: Iterable[int], needs: Iterable[int]) -> Ages:
                 needs=asked[place],
                 offers_width=f"{wide[0]:.1f}",
                 needs_width=f"{wide[1]:.1f}",
-                offers_y=f"{y}",
-                needs_y=f"{y + BAR}",
-                offers_words_x=f"{LEFT + wide[0] + 8:.1f}",
-                needs_words_x=f"{LEFT + wide[1] + 8:.1f}",
+                name_y=f"{y + NAME - 8}",
+                offers_y=f"{y + NAME}",
+                needs_y=f"{y + NAME + BAR}",
+                offers_words_x=f"{wide[0] + 8:.1f}",
+                needs_words_x=f"{wide[1] + 8:.1f}",
             )
         )
-    return Ages(spans, height=TOP + len(SPANS) * (2 * BAR + GAP), text=_in_words(given, asked))
+    return Ages(spans, height=len(SPANS) * (NAME + 2 * BAR + GAP), text=_in_words(given, asked))
 
 
 def _counts(days: Iterable[int]) -> list[int]:

@@ -22,13 +22,16 @@ from medspil.web.tables import Column, Table, chosen_sort
 A_PAGE = 25
 MINE, ALL = "mine", "all"
 
+
+def given(offer: Offer) -> list[str]:
+    """Return what is given, how much and when, as far as it is stated."""
+    told = (words.kind(offer.kind), amount_of(offer), period(offer.starts_on, offer.ends_on))
+    return [text for text in told if text]
+
+
 COLUMNS = (
-    Column(_("Offer"), "title", url=lambda one: reverse("offers:detail", args=[one.pk]), sort="title"),
-    Column(_("Giver"), "organisation.name", template="offers/_giver_cell.html", sort="organisation__name"),
-    Column(_("Kind of resource"), lambda one: words.kind(one.kind)),
-    Column(_("How much and how often"), amount_of),
-    Column(_("Period"), lambda one: period(one.starts_on, one.ends_on)),
-    Column(_("Municipality"), lambda one: words.town(one.municipality)),
+    Column(_("Offer"), lambda one: words.town(one.municipality), template="offers/_offer_cell.html", sort="title"),
+    Column(_("What is given"), given, template="offers/_given_cell.html"),
     Column(
         _("Last said to stand"),
         lambda one: one.asks_again(timezone.localdate()),

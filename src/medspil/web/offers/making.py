@@ -81,7 +81,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "giver": giver,
         "kept": request.method != "POST" and bool(drafts.kept(request)),
-        "another": reverse("offers:choose"),
+        "may_choose": recorders(request.user).exists() or len(own_givers(request.user)) > 1,
     }
     return render(request, "offers/create.html", context, status=422 if form.errors else 200)
 

@@ -109,8 +109,7 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Noted: the offer still stands."))
             return redirect("offers:detail", pk=pk)
-    context = {"offer": offer, "form": form, "ask": AskForm()}
-    return render(request, "offers/renew.html", context, status=422 if form.errors else 200)
+    return render(request, "offers/renew.html", {"offer": offer, "form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(PAGE)
