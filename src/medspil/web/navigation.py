@@ -37,6 +37,8 @@ BENEATH = {
         "/udfordringer/",
         "/kandidater/",
         "/rangeringer/",
+        "/ressourcer/",
+        "/ressourcelister/",
         "/koblinger/",
         "/brobygning/",
         "/noter/",

@@ -20,7 +20,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.history import events
-from medspil.web.mapping.links import links_of
+from medspil.web.mapping.links import links_of, listed_links
 from medspil.web.mapping.loading import resource_or_refuse
 from medspil.web.mapping.people_forms import PutAwayForm
 from medspil.web.mapping.sections import facts, tasks
@@ -47,6 +47,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tasks": todo if any(task.state != "done" for task in todo) else [],
         "map": _map(resource),
         "links": links_of([resource]).get(resource.pk, 0),
+        "linked": listed_links(resource, request.user, today),
         "contacts": list(contacts) if may.see_contacts else [],
         "inquiries": list(asked) if may.see_contacts else [],
         "consent": resource.consents.standing().first() if resource.is_person and may.see_contacts else None,

@@ -20,6 +20,7 @@ from medspil.areas.models import Area, Challenge, NeededResource
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.documents import render_pdf
 from medspil.mapping.models import Resource
+from medspil.register.flags import FlagKind
 from medspil.web.areas import words as area_words
 from medspil.web.areas.told import amount
 from medspil.web.http import SignedInRequest
@@ -28,11 +29,11 @@ from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.filters import Asked
 from medspil.web.mapping.loading import area_or_refuse
-from medspil.web.mapping.shown import Row, map_of, mapped
+from medspil.web.mapping.shown import SHORT_FLAGS, Row, map_of, mapped
 
 TEMPLATE = Path(medspil.mapping.__file__).parent / "documents" / "profile.typ"
 # So much fits on two pages; the rest is counted.
-MOST_WORDS, MOST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS, MOST_SAID = 60, 4, 3, 2, 10
+MOST_WORDS, MOST_LINES, LEAST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS, MOST_SAID = 60, 24, 4, 3, 2, 12
 
 
 @require_safe
@@ -59,7 +60,7 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
     kinds = {row.resource.kind for row in rows}
     outside = drawn.outside if drawn else 0
     return {
-        "title": area.name,
+        "title": _("Meet %(area)s") % {"area": area.name},
         "lang": (get_language() or "da")[:2],
         "foot": f"Medspil · {area.name} · {day}",
         "lead": Truncator(area.description or _("An area that builds on what it has.")).words(MOST_WORDS),
@@ -77,8 +78,8 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
             "wants": _("What the area wants to change, and what is lacking"),
             "wants_nothing": _("No challenge is described yet."),
         },
-        "contacts": _contacts(area, user),
-        "groups": _in_two([_group(code, rows) for code in words.asset_kinds() if code in kinds]),
+        "contacts": _contacts(area, rows, user),
+        "groups": _groups(rows, [code for code in words.asset_kinds() if code in kinds]),
         "challenges": [_challenge(area, one) for one in challenges[:MOST_CHALLENGES]],
         "more": _more(len(challenges) - MOST_CHALLENGES),
         "note": _("People are named only where they have said yes to it. Made on %(day)s.") % {"day": day},
@@ -94,25 +95,35 @@ def _figures(rows: Sequence[Row], needs: int) -> list[list[str]]:
     ]
 
 
-def _contacts(area: Area, user: User) -> list[list[str]]:
-    found = [[_("Answers for the area"), area.owner.name]]
-    partners = ", ".join(one.name for one in area.partners.all()[:6])
-    if partners:
+def _contacts(area: Area, rows: Sequence[Row], user: User) -> list[list[str]]:
+    """Return whom a company may talk to: who brings the paper, who answers, takes part, and speaks for the place."""
+    found = [
+        [_("Talk to"), f"{user.name}, {user.email}" if user.name else user.email],
+        [_("Answers for the area"), area.owner.name],
+    ]
+    if partners := ", ".join(one.name for one in area.partners.all()[:6]):
         found.append([_("Take part"), partners])
-    return [[_("Talk to"), f"{user.name}, {user.email}" if user.name else user.email], *found]
+    if ambassadors := ", ".join(row.resource.name for row in rows if row.resource.ambassador):
+        found.append([_("Local ambassadors"), ambassadors])
+    return found
 
 
-def _group(code: str, rows: Sequence[Row]) -> dict[str, Any]:
+def _groups(rows: Sequence[Row], codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the kinds in two columns; where there are few of them, each shows more."""
+    most = max(LEAST_OF_A_KIND, MOST_LINES // max(1, len(codes)))
+    return _in_two([_group(code, rows, most) for code in codes])
+
+
+def _group(code: str, rows: Sequence[Row], most: int) -> dict[str, Any]:
     """Return one kind with those of it that are linked most first."""
     mine = sorted((row for row in rows if row.resource.kind == code), key=lambda row: (-row.links, row.resource.name))
-    left = len(mine) - MOST_OF_A_KIND
     mark = looks.kind_mark(code)
     return {
         "name": mark.label,
         "count": str(len(mine)),
         "mark": _mark(mark),
-        "rows": [{"name": row.resource.name, "said": _said(row)} for row in mine[:MOST_OF_A_KIND]],
-        "more": _more(left),
+        "rows": [{"name": row.resource.name, "said": _said(row)} for row in mine[:most]],
+        "more": _more(len(mine) - most),
     }
 
 
@@ -127,6 +138,9 @@ def _in_two(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _said(row: Row) -> str:
+    """Return what a resource can do, shortened; that its company may not be approached is said instead."""
+    if row.flag or (row.resource.unit and row.resource.unit.protected):
+        return str(row.flag or SHORT_FLAGS[FlagKind.PROTECTED])
     return Truncator(row.resource.can_do or ", ".join(row.tags)).words(MOST_SAID)
 
 

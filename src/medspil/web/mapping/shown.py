@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import hypot
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from medspil.areas.borders import outline
 from medspil.areas.models import Area
+from medspil.geography.projection import to_metres
 from medspil.mapping.companies import flags_of_resources
 from medspil.mapping.models import Resource, ResourceQuerySet, agreed
 from medspil.mapping.search import search
@@ -23,8 +26,9 @@ from medspil.web.mapping.filters import Asked
 from medspil.web.mapping.links import links_of, size
 from medspil.web.maps import Map, Point, build
 
-RINGS_KM = (0.5, 1, 2, 5, 10, 25)
+STEPS_KM = (0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 25)
 MOST_TAGS = 4
+MOST_OF_THEM = 0.9
 SHORT_FLAGS: dict[FlagKind, str | Promise] = {
     FlagKind.CEASED: gettext_lazy("The company has ceased"),
     FlagKind.CLOSING: gettext_lazy("The company is closing"),
@@ -164,13 +168,28 @@ def map_of(area: Area, rows: Sequence[Row], asked: Asked, near: Sequence[Point] 
     return build(
         caption=_("What %(area)s has") % {"area": area.name},
         centre=centre,
-        rings_km=RINGS_KM,
+        rings_km=_rings(centre, points, outline(area)),
         points=[*near, *points],
         border=outline(area),
         beside_list=True,
         marks=looks.theme_marks() if asked.colour == "theme" else looks.kind_marks(),
         spread=True,
     )
+
+
+def _rings(
+    centre: tuple[float, float] | None, points: Sequence[Point], border: dict[str, Any] | None
+) -> tuple[float, ...]:
+    """Return the rings to draw: around the border and most points; one far away must not make the others tiny."""
+    if centre is None:
+        return (0.5, 1)
+    corners = [to_metres(corner[0], corner[1]) for corner in border["coordinates"][0]] if border else []
+    reached = [hypot(x - centre[0], y - centre[1]) for x, y in corners]
+    away = sorted(hypot(one.x - centre[0], one.y - centre[1]) for one in points)
+    most = away[int((len(away) - 1) * MOST_OF_THEM)] if away else 0.0
+    reach = next((km for km in STEPS_KM if km * 1000 >= max(most, *reached, 0.0)), STEPS_KM[-1])
+    inner = [km for km in STEPS_KM if km <= reach / 2]
+    return (*inner[-1:], reach)
 
 
 def point_of(row: Row, asked: Asked) -> Point:

@@ -4,9 +4,9 @@
 
   function start(box) {
     var button = box.querySelector("[data-locate=button]");
-    var said = box.querySelector("[data-locate=said]");
     var form = box.closest("form");
     if (!navigator.geolocation || !button || !form || box.dataset.started) { return; }
+    var said = form.querySelector("[data-locate=said]");
     box.dataset.started = "yes";
     box.hidden = false;
 
