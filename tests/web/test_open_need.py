@@ -194,3 +194,16 @@ def test_more_open_needs_cost_no_more_queries(
     with CaptureQueriesContext(connection) as many:
         assert first_page(bodil).count("Fotoskole") >= 9
     assert len(many) == len(few)
+
+
+def test_a_company_reads_who_receives_volunteers_and_what_a_good_day_looks_like(
+    need: Need, bodil: User, anna: User
+) -> None:
+    said = {"host_name": "Drengeklubben", "host_capacity": 3, "good_day": "Vi bygger", "hosted_on": NOW.date()}
+    need = services.edit_need(need=need, expected_version=need.version, by=anna, now=NOW, **said)
+    need = opened(need, anna)
+    page = people.signed_in(bodil).get(address(need)).content.decode()
+    assert "Vi bygger" not in page  # photography is nobody's volunteer time
+    services.set_kinds(need=need, kinds=["photo_film", "mentoring"], expected_version=need.version, by=anna, now=NOW)
+    page = people.signed_in(bodil).get(address(need)).content.decode()
+    assert all(text in page for text in ("Drengeklubben", "Vi bygger"))

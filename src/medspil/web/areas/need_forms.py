@@ -225,9 +225,10 @@ class CompaniesForm(NeedSectionForm):
         label=_("Companies that use Medspil can see this need"),
         required=False,
         help_text=_(
-            "They then see: the line and the text of the need, the kinds of resources, the period, the name of the "
-            "area, the municipality, and that they are to ask for the coordinator of the organisation that answers "
-            "for the area. They never see figures, notes, other companies or your list."
+            "They then see: the line and the text of the need, the kinds of resources, the period, who receives "
+            "volunteers and what a good day looks like, the name of the area, the municipality, and that they are to "
+            "ask for the coordinator of the organisation that answers for the area. They never see figures, notes, "
+            "other companies or your list."
         ),
     )
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from medspil.areas.hosting import hosted, wants_volunteers
 from medspil.areas.models import Need
 from medspil.linking.openness import readable, shown_to_companies
 from medspil.linking.permissions import abilities
@@ -29,12 +30,24 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "linking/open_need.html", context)
 
 
+def _host(need: Need) -> list[Fact]:
+    """Return who receives the volunteers, for needs that ask for them and say so."""
+    if not (wants_volunteers(need) and hosted(need)):
+        return []
+    return [
+        Fact(_("Who receives the volunteers"), need.host.name if need.host else need.host_name),
+        Fact(_("Volunteers at a time"), need.host_capacity),
+        Fact(_("What a good day looks like"), need.good_day),
+    ]
+
+
 def facts(need: Need) -> list[Fact]:
     """Return all that companies see of a need besides its line and its text: nothing that is not listed here."""
     kinds = sorted(words.kind(one.kind) for one in need.resources.all())
     return [
         Fact(_("Kinds of resources"), "\n".join(kinds)),
         Fact(_("Period"), period(need.starts_on, need.ends_on)),
+        *_host(need),
         Fact(_("Area"), need.area.name),
         Fact(_("Municipality"), words.town(need.area.municipality)),
         Fact(_("Whom to ask"), _("The coordinator at {name}").format(name=need.area.owner.name)),
