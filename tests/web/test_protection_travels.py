@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -21,14 +22,17 @@ from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
+from medspil.cli.allocate import allocate
 from medspil.cli.needs_for import needs_for_command
 from medspil.cli.rank import rank
 from medspil.cli.register import register
 from medspil.linking.shortlist import keep
+from medspil.mapping import companies
 from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
+from medspil.rounds.services import run as run_round
 from tests.conftest import NOW
-from tests.factories import changes, offering, rankings
+from tests.factories import changes, offering, rankings, rounds
 from tests.factories.cvrapi_answers import answer
 from tests.factories.net import service
 
@@ -40,6 +44,8 @@ WAYS_OUT = {
     "web/linking/downloads.py": "shortlist and ranking as files",
     "web/linking/papers.py": "shortlist and ranking as files",
     "web/areas/news.py": "news near an area",
+    "web/mapping/downloads.py": "resources of an area",
+    "web/mapping/profile.py": "resources of an area",
     "web/offers/area.py": "what waits in an area",
     "register/exporting.py": "the register",
     "cli/rank.py": "ranking in the terminal",
@@ -57,6 +63,9 @@ WAYS_OUT = {
     "web/areas/forms.py": "the border of an area, to its own page",
     "linking/answer.py": "a fingerprint",
     "rounds/sheet.py": "a fingerprint",
+    "web/rounds/downloads.py": "an allocation as files and in the terminal",
+    "web/rounds/papers.py": "an allocation as files and in the terminal",
+    "cli/allocate.py": "an allocation as files and in the terminal",
     "register/progress.py": "how far a job got",
     "register/placement.py": "a number in a file of our own",
     "register/lookup/asking.py": "a question to a service",
@@ -178,6 +187,14 @@ def test_what_waits_in_an_area_says_so(
     assert told_of(rows, "Fjordbanken") == ["no"]
 
 
+def test_resources_of_an_area_say_so(need: Need, units: dict[str, Unit], as_anna: Client, anna: User) -> None:
+    companies.pick_up(area=need.area, unit=units["photo"], creation_key=uuid4(), by=anna, now=NOW)
+    for kind, read in (("csv", csv_rows), ("xlsx", xlsx_rows)):
+        rows = read(download(as_anna, "mapping:export", need.area.pk, kind))
+        assert told_of(rows, "Lysets Fotostudie ApS") == ["yes"]
+    assert "protected from advertising" in pdf_text(download(as_anna, "mapping:profile", need.area.pk)).lower()
+
+
 def test_the_register_written_as_csv_says_so(need: Need, tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     result = CliRunner().invoke(register, ["export", "--out", str(path)])
@@ -202,6 +219,22 @@ def test_a_look_up_in_the_terminal_says_so(units: dict[str, Unit], settings: Set
         unit.number: unit.protected for unit in Unit.objects.filter(cvr="12345674")
     }
     assert lines.count("[protected]") == sum(unit["protected"] for unit in told["units"]) == 2
+
+
+def test_an_allocation_as_files_and_in_the_terminal_says_so(
+    units: dict[str, Unit], vejle: Organisation, anna: User, as_anna: Client
+) -> None:
+    round_ = rounds.begin(vejle, anna)
+    rounds.fill(round_, anna, asks=True, text="klasse\n7.A")
+    rounds.fill(round_, anna, asks=False, text="virksomhed\nFredet Foto")
+    round_.supplies.update(unit=units["protected"])
+    run_round(round_=round_, by=anna, now=NOW)
+    for kind, read in (("csv", csv_rows), ("xlsx", xlsx_rows)):
+        assert told_of(read(download(as_anna, "rounds:export", round_.pk, kind)), "Fredet Foto") == ["yes"]
+    assert "Fredet Foto (protected from advertising)" in pdf_text(download(as_anna, "rounds:export", round_.pk, "pdf"))
+    assert "Fredet Foto [protected]" in CliRunner().invoke(allocate, [str(round_.pk)]).stdout
+    told = json.loads(CliRunner().invoke(allocate, [str(round_.pk), "--json"]).stdout)
+    assert told["protected"] == [str(round_.supplies.get().pk)]
 
 
 def test_every_place_where_files_and_json_are_made_has_been_walked() -> None:

@@ -20,6 +20,8 @@ PHASES = {
     "asking": "Questions",
     "ranking": "Ranking",
     "writing": "Writing",
+    "pairing": "Pairing",
+    "sharing": "Sharing",
 }
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "register": ("medspil.cli.register", "register"),
     "rank": ("medspil.cli.rank", "rank"),
     "needs-for": ("medspil.cli.needs_for", "needs_for_command"),
+    "allocate": ("medspil.cli.allocate", "allocate"),
     "doctor": ("medspil.cli.doctor", "doctor"),
 }
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from medspil.linking.models import Link, LinkState
+from medspil.register.models import Unit
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
 from medspil.rounds.refusals import refused_pairs
 from medspil.rounds.sheet import Asker, Barred, Giver, Held, Sheet
@@ -100,6 +101,17 @@ def party_of(supply: Supply) -> str:
     return f"unit-{supply.unit_id}" if supply.unit_id else ""
 
 
+def unit_of(row: Supply) -> Unit | None:
+    """Return the entry in the register that a row stands for."""
+    return row.unit or (row.organisation.unit if row.organisation else None)
+
+
+def is_protected(row: Supply) -> bool:
+    """Return whether the register says that the giver may not be approached."""
+    unit = unit_of(row)
+    return unit is not None and unit.protected
+
+
 def demand_out(demand: Demand, on: date) -> Out | None:
     """Return why a row that asks stays out on a day, if it does."""
     need = demand.need
@@ -135,7 +147,7 @@ def asker_of(demand: Demand) -> Asker:
 def giver_of(supply: Supply) -> Giver:
     """Return a row that gives as the question has it; without a place of its own it lies where the register says."""
     x, y = supply.x, supply.y
-    place = supply.unit or (supply.organisation.unit if supply.organisation else None)
+    place = unit_of(supply)
     if x is None and place is not None:
         x, y = place.x, place.y
     return Giver(

@@ -212,10 +212,14 @@ def _read(
             faults.append(
                 Fault(row, name or code, f"“{cell[:60]}” {trouble}" if not looks_like_cpr(cell) else str(trouble))
             )
-    if not values.get("label"):
-        faults.append(Fault(row, columns[0][1] or "label", _("The name is missing.")))
+    if not values.get("label") and not any(fault.column == _heading(columns, "label") for fault in faults):
+        faults.append(Fault(row, _heading(columns, "label"), _("The name is missing.")))
     faults += [Fault(row, "", text) for text in _together(values)]
     return (None, faults) if faults else (_draft(row, values), [])
+
+
+def _heading(columns: Sequence[tuple[str, str]], wanted: str) -> str:
+    return next((name or code for code, name in columns if code == wanted), wanted)
 
 
 def _cell(code: str, cell: str) -> Any:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medspil.linking.models import Link
+from medspil.rounds.building import is_protected
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
 from medspil.rounds.programmes import Part as ScorePart
 from medspil.rounds.programmes import Programme, programme
@@ -17,7 +18,7 @@ from medspil.rounds.sentences import BARS, Names, away, notice_line, part_rows, 
 from medspil.rounds.services import Standing, links_of
 from medspil.web.charts import COLOURS, Bar, Part
 from medspil.web.http import SignedInRequest
-from medspil.web.rounds.shown_rows import OUT_WORDS, is_protected
+from medspil.web.rounds.shown_rows import OUT_WORDS
 
 FULL, PARTLY, NOTHING, NEW = "full", "part", "none", "new"
 STATE_COLOURS = {FULL: COLOURS[2], PARTLY: COLOURS[1], NOTHING: COLOURS[3]}

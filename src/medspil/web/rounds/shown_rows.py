@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspil.register.models import Unit
-from medspil.rounds.building import Out, demand_out, supply_out
+from medspil.rounds.building import Out, demand_out, is_protected, supply_out
 from medspil.rounds.facts import shown_facts
 from medspil.rounds.models import Demand, Supply
 from medspil.rounds.programmes import Programme
@@ -41,17 +40,6 @@ class ShownRow:
 def shown_rows(rows: Iterable[Demand | Supply], kind: Programme, *, on: date) -> list[ShownRow]:
     """Return rows in words; their records come with what they point to."""
     return [_shown(row, kind, on) for row in rows]
-
-
-def is_protected(row: Supply) -> bool:
-    """Return whether the register says that the giver may not be approached."""
-    unit = unit_of(row)
-    return unit is not None and unit.protected
-
-
-def unit_of(row: Supply) -> Unit | None:
-    """Return the entry in the register that a row stands for."""
-    return row.unit or (row.organisation.unit if row.organisation else None)
 
 
 def _shown(row: Demand | Supply, kind: Programme, on: date) -> ShownRow:
