@@ -1,17 +1,20 @@
 """Companies of the register near an area: there by themselves, stored when picked up, flagged when they close."""
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.mapping.companies import flags_of_resources, nearby, pick_up, units_of
+from medspil.mapping.companies import REACHES_M, flags_of_resources, nearby, pick_up, units_of
 from medspil.mapping.models import PlaceQuality, Resource
 from medspil.mapping.services import put_away
 from medspil.register.flags import FlagKind
+from medspil.register.index import rebuild_index
 from medspil.register.models import Unit
 from tests.factories import companies
 from tests.factories.changes import applied_run, change
@@ -45,6 +48,21 @@ def test_what_matters_locally_is_there_by_itself_nearest_first(
     with django_assert_num_queries(1):
         assert [unit.name for unit in units_of(found.chosen[:2], user=anna)] == ["Kiosken", "Drengeklubben"]
     assert not Resource.objects.exists()
+
+
+def test_the_index_finds_the_same_as_the_database_alone(
+    anna: User, area: Area, shops: dict[str, Unit], settings: Settings, tmp_path: Path
+) -> None:
+    alone = {reach: nearby(area, user=anna, reach_m=reach) for reach in REACHES_M}
+    settings.INDEX_DIR = tmp_path / "index"
+    rebuild_index()
+    companies.unit("Ny siden", x=X, y=Y)  # not in the index yet
+    Unit.objects.filter(pk=shops["bank"].pk).update(x=X + 1_050)  # moved since
+    for reach, found in alone.items():
+        expected = [one.unit for one in found.all if one.unit != shops["bank"].pk]
+        with_index = [one.unit for one in nearby(area, user=anna, reach_m=reach).all if one.unit != shops["bank"].pk]
+        assert with_index == expected
+    assert shops["bank"].pk not in {one.unit for one in nearby(area, user=anna, reach_m=250).all}
 
 
 def test_the_reach_and_the_groups_can_be_chosen(anna: User, area: Area, shops: dict[str, Unit]) -> None:

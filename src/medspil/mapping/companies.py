@@ -20,7 +20,9 @@ from medspil.mapping.models import COMPANY, PlaceQuality, Resource
 from medspil.mapping.places import Placed
 from medspil.mapping.services.resources import add_resource, bring_back
 from medspil.register.flags import Flag, flags_of
-from medspil.register.models import PointQuality, Unit, UnitQuerySet
+from medspil.register.index import RegisterNotReady
+from medspil.register.models import PointQuality, Unit
+from medspil.register.near import numbers_in_box
 
 REACHES_M = (0, 250, 500, 1_000, 2_000)
 REACH_M = 500
@@ -30,6 +32,9 @@ LOCAL_GROUPS = (
 )  # fmt: skip
 """Groups of industries whose places of work matter to those who live beside them; any other can be asked for."""
 MOST = 50_000  # units looked at for one area; the densest town within 2 km has fewer
+_AT_ONCE = 10_000  # numbers in one question to the database
+_FIELDS = ("pk", "x", "y", "industry")
+_Row = tuple[int, float | None, float | None, str]
 _TOWN_M = 12_000  # a postal area's centre is nearer than this to all of it that people live in
 _QUALITY = {
     PointQuality.ADDRESS: PlaceQuality.ADDRESS,
@@ -71,14 +76,15 @@ class Nearby:
 
 
 def nearby(area: Area, *, user: User, reach_m: int = REACH_M, groups: Collection[str] = LOCAL_GROUPS) -> Nearby:
-    """Return the units in business within a distance of the border. Two queries, none stored.
+    """Return the units in business within a distance of the border: nothing is stored.
 
-    Only points that are better than a postal code count: its centre would bring a whole town in.
+    Two queries, and one more for each 10,000 units after the first. Only points that are better than a postal code
+    count: its centre would bring a whole town in.
     """
     ground = ground_of(area.border, area.x, area.y, area.radius_m)
     if ground is None:
         return Nearby(reach_m, placed=False)
-    rows = list(_inside(area, ground, user, reach_m).values_list("pk", "x", "y", "industry")[: MOST + 1])
+    rows = _rows(area, ground, user, reach_m)
     kept = rows[:MOST]
     distances = ground.distances([x for _pk, x, _y, _code in kept], [y for _pk, _x, y, _code in kept]).tolist()
     resources = dict(
@@ -140,12 +146,24 @@ def flags_of_resources(resources: Iterable[Resource]) -> dict[int, Flag]:
     return {one.pk: flags[unit.number] for one, unit in linked if unit.number in flags}
 
 
-def _inside(area: Area, ground: Ground, user: User, reach_m: int) -> UnitQuerySet:
-    """Return the units in business in the box around an area; the register is indexed by municipality."""
-    west, south, east, north = ground.box(reach_m)
+def _rows(area: Area, ground: Ground, user: User, reach_m: int) -> list[_Row]:
+    """Return the units in business in the box around an area, at the most one more than are looked at."""
+    west, south, east, north = box = ground.box(reach_m)
+    units = Unit.objects.visible_to(user).active().filter(x__range=(west, east), y__range=(south, north))
+    units = units.filter(point_quality__in=(PointQuality.ADDRESS, PointQuality.STREET)).order_by("pk")
+    try:
+        numbers = numbers_in_box(box)[: MOST + 1]
+    except RegisterNotReady:
+        return list(units.filter(municipality__in=_municipalities(area, box)).values_list(*_FIELDS)[: MOST + 1])
+    rows: list[_Row] = []
+    for at in range(0, len(numbers), _AT_ONCE):
+        rows += units.filter(number__in=numbers[at : at + _AT_ONCE]).values_list(*_FIELDS)
+    return rows
+
+
+def _municipalities(area: Area, box: tuple[float, float, float, float]) -> set[str]:
+    """Return the municipalities that reach into a box: without an index, the register is searched by them."""
+    west, south, east, north = box
     middle = (west + east) / 2, (south + north) / 2
     towns = towns_within(*middle, _TOWN_M + max(east - west, north - south) / 2)
-    municipalities = {town.municipality for town, _metres in towns} | ({area.municipality} - {""})
-    units = Unit.objects.visible_to(user).active().filter(municipality__in=municipalities)
-    units = units.filter(x__range=(west, east), y__range=(south, north))
-    return units.filter(point_quality__in=(PointQuality.ADDRESS, PointQuality.STREET)).order_by("pk")
+    return {town.municipality for town, _metres in towns} | ({area.municipality} - {""})
