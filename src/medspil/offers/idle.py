@@ -83,15 +83,15 @@ def waiting(area: Area, *, user: User, on: date) -> Waiting:
 
 def _idle(area: Area, user: User, on: date) -> list[Offer]:
     """Return the open offers that are an area's business and that no link or round holds."""
-    found = [one for one in offers_to(area, user=user).open(on).for_page() if _concerns(one, area)]
+    made = set(Offer.areas.through._default_manager.filter(area=area).values_list("offer", flat=True))
+    listed = offers_to(area, user=user).open(on).for_list()
+    found = [one for one in listed if one.pk in made or _reaches(one, area)]
     used = in_use_of([one.pk for one in found], user=user)
     return [one for one in found if one.pk not in used]
 
 
-def _concerns(offer: Offer, area: Area) -> bool:
-    """Whether an offer was made to an area, or is public and reaches it."""
-    if any(one.pk == area.pk for one in offer.areas.all()):
-        return True
+def _reaches(offer: Offer, area: Area) -> bool:
+    """Whether an offer is public and can be given in an area."""
     if not offer.public:
         return False
     if offer.whole_country:

@@ -43,16 +43,16 @@ def waits(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what waits in an area."""
     area, may = area_or_refuse(request, pk)
     found = waiting(area, user=request.user, on=timezone.localdate())
-    offers = offer_rows(area, found, user=request.user, may=may)
-    needs = need_rows(found, may=may)
+    offers = offer_rows(area, found.offers[:SHOWN], user=request.user, may=may)
+    needs = need_rows(found.needs[:SHOWN], may=may)
     context = {
         "area": area,
         "may_here": may,
-        "offers": len(offers),
-        "needs": len(needs),
-        "offer_table": Table(_("Offers that nobody has taken up"), OFFER_COLUMNS, offers[:SHOWN], caption_hidden=True),
-        "need_table": Table(_("Needs that nobody has answered"), NEED_COLUMNS, needs[:SHOWN], caption_hidden=True),
-        "ages": ages((row.row.days for row in offers), (row.row.days for row in needs)),
+        "offers": len(found.offers),
+        "needs": len(found.needs),
+        "offer_table": Table(_("Offers that nobody has taken up"), OFFER_COLUMNS, offers, caption_hidden=True),
+        "need_table": Table(_("Needs that nobody has answered"), NEED_COLUMNS, needs, caption_hidden=True),
+        "ages": ages((row.days for row in found.offers), (row.days for row in found.needs)),
         "left_out": [barrier_line(barrier, count) for barrier, count in found.left_out.items()],
         "shown": SHOWN,
     }
@@ -66,8 +66,8 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     area, may = area_or_refuse(request, pk)
     found = waiting(area, user=request.user, on=timezone.localdate())
-    rows = [_offer_cells(row) for row in offer_rows(area, found, user=request.user, may=may)]
-    rows += [_need_cells(row) for row in need_rows(found, may=may)]
+    rows = [_offer_cells(row) for row in offer_rows(area, found.offers, user=request.user, may=may)]
+    rows += [_need_cells(row) for row in need_rows(found.needs, may=may)]
     name = slugify(f"{_('what waits')} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
     body, content_type = (
         (csv_bytes(_header(), rows), "text/csv; charset=utf-8")

@@ -1,6 +1,6 @@
 """What waits in an area, as page and files show it: each row in words with its one next step."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.offers.idle import IdleOffer, NextStep, UnansweredNeed, Waiting
+from medspil.offers.idle import IdleOffer, NextStep, UnansweredNeed
 from medspil.offers.models import Offer
 from medspil.offers.permissions import givers, recorders
 from medspil.organisations.roles import Abilities
@@ -59,11 +59,11 @@ class NeedRow:
     step: Step
 
 
-def offer_rows(area: Area, found: Waiting, *, user: User, may: Abilities) -> list[OfferRow]:
+def offer_rows(area: Area, offers: Sequence[IdleOffer], *, user: User, may: Abilities) -> list[OfferRow]:
     """Return the idle offers in words. Three queries, however many they are."""
     gives = set(givers(user).values_list("pk", flat=True))
     records = set(recorders(user).values_list("pk", flat=True))
-    shielded = protected_givers(row.offer for row in found.offers)
+    shielded = protected_givers(row.offer for row in offers)
     return [
         OfferRow(
             row=row,
@@ -72,11 +72,11 @@ def offer_rows(area: Area, found: Waiting, *, user: User, may: Abilities) -> lis
             step=_offer_step(area, row, may, gives, records),
             protected=row.offer.organisation_id in shielded,
         )
-        for row in found.offers
+        for row in offers
     ]
 
 
-def need_rows(found: Waiting, *, may: Abilities) -> list[NeedRow]:
+def need_rows(needs: Sequence[UnansweredNeed], *, may: Abilities) -> list[NeedRow]:
     """Return the unanswered needs in words."""
     return [
         NeedRow(
@@ -85,7 +85,7 @@ def need_rows(found: Waiting, *, may: Abilities) -> list[NeedRow]:
             best=f"{row.best.offer.title} – {row.best.offer.organisation.name}" if row.best else "",
             step=_need_step(row, may),
         )
-        for row in found.needs
+        for row in needs
     ]
 
 
