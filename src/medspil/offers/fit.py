@@ -198,9 +198,11 @@ def _theme(offer: Side, need: Side) -> _Found:
 def _words(offered: str, needed: str) -> _Found:
     """Words in common, as the analyser cuts them; a word that one side repeats counts as often as the other has it."""
     ours, theirs = _terms(offered), _terms(needed)
-    few, many = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
-    shared = {term: min(weight, many[term]) for term, weight in few.items() if term in many}
-    total = sum(shared[term] for term in sorted(shared))
+    common = ours.keys() & theirs.keys()
+    if not common:
+        return Part.WORDS, 0.0, {"words": []}
+    shared = {term: min(ours[term], theirs[term]) for term in sorted(common)}
+    total = sum(shared.values())
     first = sorted(shared, key=lambda term: (-shared[term], term))[:MOST_WORDS]
     return Part.WORDS, total / (total + HALF_WORDS), {"words": first}
 
