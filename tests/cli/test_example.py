@@ -9,11 +9,13 @@ import pytest
 from django.apps import apps
 
 from medspil.accounts.models import User
+from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area, Need
 from medspil.areas.news import Group, news_of
 from medspil.cli.example.load import DOCUMENTS, PASSWORD, example_is_there, load_example
 from medspil.linking.models import Candidate
 from medspil.linking.reverse import needs_for
+from medspil.mapping.coverage import Cover, coverages
 from medspil.organisations.models import Organisation, Profile
 from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
@@ -93,6 +95,18 @@ def test_the_company_sees_open_needs_that_fit() -> None:
     found = needs_for(unit=unit, among=Need.objects.open_to_companies(), now=NOW)
     assert found.needs[0].need.title.startswith("Fotograf")
     assert found.considered == 3
+
+
+def test_every_challenge_says_what_it_takes_and_every_need_where_it_starts_and_who_receives() -> None:
+    load()
+    coordinator = User.objects.get(email=COORDINATOR)
+    areas = list(Area.objects.visible_to(coordinator).for_overview())
+    found = coverages(areas, user=coordinator, on=NOW.date())
+    assert all(one.rows and not one.unsaid for one in found.values())
+    assert any(one.counts[Cover.ASKED] for one in found.values())
+    needs = Need.objects.for_page()
+    assert all(need.challenge and volunteers_ready(need) for need in needs)
+    assert any(wants_volunteers(need) for need in needs)
 
 
 def test_a_second_start_after_one_that_was_cut_off_finishes_it_and_a_third_changes_nothing() -> None:

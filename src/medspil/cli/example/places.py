@@ -9,6 +9,7 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.services import areas, challenges, facts, needs
 from medspil.geography.borders import border_of
 from medspil.geography.projection import to_metres
+from medspil.mapping.competences import set_competences
 from medspil.organisations.models import Organisation
 
 
@@ -61,7 +62,7 @@ def _describe(
 
 
 def _challenge(area: Area, told: dict[str, Any], by: User, now: datetime) -> Challenge:
-    return challenges.create_challenge(
+    challenge = challenges.create_challenge(
         area=area,
         title=told["title"],
         creation_key=key(f"{area.creation_key}:{told['key']}"),
@@ -72,6 +73,9 @@ def _challenge(area: Area, told: dict[str, Any], by: User, now: datetime) -> Cha
         by=by,
         now=now,
     )
+    if challenge.version > 1:
+        return challenge
+    return set_competences(challenge=challenge, chosen=dict(told["takes"]), expected_version=1, by=by, now=now)
 
 
 def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now: datetime) -> Need:
