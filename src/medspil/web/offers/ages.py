@@ -87,4 +87,4 @@ def _in_words(given: Sequence[int], asked: Sequence[int]) -> str:
         offers = ngettext("%(count)s offer", "%(count)s offers", given[place]) % {"count": given[place]}
         needs = ngettext("%(count)s need", "%(count)s needs", asked[place]) % {"count": asked[place]}
         lines.append(_("%(span)s: %(offers)s, %(needs)s") % {"span": name, "offers": offers, "needs": needs})
-    return _("How long they have waited. ") + "; ".join(lines)
+    return " ".join([_("How long they have waited."), "; ".join(lines)])

@@ -68,7 +68,8 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     found = waiting(area, user=request.user, on=timezone.localdate())
     rows = [_offer_cells(row) for row in offer_rows(area, found.offers, user=request.user, may=may)]
     rows += [_need_cells(row) for row in need_rows(found.needs, may=may)]
-    name = slugify(f"{_('what waits')} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
+    heading = _("what waits")
+    name = slugify(f"{heading} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
     body, content_type = (
         (csv_bytes(_header(), rows), "text/csv; charset=utf-8")
         if kind == "csv"
