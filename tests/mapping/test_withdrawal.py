@@ -153,6 +153,17 @@ def test_she_can_do_it_herself_by_the_link(anna: User, area: Area) -> None:
     assert Consent.objects.get(resource=fatima).withdrawn_how == HowEnded.LINK
 
 
+def test_whom_she_was_once_taken_for_does_not_tell_her_name(anna: User, area: Area) -> None:
+    fatima, other = person(area, anna, can_do="strikker halstørklæder"), person(area, anna, "Fatema Nielsen")
+    merged = merge_resources(kept=other, gone=fatima, by=anna, now=NOW)
+    take_back(merged=merged, by=anna, now=NOW)
+    withdraw_consent(resource=fatima, how=HowEnded.SAID, by=anna, now=NOW)
+    for way in READERS.keys() - PAGES.keys():
+        after = READERS[way](area, anna).casefold()
+        assert [word for word in HERS if word in after] == [], way
+    assert Resource.objects.visible_to(anna).get() == other
+
+
 def test_a_file_that_names_her_and_waits_is_thrown_away_but_not_files_of_others(anna: User, area: Area) -> None:
     fatima, _asked = furnish(area, anna)
     file = io.BytesIO(b"Navn;Slags\nKlubben;forening\nHaven;sted\n")

@@ -61,7 +61,7 @@ def withdraw_consent(*, resource: Resource, how: HowEnded, by: User | None, now:
     ResourceContact.objects.filter(resource__in=keys).delete()
     Inquiry.objects.filter(resource__in=keys).update(text="")
     HistoryEntry.objects.filter(_about(Resource, keys)).update(changes={})
-    ResourceMerge.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).update(steps=[])
+    _forget_merges(keys)
     _forget_in_lists(resource.area_id, names)
     for forget in _also:
         forget(keys, now)
@@ -102,6 +102,15 @@ def _family(resource: Resource) -> list[Resource]:
 
 def _about(model: type[models.Model], keys: Iterable[int]) -> Q:
     return Q(record_type=model._meta.label_lower, record_id__in=[str(key) for key in keys])
+
+
+def _forget_merges(keys: list[int]) -> None:
+    """Forget what merges say of her, and her name in the history of whom she was once taken for."""
+    merges = ResourceMerge.objects.filter(Q(kept__in=keys) | Q(gone__in=keys))
+    taken_for = {key for pair in merges.values_list("kept", "gone") for key in pair}
+    told = HistoryEntry.objects.filter(_about(Resource, taken_for), action__in=("merged", "merge_undone"))
+    told.update(changes={})
+    merges.update(steps=[])
 
 
 def _forget_in_lists(area: int, names: set[str]) -> None:
