@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, hypot, log10
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -190,7 +191,9 @@ def _rings(frame: Frame, rings_km: Sequence[float]) -> list[Ring]:
     for km in sorted(rings_km):
         radius = km * 1000 * frame.scale
         roomy = radius - last > 26
-        found.append(Ring(_number(radius), f"{km:g} km" if roomy else "", _number(HEIGHT / 2 - radius + 16)))
+        found.append(
+            Ring(_number(radius), f"{number_format(km)} km" if roomy else "", _number(HEIGHT / 2 - radius + 16))
+        )
         last = radius if roomy else last
     return found[::-1]
 
@@ -200,7 +203,9 @@ def _scale(frame: Frame) -> tuple[str, str]:
     metres = WIDTH / 5 / frame.scale
     step = 10 ** floor(log10(metres))
     length = max(factor * step for factor in (1, 2, 5) if factor * step <= metres)
-    return _number(length * frame.scale), f"{length / 1000:g} km" if length >= 1000 else f"{ceil(length)} m"
+    return _number(
+        length * frame.scale
+    ), f"{number_format(length / 1000)} km" if length >= 1000 else f"{ceil(length)} m"
 
 
 def _data(

@@ -33,7 +33,8 @@ from medspil.web.mapping.shown import SHORT_FLAGS, Row, map_of, mapped
 
 TEMPLATE = Path(medspil.mapping.__file__).parent / "documents" / "profile.typ"
 # So much fits on two pages; the rest is counted.
-MOST_WORDS, MOST_LINES, LEAST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS, MOST_SAID = 60, 24, 4, 3, 2, 12
+MOST_WORDS, MOST_LINES, LEAST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS = 60, 24, 4, 3, 2
+MOST_SAID, MOST_SAID_ROOMY, ROOMY = 12, 24, 20
 
 
 @require_safe
@@ -47,7 +48,8 @@ def profile(request: SignedInRequest, pk: int) -> HttpResponse:
     body = render_pdf(
         TEMPLATE, data_of(area, rows, request.user), created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"]
     )
-    name = slugify(f"{_('area profile')} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
+    heading = _("area profile")
+    name = slugify(f"{heading} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(body, content_type="application/pdf", headers=headers)
 
@@ -58,7 +60,6 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
     drawn = map_of(area, rows, Asked())
     challenges, needs = open_challenges(area), open_needs(area)
     kinds = {row.resource.kind for row in rows}
-    outside = drawn.outside if drawn else 0
     return {
         "title": _("Meet %(area)s") % {"area": area.name},
         "lang": (get_language() or "da")[:2],
@@ -67,7 +68,7 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
         "figures": _figures(rows, len(needs)),
         "map": render_to_string("mapping/map_paper.svg", {"map": drawn}) if drawn and drawn.spots else "",
         "map_alt": _("Map of what %(area)s has; the same stands in words on the next page.") % {"area": area.name},
-        "map_note": _("%(number)d lie outside the map.") % {"number": outside} if outside else "",
+        "map_note": _outside(drawn.outside if drawn else 0),
         "key": [
             {"name": mark.label, "mark": _mark(mark)} for code, mark in looks.kind_marks().items() if code in kinds
         ],
@@ -82,17 +83,29 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
         "groups": _groups(rows, [code for code in words.asset_kinds() if code in kinds]),
         "challenges": [_challenge(area, one) for one in challenges[:MOST_CHALLENGES]],
         "more": _more(len(challenges) - MOST_CHALLENGES),
+        "roomy": roomy(rows),
         "note": _("People are named only where they have said yes to it. Made on %(day)s.") % {"day": day},
     }  # fmt: skip
 
 
+def roomy(rows: Sequence[Row]) -> bool:
+    """Tell whether there is little enough to set it larger and say more of each."""
+    return len(rows) <= ROOMY
+
+
 def _figures(rows: Sequence[Row], needs: int) -> list[list[str]]:
     linked = sum(1 for row in rows if row.links)
-    return [
-        [str(len(rows)), ngettext("resource on the map", "resources on the map", len(rows))],
-        [str(linked), _("work with somebody already")],
+    found = [
+        [str(len(rows)), ngettext("resource", "resources", len(rows))],
+        [str(linked), _("linked with somebody already")],
         [str(needs), ngettext("open need", "open needs", needs)],
     ]
+    return [one for one in found if one[0] != "0"]
+
+
+def _outside(number: int) -> str:
+    said = ngettext("%(number)d lies outside the map.", "%(number)d lie outside the map.", number)
+    return said % {"number": number} if number else ""
 
 
 def _contacts(area: Area, rows: Sequence[Row], user: User) -> list[list[str]]:
@@ -111,10 +124,11 @@ def _contacts(area: Area, rows: Sequence[Row], user: User) -> list[list[str]]:
 def _groups(rows: Sequence[Row], codes: Sequence[str]) -> list[dict[str, Any]]:
     """Return the kinds in two columns; where there are few of them, each shows more."""
     most = max(LEAST_OF_A_KIND, MOST_LINES // max(1, len(codes)))
-    return _in_two([_group(code, rows, most) for code in codes])
+    said = MOST_SAID_ROOMY if roomy(rows) else MOST_SAID
+    return _in_two([_group(code, rows, most, said) for code in codes])
 
 
-def _group(code: str, rows: Sequence[Row], most: int) -> dict[str, Any]:
+def _group(code: str, rows: Sequence[Row], most: int, words_each: int) -> dict[str, Any]:
     """Return one kind with those of it that are linked most first."""
     mine = sorted((row for row in rows if row.resource.kind == code), key=lambda row: (-row.links, row.resource.name))
     mark = looks.kind_mark(code)
@@ -122,7 +136,7 @@ def _group(code: str, rows: Sequence[Row], most: int) -> dict[str, Any]:
         "name": mark.label,
         "count": str(len(mine)),
         "mark": _mark(mark),
-        "rows": [{"name": row.resource.name, "said": _said(row)} for row in mine[:most]],
+        "rows": [{"name": row.resource.name, "said": _said(row, words_each)} for row in mine[:most]],
         "more": _more(len(mine) - most),
     }
 
@@ -137,11 +151,11 @@ def _in_two(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return groups
 
 
-def _said(row: Row) -> str:
+def _said(row: Row, words_each: int) -> str:
     """Return what a resource can do, shortened; that its company may not be approached is said instead."""
     if row.flag or (row.resource.unit and row.resource.unit.protected):
         return str(row.flag or SHORT_FLAGS[FlagKind.PROTECTED])
-    return Truncator(row.resource.can_do or ", ".join(row.tags)).words(MOST_SAID)
+    return Truncator(row.resource.can_do or ", ".join(row.tags)).words(words_each)
 
 
 def _challenge(area: Area, one: Challenge) -> dict[str, Any]:

@@ -188,7 +188,7 @@ def _rings(
     away = sorted(hypot(one.x - centre[0], one.y - centre[1]) for one in points)
     most = away[int((len(away) - 1) * MOST_OF_THEM)] if away else 0.0
     reach = next((km for km in STEPS_KM if km * 1000 >= max(most, *reached, 0.0)), STEPS_KM[-1])
-    inner = [km for km in STEPS_KM if km <= reach / 2]
+    inner = [km for km in STEPS_KM if 0.5 <= km <= reach / 2]
     return (*inner[-1:], reach)
 
 

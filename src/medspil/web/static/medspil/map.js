@@ -49,7 +49,7 @@
   function around(map, data) {
     data.rings.forEach(function (km) {
       window.L.circle(data.centre, { radius: km * 1000, color: "#7b8a83", weight: 1, dashArray: "3 5", fillColor: "#ffffff", fillOpacity: 0.25, interactive: false }).addTo(map);
-      words(km + " km", [data.centre[0] + km / 111.2, data.centre[1]], "ms-map__town ms-map__town--ring").addTo(map);
+      words(km.toLocaleString(document.documentElement.lang) + " km", [data.centre[0] + km / 111.2, data.centre[1]], "ms-map__town ms-map__town--ring").addTo(map);
     });
     if (data.border) {
       window.L.geoJSON(data.border, { interactive: false, style: { color: "#123f40", weight: 2, fillColor: "#8fd3c0", fillOpacity: 0.5 } }).addTo(map);
