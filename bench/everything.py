@@ -20,6 +20,7 @@ PARTS: Final = {
     "floor": Part("bench.floor", quick=("--units", "3000", "--needs", "3")),
     "cases": Part("bench.cases", quick=("--units", "3000")),
     "language": Part("bench.language"),
+    "allocation": Part("bench.allocation", quick=("--quick",)),
     "country": Part("bench.country", told=("run",), quick=("--quick",)),
 }
 

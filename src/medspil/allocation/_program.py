@@ -12,7 +12,7 @@ from medspil.allocation._arrays import NO_LIMIT, Int64
 from medspil.allocation._fairness import Units
 from medspil.allocation._scope import Scope
 
-EFFORT_TO_WRITE: Final = 2e-4
+EFFORT_TO_WRITE: Final = 2e-5
 """Work per variable of handing the model to the solver once more, which the solver does not count."""
 
 

@@ -6,7 +6,6 @@ from medspil.allocation._arrays import Bool, Int64
 from medspil.allocation._climb import Climb
 from medspil.allocation._flow import most_least_met, share_out
 from medspil.allocation._heuristic import build_up, fill_up
-from medspil.allocation._program import Program
 from medspil.allocation._scope import scope_of
 from medspil.allocation._state import State
 
@@ -37,6 +36,8 @@ def solve_part(state: State, least: Int64, open_demands: Bool, within: Bool, eff
     if exact and relaxed.fairest:
         climb.relaxed = relaxed.more
     if effort > 0 and len(scope.edges) <= MOST_EDGES and int(scope.reach.sum()) <= MOST_STEPS:
+        from medspil.allocation._program import Program  # noqa: PLC0415 - brings pandas, and most problems need none
+
         climb.program = Program(scope, least, quick, effort)
     least_met = climb.meet_leasts(ceiling)
     fairness = climb.be_fair() and least_met
@@ -45,4 +46,5 @@ def solve_part(state: State, least: Int64, open_demands: Bool, within: Bool, eff
         state.add(edge, more - now)
     if not fairness:
         fill_up(state, open_demands, within)
-    return Outcome(least_met, fairness, score, climb.more_leasts)
+    met = climb.met((state.amounts() - start)[scope.edges])
+    return Outcome(met == climb.ceiling, fairness, score, climb.ceiling - met)
