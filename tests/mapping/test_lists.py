@@ -203,6 +203,16 @@ def test_points_and_days_of_a_file_are_taken_and_odd_ones_left_out(anna: User, a
     assert (lake.place_quality, lake.confirmed_on) == (PlaceQuality.NONE, None)
 
 
+def test_a_number_of_a_person_is_not_kept_even_while_a_list_waits(anna: User, area: Area) -> None:
+    header = ["Navn", "Type", "CPR", "Beskrivelse"]
+    rows = [["Haven", "sted", "010190-1234", ""], ["Ole 0101901234", "forening", "", ""]]
+    waiting = uploaded(area, anna, csv_bytes(header, rows))
+    assert "1234" not in str(ResourceList.objects.values().get())
+    assert [line.fate for line in preview(waiting).lines] == [Fate.NEW, Fate.BAD]
+    map_columns(waiting=waiting, columns={"name": "Navn", "kind": "Type", "can_do": "CPR"})
+    assert [line.fate for line in preview(waiting).lines] == [Fate.BAD, Fate.BAD]
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4 nej", b"PK\x03\x04 ingen zip", b"\n\n\n"])
 def test_a_file_that_is_no_table_is_refused_with_a_sentence(anna: User, area: Area, content: bytes) -> None:
     with pytest.raises(UnreadableFile):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.areas.privacy import looks_like_cpr
 from medspil.mapping.bringing import Brought, bring_in
 from medspil.mapping.columns import BY_FIELD, REQUIRED, Reading, propose
-from medspil.mapping.drafts import MOST_LINES, Draft, Preview, TooMany, compare
+from medspil.mapping.drafts import HIDDEN, MOST_LINES, Draft, Preview, TooMany, compare
 from medspil.mapping.models import ResourceList
 from medspil.register.reading import UnreadableFile
 from medspil.register.reading.sheet import read_rows, sniff
@@ -52,8 +53,8 @@ def take_in(*, area: Area, file: IO[bytes], name: str, creation_key: UUID, by: U
         rows = list(islice(read_rows(path, layout), MOST_LINES + 1))
     if len(rows) > MOST_LINES:
         raise TooMany
-    cells = [[row, [cell.replace("\x00", "")[:LONGEST_CELL] for cell in found]] for row, found in rows]
-    header = list(layout.header)
+    cells = [[row, [_kept(cell) for cell in found]] for row, found in rows]
+    header = [_kept(name) for name in layout.header]
     try:
         with transaction.atomic():
             return ResourceList.objects.create(
@@ -130,6 +131,11 @@ def drafts_of(waiting: ResourceList, *, default_kind: str = "", purpose: str = "
         raise ColumnMissing
     reading = Reading(waiting.columns, waiting.header, default_kind, purpose, source=waiting.name)
     return [reading.draft(row, cells) for row, cells in waiting.rows]
+
+
+def _kept(cell: str) -> str:
+    """Return a cell as it may be kept; in a column that is used, a hidden number makes its row a bad one."""
+    return HIDDEN if looks_like_cpr(cell) else cell.replace("\x00", "")[:LONGEST_CELL]
 
 
 @contextmanager
