@@ -82,4 +82,4 @@ class Funnel:
         if nth == 0 or not self.stages[nth - 1].count:
             return ""
         percent = round(self.stages[nth].count / self.stages[nth - 1].count * 100)
-        return _("{percent} % of those {before}").format(percent=percent, before=self.stages[nth - 1].label)
+        return _("{percent} per cent of those {before}").format(percent=percent, before=self.stages[nth - 1].label)
