@@ -38,14 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "",
             f"## {size:,} demands, {size:,} supplies, {size * candidates:,} pairs",
             "",
-            *_plain(size, candidates),
+            *_plain(size, candidates, effort),
         ]
     size, candidates = QUICK[0] if options.quick else RULED_SIZE
     lines += [
         "",
         f"## Ours with each rule: {size:,} demands, {candidates} candidates each",
         "",
-        *_ruled(size, candidates),
+        *_ruled(size, candidates, effort),
     ]
     text = "\n".join(lines) + "\n"
     print(text)

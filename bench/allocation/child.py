@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: `python -m bench.allocation.child plain|rules NAME SIZE CANDIDATES EFFORT`."""
+"""One measurement in a process of its own: `python -m bench.allocation.child plain|rules NAME SIZE FEW EFFORT`."""
 
 import json
 import resource
