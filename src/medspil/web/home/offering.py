@@ -49,7 +49,9 @@ def offering_of(user: User, *, today: date, invite: bool) -> Offering | None:
     hers = list(givers(user).values_list("pk", flat=True))
     if not hers:
         return None
-    offers = list(Offer.objects.open(today).filter(organisation__in=hers).for_list().order_by("renewed_on", "pk"))
+    offers = list(
+        Offer.objects.visible_to(user).open(today).filter(organisation__in=hers).for_list().order_by("renewed_on", "pk")
+    )
     if not offers and not invite:
         return None
     met = needs_for_all(offers[:MOST_OFFERS], user=user, on=today)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.areas.models import Area, AreaQuerySet
 from medspil.language import fold
-from medspil.offers.models import Offer, OfferQuerySet
+from medspil.offers.models import OfferQuerySet
 from medspil.web.areas import words
 from medspil.web.forms import Form
 from medspil.web.offers.forms import kind_choices
@@ -47,7 +47,7 @@ def narrowed(offers: OfferQuerySet, asked: dict[str, Any]) -> OfferQuerySet:
     if asked["municipality"]:
         offers = offers.filter(municipality=asked["municipality"])
     if isinstance(asked["area"], Area):
-        offers = offers.filter(pk__in=Offer.objects.offered_to(asked["area"]).values("pk"))
+        offers = offers.offered_to(asked["area"])
     return offers.filter(pk__in=_holding(offers, asked["q"])) if asked["q"] else offers
 
 

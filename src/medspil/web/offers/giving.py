@@ -11,8 +11,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
-from medspil.areas.partners import known_to
-from medspil.language import fold
+from medspil.offers.finding import giver_by_key, others_named
 from medspil.offers.permissions import givers
 from medspil.organisations.models import Organisation
 from medspil.organisations.profiles import organisation_of
@@ -22,7 +21,7 @@ from medspil.register.search import search_units
 from medspil.web.areas import words
 
 SIGNER = Signer(salt="medspil.offer.giver")
-MOST, FEWEST_LETTERS = 8, 3
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +79,7 @@ def found_givers(user: User, text: str) -> list[Giver]:
 
     Of organisations she has nothing to do with only those whose whole name it is.
     """
-    wanted = fold(text)
-    if len(wanted) < FEWEST_LETTERS:
-        return []
-    here = Organisation.objects.filter(archived_at=None, merged_into=None)
-    hers = set(givers(user).values_list("pk", flat=True))
-    known = known_to(user).filter(archived_at=None, merged_into=None)
-    holding = {pk for pk, name in known.values_list("pk", "name") if wanted in fold(name)}
-    holding |= set(here.named(text).values_list("pk", flat=True))
-    rows = here.filter(pk__in=holding - hers).select_related("unit").order_by("name", "pk")[:MOST]
+    rows = others_named(user, text)[:MOST]
     organisations = [Giver(one, None, own=False) for one in rows]
     taken = {giver.organisation.unit_id for giver in organisations if giver.organisation}
     units = search_units(text=text, limit=MOST, units=Unit.objects.visible_to(user)).units
@@ -104,6 +95,5 @@ def giver_of(user: User, ref: str) -> Giver | None:
     if kind == "p":
         unit = Unit.objects.visible_to(user).filter(number=int(key)).first()
         return Giver(None, unit, own=False) if unit else None
-    here = Organisation.objects.filter(archived_at=None, merged_into=None).select_related("unit")
-    organisation = here.filter(pk=int(key)).first()
+    organisation = giver_by_key(int(key))
     return Giver(organisation, None, own=givers(user).filter(pk=int(key)).exists()) if organisation else None

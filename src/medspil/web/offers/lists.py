@@ -46,7 +46,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     """Show the offers a person gives or noted down, or all that she may see."""
     today = timezone.localdate()
     seen = Offer.objects.visible_to(request.user)
-    mine = Offer.objects.of(request.user)
+    mine = seen.of(request.user)
     counts = {MINE: mine.count(), ALL: seen.open(today).count()}
     whose = request.GET.get("whose", "") or (MINE if counts[MINE] else ALL)
     form = OfferFilterForm(request.GET, areas=Area.objects.visible_to(request.user).current().order_by("name"))

@@ -183,7 +183,7 @@ def _said(form: Any) -> dict[str, Any]:
 def _conflict(request: SignedInRequest, form: EditOfferForm, offer: Offer) -> HttpResponse:
     """Answer 409: what somebody else saved beside what stands in the form, which now carries the new version."""
     theirs = last_change(offer, since=form.cleaned_data["version"], by=request.user)
-    offer = Offer.objects.for_page().get(pk=offer.pk)
+    offer = Offer.objects.visible_to(request.user).for_page().get(pk=offer.pk)
     context = {
         "form": with_version(form, offer.version),
         "offer": offer,

@@ -140,7 +140,10 @@ def facts(offer: Offer, *, may_change: bool, areas: Iterable[Area]) -> list[Fact
 def areas_with(user: User, needs: Iterable[Need], ability: Ability) -> set[int]:
     """Return those of the needs' areas in which a person has an ability. One query."""
     return set(
-        Area.objects.where(user, ability).filter(pk__in={one.area_id for one in needs}).values_list("pk", flat=True)
+        Area.objects.visible_to(user)
+        .where(user, ability)
+        .filter(pk__in={one.area_id for one in needs})
+        .values_list("pk", flat=True)
     )
 
 
