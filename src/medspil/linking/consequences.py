@@ -16,8 +16,9 @@ from django.db.models import Q
 
 from medspil.areas.models import Area, Need
 from medspil.linking.models import Link, LinkParty, Refusal, RefusalQuerySet, RefusalReason
-from medspil.linking.parties import RESOURCE, place_of, speakers, unit_of, who, whole_company_of
+from medspil.linking.parties import RESOURCE, organisation_of, place_of, speakers, unit_of, who, whole_company_of
 from medspil.organisations.models import Organisation
+from medspil.organisations.subjects import is_whole_company, whole_company
 from medspil.register.models import Unit
 
 _R = RefusalReason
@@ -159,6 +160,39 @@ def _may_be_of(side: LinkParty) -> Q:
         return Q(organisation=key) | Q(resource__organisation=key)
     same_organisation = Q(organisation__unit=unit) | Q(resource__organisation__unit=unit)
     return of_unit(unit) | same_organisation
+
+
+def may_be_of(organisations: Collection[int], units: Collection[int] = ()) -> Q:
+    """Return the condition that a refusal may be of one of these by their keys; `speaks_for` tells of which."""
+    given = Organisation.objects.filter(pk__in=organisations)
+    places = Unit.objects.filter(Q(pk__in=units) | Q(pk__in=given.filter(unit__isnull=False).values("unit")))
+    cvrs = Q(cvr__in=places.exclude(cvr="").values("cvr")) | Q(cvr__in=given.exclude(cvr="").values("cvr"))
+    same_company = Organisation.objects.filter(whole_company(), cvrs)
+    same_place = Organisation.objects.filter(unit__in=places.values("pk"))
+    by_place = Q(unit__in=places.values("pk")) | Q(resource__unit__in=places.values("pk"))
+    found = Q(by_place)
+    for spoken in (given, same_company, same_place):
+        keys = spoken.values("pk")
+        found |= Q(organisation__in=keys) | Q(resource__organisation__in=keys)
+    return found
+
+
+def speaks_for(refusal: Refusal, *, organisation: Organisation | None = None, unit: Unit | None = None) -> bool:
+    """Tell whether a no is that of an organisation, of a place, or of the company that either belongs to.
+
+    `may_be_of` finds the candidates; both know a party by its organisation, its entry in the register or both.
+    """
+    said_by = organisation_of(refusal)
+    if organisation and said_by and organisation.pk == said_by.pk:
+        return True
+    at = unit or (organisation.unit if organisation else None)
+    place = place_of(refusal)
+    if place is None and (cvr := whole_company_of(refusal)):
+        return cvr == (at.cvr if at else "") or bool(
+            organisation and is_whole_company(organisation) and organisation.cvr == cvr
+        )
+    place = place or (said_by.unit if said_by else None)
+    return place is not None and at is not None and at.pk == place.pk
 
 
 def of_unit(unit: Unit) -> Q:

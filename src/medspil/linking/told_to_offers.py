@@ -6,18 +6,15 @@ Registered in `apps`, see `medspil.offers.hooks`.
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
-from medspil.linking.consequences import hears, parties_of, with_parties
+from medspil.linking.consequences import hears, may_be_of, parties_of, speaks_for, with_parties
 from medspil.linking.models import Link, LinkState, Refusal, RefusalReason
-from medspil.linking.parties import organisation_of, place_of, whole_company_of
 from medspil.offers.hooks import Refusal as Told
 from medspil.offers.hooks import Use, register_answers, register_refusals, register_use
 from medspil.organisations.models import Organisation
-from medspil.organisations.subjects import is_whole_company, whole_company
 
 ANSWERED = (LinkState.ASKED, LinkState.INTERESTED, LinkState.PARTNERSHIP)
 """States in which a need is on its way to somebody; an idea alone answers nothing."""
@@ -54,7 +51,7 @@ def answered(needs: Collection[int], /) -> set[int]:
 
 def refusals_of(organisations: Collection[int], /) -> Mapping[int, list[Told]]:
     """Return what organisations turned down, each for the needs that hear it. One query, six where there is some."""
-    said = list(with_parties(Refusal.objects.filter(_may_be_of(organisations), undone_at=None)))
+    said = list(with_parties(Refusal.objects.filter(may_be_of(organisations), undone_at=None)))
     found: dict[int, list[Told]] = {}
     if not said:
         return found
@@ -64,32 +61,9 @@ def refusals_of(organisations: Collection[int], /) -> Mapping[int, list[Told]]:
     for one in said:
         told = _told(one, {pk: rows for pk, rows in needs.items() if hears(one, pk, parties)})
         for giver in givers if told else ():
-            if told and _speaks_for(one, giver):
+            if told and speaks_for(one, organisation=giver):
                 found.setdefault(giver.pk, []).append(told)
     return found
-
-
-def _may_be_of(organisations: Collection[int]) -> Q:
-    givers = Organisation.objects.filter(pk__in=organisations)
-    units = givers.filter(unit__isnull=False).values("unit")
-    companies = givers.filter(whole_company()).exclude(cvr="").values("cvr")
-    same = Organisation.objects.filter(whole_company(), cvr__in=companies).values("pk")
-    of_organisation = Q(pk__in=givers.values("pk")) | Q(pk__in=same) | Q(unit__in=units)
-    spoken = Organisation.objects.filter(of_organisation).values("pk")
-    by_place = Q(unit__in=units) | Q(resource__unit__in=units)
-    return by_place | Q(organisation__in=spoken) | Q(resource__organisation__in=spoken)
-
-
-def _speaks_for(refusal: Refusal, giver: Organisation) -> bool:
-    """Tell whether a no is that of an organisation: its own, its company's, or that of its place of work."""
-    organisation = organisation_of(refusal)
-    if organisation and organisation.pk == giver.pk:
-        return True
-    cvr = whole_company_of(refusal) if place_of(refusal) is None else ""
-    if cvr and is_whole_company(giver) and giver.cvr == cvr:
-        return True
-    unit = place_of(refusal) or (organisation.unit if organisation else None)
-    return unit is not None and giver.unit_id == unit.pk
 
 
 def _needs_by_area() -> dict[int, list[tuple[int, int | None]]]:
