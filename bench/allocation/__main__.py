@@ -11,6 +11,7 @@ from typing import Any
 from bench.allocation.child import OURS, RULED
 from bench.allocation.solvers import SOLVERS
 from bench.report import machine
+from medspil.allocation import EFFORT
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = ((100, 20), (1_000, 50), (10_000, 75))
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="tiny: shows that all run, says nothing of speed")
     parser.add_argument("--write", action="store_true", help="write bench/allocation/RESULTS.md as well")
     options = parser.parse_args(arguments)
+    effort = 0.05 if options.quick else EFFORT
     lines = [
         "# Sharing out",
         "",
