@@ -28,6 +28,7 @@ from medspil.mapping.models import Consent, PlaceQuality, Resource, ResourceCont
 from medspil.mapping.pasting import understand
 from medspil.mapping.services import put_away
 from medspil.register.reading import UnreadableFile
+from tests.factories import people
 from tests.factories.resources import NOW, resource
 
 KEY = UUID("6a1c0c6e-5a5e-4d0e-9f53-0f2a5f3f9a11")
@@ -110,6 +111,13 @@ def test_what_is_there_already_under_another_name_is_named(anna: User, area: Are
     assert [(like.resource, like.target) for like in line.alike] == [(there, f"resource-{there.pk}")]
     paste(area, anna, "IF Vejle Nord; forening", together={1: f"resource-{there.pk}"})
     assert Resource.objects.visible_to(anna).get() == there
+
+
+def test_what_is_there_as_an_organisation_is_known_by_the_name_of_that(anna: User, area: Area) -> None:
+    club = people.organisation("Nordklubben", "association")
+    there = resource(area, anna, "Klubben på hjørnet", organisation=club)
+    [line] = compare(area, understand("nordklubben; forening")).lines
+    assert (line.fate, line.known) == (Fate.KNOWN, there)
 
 
 def test_a_line_twice_in_one_list_is_one(anna: User, area: Area) -> None:

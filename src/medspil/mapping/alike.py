@@ -70,11 +70,18 @@ def alike_pairs(resources: Iterable[Resource]) -> list[Pair]:
 
 
 def same(name: str, address: str, other: Resource) -> bool:
-    """Return whether a name at an address is a resource that is known: the same name, and no other place."""
-    if bare(name) != bare(other.name) or not bare(name):
+    """Return whether a name at an address is a resource that is known: its name or that of its organisation, and no
+    other place."""
+    if not bare(name) or bare(name) not in names_of(other):
         return False
     here, there = fold(address), fold(other.address)
     return not here or not there or here == there
+
+
+def names_of(resource: Resource) -> set[str]:
+    """Return the names by which a resource is known, as they are compared; it is loaded with its organisation."""
+    names = (resource.name, resource.organisation.name if resource.organisation else "")
+    return {bare(name) for name in names} - {""}
 
 
 def _scores(names: list[str], others: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":

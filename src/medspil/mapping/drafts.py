@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from medspil.areas.models import Area
 from medspil.areas.privacy import SENTENCE, looks_like_cpr
 from medspil.language import fold
-from medspil.mapping.alike import alike_among, same
+from medspil.mapping.alike import alike_among, names_of, same
 from medspil.mapping.models import PERSON, Resource
 from medspil.mapping.places import Placed, PlaceFinder
 from medspil.mapping.services.resources import ConsentSaid
@@ -122,12 +122,13 @@ def compare(area: Area, drafts: Iterable[Draft]) -> Preview:
     if len(told) > MOST_LINES:
         raise TooMany
     # What was put away or went into another counts as known too: the same file twice changes nothing.
-    there = list(Resource.objects.filter(area=area, withdrawn_on=None).order_by("pk"))
+    there = list(Resource.objects.filter(area=area, withdrawn_on=None).select_related("organisation").order_by("pk"))
     finder = PlaceFinder(area)
     lines: list[Line] = []
     by_name: dict[str, list[Resource]] = {}
     for one in there:
-        by_name.setdefault(bare(one.name), []).append(one)
+        for name in names_of(one):
+            by_name.setdefault(name, []).append(one)
     earlier: dict[str, list[Draft]] = {}
     for draft in map(_checked, told):
         lines.append(_compared(draft, by_name, earlier, finder))
