@@ -56,4 +56,4 @@ def send(client: Client, name: str, *args: Any, headers: dict[str, str] = ENGLIS
 
 def side(link: Link, name: str) -> LinkParty:
     """Return the side of a link with a name."""
-    return next(one for one in link.parties.for_page() if str(one) == name)
+    return next(one for one in link.parties.for_page() if str(one).startswith(name))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Brokerage, Link, LinkState
@@ -35,6 +37,12 @@ class LinksAtHome:
     asked: list[ShownLink] = field(default_factory=list)
 
     @property
+    def waiting_url(self) -> str:
+        """Return where all that waits is seen, if it waits in one area."""
+        areas = {one.link.area_id for one in self.waiting}
+        return f"{reverse('linking:links', args=[areas.pop()])}?state=asked" if len(areas) == 1 else ""
+
+    @property
     def some(self) -> bool:
         """Whether there is anything to show."""
         return bool(self.bridges or self.waiting or self.again or self.asked)
@@ -64,7 +72,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         bridges=[Bridge(one, bridges[one.link.pk]) for one in first],
         more_bridges=max(len(bridges) - MOST * 3, 0),
         waiting=told["waiting"],
-        more_waiting=max(waiting.count() - MOST, 0) if len(told["waiting"]) == MOST else 0,
+        more_waiting=max(waiting.count() - MOST, 0) if told["waiting"] else 0,
         again=told["again"],
         asked=told["asked"],
     )

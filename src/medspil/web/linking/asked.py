@@ -138,7 +138,12 @@ def asked(request: SignedInRequest) -> HttpResponse:
         "limit": TOO_OFTEN,
         "more": max(len(rows) - MOST_ROWS, 0),
         "table": Table(
-            caption=_("Companies"), describe=COLUMNS, records=rows[:MOST_ROWS], sort=sort, css="ms-figures-table"
+            caption=_("Companies"),
+            describe=COLUMNS,
+            records=rows[:MOST_ROWS],
+            sort=sort,
+            css="ms-figures-table",
+            caption_hidden=True,
         ),
     }
     return render(request, fragment(request, "linking/asked.html", "results"), context)

@@ -17,7 +17,7 @@ from medspil.web.linking.link_moves import Moves, moves_of
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.tables import Column, Table, chosen_sort
 
-MOST_CARDS = 8
+MOST_CARDS, MOST_ROWS = 8, 60
 """More links of one state than these are in the list, one click away."""
 LIST = "liste"
 
@@ -73,10 +73,11 @@ def links(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_here": may,
         "page": page,
         "moved": next((one for one in page.all_shown if str(one.link.pk) == moved), None) if may.link else None,
-        "mapped": from_mapped(request.user, area, page.everything, page.today),
+        "mapped": from_mapped(request.user, area, page.today),
     }
     if request.GET.get("vis") == LIST:
-        context |= {"as_list": True, "table": table(request, page)}
+        more = 0 if request.GET.get("all") else max(len(page.links) - MOST_ROWS, 0)
+        context |= {"as_list": True, "table": table(request, page), "more": more}
     else:
         context["columns"] = columns(page, moved)
     return render(request, fragment(request, "linking/links.html", "results"), context)
@@ -103,4 +104,5 @@ def table(request: SignedInRequest, page: LinksPage) -> Table:
     """Return the list of the same links."""
     sort = chosen_sort(request, COLUMNS, default="state")
     rows = sorted(page.links, key=_ORDER[sort.removeprefix("-")], reverse=sort.startswith("-"))
-    return Table(caption=_("Links"), describe=COLUMNS, records=rows, sort=sort)
+    shown = rows if request.GET.get("all") else rows[:MOST_ROWS]
+    return Table(caption=_("Links"), describe=COLUMNS, records=shown, sort=sort, caption_hidden=True)

@@ -4,11 +4,10 @@ A resource counts as linked when it, its organisation or its entry in the regist
 turned down; as mobilised when such a link became a partnership.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -16,13 +15,11 @@ from django.utils.translation import gettext as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.vocabulary import vocabulary
-from medspil.linking.models import Link, LinkState
-from medspil.linking.parties import Party, Who, who
+from medspil.linking.reach import LONG_AGO, Reach, Stages, reach_of
 from medspil.mapping.models import Resource
 from medspil.web.linking.funnel_drawn import Funnel, Stage
 from medspil.web.tables import Column, Table
 
-LONG_AGO = timedelta(days=90)
 MOST = 10
 
 
@@ -68,41 +65,33 @@ COLUMNS = (
 )
 
 
-def from_mapped(user: User, area: Area, links: Iterable[Link], today: date) -> FromMapped:
-    """Return how far the resources came that a person may see, from links loaded with their parties. One query."""
+def from_mapped(user: User, area: Area, today: date) -> FromMapped:
+    """Return how far the resources came that a person may see. Two queries."""
     resources = list(
         Resource.objects.visible_to(user).filter(area=area).current().for_list().order_by("created_at", "pk")
     )
-    linked, mobilised = _parties(links, mobilised=False), _parties(links, mobilised=True)
-    keys = {one.pk: who(Party(resource=one)) for one in resources}
-    lines = _lines(resources, {pk for pk, key in keys.items() if key in linked},
-                   {pk for pk, key in keys.items() if key in mobilised})  # fmt: skip
-    waiting = [one for one in resources if keys[one.pk] not in linked and _day(one) <= today - LONG_AGO]
+    reached = reach_of(resources)
+    lines = _lines(resources, reached)
+    waiting = [one for one in resources if reached[one.pk].waits(today)]
     return FromMapped(
         funnel=_funnel(lines),
-        table=Table(caption=_("Resources by kind"), describe=COLUMNS, records=lines, css="ms-figures-table"),
+        table=Table(
+            caption=_("Resources by kind"), describe=COLUMNS, records=lines, css="ms-figures-table", caption_hidden=True
+        ),
         never=NeverLinked(waiting[:MOST], max(len(waiting) - MOST, 0), _never()),
     )
 
 
-def _parties(links: Iterable[Link], *, mobilised: bool) -> set[Who]:
-    """Return who takes part in links that count."""
-    return {
-        who(party)
-        for link in links
-        if link.state == LinkState.PARTNERSHIP or (not mobilised and link.state != LinkState.TURNED_DOWN)
-        for party in link.parties.all()
-    }
-
-
-def _lines(resources: list[Resource], linked: set[int], mobilised: set[int]) -> list[KindLine]:
-    found = []
-    for code, kind in vocabulary().asset_kinds.items():
-        some = [one.pk for one in resources if one.kind == code]
-        if some:
-            name = kind.name(get_language() or "da")
-            found.append(KindLine(name, len(some), len(linked & set(some)), len(mobilised & set(some))))
-    return found
+def _lines(resources: list[Resource], reached: Mapping[int, Reach]) -> list[KindLine]:
+    stages: dict[str, Stages] = {}
+    for one in resources:
+        stages[one.kind] = stages.get(one.kind, Stages()).with_one(reached[one.pk].stage)
+    language = get_language() or "da"
+    return [
+        KindLine(kind.name(language), found.mapped, found.linked, found.mobilised)
+        for code, kind in vocabulary().asset_kinds.items()
+        if (found := stages.get(code))
+    ]
 
 
 def _funnel(lines: list[KindLine]) -> Funnel:
@@ -130,7 +119,3 @@ def _never() -> str:
         "Mapped more than {days} days ago, and in no link that still stands.",
         LONG_AGO.days,
     ).format(days=LONG_AGO.days)
-
-
-def _day(resource: Resource) -> date:
-    return timezone.localdate(resource.created_at)

@@ -40,4 +40,4 @@ class LinkFilterForm(Form):
 
     def narrows(self) -> bool:
         """Tell whether anything is chosen, so that the page shows by what it is narrowed."""
-        return any(self.asked().values())
+        return any(value for name, value in self.asked().items() if name != "party")

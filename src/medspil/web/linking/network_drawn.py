@@ -18,6 +18,7 @@ from medspil.web.map_marks import Mark, path_of
 MOST = 250
 """More parties than these are only in the table: those with fewest links."""
 LONGEST_NAME = 26
+MOST_SOUGHT = 20
 _LETTER, _LINE = 7.2, 15.0
 Box = tuple[float, float, float, float]
 
@@ -123,7 +124,7 @@ class Picture:
     @property
     def wide(self) -> bool:
         """Whether the drawing is too wide for a phone and is moved to and fro there."""
-        return float(self.width) > 520
+        return float(self.width) > 340
 
 
 def draw(nodes: Sequence[Node], ties: Sequence[Tie]) -> Picture:
@@ -172,7 +173,9 @@ def _nodes(nodes: Sequence[Node], found: Layout, links: Mapping[str, int], near:
     drawn = []
     for nth, (node, ((x, y), radius)) in enumerate(zip(nodes, places, strict=True)):
         label = node.name if len(node.name) <= LONGEST_NAME else f"{node.name[: LONGEST_NAME - 1].rstrip()}…"
-        tries = _around(x, y, radius, label)
+        # Those with most links are who one looks for: their names may stand a little farther off.
+        reach = (0, 9, 18, 27) if nth < MOST_SOUGHT else (0,)
+        tries = [each for more in reach for each in _around(x, y, radius + more, label)]
         own = taken[nth]
         free = next((each for each in tries if _fits(each[3], taken, own, found)), None)
         words_x, words_y, anchor, box = free or _inside(tries, found)

@@ -14,8 +14,8 @@ WIDTH = 1160.0
 """What the drawing may take at most; it grows downwards."""
 MARGIN_X, MARGIN_Y = 88.0, 34.0
 """Room around a group for the names of those at its rim."""
-_ROOM = 5200.0
-"""Square units for one party and its name."""
+_LEAST_ROOM, _MOST_ROOM, _PAPER = 5200.0, 16_000.0, 900_000.0
+"""Square units for one party and its name: fewer parties share out the same paper more freely."""
 _STEP = 74.0
 """The shortest distance of two linked parties."""
 _APART = 27.0
@@ -71,7 +71,8 @@ def _spread(group: list[int], edges: Sequence[Edge]) -> Array:
     places = _stress(steps, _begin(steps))
     places = _lying(places)
     extent = np.maximum(np.ptp(places, axis=0), 0.35)
-    scale = max(_STEP, float(np.sqrt(size * _ROOM / (extent[0] * extent[1]))) if size > 6 else _STEP)
+    room = min(max(_PAPER / size, _LEAST_ROOM), _MOST_ROOM)
+    scale = max(_STEP, float(np.sqrt(size * room / (extent[0] * extent[1]))) if size > 6 else _STEP)
     scale = min(scale, (WIDTH - 2 * MARGIN_X) / extent[0])
     places = _pushed_apart(places * scale)
     return np.asarray(places - places.min(axis=0))

@@ -1,0 +1,156 @@
+"""Brokers, notes and refusals at work: what each person sees of them, and what only she may do."""
+
+import csv
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from medspil.accounts.models import User
+from medspil.areas.models import Need
+from medspil.linking import asking, refusals
+from medspil.linking.models import Brokerage, Link, LinkNote
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Role
+from medspil.register.models import Unit
+from tests.conftest import NOW
+from tests.factories import companies, links, offering, people
+from tests.web.links.conftest import ENGLISH, page, send, side
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def eva(vejle: Organisation) -> User:
+    """Return a broker in Anna's municipality."""
+    return people.member(vejle, Role.BROKER, name="Eva")
+
+
+def come(client: Client, link: Link, who: User) -> Brokerage:
+    assert send(client, "broker_come", link.pk, person=who.pk).status_code == 302
+    return Brokerage.objects.get(link=link, user=who)
+
+
+def test_a_broker_comes_introduces_and_plans_to_leave_and_both_sides_see_it(
+    link: Link, as_anna: Client, anna: User, eva: User
+) -> None:
+    found, as_eva = come(as_anna, link, eva), people.signed_in(eva)
+    send(as_eva, "broker_introduce", link.pk, version=Link.objects.get().version)
+    day = timezone.localdate() + timedelta(days=20)
+    plan = {"version": found.version, "leaves_on": day.isoformat(), "to": anna.pk, "handover": "Ring før jul."}
+    assert send(as_eva, "broker_leave", found.pk, **plan).status_code == 302
+    html = page(as_anna, "link", link.pk)
+    for words in ("Leaves after", "Anna goes on", "Ring før jul.", "5 points of the handover", "introduced"):
+        assert words in html
+    found.refresh_from_db()
+    send(as_eva, "broker_tick", found.pk, version=found.version, code="promises", done="yes")
+    assert "4 points of the handover" in page(as_anna, "link", link.pk)
+    home = as_eva.get("/", headers=ENGLISH).content.decode()
+    assert "Those you bring together" in home
+    assert "You leave after" in home
+    assert "Havnens Smedje ApS (not asked yet)" in home
+    found.refresh_from_db()
+    send(as_eva, "broker_stay", found.pk, version=found.version)
+    assert "Leaves after" not in page(as_anna, "link", link.pk)
+
+
+def test_leaving_needs_a_day_to_come(link: Link, as_anna: Client, eva: User) -> None:
+    found = come(as_anna, link, eva)
+    passed = {"version": found.version, "leaves_on": "2026-01-01", "to": "", "handover": ""}
+    answer = send(as_anna, "broker_leave", found.pk, **passed)
+    assert answer.status_code == 422
+    assert "Choose today or a day to come" in answer.content.decode()
+
+
+def test_notes_are_read_by_ones_own_organisation_and_never_by_a_broker(
+    link: Link, as_anna: Client, vejle: Organisation, eva: User
+) -> None:
+    form = {"note-creation_key": str(uuid4()), "note-organisation": vejle.pk, "note-text": "Ejeren mangler tid."}
+    assert send(as_anna, "link_note", link.pk, **form).status_code == 302
+    assert "Ejeren mangler tid." in page(as_anna, "link", link.pk)
+    come(as_anna, link, eva)
+    as_eva, note = people.signed_in(eva), LinkNote.objects.get()
+    assert "Ejeren mangler tid." not in page(as_eva, "link", link.pk)
+    assert as_eva.get(reverse("linking:note_edit", args=[note.pk])).status_code == 404
+    assert send(as_eva, "link_note", link.pk, **form).status_code == 403
+    partner = people.organisation("AAB Vejle", "housing_association")
+    link.area.partners.add(partner)
+    bo = people.signed_in(people.member(partner, Role.COORDINATOR, name="Bo"))
+    assert "Ejeren mangler tid." not in page(bo, "link", link.pk)
+    send(as_anna, "note_edit", note.pk, version=1, text="Ejeren ringer i januar.")
+    assert "Ejeren ringer i januar." in page(as_anna, "link", link.pk)
+    send(as_anna, "note_remove", note.pk, version=2)
+    assert not LinkNote.objects.exists()
+
+
+def refused(need: Need, unit: Unit, by: User, reason: str = "never", **said: object) -> Link:
+    made = links.link(need, unit, by=by)
+    refusals.refuse(
+        link=made, party=side(made, unit.name), reason=reason, on=NOW.date(), expected_version=made.version, by=by,
+        now=NOW, **said,
+    )  # fmt: skip
+    return made
+
+
+def test_who_said_no_is_shown_beside_ranking_shortlist_and_need_and_taken_back_there(
+    units: dict[str, Unit], need: Need, as_anna: Client, anna: User
+) -> None:
+    ranking = reverse("linking:ranking", args=[need.pk])
+    assert "said no, and this need hears of it" not in as_anna.get(ranking, headers=ENGLISH).content.decode()
+    made = refused(need, units["photo"], anna)
+    pages = [ranking, reverse("linking:shortlist", args=[need.pk]), reverse("areas:need", args=[need.pk])]
+    for address in pages:
+        html = as_anna.get(address, headers=ENGLISH).content.decode()
+        assert "1 party said no, and this need hears of it" in html, address
+        assert "does not want to be asked again" in html, address
+    taken = send(as_anna, "refusal_undo", made.refusals.get().pk, need=need.pk)
+    assert taken["Location"] == ranking
+    for address in pages:
+        assert "hears of it" not in as_anna.get(address, headers=ENGLISH).content.decode(), address
+
+
+def test_a_coordinator_sees_on_her_first_page_what_waits_for_answers(
+    link: Link, as_anna: Client, as_carl: Client, anna: User
+) -> None:
+    asking.ask(link=link, party=side(link, "Havnens Smedje"), on=NOW.date(), expected_version=1, by=anna, now=NOW)
+    html = as_anna.get("/", headers=ENGLISH).content.decode()
+    assert "Links waiting for answers" in html
+    assert link.sentence in html
+    assert link.sentence not in as_carl.get("/", headers=ENGLISH).content.decode()
+
+
+def test_who_is_asked_too_often_and_who_never_is_plotted_listed_and_filtered(
+    link: Link, need: Need, as_anna: Client, anna: User, smith: Unit
+) -> None:
+    for nth in range(2):
+        made = links.link(need, smith, companies.unit(f"Andet firma {nth}"), by=anna)
+        party = side(made, "Havnens Smedje")
+        asking.ask(link=made, party=party, on=NOW.date(), expected_version=made.version, by=anna, now=NOW)
+    giver = offering.company("Fjordens Banken A/S")
+    Organisation.objects.filter(pk=giver.pk).update(unit=companies.unit("Fjordens Banken A/S"))
+    offering.offer(giver, need.area)
+    html = page(as_anna, "asked")
+    assert "4 companies: 1 asked too often, 3 never asked." in html
+    assert "1 company: asked 2 times, 0 open offers" in html
+    assert "1 company: asked 0 times, 1 open offer" in html
+    often = page(as_anna, "asked", query="?which=often")
+    assert "Havnens Smedje" in often
+    assert "Banken" not in often
+    assert "Havnens Smedje" not in page(as_anna, "asked", query="?which=never")
+    assert "Havnens Smedje" not in page(as_anna, "asked", query="?approaches=0&offers=1")
+    file = as_anna.get(reverse("linking:asked_export", args=["csv"]) + "?which=often", headers=ENGLISH)
+    (row,) = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";")
+    assert (row["Company"], row["Approaches in a year"], row["Advertising protection"]) == (smith.name, "2", "no")
+
+
+def test_strangers_companies_are_not_told_of(link: Link, as_carl: Client) -> None:
+    assert "Havnens Smedje" not in page(as_carl, "asked")
+
+
+def test_a_protected_company_is_not_on_the_page_of_who_is_asked(link: Link, smith: Unit, as_anna: Client) -> None:
+    Unit.objects.filter(pk=smith.pk).update(protected=True)
+    assert "Havnens Smedje" not in page(as_anna, "asked")
