@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Geolocation, Page, expect
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
@@ -22,7 +22,7 @@ from tests.factories import places, resources
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
-HERE = {"latitude": 55.7139, "longitude": 9.5350}
+HERE: Geolocation = {"latitude": 55.7139, "longitude": 9.5350, "accuracy": 12.0}
 
 
 @pytest.fixture

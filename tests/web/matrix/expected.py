@@ -213,6 +213,8 @@ EXPECTED: dict[str, Page] = {
     "mapping:confirm": area(Ability.MAP_RESOURCES, SEND, pk="resource"),
     "mapping:archive": area(Ability.MAP_RESOURCES, FORM, pk="resource"),
     "mapping:restore": area(Ability.MAP_RESOURCES, SEND, pk="resource"),
+    "mapping:merge": area(Ability.MAP_RESOURCES, FORM, pk="resource", other="same"),
+    "mapping:merge_undo": area(Ability.MAP_RESOURCES, SEND, pk="resource", merged="resource_merge"),
     "mapping:consent": area(Ability.SEE_CONTACTS, FORM, pk="resident"),
     "mapping:withdraw": area(Ability.SEE_CONTACTS, FORM, {"how": "said", "sure": "on"}, pk="resident"),
     "mapping:add_contact": area(Ability.SEE_CONTACTS, FORM, pk="resource"),

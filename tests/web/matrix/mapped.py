@@ -6,6 +6,7 @@ from django.db import models
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.mapping.merging import merge_resources
 from medspil.mapping.models import Answer, Inquiry, ResourceList
 from medspil.mapping.services import ask_still_right
 from medspil.organisations.roles import Role
@@ -26,7 +27,11 @@ def records(area: Area, by: User, place: str) -> dict[str, models.Model]:
         creation_key=uuid4(), area=area, name=f"{place}.csv", header=["Navn"], rows=[[2, [f"{place} ny"]]],
         columns={"name": "Navn"}, by=by, created_at=NOW,
     )  # fmt: skip
-    return {"resource": resource, "resident": resident, "contact": contact, "inquiry": inquiry, "list": waiting}
+    same = resources.resource(area, by, f"{place} klubben")
+    gone = resources.resource(area, by, f"{place} kluben")
+    merged = merge_resources(kept=resource, gone=gone, by=by, now=NOW)
+    more = {"same": same, "resource_merge": merged}
+    return more | {"resource": resource, "resident": resident, "contact": contact, "inquiry": inquiry, "list": waiting}
 
 
 def asked() -> models.Model:

@@ -20,7 +20,8 @@ ACTIONS: dict[str, str | Promise] = {
     "answered_changed": _("An answer came: something has changed"),
     "answered_wrong": _("An answer came: not right"),
     "answered_remove": _("An answer came: take me off"),
-    "brought_in": _("brought in from a list"),
+    "merged": _("merged two that were one"),
+    "merge_undone": _("took the merge back"),
 }
 # Numbers of the map and what follows from other fields say nothing to a reader.
 UNTOLD = {"version", "x", "y", "review_on", "consented_on", "area", "consent", "organisation_id", "unit_id", "unit"}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from medspil.areas.borders import outline
 from medspil.areas.privacy import CprNumberFound
 from medspil.mapping.facts import ResourceRefused
-from medspil.mapping.models import Inquiry, Resource, ResourceContact
+from medspil.mapping.models import Inquiry, Resource, ResourceContact, ResourceMerge
 from medspil.mapping.services import inquiries
 from medspil.mapping.services.resources import bring_back, confirm, put_away
 from medspil.organisations.roles import Ability
@@ -51,6 +51,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "contacts": list(contacts) if may.see_contacts else [],
         "inquiries": list(asked) if may.see_contacts else [],
         "consent": resource.consents.standing().first() if resource.is_person and may.see_contacts else None,
+        "merges": ResourceMerge.objects.visible_to(request.user).standing().filter(kept=resource),
         "events": events(resource),
     }
     return render(request, "mapping/detail.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas.privacy import CprNumberFound
 from medspil.mapping.models import HowEnded, Resource, ResourceContact
-from medspil.mapping.services import people
+from medspil.mapping.services import AlreadyWithdrawn, people
 from medspil.mapping.services.resources import ConsentRefused
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.organisations.roles import Ability
@@ -33,7 +33,7 @@ def consent(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             people.give_consent(resource=resource, consent=form.said(), by=request.user, now=timezone.now())
-        except (ConsentRefused, people.AlreadyWithdrawn) as trouble:
+        except (ConsentRefused, AlreadyWithdrawn) as trouble:
             add_domain_error(form, trouble)
         else:
             messages.success(request, _("The consent is noted."))
@@ -87,7 +87,7 @@ def _contact_page(request: SignedInRequest, resource: Resource, contact: Resourc
                 people.edit_contact(contact=contact, by=request.user, now=timezone.now(), **form.cleaned_data)
             else:
                 people.add_contact(resource=resource, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except (people.NoContactAllowed, people.AlreadyWithdrawn, CprNumberFound) as trouble:
+        except (people.NoContactAllowed, AlreadyWithdrawn, CprNumberFound) as trouble:
             add_domain_error(form, trouble)
         except ValidationError as trouble:
             form.add_error(None, ValidationError(trouble.messages))

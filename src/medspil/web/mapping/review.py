@@ -8,11 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from medspil.mapping.alike import alike_pairs
 from medspil.mapping.models import Inquiry, Resource, ResourceContact
 from medspil.web.http import SignedInRequest
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.loading import area_or_refuse
+
+MOST_PAIRS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             Old(one, looks.kind_mark(one.kind), words.confirmed(one), contacts.get(one.pk, []), asked.get(one.pk))
             for one in old
         ],
+        "pairs": alike_pairs(resources)[:MOST_PAIRS] if may.map_resources else [],
         "waiting": list(waiting) if may.see_contacts else [],
         "next": resources.exclude(pk__in=[one.pk for one in old]).order_by("review_on", "pk").first(),
     }

@@ -8,6 +8,7 @@ from medspil.web.mapping import (
     bringing,
     coverage_urls,
     downloads,
+    merging,
     one,
     people,
     profile,
@@ -41,6 +42,8 @@ urlpatterns = [
     path(f"{ONE}/laeg-vaek/", one.archive, name="archive"),
     path(f"{ONE}/hent-frem/", one.restore, name="restore"),
     path(f"{ONE}/svar/<int:inquiry>/set/", one.dealt_with, name="dealt_with"),
+    path(f"{ONE}/samme/<int:other>/", merging.merge, name="merge"),
+    path(f"{ONE}/samme/<int:merged>/tilbage", merging.undo, name="merge_undo"),
     # How people are reached, and what they agreed to
     path(f"{ONE}/samtykke/", people.consent, name="consent"),
     path(f"{ONE}/samtykke/tilbage/", people.withdraw, name="withdraw"),
