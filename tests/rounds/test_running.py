@@ -151,7 +151,8 @@ def test_a_run_that_fell_silent_is_taken_over(vejle: Organisation, anna: User) -
     second = services.start(round_=round_, by=anna, now=NOW + timedelta(hours=1))
     first.refresh_from_db()
     assert first.state == SolvingState.FAILED
-    services.work(solving=second, clock=lambda: NOW + timedelta(hours=1))
+    with translation.override("en"):
+        services.work(solving=second, clock=lambda: NOW + timedelta(hours=1))
     second.refresh_from_db()
     assert second.state == SolvingState.FAILED
     assert "at least one row" in second.trouble

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from medspil import allocation
 from medspil.allocation import Ban, Demand, Edge, Lock, Plan, Problem, Rules, Span, Supply
 from medspil.rounds.programmes import Rule
@@ -34,15 +36,15 @@ class Built:
 
 def built(sheet: Sheet, *, tell: Tell = silent) -> Built:
     """Return the problem of a sheet: every pair judged, all rules said in the library's words."""
-    scorer = Scorer(sheet)
+    scorer, within = Scorer(sheet), _reaching(sheet)
     most = 1 if sheet.kind.one_each else None
     edges: list[Edge] = []
     bars: dict[str, Counter[Bar]] = {}
     for done, asker in enumerate(sheet.askers):
         if done % TELL_EVERY == 0:
             tell("pairing", done, len(sheet.askers))
-        counted: Counter[Bar] = Counter()
-        for giver in sheet.givers:
+        counted, near = within(asker)
+        for giver in near:
             judged = scorer.judge(asker, giver)
             if isinstance(judged, Bar):
                 counted[judged] += 1
@@ -114,6 +116,24 @@ def amount_of(sheet: Sheet, held: Held) -> int:
         return 1
     wanted = next((one.wanted for one in sheet.askers if one.ident == held.asker), 1)
     return min(wanted, next((one.capacity for one in sheet.givers if one.ident == held.giver), 1))
+
+
+def _reaching(sheet: Sheet) -> Callable[[Asker], tuple[Counter[Bar], list[Giver]]]:
+    """Return a function that tells how many givers are too far from a row, and which are not: all distances at once."""
+    scorer = Scorer(sheet)
+    limits = [scorer.limit_km(giver) for giver in sheet.givers]
+    points = np.array([giver.point or (np.nan, np.nan) for giver in sheet.givers], np.float64).reshape(-1, 2)
+    metres = np.array([np.inf if km is None else km * 1000.0 for km in limits], np.float64)
+
+    def within(asker: Asker) -> tuple[Counter[Bar], list[Giver]]:
+        if asker.point is None:
+            return Counter(), list(sheet.givers)
+        # What nobody knows is a distance that compares with nothing, so it is not too far.
+        far = np.hypot(points[:, 0] - asker.point[0], points[:, 1] - asker.point[1]) > metres
+        number = int(far.sum())
+        return Counter({Bar.TOO_FAR: number} if number else {}), [sheet.givers[at] for at in np.flatnonzero(~far)]
+
+    return within
 
 
 def _demand(asker: Asker) -> Demand:

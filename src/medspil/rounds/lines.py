@@ -24,7 +24,7 @@ from medspil.register.reading.encoding import guess_encoding
 from medspil.register.reading.sheet import is_workbook
 from medspil.register.reading.workbook import workbook_rows
 from medspil.rounds.facts import MOST_NUMBER, FactUnreadable, read_fact, read_number
-from medspil.rounds.programmes import Fact, Programme
+from medspil.rounds.programmes import Fact, Programme, Side
 
 MOST_ROWS = 20_000
 LONGEST_LABEL = 160
@@ -139,7 +139,7 @@ def read_rows(rows: Rows, *, programme: Programme, asks: bool) -> Reading:
     if len(filled) > MOST_ROWS + 1:
         raise TooManyRows
     side = programme.demand if asks else programme.supply
-    known = _known(side.facts, asks=asks)
+    known = _known(side, asks=asks)
     columns, below, unused = _columns(filled, known, side.facts)
     facts = {fact.code: fact for fact in side.facts}
     drafts, faults = [], []
@@ -163,11 +163,12 @@ def point_of(place: str) -> tuple[float, float] | None:
     return None
 
 
-def _known(facts: Sequence[Fact], *, asks: bool) -> dict[str, str]:
+def _known(side: Side, *, asks: bool) -> dict[str, str]:
     """Return {name of a column: its code}; what a programme calls its facts goes before the general names."""
     left_out = ONLY_SUPPLY if asks else ONLY_DEMAND
     found = {fold(name): code for code, names in NAMES.items() if code not in left_out for name in (code, *names)}
-    for fact in facts:
+    found |= {fold(str(side.one)): "label", fold(str(side.amount)): "amount"}
+    for fact in side.facts:
         found |= {fold(name): fact.code for name in (fact.code, str(fact.label), *fact.names)}
     return found
 

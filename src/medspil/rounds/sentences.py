@@ -173,7 +173,7 @@ def _nobody(short: Mapping[str, Any], names: Names) -> str:
         return _("There is nobody it could be paired with.")
     bars = sorted(short["bars"].items(), key=lambda pair: (-pair[1], pair[0]))
     told = "; ".join(f"{number(count)} {BARS[Bar(bar)]}" for bar, count in bars)
-    sentence = _("Nobody of {many} fits: {why}.").format(many=names.programme.supply.many, why=told)
+    sentence = _("None of the {many} fits: {why}.").format(many=names.programme.supply.many, why=told)
     if Bar.TOO_FAR in short["bars"] and short["nearest"] is not None:
         nearest = _("The nearest is {km} km away.").format(km=number(short["nearest"] / 1000))
         return f"{sentence} {nearest}"

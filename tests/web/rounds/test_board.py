@@ -104,13 +104,13 @@ def test_a_move_shows_who_could_and_its_price_and_is_made(adoption: Round, as_an
     klass = rounds.demand(adoption, "7.X")
     old = next(iter(rounds.pairs(adoption)["7.X"]))
     new = next(name for name in ("Klodsfabrikken", "Brandvæsenet") if name != old)
-    query = {"fra": rounds.supply(adoption, old).pk}
-    assert new in get(as_anna, "move", adoption.pk, klass.pk, **query)
+    start = rounds.supply(adoption, old).pk
+    assert new in get(as_anna, "move", adoption.pk, klass.pk, fra=start)
     target = rounds.supply(adoption, new).pk
-    html = get(as_anna, "move", adoption.pk, klass.pk, **query, til=target)
+    html = get(as_anna, "move", adoption.pk, klass.pk, fra=start, til=target)
     assert troubles(html) == []
     assert "What it would do" in html
-    say(as_anna, adoption, "move", klass.pk, old=query["fra"], new=target, amount=1)
+    say(as_anna, adoption, "move", klass.pk, old=start, new=target, amount=1)
     adoption.refresh_from_db()
     assert rounds.pairs(adoption)["7.X"] == {new: 1}
 
@@ -170,6 +170,17 @@ def test_a_lock_against_a_ban_is_explained(adoption: Round, as_anna: Client, ann
     html = get(as_anna, "board", adoption.pk)
     assert "was set aside" in html
     assert "the locks of Hospitalet come to 2, and it gives 1" in html
+
+
+def test_a_lock_on_a_row_that_was_taken_out_can_be_opened(adoption: Round, as_anna: Client) -> None:
+    klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
+    say(as_anna, adoption, "pair", klass.pk, company.pk, do="lock", amount=1)
+    as_anna.post(reverse("rounds:row_out", args=[adoption.pk, False, company.pk]))
+    assert "Open the lock" in get(as_anna, "board", adoption.pk)
+    say(as_anna, adoption, "pair", klass.pk, company.pk, do="free")
+    assert not PairRule.objects.exists()
+    as_anna.post(reverse("rounds:row_back", args=[adoption.pk, False, company.pk]))
+    assert "Hospitalet" in get(as_anna, "rows", adoption.pk, False)
 
 
 def test_htmx_gets_the_panel_and_is_sent_back_to_the_board(adoption: Round, as_anna: Client) -> None:

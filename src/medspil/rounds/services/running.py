@@ -18,7 +18,7 @@ from medspil.rounds.models import PairRule, Proposal, Round, Solving, SolvingSta
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.sheet import Sheet
 
-AT_ONCE = 40_000
+AT_ONCE = 100_000
 """Pairs that may be judged while somebody waits: some seconds at most. More are the worker's."""
 SILENCE = timedelta(minutes=5)
 

@@ -25,7 +25,7 @@ from medspil.web.charts import Bar as DrawnBar
 from medspil.web.http import SignedInRequest, fragment
 from medspil.web.rounds.board import ROUND_TROUBLES, changed_meanwhile, run_or_queue
 from medspil.web.rounds.forms import MoveForm, PairForm, errors_of
-from medspil.web.rounds.loading import round_run
+from medspil.web.rounds.loading import round_run, row_of
 from medspil.web.rounds.shown import parts_bar
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -45,15 +45,17 @@ class Other:
     why_not: str
     left: int
     has: int
+    could: int  # how many a lock would be for
 
 
 @require_http_methods(PAGE)
 def pair(request: SignedInRequest, pk: int, demand: int, supply: int) -> HttpResponse:
     """Show one pair with its reasons and the price of what is asked for; a POST says it."""
     round_ = round_run(request, pk)
-    now_standing = standing(round_, on=timezone.localdate())
-    asker, giver = _rows(now_standing, demand, supply)
     if request.method == "POST":
+        # A row that was taken out has a lock to open all the same.
+        row_of(request, round_, demand, asks=True)
+        row_of(request, round_, supply, asks=False)
         form = PairForm(request.POST)
         if not form.is_valid():
             return _told(request, round_, errors_of(form))
@@ -62,6 +64,8 @@ def pair(request: SignedInRequest, pk: int, demand: int, supply: int) -> HttpRes
         amount = said["amount"] if kind == PairKind.LOCK else None
         what = [Said(demand, supply, kind, amount or (1 if kind == PairKind.LOCK else None))]
         return _say(request, round_, what, said)
+    now_standing = standing(round_, on=timezone.localdate())
+    asker, giver = _rows(now_standing, demand, supply)
     scorer = Scorer(now_standing.sheet)
     bar = scorer.bar(asker, giver)
     scored = scorer.scored(asker, giver)
@@ -105,7 +109,7 @@ def move(request: SignedInRequest, pk: int, demand: int) -> HttpResponse:
         "old": next((one for one in now_standing.sheet.givers if one.ident == str(old)), None),
         "has": has,
         "from": _from(round_, now_standing, demand),
-        "others": _others(round_, now_standing, asker, without=str(old)) if has else [],
+        "others": _others(round_, now_standing, asker, without=str(old)),
     }
     context |= _priced_move(request, round_, now_standing, demand, old)
     return render(request, fragment(request, "rounds/move.html", "part"), context)
@@ -227,6 +231,7 @@ def _others(round_: Round, now_standing: Standing, asker: Asker, *, without: str
     scorer = Scorer(now_standing.sheet)
     barred = {one.giver for one in now_standing.sheet.barred if one.asker == asker.ident}
     left = round_.proposal.answer["left"] if round_.proposal else {}
+    missing = asker.wanted - sum(number for _giver, number in _from(round_, now_standing, int(asker.ident)))
     found = []
     for giver in now_standing.sheet.givers:
         if giver.ident == without:
@@ -240,7 +245,8 @@ def _others(round_: Round, now_standing: Standing, asker: Asker, *, without: str
             bar=parts_bar(scored.plain()),
             why_not=str(BARS[bar]) if bar else "",
             left=left.get(giver.ident, 0),
-            has=_has(round_, int(asker.ident), int(giver.ident)),
+            has=(has := _has(round_, int(asker.ident), int(giver.ident))),
+            could=has + max(1, min(missing, left.get(giver.ident, 0) or giver.capacity)),
         )
         found.append((bool(bar), -scored.score, giver.label, other))
     return [other for _bar, _score, _label, other in sorted(found, key=lambda row: row[:3])][:MOST_OTHERS]

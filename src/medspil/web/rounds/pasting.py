@@ -87,7 +87,7 @@ def _rows(form: ListForm) -> list[tuple[int, list[str]]]:
     if not file:
         return rows_of_text(form.cleaned_data["text"])
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list"
+        path = Path(folder) / "list.xlsx"  # what opens workbooks goes by the name
         with path.open("wb") as stored:
             for chunk in file.chunks():
                 stored.write(chunk)

@@ -4,6 +4,7 @@ A drawing that is complete without JavaScript. The cards beneath it say the same
 """
 
 from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,13 @@ from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, dots_in, read
 from medspil.web.rounds.shown import FULL, NEW, NOTHING, PARTLY, STATE_COLOURS, Board
 
 GIVER = "#5a3d7a"
+TOGETHER = 12  # pixels: marks nearer than this would lie upon each other
+RING = 11
+GOLDEN = pi * (3 - sqrt(5))
 UNKNOWN = "#6f6b63"
+
+Key = tuple[str, int]
+Spot = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,9 @@ def picture_of(board: Board, standing: Standing) -> Picture | None:
     if not points:
         return None
     frame = _frame(points)
-    places = {**{("asker", pk): _place(frame, one) for pk, one in asking.items()},
-              **{("giver", pk): _place(frame, one) for pk, one in giving.items()}}  # fmt: skip
+    placed = {("asker", pk): _place(frame, one) for pk, one in asking.items()}
+    placed |= {("giver", pk): _place(frame, one) for pk, one in giving.items()}
+    places = _apart(placed)
     most = max((pair.amount for card in board.cards for pair in card.pairs), default=1)
     lines = []
     for card in board.cards:
@@ -112,6 +120,24 @@ def _frame(points: list[tuple[float, float]]) -> Frame:
     south, north = min(y for _x, y in points), max(y for _x, y in points)
     wide, high = max(east - west, 3_000.0) * 1.2, max(north - south, 3_000.0) * 1.2
     return Frame((west + east) / 2, (south + north) / 2, scale=min(WIDTH / wide, HEIGHT / high))
+
+
+def _apart(placed: dict[Key, Spot | None]) -> dict[Key, Spot | None]:
+    """Move marks that would lie upon each other apart: around their place, in rings of more and more."""
+    there: dict[tuple[int, int], list[Key]] = {}
+    for key, place in placed.items():
+        if place:
+            there.setdefault((round(place[0] / TOGETHER), round(place[1] / TOGETHER)), []).append(key)
+    found = dict(placed)
+    for keys in there.values():
+        if len(keys) == 1:
+            continue
+        for at, key in enumerate(keys):
+            x, y = placed[key] or (0.0, 0.0)
+            # As seeds lie in a sunflower: every mark a little further out, none before another.
+            radius, angle = RING * sqrt(at + 0.5), at * GOLDEN
+            found[key] = (x + radius * cos(angle), y + radius * sin(angle))
+    return found
 
 
 def _box(x: float, y: float) -> Box:
