@@ -1,0 +1,45 @@
+"""An offer knows the allocations in the making that hold it, by name only for those who may see them."""
+
+import pytest
+
+from medspil.accounts.models import User
+from medspil.offers.hooks import in_use
+from medspil.offers.models import Offer
+from medspil.organisations.models import Organisation
+from medspil.rounds.models import Round, RoundState, Supply
+from tests.factories import offering, rounds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def offer(db: None) -> Offer:
+    return offering.offer(offering.company(), kind="computers_equipment")
+
+
+@pytest.fixture
+def held(offer: Offer, vejle: Organisation, anna: User) -> Round:
+    found = rounds.computers(vejle, anna)
+    Supply.objects.create(round=found, label="Firmaet", capacity=1, offer=offer, organisation=offer.organisation)
+    return found
+
+
+def test_who_shares_out_sees_the_name_and_others_that_there_is_one(
+    offer: Offer, held: Round, anna: User, carl: User
+) -> None:
+    (own,), (others,), (unknown,) = in_use(offer, user=anna), in_use(offer, user=carl), in_use(offer)
+    assert (own.record_type, own.record_id, own.name) == ("rounds.round", held.pk, held.title)
+    assert (others.record_id, others.name, unknown.name) == (held.pk, "", "")
+
+
+@pytest.mark.parametrize("change", [{"state": RoundState.APPLIED}, {"archived_at": offering.NOW}])
+def test_one_that_became_links_or_was_put_away_holds_nothing(
+    offer: Offer, held: Round, anna: User, change: dict[str, object]
+) -> None:
+    Round.objects.filter(pk=held.pk).update(**change)
+    assert in_use(offer, user=anna) == []
+
+
+def test_a_row_that_was_taken_out_holds_nothing(offer: Offer, held: Round, anna: User) -> None:
+    Supply.objects.filter(offer=offer).update(archived_at=offering.NOW)
+    assert in_use(offer, user=anna) == []
