@@ -20,11 +20,16 @@ from medspil.matching import Index, NeedPool
 from medspil.register.index import open_index
 
 PORTION = 1_000
-Stamp = tuple[int, int, int | None, str]
+Stamp = tuple[object, ...]
+_STAMPED = (
+    "version",
+    "area", "area__version", "area__owner", "area__x", "area__y",
+    "challenge", "challenge__version", "challenge__theme",
+)  # fmt: skip
 
 
 class Asked(NamedTuple):
-    """What a need asks, and the versions of the records it was read from."""
+    """What a need asks, and which records in which versions it was read from."""
 
     stamp: Stamp
     need: matching.Need
@@ -68,6 +73,7 @@ def _state(on: date) -> tuple[Any, ...]:
         keys=Sum("pk"),
         needs=Sum("version"),
         areas=Sum("area__version"),
+        owners=Sum("area__owner"),  # a merge moves them and counts no version up
         challenges=Sum("challenge__version"),
         newest=Max("updated_at"),
         newest_area=Max("area__updated_at"),
@@ -79,11 +85,7 @@ def _state(on: date) -> tuple[Any, ...]:
 def _read(on: date, before: dict[int, Asked]) -> dict[int, Asked]:
     """Return what the needs ask; those whose records are as they were are not read again."""
     rows = Need.objects.open(on).order_by("pk")
-    stamps: dict[int, Stamp] = {}
-    for pk, version, area, challenge, theme in rows.values_list(
-        "pk", "version", "area__version", "challenge__version", "challenge__theme"
-    ):
-        stamps[pk] = (version, area, challenge, theme or "")
+    stamps: dict[int, Stamp] = {row[0]: row[1:] for row in rows.values_list("pk", *_STAMPED)}
     found = {pk: before[pk] for pk, stamp in stamps.items() if pk in before and before[pk].stamp == stamp}
     changed = [pk for pk in stamps if pk not in found]
     for start in range(0, len(changed), PORTION):
