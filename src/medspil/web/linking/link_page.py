@@ -15,6 +15,7 @@ from medspil.linking.notes import voices
 from medspil.linking.permissions import possible_owners
 from medspil.linking.profiles import named, names_in
 from medspil.linking.refusals import consequence
+from medspil.offers.models import Offer
 from medspil.register.flags import flags_of
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest
@@ -27,6 +28,7 @@ from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_shown import ShownLink, shown_links
 from medspil.web.linking.rows import shown as shown_row
 from medspil.web.linking.wording import points
+from medspil.web.offers.flags import offer_flag
 from medspil.web.register import flags
 
 
@@ -75,6 +77,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         if rights.works
         else None,
         "offer_reasons": _met(link),
+        "offer_flag": _offer_flag(link, user, today),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
@@ -104,6 +107,14 @@ def _brokerages(user: User, link: Link, today: date) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _offer_flag(link: Link, user: User, today: date) -> flags.ShownFlag | None:
+    """Return what happened to the offer that the link counts on; one query, and only where it does not stand."""
+    if link.offer is None or link.offer.is_open(today):
+        return None
+    seen = Offer.objects.visible_to(user).filter(pk=link.offer.pk).exists()
+    return offer_flag(link.offer, on=today, seen=seen)
 
 
 def _met(link: Link) -> list[tuple[str, str]]:

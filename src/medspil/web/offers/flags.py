@@ -1,0 +1,36 @@
+"""A flag on what counts on an offer that does not stand any more: what happened, and the next step."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from medspil.offers.models import Offer, OfferState
+from medspil.web.register.flags import ShownFlag
+
+
+def offer_flag(offer: Offer | None, *, on: date, seen: bool) -> ShownFlag | None:
+    """Return the flag of an offer that something else holds; None while it stands. `seen`: whether the person may open
+    the offer's own page."""
+    if offer is None or offer.is_open(on):
+        return None
+    day = offer.closed_on or offer.ends_on
+    said = {"day": date_format(day, "DATE_FORMAT") if day else ""}
+    if offer.state == OfferState.WITHDRAWN:
+        what = _("The offer was withdrawn on {day}.")
+    elif day:
+        what = _("The offer is over since {day}.")
+    else:
+        what = _("The giver is no longer here.")
+    reason = f" {offer.closed_reason}" if offer.closed_reason else ""
+    return ShownFlag(
+        what=what.format(**said) + reason,
+        advice=_(
+            "What was agreed stays. Speak with the giver, tell the others, and look for another offer to the need."
+        ),
+        closed=True,
+        name=offer.title,
+        note=offer.organisation.name,
+        url=reverse("offers:detail", args=[offer.pk]) if seen else "",
+    )
