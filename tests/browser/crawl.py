@@ -14,6 +14,7 @@ from tests.browser.conftest import Axe
 NOT_PAGES = (
     "account_logout", "set_language", "linking:export", "linking:shortlist_export", "register:rejected",
     "areas:news_export", "register:status_export", "mapping:coverage_export", "mapping:export", "mapping:profile",
+    "linking:links_export", "linking:asked_export", "offers:area_export",
 )  # fmt: skip
 
 

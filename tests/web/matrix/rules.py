@@ -16,6 +16,7 @@ class Scope(Enum):
     SIGNED_IN = "everybody who is signed in"
     ANYWHERE = "whoever has the ability in some organisation"
     AREA = "whoever has the ability in an organisation that owns the area or takes part in it"
+    MAPPERS = "whoever may add to the map of the area; for others it is not there"
     ORGANISATION = "whoever has the ability in that organisation"
     ROUND = "whoever has the ability in the organisation that shares out; who sees one of its areas may look"
     NOTES = "whoever sees the area, except brokers of a side: they read and write no notes there"
@@ -91,8 +92,9 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     if scope is Scope.NOTES:
         writes = bool(here.owner - {Role.BROKER} or here.partner)
         return Ability.VIEW_AREA in here.abilities, here.abilities if writes else frozenset()
-    if scope is Scope.AREA:
-        return Ability.VIEW_AREA in here.abilities, here.abilities
+    if scope in {Scope.AREA, Scope.MAPPERS}:
+        sees = Ability.VIEW_AREA if scope is Scope.AREA else Ability.MAP_RESOURCES
+        return sees in here.abilities, here.abilities
     own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
     looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
     return looks_on if scope is Scope.ROUND else bool(here.owner), own

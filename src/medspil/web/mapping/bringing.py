@@ -132,8 +132,8 @@ def drop(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(request: SignedInRequest, pk: int) -> ResourceList:
-    """Return a file of an area; 404 for strangers, 403 for those who see the area and may not map it."""
-    found = ResourceList.objects.filter(area__in=Area.objects.visible_to(request.user)).select_related("area__owner")
+    """Return a file that was brought into an area; for those who may not map the area it is not there."""
+    found = ResourceList.objects.visible_to(request.user).select_related("area__owner")
     waiting = get_object_or_404(found, pk=pk)
     area_or_refuse(request, waiting.area_id, Ability.MAP_RESOURCES)
     return waiting
