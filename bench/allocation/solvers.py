@@ -45,7 +45,7 @@ def highs(made: Plain) -> Int64:
     limits = np.concatenate((made.wanted, made.capacity))
     answer = linprog(-made.score.astype(np.float64), A_ub=matrix.tocsr(), b_ub=limits, method="highs")
     assert answer.success
-    return np.rint(answer.x).astype(np.int64)
+    return np.asarray(np.rint(answer.x), np.int64)
 
 
 def assignment(made: Plain) -> Int64:
