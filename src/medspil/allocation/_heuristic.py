@@ -35,6 +35,8 @@ def _by_flows(state: State, least: Int64, open_demands: Bool, within: Bool) -> N
         more = share_out(scope, least).more
         lots = state.table.whole[scope.supply]
         part = np.where(lots, more / np.maximum(scope.room, 1), 1.0)
+        if scope.slots is not None:  # few suppliers: those that bring much first
+            part = np.where(lots, part, more / np.maximum(scope.wanted_left[scope.demand], 1))
         order = np.lexsort((scope.edges, -state.table.score[scope.edges], -part))
         placed = 0
         for at in order[more[order] > 0].tolist():

@@ -9,9 +9,9 @@ from medspil.allocation._heuristic import build_up, fill_up
 from medspil.allocation._scope import scope_of
 from medspil.allocation._state import State
 
-MOST_EDGES: Final = 200_000
-MOST_STEPS: Final = 100_000
-"""Beyond these a program is not even written down; the quick plan stands."""
+MOST_EDGES: Final = 10_000
+MOST_STEPS: Final = 20_000
+"""Beyond these a program found nothing better in a minute; the quick plan stands."""
 
 
 class Outcome(NamedTuple):
