@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "Written by `python -m bench.allocation --write`; what is compared: ../README.md.",
         "",
     ]
-    lines += [machine()]
+    lines += [f"{machine()} Processes that wanted to run meanwhile, on average: {os.getloadavg()[2]:.1f}."]
     for size, candidates in QUICK if options.quick else SIZES:
         lines += [
             "",
@@ -69,12 +69,14 @@ def _plain(size: int, candidates: int, effort: float) -> list[str]:
     found = {name: _ask("plain", name, size, candidates, effort) for name in names}
     best = found[REFERENCE]["score"]
     lines = [
-        "| Solver | s | CPU s | peak MB | units given | score below bound | with nothing | smallest share | Gini of shares |",
+        "| Solver | s | CPU s | peak MB | units given | score below bound "
+        "| with nothing | smallest share | Gini of shares |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, one in found.items():
         lines.append(
-            f"| {name} | {one['seconds']:.2f} | {one['work']:.2f} | {one['mb']:.0f} | {one['given']:,} | {1 - one['score'] / best:.2%} "
+            f"| {name} | {one['seconds']:.2f} | {one['work']:.2f} | {one['mb']:.0f} "
+            f"| {one['given']:,} | {1 - one['score'] / best:.2%} "
             f"| {one['nothing']:,} | {one['smallest']:.2f} | {one['gini']:.3f} |"
         )
     return lines
@@ -82,8 +84,8 @@ def _plain(size: int, candidates: int, effort: float) -> list[str]:
 
 def _ruled(size: int, candidates: int, effort: float) -> list[str]:
     lines = [
-        "| Rule | method | solve s, CPU s | price of a ban s, CPU s | peak MB | leasts met, at most | proven | with nothing "
-        "| smallest share | score below its bound |",
+        "| Rule | method | solve s, CPU s | price of a ban s, CPU s | peak MB | leasts met, at most | proven "
+        "| with nothing | smallest share | score below its bound |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for name in RULED:
@@ -92,7 +94,8 @@ def _ruled(size: int, candidates: int, effort: float) -> list[str]:
         proven = [what for what, sure in zip(("leasts", "shares", "score"), one["proven"], strict=True) if sure]
         label = name if at == size else f"{name} ({at} projects, {one['edges']:,} pairs)"
         lines.append(
-            f"| {label} | {one['method']} | {one['solve']:.2f}, {one['work']:.2f} | {one['price']:.2f}, {one['price_work']:.2f} | {one['mb']:.0f} "
+            f"| {label} | {one['method']} | {one['solve']:.2f}, {one['work']:.2f} "
+            f"| {one['price']:.2f}, {one['price_work']:.2f} | {one['mb']:.0f} "
             f"| {one['least'][0]:,}, {one['least'][1]:,} | {', '.join(proven) or 'nothing'} | {one['nothing']:,} "
             f"| {one['smallest']:.2f} | {one['gap']:.2%} |"
         )
