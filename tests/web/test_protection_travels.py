@@ -32,7 +32,7 @@ from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from medspil.rounds.services import run as run_round
 from tests.conftest import NOW
-from tests.factories import changes, offering, rankings, rounds
+from tests.factories import changes, links, offering, rankings, rounds
 from tests.factories.cvrapi_answers import answer
 from tests.factories.net import service
 
@@ -44,6 +44,7 @@ WAYS_OUT = {
     "web/linking/downloads.py": "shortlist and ranking as files",
     "web/linking/papers.py": "shortlist and ranking as files",
     "web/areas/news.py": "news near an area",
+    "web/linking/link_files.py": "links and who is asked how often",
     "web/mapping/downloads.py": "resources of an area",
     "web/mapping/profile.py": "resources of an area",
     "web/offers/area.py": "what waits in an area",
@@ -164,6 +165,18 @@ def test_both_directions_in_the_terminal_leave_protected_companies_out(
     numbers = {cell for row in csv_rows(path.read_bytes()) for cell in row.values()}
     assert str(units["film"].number) in numbers
     assert not {str(units["photo"].number), str(units["protected"].number)} & numbers
+
+
+@pytest.mark.parametrize(("kind", "read"), [("csv", csv_rows), ("xlsx", xlsx_rows)])
+def test_links_as_a_table_say_so_and_who_is_asked_how_often_leaves_protected_companies_out(  # noqa: PLR0917  (pytest)
+    need: Need, units: dict[str, Unit], anna: User, as_anna: Client, kind: str,
+    read: Callable[[bytes], list[dict[str, Any]]],
+) -> None:  # fmt: skip
+    links.link(need, units["film"], by=anna)
+    Unit.objects.filter(pk=units["film"].pk).update(protected=True)
+    assert told_of(read(download(as_anna, "linking:links_export", need.area_id, kind)), "Rullerne") == ["yes"]
+    response = as_anna.get(reverse("linking:asked_export", args=[kind]), headers=ENGLISH)
+    assert told_of(read(response.content), "Rullerne") == []
 
 
 def test_news_near_an_area_say_so(need: Need, units: dict[str, Unit], as_anna: Client) -> None:

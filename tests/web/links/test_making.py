@@ -1,6 +1,7 @@
 """A link is made from a kept company, an offer, a need, a resource or nothing; parties are found by search."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,14 +33,14 @@ def values(html: str, *, ticked: bool = False) -> list[str]:
     ]
 
 
-def found(client: Client, text: str, **data: object) -> str:
+def found(client: Client, text: str, **data: Any) -> str:
     """Search for parties and return the answer."""
     response = send(client, "link_create", find="1", q=text, headers=HTMX, **data)
     assert response.status_code == 200
     return str(response.content.decode())
 
 
-def made(client: Client, parties: list[str], **data: object) -> Link:
+def made(client: Client, parties: list[str], **data: Any) -> Link:
     """Send the form with parties and return the link that was made."""
     response = send(client, "link_create", creation_key=str(uuid4()), party=parties, sentence=SENTENCE, **data)
     assert response.status_code == 302, response.content.decode()
@@ -140,10 +141,10 @@ def test_a_double_click_makes_one_link(link: Link, need: Need, smith: Unit, as_a
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(
-    club: Resource, need: Need, as_anna: Client, data: dict[str, object], sentence: str
+    club: Resource, need: Need, as_anna: Client, data: dict[str, Any], sentence: str
 ) -> None:
     parties = values(page(as_anna, "link_create", query=f"?resource={club.pk}"), ticked=True)
-    form = {"resource": club.pk, "need": need.pk, "sentence": SENTENCE, "party": parties} | data
+    form: dict[str, Any] = {"resource": club.pk, "need": need.pk, "sentence": SENTENCE, "party": parties} | data
     answer = send(as_anna, "link_create", creation_key=str(uuid4()), **form)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -154,7 +155,7 @@ def test_a_protected_company_is_taken_in_only_with_its_own_word(need: Need, as_a
     unit = companies.unit("Fredet Foto", protected=True)
     start = page(as_anna, "link_create", query=f"?need={need.pk}")
     parties = [*values(start, ticked=True), *values(found(as_anna, str(unit.number), need=need.pk))]
-    form = {"need": need.pk, "sentence": SENTENCE, "party": parties}
+    form: dict[str, Any] = {"need": need.pk, "sentence": SENTENCE, "party": parties}
     refused = send(as_anna, "link_create", creation_key=str(uuid4()), **form)
     assert refused.status_code == 422
     assert "protected from advertising and may not be approached" in refused.content.decode()

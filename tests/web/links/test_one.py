@@ -1,6 +1,7 @@
 """The page of one link: asking, answers, a no with its consequence, undo, and what each person may do."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,7 @@ def now_of(link: Link) -> Link:
     return Link.objects.get(pk=link.pk)
 
 
-def act(client: Client, name: str, link: Link, who: str = "", **data: object) -> Link:
+def act(client: Client, name: str, link: Link, who: str = "", **data: Any) -> Link:
     """Press a button and return the link as it stands."""
     args = [link.pk] + ([side(link, who).pk] if who else [])
     response = send(client, name, *args, version=now_of(link).version, **data)
@@ -89,7 +90,7 @@ def test_each_reason_says_beforehand_what_follows_from_it(link: Link, as_anna: C
 
 def test_a_no_needs_a_reason_and_what_the_reason_asks_for(link: Link, as_anna: Client) -> None:
     args = [link.pk, side(link, "Havnens Smedje ApS").pk]
-    form = {"version": link.version, "creation_key": str(uuid4())}
+    form: dict[str, Any] = {"version": link.version, "creation_key": str(uuid4())}
     assert "Choose why they said no" in send(as_anna, "link_no", *args, **form).content.decode()
     late = send(as_anna, "link_no", *args, reason="wrong_time", **form)
     assert late.status_code == 422
@@ -114,7 +115,7 @@ def test_a_no_turns_the_link_down_and_is_taken_back(link: Link, as_anna: Client)
 def test_a_no_written_while_somebody_else_asked_is_not_lost(link: Link, as_anna: Client) -> None:
     party = side(link, "Havnens Smedje ApS")
     act(as_anna, "link_ask", link, "Havnens Smedje ApS")
-    form = {"version": 1, "reason": "other", "words": "Har nok at se til", "creation_key": str(uuid4())}
+    form: dict[str, Any] = {"version": 1, "reason": "other", "words": "Har nok at se til", "creation_key": str(uuid4())}
     late = send(as_anna, "link_no", link.pk, party.pk, **form)
     assert late.status_code == 409
     html = late.content.decode()

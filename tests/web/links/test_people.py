@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,7 +42,12 @@ def test_a_broker_comes_introduces_and_plans_to_leave_and_both_sides_see_it(
     found, as_eva = come(as_anna, link, eva), people.signed_in(eva)
     send(as_eva, "broker_introduce", link.pk, version=Link.objects.get().version)
     day = timezone.localdate() + timedelta(days=20)
-    plan = {"version": found.version, "leaves_on": day.isoformat(), "to": anna.pk, "handover": "Ring før jul."}
+    plan: dict[str, Any] = {
+        "version": found.version,
+        "leaves_on": day.isoformat(),
+        "to": anna.pk,
+        "handover": "Ring før jul.",
+    }
     assert send(as_eva, "broker_leave", found.pk, **plan).status_code == 302
     html = page(as_anna, "link", link.pk)
     for words in ("Leaves after", "Anna goes on", "Ring før jul.", "5 points of the handover", "introduced"):
@@ -60,7 +66,7 @@ def test_a_broker_comes_introduces_and_plans_to_leave_and_both_sides_see_it(
 
 def test_leaving_needs_a_day_to_come(link: Link, as_anna: Client, eva: User) -> None:
     found = come(as_anna, link, eva)
-    passed = {"version": found.version, "leaves_on": "2026-01-01", "to": "", "handover": ""}
+    passed: dict[str, Any] = {"version": found.version, "leaves_on": "2026-01-01", "to": "", "handover": ""}
     answer = send(as_anna, "broker_leave", found.pk, **passed)
     assert answer.status_code == 422
     assert "Choose today or a day to come" in answer.content.decode()
@@ -69,7 +75,11 @@ def test_leaving_needs_a_day_to_come(link: Link, as_anna: Client, eva: User) -> 
 def test_notes_are_read_by_ones_own_organisation_and_never_by_a_broker(
     link: Link, as_anna: Client, vejle: Organisation, eva: User
 ) -> None:
-    form = {"note-creation_key": str(uuid4()), "note-organisation": vejle.pk, "note-text": "Ejeren mangler tid."}
+    form: dict[str, Any] = {
+        "note-creation_key": str(uuid4()),
+        "note-organisation": vejle.pk,
+        "note-text": "Ejeren mangler tid.",
+    }
     assert send(as_anna, "link_note", link.pk, **form).status_code == 302
     assert "Ejeren mangler tid." in page(as_anna, "link", link.pk)
     come(as_anna, link, eva)
@@ -87,7 +97,7 @@ def test_notes_are_read_by_ones_own_organisation_and_never_by_a_broker(
     assert not LinkNote.objects.exists()
 
 
-def refused(need: Need, unit: Unit, by: User, reason: str = "never", **said: object) -> Link:
+def refused(need: Need, unit: Unit, by: User, reason: str = "never", **said: Any) -> Link:
     made = links.link(need, unit, by=by)
     refusals.refuse(
         link=made, party=side(made, unit.name), reason=reason, on=NOW.date(), expected_version=made.version, by=by,

@@ -129,6 +129,8 @@ class RefusalForm(EditVersion, CreationKey, Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker)
             field.choices = [("", _("choose")), *((one.code, one.name(language)) for one in entries)]
+        for name in ("until", "kind", "beyond_km", "theme"):
+            self.fields[name].needed = True  # type: ignore[attr-defined]  # where its reason is chosen, the service asks
 
     @property
     def choices(self) -> list[dict[str, Any]]:

@@ -125,15 +125,20 @@ def relation(row: Row) -> str:
 
 
 def fairness(row: Row) -> str:
-    """Return how often the company was approached lately, by whomever."""
-    times = row["profile"].get("recent_approaches", 0)
-    if not times:
-        return _("Has not been approached in the last six months.")
-    return ngettext(
-        "Has been approached {times} time in the last six months.",
-        "Has been approached {times} times in the last six months.",
-        times,
-    ).format(times=times)
+    """Return how often the company was approached within a year, by whomever, and how many offers it has open."""
+    times, offers = row["profile"].get("recent_approaches", 0), row["profile"].get("open_offers", 0)
+    told = [
+        ngettext(
+            "Has been approached {times} time in the last year.",
+            "Has been approached {times} times in the last year.",
+            times,
+        ).format(times=times)
+        if times
+        else _("Has not been approached in the last year.")
+    ]
+    if offers:
+        told.append(ngettext("Has {offers} open offer.", "Has {offers} open offers.", offers).format(offers=offers))
+    return " ".join(told)
 
 
 _SENTENCES = {
