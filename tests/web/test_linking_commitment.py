@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
@@ -18,6 +19,7 @@ from medspil.organisations.models import Organisation, Topic
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import of_unit
 from medspil.register.models import Unit
+from medspil.web.linking.reasons import fairness
 from tests.factories import people, rankings
 from tests.factories.people import NOW
 from tests.factories.profiles import answer, partnership, themes
@@ -111,3 +113,21 @@ def test_the_queries_of_the_ranking_do_not_grow(
     for name in ("bank", "film", "smith", "club"):
         answer(of_unit(units[name]), vejle, Topic.CSR, anna, "yes")
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "Has not been approached in the last year."),
+        ({"recent_approaches": 1}, "Has been approached 1 time in the last year."),
+        (
+            {"recent_approaches": 3, "open_offers": 2},
+            "Has been approached 3 times in the last year. Has 2 open offers.",
+        ),
+    ],
+)
+def test_fairness_says_how_often_a_company_was_approached_and_what_it_offers(
+    facts: dict[str, int], sentence: str
+) -> None:
+    with translation.override("en"):
+        assert fairness({"profile": facts}) == sentence
