@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from medspil.areas.models import Area
+from medspil.areas.models import Area, AreaQuerySet
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.organisations.models import Organisation, abilities_anywhere
@@ -45,7 +45,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied(_("Only a coordinator or a broker can begin an allocation."))
     before = _earlier(request)
     areas = Area.objects.visible_to(request.user).where(request.user, Ability.ALLOCATE).current().order_by("name", "pk")
-    initial = _like(before) if before else {"programme": request.GET.get("slags", "")}
+    initial = _like(before) if before else {"programme": request.GET.get("slags", ""), "areas": only(areas)}
     data = request.POST if request.method == "POST" else None
     form = NewRoundForm(data, initial=initial, organisations=organisations, areas=areas)
     if request.method == "POST" and form.is_valid():
@@ -118,6 +118,12 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     services.reopen_round(round_=round_, by=request.user, now=timezone.now())
     messages.success(request, _("The allocation is open again. Its links stay as they are."))
     return redirect("rounds:board", pk=pk)
+
+
+def only(areas: AreaQuerySet) -> list[int]:
+    """Return the key of the one area there is; where there are several, the person chooses."""
+    keys = list(areas.values_list("pk", flat=True)[:2])
+    return keys if len(keys) == 1 else []
 
 
 def _earlier(request: SignedInRequest) -> Round | None:
