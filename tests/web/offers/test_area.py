@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from medspil.areas.models import Area
@@ -86,6 +87,7 @@ def test_an_empty_area_says_what_belongs_there(area: Area, as_anna: Client) -> N
 
 def test_the_plot_counts_every_wait_once() -> None:
     days = [0, 30, 31, 91, 92, 182, 183, 365, 366, 4_000]
-    drawn = ages(days, [])
+    with translation.override("en"):
+        drawn = ages(days, [])
     assert [span.offers for span in drawn.spans] == [2] * len(SPANS)
     assert "2 offers, 0 needs" in drawn.text

@@ -8,7 +8,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
-from tests.factories import links, offering, people, places
+from tests.factories import companies, links, offering, people, places
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -58,3 +58,17 @@ def test_a_need_whose_party_was_asked_waits_no_longer(
     after = page(as_anna, "offers:area", photo_school.area.pk)
     assert "0 offers that nobody has taken up" in after
     assert "1 need that nobody has answered" in after  # an idea alone is no answer
+
+
+def test_an_offer_of_a_company_that_ceased_says_so_and_is_not_linked(photo_school: Need, as_anna: Client) -> None:
+    giver = offering.company("Lukket Foto", unit=companies.unit("Lukket Foto", status="ceased"))
+    offer = offering.offer(giver, photo_school.area)
+    way = f"/koblinger/ny/?need={photo_school.pk}&amp;offer={offer.pk}"
+    for name, pk in (
+        ("areas:need", photo_school.pk),
+        ("offers:area", photo_school.area.pk),
+        ("offers:detail", offer.pk),
+    ):
+        assert "The company has ceased" in page(as_anna, name, pk)
+    assert way not in page(as_anna, "areas:need", photo_school.pk)
+    assert "See the offer" in page(as_anna, "offers:area", photo_school.area.pk)

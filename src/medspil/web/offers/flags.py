@@ -1,5 +1,6 @@
-"""A flag on what counts on an offer that does not stand any more: what happened, and the next step."""
+"""Flags on offers: one that does not stand any more where something counts on it, and givers that ceased."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -7,7 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medspil.offers.models import Offer, OfferState
-from medspil.web.register.flags import ShownFlag
+from medspil.organisations.flags import flags_of_organisations
+from medspil.web.register.flags import ShownFlag, shown
+
+
+def flags_of_givers(offers: Iterable[Offer]) -> dict[int, ShownFlag]:
+    """Return for organisations that give offers what has happened to them in the register. Three queries at most."""
+    givers = {offer.organisation_id: offer.organisation for offer in offers}
+    return {one.pk: shown(flag) for one, flag in flags_of_organisations(givers.values())}
 
 
 def offer_flag(offer: Offer | None, *, on: date, seen: bool) -> ShownFlag | None:

@@ -11,6 +11,7 @@ from medspil.areas.models import Need
 from medspil.offers.meeting import Meetings, offers_for
 from medspil.organisations.roles import Abilities
 from medspil.web.offers import shown
+from medspil.web.offers.flags import flags_of_givers
 from medspil.web.offers.shown import ShownMeeting
 
 SHOWN = 3
@@ -36,7 +37,9 @@ def offers_of(need: Need, *, user: User, may: Abilities, on: date) -> NeedOffers
     linking = [need.area_id] if may.link else []
     said = urlencode({"kind": kinds[0], "area": need.area_id})
     return NeedOffers(
-        meetings=shown.meetings(best, linking=linking, working=[need.area_id]),
+        meetings=shown.meetings(
+            best, linking=linking, working=[need.area_id], flags=flags_of_givers(one.offer for one in best)
+        ),
         more=max(len(found) - SHOWN, 0),
         left_out=shown.left_out(found),
         note_url=f"{reverse('offers:choose')}?{said}" if may.make_offer else "",

@@ -1,7 +1,8 @@
 """Offers, meetings and uses as the pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +23,7 @@ from medspil.web.areas.shown import period
 from medspil.web.linking import wording
 from medspil.web.offers import words as offer_words
 from medspil.web.parts import Fact
+from medspil.web.register.flags import ShownFlag
 
 # Where the records that hold an offer have their pages: each takes the record's key.
 USE_PAGES = {"linking.link": "linking:link", "rounds.round": "rounds:detail"}
@@ -49,6 +51,7 @@ class ShownMeeting:
     need_url: str
     offer_url: str
     link_url: str
+    flag: ShownFlag | None = None  # what has happened to the giver
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,23 @@ class ShownUse:
     url: str
 
 
-def meetings(found: Meetings, *, linking: Iterable[int], working: Iterable[int]) -> list[ShownMeeting]:
-    """Return meetings in words. `linking` and `working`: the areas in which the person links, and which she sees."""
+def meetings(
+    found: Meetings,
+    *,
+    linking: Iterable[int],
+    working: Iterable[int],
+    flags: Mapping[int, ShownFlag] = MappingProxyType({}),
+) -> list[ShownMeeting]:
+    """Return meetings in words. `linking` and `working`: the areas in which the person links, and which she sees;
+    `flags` by giver."""
     may_link, sees = set(linking), set(working)
-    return [_meeting(one, one.need.area_id in may_link, one.need.area_id in sees) for one in found]
+    return [
+        _meeting(one, one.need.area_id in may_link, one.need.area_id in sees, flags.get(one.offer.organisation_id))
+        for one in found
+    ]
 
 
-def _meeting(one: Meeting, may_link: bool, sees: bool) -> ShownMeeting:
+def _meeting(one: Meeting, may_link: bool, sees: bool, flag: ShownFlag | None) -> ShownMeeting:
     title = _("{points} of 100 points").format(points=wording.points(one.score))
     parts = [
         charts.Part(
@@ -93,7 +106,8 @@ def _meeting(one: Meeting, may_link: bool, sees: bool) -> ShownMeeting:
         ],
         need_url=reverse("areas:need" if sees else "linking:open_need", args=[one.need.pk]),
         offer_url=reverse("offers:detail", args=[one.offer.pk]),
-        link_url=link_url(one.need, one.offer) if may_link else "",
+        link_url=link_url(one.need, one.offer) if may_link and not (flag and flag.closed) else "",
+        flag=flag,
     )
 
 

@@ -1,6 +1,6 @@
 """What waits in an area, as page and files show it: each row in words with its one next step."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +16,9 @@ from medspil.offers.permissions import givers, recorders
 from medspil.organisations.roles import Abilities
 from medspil.register.models import Unit
 from medspil.web.areas import words
+from medspil.web.offers.flags import flags_of_givers
 from medspil.web.offers.shown import link_url
+from medspil.web.register.flags import ShownFlag
 
 STEPS: dict[NextStep, str | Promise] = {
     NextStep.LINK: gettext_lazy("Link the two"),
@@ -47,6 +49,7 @@ class OfferRow:
     best: str
     step: Step
     protected: bool
+    flag: ShownFlag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,19 @@ class NeedRow:
 
 
 def offer_rows(area: Area, offers: Sequence[IdleOffer], *, user: User, may: Abilities) -> list[OfferRow]:
-    """Return the idle offers in words. Three queries, however many they are."""
+    """Return the idle offers in words. Six queries at most, however many they are."""
     gives = set(givers(user).values_list("pk", flat=True))
     records = set(recorders(user).values_list("pk", flat=True))
     shielded = protected_givers(row.offer for row in offers)
+    flags = flags_of_givers(row.offer for row in offers)
     return [
         OfferRow(
             row=row,
             kinds=words.kind(row.offer.kind),
             best=row.best.need.title if row.best else "",
-            step=_offer_step(area, row, may, gives, records),
+            step=_see(row.offer) if _closed(flags, row.offer) else _offer_step(area, row, may, gives, records),
             protected=row.offer.organisation_id in shielded,
+            flag=flags.get(row.offer.organisation_id),
         )
         for row in offers
     ]
@@ -105,7 +110,7 @@ def _offer_step(area: Area, row: IdleOffer, may: Abilities, gives: Collection[in
     if row.step is NextStep.LINK:
         if may.link and row.best:
             return Step(text, link_url(row.best.need, offer))
-        return Step(_("See the offer"), page)
+        return _see(offer)
     if row.step is NextStep.ASK_AGAIN:
         return _ask_step(offer, page, gives, records)
     if row.step is NextStep.DESCRIBE_NEED and may.edit_need:
@@ -118,7 +123,17 @@ def _ask_step(offer: Offer, page: str, gives: Collection[int], records: Collecti
         return Step(_("Say whether it still stands"), page)
     if offer.noted_down and offer.recorded_by_organisation_id in records:
         return Step(STEPS[NextStep.ASK_AGAIN], reverse("offers:renew", args=[offer.pk]))
-    return Step(_("See the offer"), page)
+    return _see(offer)
+
+
+def _see(offer: Offer) -> Step:
+    return Step(_("See the offer"), reverse("offers:detail", args=[offer.pk]))
+
+
+def _closed(flags: Mapping[int, ShownFlag], offer: Offer) -> bool:
+    """Whether the giver has ceased or is wound up: then there is nothing to link."""
+    flag = flags.get(offer.organisation_id)
+    return flag is not None and flag.closed
 
 
 def _need_step(row: UnansweredNeed, may: Abilities) -> Step:
