@@ -109,7 +109,17 @@ def test_an_asking_noted_by_mistake_leaves_no_approach(link: Link, anna: User) -
     ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)
     take_back_asking(link=fresh(link), party=company(link), expected_version=2, by=anna, now=NOW)
     assert (fresh(link).state, company(link).answer, company(link).asked_on) == ("idea", "not_asked", None)
+    assert fresh(link).asked_on is None
     assert not link.steps.filter(what=Step.ASKED).exists()
+
+
+def test_asking_again_by_mistake_leaves_the_first_asking(link: Link, anna: User) -> None:
+    first = TODAY - timedelta(days=30)
+    ask(link=link, party=company(link), on=first, expected_version=1, by=anna, now=NOW)
+    ask(link=link, party=company(link), on=TODAY, expected_version=2, by=anna, now=NOW)
+    take_back_asking(link=fresh(link), party=company(link), expected_version=3, by=anna, now=NOW)
+    side = company(link)
+    assert (side.answer, side.asked_on, fresh(link).state, fresh(link).asked_on) == ("asked", first, "asked", first)
 
 
 def test_a_link_goes_from_idea_to_partnership_and_back_when_that_was_wrong(link: Link, anna: User) -> None:

@@ -70,7 +70,7 @@ def ask(
 
 
 def take_back_asking(*, link: Link, party: LinkParty, expected_version: int, by: User, now: datetime) -> Link:
-    """Note that a side was not asked after all: it counts as no approach, and the history keeps that it was noted."""
+    """Note that a side was not asked after all, or not once more: it counts as no approach; the history keeps it."""
     side = _side(link, party)
     if side.answer == Answer.NOT_ASKED:
         return link
@@ -82,10 +82,13 @@ def take_back_asking(*, link: Link, party: LinkParty, expected_version: int, by:
         if last:
             last.delete()
         before = asked.first()
-        fields = {"answer": Answer.NOT_ASKED, "asked_on": before.on if before else None}
+        answer = Answer.ASKED if before else Answer.NOT_ASKED
+        fields = {"answer": answer, "asked_on": before.on if before else None}
+        steps = link.steps.filter(what__in=[Step.ASKED, Step.ASKED_AGAIN])
+        first = steps.order_by("on").values_list("on", flat=True).first()
         return moved(
-            link, Step.BACK, by_way=By.UNDOING, party=side, party_fields=fields,
-            expected_version=expected_version, on=timezone.localdate(now), by=by, now=now,
+            link, Step.BACK, by_way=By.UNDOING, party=side, party_fields=fields, expected_version=expected_version,
+            on=timezone.localdate(now), by=by, now=now, asked_on=first,
         )  # fmt: skip
 
 
