@@ -165,6 +165,11 @@ def test_a_company_that_was_asked_answers_for_itself_and_for_nobody_else(link: L
     act(as_bo, "link_yes", other, firm.name)
     assert side(other, firm.name).answer == Answer.YES
     assert "Banken holder lektiecafé." not in as_bo.get("/").content.decode()
+    act(as_bo, "link_no", other, firm.name, reason="other", words="Alligevel ikke.", creation_key=str(uuid4()))
+    assert side(other, firm.name).answer == Answer.NO
+    assert "Take the no back" in page(as_bo, "link", other.pk)
+    assert send(as_bo, "refusal_undo", Refusal.objects.get().pk).status_code == 302
+    assert side(other, firm.name).answer != Answer.NO
 
 
 def test_a_reader_sees_the_link_and_no_button(link: Link, vejle: Organisation) -> None:

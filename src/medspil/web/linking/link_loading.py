@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.language import fold
-from medspil.linking.models import Answer, Brokerage, Link, LinkParty, LinkQuerySet, LinkState
+from medspil.linking.models import Answer, Brokerage, Link, LinkParty, LinkQuerySet, LinkState, Refusal
 from medspil.linking.permissions import abilities
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.http import SignedInRequest
@@ -54,6 +54,13 @@ def rights_of(user: User, link: Link) -> Rights:
     works = may.link or Brokerage.objects.visible_to(user, on=on).current(on).filter(link=link, user=user).exists()
     own = link.parties.of(user).exclude(answer=Answer.NOT_ASKED).values_list("pk", flat=True)
     return Rights(Ability.VIEW_AREA in may, works, frozenset(own))
+
+
+def may_undo(rights: Rights, refusal: Refusal, link: Link) -> bool:
+    """Tell whether a person may take a no back: who works with the link, and whoever's own no it is."""
+    said = (refusal.organisation_id, refusal.unit_id, refusal.resource_id)
+    own = [one for one in link.parties.all() if one.pk in rights.own]
+    return rights.works or any((one.organisation_id, one.unit_id, one.resource_id) == said for one in own)
 
 
 def work_or_refuse(request: SignedInRequest, pk: int) -> Link:

@@ -19,7 +19,7 @@ from medspil.linking.permissions import abilities
 from medspil.web.forms import add_domain_error, with_version
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_forms import RefusalForm
-from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, rights_of
+from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, link_or_404, may_undo, rights_of
 from medspil.web.linking.link_page import shown_of
 
 TROUBLES = (
@@ -63,7 +63,7 @@ def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a no back; what it kept away is suggested again."""
     refusal = get_object_or_404(Refusal.objects.visible_to(request.user).for_page(), pk=pk)
-    if not abilities(request.user, refusal.area).link:
+    if not abilities(request.user, refusal.area).link and not _own(request, refusal):
         raise PermissionDenied(REFUSED)
     refusals.undo(refusal=refusal, by=request.user, now=timezone.now())
     messages.success(request, _("The no is taken back. They are suggested again."))
@@ -71,6 +71,14 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     if back.isascii() and back.isdigit():
         return redirect("linking:ranking", pk=int(back))
     return redirect("linking:link", pk=refusal.link_id) if refusal.link_id else redirect("home")
+
+
+def _own(request: SignedInRequest, refusal: Refusal) -> bool:
+    """Whether it is the no of the person's own side of a link."""
+    if refusal.link_id is None:
+        return False
+    link = link_or_404(request, refusal.link_id)
+    return may_undo(rights_of(request.user, link), refusal, link)
 
 
 def _refuse(request: SignedInRequest, link: Link, side: LinkParty, said: dict[str, Any]) -> Refusal:

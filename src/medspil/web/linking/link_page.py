@@ -22,7 +22,7 @@ from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
 from medspil.web.linking.broker_forms import BrokerForm
 from medspil.web.linking.link_forms import NoteForm
-from medspil.web.linking.link_loading import brokers_of, link_or_404, rights_of
+from medspil.web.linking.link_loading import brokers_of, link_or_404, may_undo, rights_of
 from medspil.web.linking.link_moves import moves_of
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_shown import ShownLink, shown_links
@@ -67,7 +67,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
             for side in shown.sides
         ],
         "whole": moves.whole,
-        "refusals": [(one, consequence(one)) for one in refusals],
+        "refusals": [(one, consequence(one), may_undo(rights, one, link)) for one in refusals],
         "reasons": _ranked(link),
         "notes": LinkNote.objects.visible_to(user, on=today).filter(link=link).select_related("organisation", "by"),
         "note_form": NoteForm(prefix="note", voices=writers),
