@@ -11,7 +11,7 @@ from medspil.areas.hosting import NoHostYet
 from medspil.areas.models import Need
 from medspil.areas.privacy import CprNumberFound
 from medspil.common.models import EditConflict
-from medspil.linking.gate import CompanyClosedToUs, ResourceGone
+from medspil.linking.gate import CompanyClosedToUs, ConsentMissing, ResourceGone
 from medspil.linking.links import AboutNothing, NothingSaid, TooFewParties, edit_link, link_from_candidate
 from medspil.linking.models import Candidate, Decision, Link, LinkParty, LinkState, Origin
 from medspil.linking.parties import Party
@@ -116,6 +116,9 @@ def test_a_protected_company_comes_in_only_where_it_has_said_so(need: Need, anna
     unit = companies.unit(protected=True)
     with pytest.raises(CompanyClosedToUs):
         links.link(need, unit, by=anna)
+    for half in ({"consent_on": date(2026, 11, 1)}, {"consent_how": "Ringede"}):
+        with pytest.raises(ConsentMissing):
+            links.link(need, links.party(unit, **half), by=anna)
     said = Party(unit=unit, consent_on=date(2026, 11, 1), consent_how="Direktøren ringede selv")
     assert links.link(need, said, by=anna).parties.filter(consent_how="Direktøren ringede selv").exists()
 

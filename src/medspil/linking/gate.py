@@ -19,6 +19,13 @@ class CompanyClosedToUs(Exception):
     """The company may not be approached: it is protected from advertising, has ceased or is being wound up."""
 
 
+class ConsentMissing(CompanyClosedToUs):
+    """A consent without a day or without saying who gave it how."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say who said that we may write, how, and when."))
+
+
 class ResourceGone(Exception):
     """The resource is no longer there: its consent was withdrawn, or it was put away."""
 

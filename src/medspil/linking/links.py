@@ -5,7 +5,7 @@ there is found. Two who make it at once are let in one after the other.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from medspil.areas.changes import change
 from medspil.areas.hosting import refuse_without_host
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
-from medspil.linking.gate import ResourceGone, refuse_side
+from medspil.linking.gate import ConsentMissing, ResourceGone, refuse_side
 from medspil.linking.link_states import FEWEST_SIDES
 from medspil.linking.models import Candidate, Link, LinkParty, LinkStep, Origin, Run, Step
 from medspil.linking.parties import Party, Who, name_of, who
@@ -65,7 +65,8 @@ def create_link(
     """Make a link; the same key again, or the same parties for the same need, return the link that is there.
 
     Whether it was there already is told by its `creation_key`, which is then another. Raises `TooFewParties`,
-    `NothingSaid`, `AboutNothing`, `NoHostYet`, `CompanyClosedToUs`, `ResourceGone`, `CprNumberFound`.
+    `NothingSaid`, `AboutNothing`, `NoHostYet`, `CompanyClosedToUs`, `ConsentMissing`, `ResourceGone`,
+    `CprNumberFound`.
     """
     if earlier := Link.objects.filter(creation_key=creation_key).first():
         return earlier
@@ -193,11 +194,13 @@ def step(
     now: datetime,
     note: str = "",
     party: LinkParty | None = None,
-    **day: Any,
+    on: date | None = None,
 ) -> LinkStep:
     """Note a step for all sides to see; inside the transaction of the step itself. `on` is its day if not today."""
-    on = day.get("on") or timezone.localdate(now)
-    return LinkStep.objects.create(link=link, party=party, what=what, state=link.state, on=on, note=note, by=by, at=now)
+    day = on or timezone.localdate(now)
+    return LinkStep.objects.create(
+        link=link, party=party, what=what, state=link.state, on=day, note=note, by=by, at=now
+    )
 
 
 def _refuse_elsewhere(area: Area, need: Need | None, challenge: Challenge | None) -> None:
@@ -220,14 +223,16 @@ def _checked(area: Area, parties: Sequence[Party], offer: Offer | None) -> list[
 
 
 def refuse_party(side: Party, *, area: Area, offer: Offer | None = None) -> None:
-    """Raise `CompanyClosedToUs` or `ResourceGone` for a party that may not come into a link of an area."""
+    """Raise `CompanyClosedToUs`, `ConsentMissing` or `ResourceGone` for a party that may not come into a link here."""
+    if (side.consent_on is None) != (not side.consent_how.strip()):
+        raise ConsentMissing
     if side.resource and side.resource.area_id != area.pk:
         raise ResourceGone
     refuse_side(side, area=area, offer=offer)
 
 
 def _row(link: Link, side: Party) -> LinkParty:
-    consent = {"consent_on": side.consent_on, "consent_how": side.consent_how} if side.consent_on else {}
+    consent = {"consent_on": side.consent_on, "consent_how": side.consent_how.strip()} if side.consent_on else {}
     return LinkParty(
         link=link,
         organisation=side.organisation,

@@ -4,22 +4,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.linking.asking import moved, refuse_ahead
+from medspil.linking.gate import ConsentMissing
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
 from medspil.linking.links import TooFewParties, refuse_party, same_link
 from medspil.linking.models import Answer, Link, LinkParty, Step
 from medspil.linking.parties import Party, who
 
-
-class ConsentMissing(Exception):
-    """A consent without a day or without saying who gave it how."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Say who said that we may write, how, and when."))
+__all__ = ["ConsentMissing", "add_party", "note_consent", "remove_party"]
 
 
 @transaction.atomic
