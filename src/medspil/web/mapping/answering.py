@@ -33,7 +33,7 @@ from medspil.web.areas import words as area_words
 from medspil.web.mapping import looks, words
 
 TITLES: dict[type[LinkUnusable], tuple[str | Promise, int]] = {
-    LinkUnknown: (_("We do not know this link"), 404),
+    LinkUnknown: (_("This link leads nowhere"), 404),
     LinkUsed: (_("There is an answer already"), 410),
     LinkExpired: (_("The link is too old"), 410),
     LinkRevoked: (_("The link is no longer needed"), 410),
