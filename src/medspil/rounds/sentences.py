@@ -117,6 +117,16 @@ def shortage_lines(short: Mapping[str, Any], names: Names) -> list[str]:
     return lines or [_("Others got it first by the rules of fairness.")]
 
 
+def shortage_unnamed(short: Mapping[str, Any], names: Names) -> list[str]:
+    """Return why a row gets less than it wants without naming those who could give: for who only looks on."""
+    reasons = [limit[0] for limit in short["limits"]] or [""]
+    told = [
+        _nobody(short, names) if reason == Reason.NO_EDGE else str(_SUMMARIES.get(reason, _SUMMARIES[""]))
+        for reason in reasons
+    ]
+    return [line[:1].upper() + line[1:] for line in dict.fromkeys(told)]
+
+
 def notice_line(notice: Mapping[str, Any], names: Names) -> str:
     """Return what was impossible from the start, and what was set aside for it."""
     lock = names.pair(*notice["lock"][:2]) if notice["lock"] else ""

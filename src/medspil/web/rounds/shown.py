@@ -14,7 +14,16 @@ from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, S
 from medspil.rounds.programmes import Part as ScorePart
 from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.scoring import Bar as BarReason
-from medspil.rounds.sentences import BARS, Names, away, notice_line, part_rows, shortage_lines, summary_lines
+from medspil.rounds.sentences import (
+    BARS,
+    Names,
+    away,
+    notice_line,
+    part_rows,
+    shortage_lines,
+    shortage_unnamed,
+    summary_lines,
+)
 from medspil.rounds.services import Standing, links_of
 from medspil.web.charts import COLOURS, Bar, Part
 from medspil.web.http import SignedInRequest
@@ -106,7 +115,9 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
     names = Names(proposal.question)
     pairs = _pairs(request, round_, standing, rules, full=full)
     short = {int(one["asker"]): one for one in proposal.answer["short"]}
-    cards = [_card(one, pairs, short, rows.out_demands, names) for one in demands]
+    told = shortage_lines if full else shortage_unnamed
+    why = {pk: told(one, names) for pk, one in short.items()}
+    cards = [_card(one, pairs, why, rows.out_demands, names) for one in demands]
     return Board(
         kind=kind,
         proposal=proposal,
@@ -209,7 +220,7 @@ def link_address(pk: int) -> str:
 def _card(
     demand: Demand,
     pairs: Mapping[int, list[ShownPair]],
-    short: Mapping[int, Any],
+    why: Mapping[int, list[str]],
     out: Mapping[int, Any],
     names: Names | None,
 ) -> Card:
@@ -217,8 +228,8 @@ def _card(
     given = sum(pair.amount for pair in mine)
     asked = names is not None and str(demand.pk) in names.askers
     state = NEW if not asked else FULL if given >= demand.wanted else PARTLY if given else NOTHING
-    why = shortage_lines(short[demand.pk], names) if names and demand.pk in short and given < demand.wanted else []
-    return Card(demand, given, state, mine, why, OUT_WORDS[out[demand.pk]] if demand.pk in out else "")
+    lacks = why.get(demand.pk, []) if given < demand.wanted else []
+    return Card(demand, given, state, mine, lacks, OUT_WORDS[out[demand.pk]] if demand.pk in out else "")
 
 
 def _figures(proposal: Proposal) -> dict[str, Any]:
