@@ -221,6 +221,8 @@ def test_links_are_made_once_with_their_reasons(
     assert link.origin == Origin.ROUND
     assert len(link.grounds["pairs"]) == 3
     assert link.grounds["pairs"][0]["parts"]
+    page = as_anna.get(reverse("linking:link", args=[link.pk]), headers=ENGLISH).content.decode()
+    assert "the grade fits" in page
     as_anna.post(reverse("rounds:reopen", args=[adoption.pk]))
     as_anna.post(url, {"number": number})
     assert Link.objects.count() == 7

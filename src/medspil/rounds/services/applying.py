@@ -22,6 +22,7 @@ from medspil.offers.models import Offer
 from medspil.organisations.roles import Ability
 from medspil.rounds.models import Demand, Round, RoundState, Supply
 from medspil.rounds.programmes import programme
+from medspil.rounds.scoring import NOT_STATED
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.services.running import standing
 
@@ -247,11 +248,24 @@ def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now:
         grounds={
             "round": {"number": round_.pk, "title": round_.title, "programme": kind.code, "proposal": number},
             "pairs": list(group.pairs),
+            "reasons": _reasons(group.pairs),
         },
         creation_key=key,
         by=by,
         now=now,
     )
+
+
+def _reasons(pairs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the points of each part of the score, over all pairs of a link together."""
+    rows = list(pairs)
+    whole = sum(pair["amount"] for pair in rows)
+    points: dict[str, float] = {}
+    for pair in rows:
+        for code, share, value in pair["parts"]:
+            earned = share * (NOT_STATED if value is None else value)
+            points[code] = points.get(code, 0.0) + earned * pair["amount"] / whole
+    return [{"part": code, "points": round(earned, 4)} for code, earned in points.items()]
 
 
 def _giver_name(group: Group) -> str:

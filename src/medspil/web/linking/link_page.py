@@ -17,6 +17,7 @@ from medspil.linking.profiles import named, names_in
 from medspil.linking.refusals import consequence
 from medspil.offers.models import Offer
 from medspil.register.flags import flags_of
+from medspil.rounds.sentences import PARTS
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
@@ -118,9 +119,9 @@ def _offer_flag(link: Link, user: User, today: date) -> flags.ShownFlag | None:
 
 
 def _met(link: Link) -> list[tuple[str, str]]:
-    """Return why an offer met the need, as it was, in words and points."""
+    """Return why an offer met the need, or an allocation paired the two, as it was, in words and points."""
     return [
-        (str(link_words.MEETING.get(one["part"], one["part"])), points(one["points"]))
+        (str(link_words.MEETING.get(one["part"]) or PARTS.get(one["part"], one["part"])), points(one["points"]))
         for one in link.grounds.get("reasons", ())
         if isinstance(one, dict) and "part" in one
     ]
