@@ -1,10 +1,12 @@
 """Adding what an area has: in one line, a person with consent first, on a walk, a company of the register."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
@@ -113,8 +115,9 @@ def test_a_walk_without_a_kind_is_asked_again(as_anna: Client, area: Area) -> No
 
 
 @pytest.fixture
-def bakery(area: Area) -> Unit:
-    """Return a company beside the area."""
+def bakery(area: Area, settings: Settings, tmp_path: Path) -> Unit:
+    """Return a company beside the area, in a register without an index."""
+    settings.INDEX_DIR = tmp_path / "index"
     unit = companies.unit("Bageren ApS")
     near_by = {"x": area.x, "y": area.y, "municipality": area.municipality, "point_quality": "address"}
     Unit.objects.filter(pk=unit.pk).update(industry="472400", **near_by)
