@@ -1,0 +1,123 @@
+"""From the board to links: once, with reasons; what must be said first; withdrawn offers; the next round."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.linking.models import Link, Origin
+from medspil.organisations.models import Organisation
+from medspil.rounds import services
+from medspil.rounds.models import PairKind, PairRule, Proposal, Round
+from tests.conftest import NOW
+from tests.factories import people, places, rounds
+from tests.web.pages import troubles
+from tests.web.rounds.asking import ENGLISH, get, say
+
+pytestmark = pytest.mark.django_db
+
+
+def test_links_are_made_once_with_their_reasons(
+    adoption: Round, as_anna: Client, anna: User, vejle: Organisation
+) -> None:
+    page = get(as_anna, "apply", adoption.pk)
+    assert troubles(page) == []
+    assert "which organisation or company they are" in page
+    assert "Make the links" not in page
+    for row in adoption.supplies.all():
+        company = people.organisation(name=f"{row.label} A/S", kind="company")
+        services.edit_row(row=row, expected_version=adoption.version, by=anna, now=NOW, organisation=company)
+        adoption.refresh_from_db()
+    as_anna.post(reverse("rounds:run", args=[adoption.pk]))
+    adoption.refresh_from_db()
+    assert adoption.proposal
+    number = adoption.proposal.number
+    assert "Make the links" in get(as_anna, "apply", adoption.pk)
+    url = reverse("rounds:apply", args=[adoption.pk])
+    as_anna.post(url, {"number": number})
+    as_anna.post(url, {"number": number})
+    adoption.refresh_from_db()
+    assert adoption.state == "applied"
+    # All classes stand for one need here, so each company has one link to it, the large one for its three classes.
+    assert Link.objects.count() == 7
+    link = Link.objects.get(parties__organisation__name="Klodsfabrikken A/S")
+    assert link.origin == Origin.ROUND
+    assert len(link.grounds["pairs"]) == 3
+    assert link.grounds["pairs"][0]["parts"]
+    page = as_anna.get(reverse("linking:link", args=[link.pk]), headers=ENGLISH).content.decode()
+    assert "the grade fits" in page
+    as_anna.post(reverse("rounds:reopen", args=[adoption.pk]))
+    as_anna.post(url, {"number": number})
+    assert Link.objects.count() == 7
+
+
+def test_rows_say_what_they_stand_for_before_links_are_made(
+    vejle: Organisation, anna: User, area: Area, as_anna: Client
+) -> None:
+    challenge = places.challenge(area)
+    round_ = rounds.adoption(vejle, anna, area=area)
+    services.run(round_=round_, by=anna, now=timezone.now())
+    assert "what they stand for" in get(as_anna, "apply", round_.pk)
+    sent = {"area": area.pk, "about": f"challenge-{challenge.pk}"}
+    as_anna.post(reverse("rounds:answers", args=[round_.pk]), sent)
+    assert set(round_.demands.values_list("challenge", flat=True)) == {challenge.pk}
+
+
+def test_a_withdrawn_offer_is_flagged_and_left_out_of_the_next_run(
+    adoption: Round, as_anna: Client, anna: User
+) -> None:
+    from medspil.offers.models import Offer, OfferState  # noqa: PLC0415
+
+    giver = people.organisation("Giveren", "company")
+    offer = Offer.objects.create(
+        organisation=giver, kind="company_visit", title="Tre klasser", quantity=3, public=True, renewed_on=NOW.date(),
+        created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+    services.choose_offers(round_=adoption, offers=[offer], by=anna, now=NOW)
+    row = adoption.supplies.get(offer=offer)
+    say(as_anna, adoption, "pair", rounds.demand(adoption, "7.A").pk, row.pk, do="lock", amount=1)
+    Offer.objects.filter(pk=offer.pk).update(state=OfferState.WITHDRAWN, closed_on=NOW.date())
+    html = get(as_anna, "board", adoption.pk)
+    assert "The offer has been withdrawn" in html
+    assert "Run it again" in html
+    as_anna.post(reverse("rounds:run", args=[adoption.pk]))
+    html = get(as_anna, "board", adoption.pk)
+    adoption.refresh_from_db()
+    assert "one of the two is no longer there" in html
+    assert row.label not in rounds.pairs(adoption)["7.A"]
+
+
+def test_the_next_round_keeps_the_pairs_of_this_one(adoption: Round, anna: User, vejle: Organisation) -> None:
+    before = rounds.pairs(adoption)
+    after = rounds.begin(vejle, anna, follows=adoption)
+    assert PairRule.objects.filter(round=after, kind=PairKind.LOCK).count() == 10
+    services.run(round_=after, by=anna, now=timezone.now() + timedelta(days=300))
+    after.refresh_from_db()
+    assert rounds.pairs(after) == before
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    vejle: Organisation, anna: User, area: Area, as_anna: Client
+) -> None:
+    counted = []
+    for number in (3, 200):
+        need = places.need(area, f"Behov {number}", ("company_visit",))
+        round_ = rounds.begin(vejle, anna, areas=[area])
+        classes = "\n".join(f"Klasse {one};1;7100 Vejle" for one in range(number))
+        rounds.fill(round_, anna, asks=True, text=f"klasse;antal;sted\n{classes}", area=area, need=need)
+        companies = "\n".join(f"Firma {one};1;7100 Vejle" for one in range(number))
+        rounds.fill(round_, anna, asks=False, text=f"virksomhed;antal;sted\n{companies}")
+        as_anna.post(reverse("rounds:run", args=[round_.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            get(as_anna, "board", round_.pk)
+            get(as_anna, "rows", round_.pk, True)
+            get(as_anna, "apply", round_.pk)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert Proposal.objects.count() == 2
