@@ -1,6 +1,7 @@
 """The small town with everything in it: an area with a need, a shortlist and news, profiles, an open need, a twin."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from medspil.organisations.subjects import of_organisation, of_unit
 from medspil.register.models import ImportRun, Unit
 from tests.browser.town import settle
 from tests.conftest import NOW
-from tests.factories import people, places, profiles
+from tests.factories import offering, people, places, profiles
 from tests.factories.changes import applied_run, change
 from tests.factories.registers import csv_file, received, row
 
@@ -78,9 +79,11 @@ def furnish(folder: Path) -> Town:
     keep(need=need, number=first, expected_version=0, by=anna, now=NOW)
     set_aside(need=need, number=second, reason="too_far", note="", expected_version=0, by=anna, now=NOW)
     _tell_news(first)
+    carl = _company_contact(kept, anna)
+    _offer(carl, own, area)
     return Town(
         anna=anna,
-        carl=_company_contact(kept, anna),
+        carl=carl,
         area=area,
         need=need,
         kept=kept,
@@ -98,6 +101,14 @@ def _tell_news(kept: int) -> None:
         change(run, kind, unit, before="Hed noget andet" if kind == "renamed" else "")
     change(run, "moved", units[7], old_x=700_000.0, old_y=6_170_000.0, before="Gågaden 1, 8000 Aarhus C")
     Unit.objects.filter(number=kept).update(protected=True)
+
+
+def _offer(carl: User, own: Organisation, area: Area) -> None:
+    """Let Carl's company offer something, and Anna's organisation note something down for it long ago."""
+    company = Organisation.objects.of(carl).get()
+    offering.offer(company, area, title="Et studie om lørdagen", text="Vi viser børn, hvordan man fotograferer.")
+    long_ago = NOW.date() - timedelta(days=300)
+    offering.noted_down(company, own, area, title="En ekstra fotograf", renewed_on=long_ago, said_on=long_ago)
 
 
 def _company_contact(kept: Unit, anna: User) -> User:

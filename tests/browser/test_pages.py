@@ -46,6 +46,7 @@ def test_every_page_of_a_company_is_accessible_and_fits_the_screen(open_page: Op
               "account_email", "account_change_password", "accounts:name", "accounts:me")  # fmt: skip
     looked_at = crawl(page, axe, without=common)
     assert {"home", "profiles:detail", "profiles:answer", "linking:open_need"} <= looked_at
+    assert {"offers:list", "offers:detail", "offers:create", "offers:edit", "offers:withdraw"} <= looked_at
 
 
 def test_pages_about_companies_are_accessible_in_english_too(open_page: Open, axe: Axe, town: Town) -> None:
