@@ -105,7 +105,13 @@ def test_a_no_turns_the_link_down_and_is_taken_back(link: Link, as_anna: Client)
         as_anna, "link_no", link, "Havnens Smedje ApS", reason="wrong_time", until=until.isoformat(), creation_key=key
     )
     assert turned.state == LinkState.TURNED_DOWN
-    assert "Is suggested again from" in page(as_anna, "link", link.pk)
+    html = page(as_anna, "link", link.pk)
+    assert "Is suggested again from" in html
+    assert "Ask again" in html
+    party = side(link, "Havnens Smedje ApS")
+    early = send(as_anna, "link_ask", link.pk, party.pk, version=turned.version)
+    assert early.status_code == 422
+    assert "They have said no, and that still holds" in early.content.decode()
     response = send(as_anna, "refusal_undo", Refusal.objects.get().pk)
     assert response.status_code == 302
     assert now_of(link).state == LinkState.IDEA

@@ -21,7 +21,7 @@ class Scope(Enum):
     ROUND = "whoever has the ability in the organisation that shares out; who sees one of its areas may look"
     NOTES = "whoever sees the area, except brokers of a side: they read and write no notes there"
     GIVER = "whoever may both speak for that organisation and make offers"
-    OWN_NOTE = "people of the organisation whose note it is, except its brokers"
+    OWN_NOTE = "people of the organisation whose note it is who see the link, except its brokers"
 
 
 class Answer(Enum):
@@ -88,7 +88,7 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
         own = frozenset().union(*(ROLE_ABILITIES[role] for role in here.owner))
         return bool(here.owner), own if Ability.DESCRIBE_OWN in own else frozenset()
     if scope is Scope.OWN_NOTE:
-        return bool(here.owner - {Role.BROKER}), frozenset()
+        return bool(here.owner - {Role.BROKER}) and Ability.VIEW_AREA in here.abilities, frozenset()
     if scope is Scope.NOTES:
         writes = bool(here.owner - {Role.BROKER} or here.partner)
         return Ability.VIEW_AREA in here.abilities, here.abilities if writes else frozenset()

@@ -66,6 +66,10 @@ def _of_own(shown: ShownLink, side: Side) -> list[Move]:
 def _of_side(shown: ShownLink, side: Side, today: date) -> list[Move]:
     """Return what may follow from where a side stands."""
     party, name = side.party, side.who.name
+    if shown.link.state == LinkState.TURNED_DOWN:
+        # Whoever said no may be asked again once the no no longer holds; the service says until when it does.
+        again = Move(_url("link_ask", shown, side), _("Ask again"), name)
+        return [again] if party.answer == Answer.NO else []
     yes, no = _yes(shown, side), _no(shown, side)
     if party.answer == Answer.NOT_ASKED:
         # Who answers for the area is at the table already: she says yes or no and need not be asked.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.common.models import EditConflict
 from medspil.linking import notes as services
-from medspil.linking.models import LinkNote
+from medspil.linking.models import Link, LinkNote
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.linking.link_forms import EditNoteForm, NoteForm, StepForm
@@ -81,5 +81,8 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _note(request: SignedInRequest, pk: int) -> LinkNote:
-    notes = LinkNote.objects.visible_to(request.user, on=timezone.localdate())
+    """Return a note of one's own organisation on a link that one sees."""
+    today = timezone.localdate()
+    notes = LinkNote.objects.visible_to(request.user, on=today)
+    notes = notes.filter(link__in=Link.objects.visible_to(request.user, on=today))
     return get_object_or_404(notes.select_related("link__area__owner", "organisation"), pk=pk)
