@@ -68,8 +68,7 @@ def _of_side(shown: ShownLink, side: Side, today: date) -> list[Move]:
     party, name = side.party, side.who.name
     if shown.link.state == LinkState.TURNED_DOWN:
         # Whoever said no may be asked again once the no no longer holds; the service says until when it does.
-        again = Move(_url("link_ask", shown, side), _("Ask again"), name)
-        return [again] if party.answer == Answer.NO else []
+        return [Move(_url("link_ask", shown, side), _("Ask again"), name)] if party.answer == Answer.NO else []
     yes, no = _yes(shown, side), _no(shown, side)
     if party.answer == Answer.NOT_ASKED:
         # Who answers for the area is at the table already: she says yes or no and need not be asked.
