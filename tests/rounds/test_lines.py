@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medspil.common.tables import xlsx_bytes
@@ -98,6 +98,7 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8))
 def test_a_text_made_of_rows_reads_back_the_same(rows: list[list[str]]) -> None:
     def plain(table: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -108,6 +109,7 @@ def test_a_text_made_of_rows_reads_back_the_same(rows: list[list[str]]) -> None:
         assert plain(rows_of_text(text)) == plain(list(enumerate(rows, start=1)))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(sorted(PROGRAMMES)), st.booleans())
 def test_any_text_gives_rows_or_faults_and_never_breaks(text: str, kind: str, asks: bool) -> None:
     try:

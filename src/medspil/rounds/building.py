@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from medspil.linking.models import Link, LinkState
-from medspil.register.models import Unit
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
+from medspil.rounds.places import point_of_demand, point_of_supply, unit_of
 from medspil.rounds.refusals import refused_pairs
 from medspil.rounds.sheet import Asker, Barred, Giver, Held, Sheet
 
@@ -37,7 +37,7 @@ class Rows:
 
 
 def rows_of(round_: Round, *, on: date) -> Rows:
-    """Return the rows as they stand on a day. Three queries."""
+    """Return the rows as they stand on a day. Four queries."""
     demands = list(
         Demand.objects.filter(round=round_)
         .standing()
@@ -49,6 +49,7 @@ def rows_of(round_: Round, *, on: date) -> Rows:
             "challenge",
             "organisation__unit",
         )
+        .prefetch_related("need__resources")
     )
     supplies = list(
         Supply.objects.filter(round=round_)
@@ -66,7 +67,7 @@ def rows_of(round_: Round, *, on: date) -> Rows:
 
 
 def sheet_of_rows(round_: Round, rows: Rows, *, on: date) -> Sheet:
-    """Return what a proposal is asked with. Four queries at most."""
+    """Return what a proposal is asked with. Few queries, however many rows."""
     demands = [one for one in rows.demands if one.pk not in rows.out_demands]
     supplies = [one for one in rows.supplies if one.pk not in rows.out_supplies]
     held = tuple(
@@ -101,11 +102,6 @@ def party_of(supply: Supply) -> str:
     return f"unit-{supply.unit_id}" if supply.unit_id else ""
 
 
-def unit_of(row: Supply) -> Unit | None:
-    """Return the entry in the register that a row stands for."""
-    return row.unit or (row.organisation.unit if row.organisation else None)
-
-
 def is_protected(row: Supply) -> bool:
     """Return whether the register says that the giver may not be approached."""
     unit = unit_of(row)
@@ -131,13 +127,12 @@ def supply_out(supply: Supply, on: date) -> Out | None:
 
 def asker_of(demand: Demand) -> Asker:
     """Return a row that asks as the question has it; without a place of its own it lies in the middle of its area."""
-    area = demand.area
-    known = demand.x is not None and demand.y is not None
+    x, y = point_of_demand(demand) or (None, None)
     return Asker(
         ident=str(demand.pk),
         label=demand.label,
-        x=demand.x if known or area is None else area.x,
-        y=demand.y if known or area is None else area.y,
+        x=x,
+        y=y,
         facts=demand.facts,
         wanted=demand.wanted,
         least=demand.least,
@@ -146,10 +141,7 @@ def asker_of(demand: Demand) -> Asker:
 
 def giver_of(supply: Supply) -> Giver:
     """Return a row that gives as the question has it; without a place of its own it lies where the register says."""
-    x, y = supply.x, supply.y
-    place = unit_of(supply)
-    if x is None and place is not None:
-        x, y = place.x, place.y
+    x, y = point_of_supply(supply) or (None, None)
     return Giver(
         ident=str(supply.pk),
         label=supply.label,
