@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from medspil.areas.models import Area, Need
 from medspil.linking.models import Candidate
+from medspil.rounds.models import Round
 from tests.factories import registers
 from tests.web.matrix.world import World
 
@@ -31,6 +32,13 @@ FIELDS = [
     Field("areas:need_create", "area", "challenge", "challenge", {"title": "Nyt behov", "creation_key": KEY}),
     Field("areas:need_edit_what", "need", "challenge", "challenge", {"title": "Behov", "text": "x", "version": 1}),
     Field("areas:need_edit_host", "need", "host", "organisation", {"host_capacity": "2", "version": 1}),
+    Field(
+        "rounds:create",
+        "",
+        "organisation",
+        "organisation",
+        {"programme": "classes", "title": "Ny", "creation_key": KEY},
+    ),
     Field("linking:change", "candidate", "owner", "person", {"version": 1, "next_step": "Ring"}),
 ]
 
@@ -59,6 +67,7 @@ def pointers() -> list[object]:
         sorted(Area.objects.values_list("pk", "owner")),
         sorted(Need.objects.values_list("pk", "challenge", "version")),
         sorted(Candidate.objects.values_list("pk", "version")),
+        sorted(Round.objects.values_list("pk", "version")),
     ]
 
 

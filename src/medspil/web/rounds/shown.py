@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from medspil.linking.models import Link
 from medspil.rounds.building import is_protected
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
-from medspil.rounds.programmes import Part as ScorePart
 from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.scoring import Bar as BarReason
 from medspil.rounds.sentences import (
@@ -143,16 +142,15 @@ def coverage_bar(kind: Programme, cards: Iterable[Card]) -> Bar:
 
 
 def parts_bar(pair: Mapping[str, Any]) -> Bar:
-    """Return a pair's score as a bar of its parts."""
-    shades = {str(code): COLOURS[at % len(COLOURS)] for at, code in enumerate(ScorePart)}
+    """Return a pair's score as a bar of its parts; a part has the same colour in all pairs of a kind."""
     told = [
         Part(
             label if value is not None else _("{part} (not stated)").format(part=label),
             points,
             _("{points} points").format(points=round(points * 100)),
-            shades[code],
+            COLOURS[at % len(COLOURS)],
         )
-        for (label, points, value), (code, _share, _value) in zip(part_rows(pair), pair["parts"], strict=True)
+        for at, (label, points, value) in enumerate(part_rows(pair))
     ]
     return Bar("", told, whole=1.0)
 
