@@ -54,7 +54,9 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     mine = Brokerage.objects.visible_to(user, on=today).current(today).filter(user=user, link__archived_at=None)
     bridges = {one.link_id: one for one in mine.for_page().order_by("leaves_on", "started_on", "pk")}
     own = visible.filter(spoken_for(user, "parties__"), parties__answer=Answer.ASKED).distinct()
-    hers = visible.filter(area__in=Area.objects.where(user, Ability.LINK)) if may.link else visible.none()
+    hers = (
+        visible.filter(area__in=Area.objects.visible_to(user).where(user, Ability.LINK)) if may.link else visible.none()
+    )
     waiting = hers.filter(state=LinkState.ASKED).exclude(pk__in=bridges)
     rows = {
         "bridges": list(visible.filter(pk__in=list(bridges)).for_page()[: MOST * 3]) if bridges else [],

@@ -52,7 +52,8 @@ def refused_of(user: User, need: Need, keys: Iterable[int]) -> RefusedList:
         return RefusedList([], 0, need)
     found = list(Refusal.objects.visible_to(user).filter(pk__in=wanted).for_page())
     hers = set(
-        Area.objects.where(user, Ability.LINK)
+        Area.objects.visible_to(user)
+        .where(user, Ability.LINK)
         .filter(pk__in={one.area_id for one in found})
         .values_list("pk", flat=True)
     )
