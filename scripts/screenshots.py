@@ -22,7 +22,11 @@ TARGET = ROOT / "docs/screenshots"
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (the example's, printed by `make demo`)
 SIZES = {1280: 960, 360: 740}
 COORDINATOR = "koordinator@example.org"
+CASE_WORKER = "sagsbehandler@example.org"
 COMPANY = "virksomhed@example.org"
+ASSOCIATION = "forening@example.org"
+BROKER = "maegler@example.org"
+READER = "laeser@example.org"
 PHOTO_NEED = "Fotograf til fotohold"
 COMPUTERS = "Brugte computere"
 NEXT_STEP = "Ring og spørg"
@@ -137,6 +141,39 @@ def area(page: Page) -> None:
     follow("Mimersgadekvarteret")(page)
 
 
+def of_area(part: str, name: str = "Mimersgadekvarteret") -> Walk:
+    """Return a walk to a page of an area, named by the end of its address."""
+
+    def walk(page: Page) -> None:
+        page.goto("/omraader/")
+        follow(name)(page)
+        page.goto(f"{page.url.partition('?')[0]}{part}")
+
+    return walk
+
+
+def map_of(page: Page) -> None:
+    """Go to the map of what an area has, and let its marks come into sight."""
+    of_area("ressourcer/")(page)
+    page.locator("[data-map], .ms-map").first.scroll_into_view_if_needed()
+
+
+def link(page: Page) -> None:
+    """Go to the link that its broker is about to leave."""
+    of_area("koblinger/", "Nørremarken")(page)
+    follow("Unge er en uge på brandstationen")(page)
+
+
+def allocation(title: str) -> Walk:
+    """Return a walk to the board of an allocation."""
+
+    def walk(page: Page) -> None:
+        page.goto("/fordelinger/")
+        follow(title)(page)
+
+    return walk
+
+
 def news(page: Page) -> None:
     """Go from the first page to what is new about the companies near an area."""
     page.locator("main a.ms-notice__link", has_text="Mimersgadekvarteret").first.click()
@@ -201,6 +238,22 @@ PICTURES: tuple[tuple[str, str, Walk], ...] = (
     (COMPANY, "home-company", go("/")),
     (COMPANY, "company-need", follow(PHOTO_NEED)),
     ("administrator@example.org", "home-administrator", go("/")),
+    (CASE_WORKER, "home-case-worker", go("/")),
+    (ASSOCIATION, "home-association", go("/")),
+    (BROKER, "home-broker", go("/")),
+    (READER, "home-reader", go("/")),
+    (COORDINATOR, "map", map_of),
+    (COORDINATOR, "walk", of_area("ressourcer/gaatur/")),
+    (COORDINATOR, "coverage", of_area("mangler/")),
+    (COORDINATOR, "offers", of_area("tilbud/")),
+    (COORDINATOR, "links", of_area("koblinger/")),
+    (COORDINATOR, "network", of_area("netvaerk/")),
+    (BROKER, "link", link),
+    (COORDINATOR, "fairness", go("/virksomheder/spurgt/")),
+    (BROKER, "allocations", go("/fordelinger/")),
+    (BROKER, "board-classes", allocation("Adoptionsprojektet")),
+    (COORDINATOR, "board-computers", allocation("153 brugte computere")),
+    (COORDINATOR, "board-volunteers", allocation("Frivillige til klub")),
 )
 
 if __name__ == "__main__":

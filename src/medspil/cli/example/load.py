@@ -13,16 +13,23 @@ from django.contrib.auth.hashers import make_password
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.services import load_cases
+from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
+from medspil.cli.example.mapped import map_resources
+from medspil.cli.example.offered import make_companies_known, make_offers
 from medspil.cli.example.places import key, load_areas
 from medspil.cli.example.profiles import load_profiles
+from medspil.cli.example.setting import Setting
+from medspil.cli.example.shared_out import share_out
 from medspil.cli.example.shortlists import begin_shortlists, plan_next_steps, turned
 from medspil.cli.example.week_later import WRITTEN_ON, write_week
 from medspil.linking.models import Candidate
+from medspil.mapping.models import Resource
 from medspil.organisations.models import Membership, Organisation, Profile
 from medspil.organisations.roles import Role
 from medspil.register.index import rebuild_index
@@ -32,7 +39,7 @@ from medspil.register.services import apply, compare, receive_file
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (printed on purpose: it opens the example and nothing else)
 MADE_UP, DOCUMENTS = "Opdigtet register (eksempel)", "Idékatalog 2010 (numrene er opdigtede)"
 MADE_UP_ON, DOCUMENTS_ON = date(2026, 11, 1), date(2010, 12, 1)
-DESCRIBED = ("areas.toml", "companies.toml")
+DESCRIBED = ("areas.toml", "companies.toml", "resources.toml", "offers.toml", "links.toml", "rounds.toml")
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
 Step = Callable[[str], AbstractContextManager[None]]
@@ -61,7 +68,7 @@ def example_is_there() -> bool:
 def somebody_works_here() -> bool:
     """Tell whether the database holds organisations that are not the example's."""
     ours = [organisation["name"] for organisation in description()["organisation"]]
-    return Organisation.objects.exclude(name__in=ours).exists()
+    return Organisation.objects.exclude(name__in=ours).exclude(unit__made_up=True).exists()
 
 
 def load_example(*, now: datetime, step: Step, units: int = UNITS) -> None:
@@ -87,11 +94,31 @@ def load_example(*, now: datetime, step: Step, units: int = UNITS) -> None:
     with step("Importing what happened in the week after, and building the search index anew"):
         _import_week_later(told)
         rebuild_index()
-    with step("Adding what is known of some companies, and people who can sign in"), transaction.atomic():
+    with (
+        step("Adding what the areas have, offers, links, allocations, and people who can sign in"),
+        transaction.atomic(),
+    ):
         _let_in(by_email.values(), now)
-        if not Profile.objects.exists():  # an earlier start came as far as this, and people may have gone on since
+        # Where an earlier start came as far as this, people may have gone on since.
+        if not Profile.objects.exists():
             load_profiles(told, organisations, by_email, now=now)
             plan_next_steps(told, by=coordinator, now=now)
+        if not Resource.objects.exists():
+            _work_with_the_areas(Setting(told, organisations, by_email, now))
+
+
+def _work_with_the_areas(setting: Setting) -> None:
+    """Map, offer, link and share out, in the order in which each needs the other.
+
+    What the rooms write down themselves, as the sentence of a link, is in the language of the example.
+    """
+    setting.choose_companies()
+    with override("da"):
+        make_companies_known(setting)
+        map_resources(setting)
+        make_offers(setting)
+        link_parties(setting)
+        share_out(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:

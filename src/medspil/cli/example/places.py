@@ -1,6 +1,6 @@
 """Loads the example's areas with their challenges and needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -19,14 +19,16 @@ def load_areas(
     """Make the areas and what belongs to them; what is there already stays. Return the needs by their titles."""
     made: dict[str, Need] = {}
     for place in told["area"]:
+        begun = now - timedelta(days=place["begun"])
         area = areas.create_area(
-            owner=organisations[place["owner"]], name=place["name"], creation_key=key(place["key"]), by=by, now=now
+            owner=organisations[place["owner"]], name=place["name"], creation_key=key(place["key"]), by=by, now=begun
         )
         if area.version == 1:
-            _describe(area, place, organisations, by, now)
-        by_key = {one["key"]: _challenge(area, one, by, now) for one in place["challenge"]}
+            _describe(area, place, organisations, by, begun)
+        by_key = {one["key"]: _challenge(area, one, by, begun) for one in place["challenge"]}
         for one in place["need"]:
-            made[one["title"]] = _need(area, by_key[one["challenge"]], one, by, now)
+            asked = now - timedelta(days=one["asked"])
+            made[one["title"]] = _need(area, by_key[one["challenge"]], one, by, asked)
     return made
 
 
@@ -79,7 +81,7 @@ def _challenge(area: Area, told: dict[str, Any], by: User, now: datetime) -> Cha
 
 
 def _need(area: Area, challenge: Challenge, told: dict[str, Any], by: User, now: datetime) -> Need:
-    own = {"challenge", "title", "resources", "reach_km"}
+    own = {"challenge", "title", "resources", "reach_km", "asked"}
     need = needs.create_need(
         area=area,
         title=told["title"],
