@@ -71,10 +71,10 @@ def score(index: Index, case: Case, table: AffinityTable) -> Scored:
     target = index.row_of(case.company.number)
     assert target is not None, case.id
     slots = np.flatnonzero(index.column("number") >= 0)
-    gates = first_gate(index, case.need, slots)
+    query = prepare(index, case.need, table, DEFAULT_WEIGHTS)
+    gates = first_gate(query, slots)
     gate = int(gates[np.searchsorted(slots, target)])
     eligible = slots[gates == -1]
-    query = prepare(index, case.need, table, DEFAULT_WEIGHTS)
     fit = query.affinity[:, query.kinds.index(case.first_kind)]
     # Where no industry reaches the threshold, the best there is: any shop may give an after-school job.
     wanted = fit >= min(INTEGRATED_FROM, float(fit.max()))
