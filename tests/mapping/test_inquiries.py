@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -29,7 +30,9 @@ from medspil.mapping.services import (
     put_away,
     question_of,
 )
-from tests.factories.resources import NOW, TODAY, contact, resource
+from tests.factories import companies
+from tests.factories.people import organisation
+from tests.factories.resources import NOW, TODAY, contact, person, resource
 
 
 def ask(of: ResourceContact, anna: User) -> Asked:
@@ -166,3 +169,31 @@ def test_a_contact_says_where_it_is_from_and_what_for_and_the_history_never_who_
     assert [action for action, _changes in told] == ["contact_deleted", "contact_changed", "contact_added", "created"]
     assert all(not changes for _action, changes in told[:3])
     assert not ResourceContact.objects.exists()
+
+
+@pytest.mark.parametrize("known_by", ["unit", "organisation"])
+def test_a_company_that_is_protected_from_advertising_is_not_written_to(anna: User, area: Area, known_by: str) -> None:
+    of = contact(resource(area, anna, **{known_by: protected()[known_by]}), anna)
+    with pytest.raises(CannotAsk):
+        ask(of, anna)
+    assert not mail.outbox
+    assert not OneTimeLink.objects.exists()
+
+
+def test_a_protected_company_that_takes_part_in_the_area_is_no_stranger_there(anna: User, area: Area) -> None:
+    firm = protected()["organisation"]
+    area.partners.add(firm)
+    assert ask(contact(resource(area, anna, organisation=firm), anna), anna).mailed
+
+
+def protected() -> dict[str, Any]:
+    """Return a protected place of work, and an organisation that stands for its company."""
+    unit, firm = companies.unit(protected=True, cvr="12345674"), organisation("Havnens Smedje", "company")
+    firm.cvr = unit.cvr
+    firm.save(update_fields=["cvr"])
+    return {"unit": unit, "organisation": firm}
+
+
+def test_the_subject_of_a_mail_names_no_person(anna: User, area: Area) -> None:
+    ask(contact(person(area, anna, "Fatima Nielsen"), anna), anna)
+    assert "Fatima" not in str(mail.outbox[0].subject)

@@ -20,7 +20,9 @@ def ask_by_mail(*, link: OneTimeLink, resource: Resource, by: User, address: str
     with translation.override(link.language if link.language in known else settings.LANGUAGE_CODE):
         facts = {"resource": resource, "area": resource.area, "by": by, "link": link, "address": address}
         text = render_to_string("mapping/mail/still_right.txt", facts)
-        subject = translation.gettext("Is this still right? %(name)s") % {"name": resource.name}
+        subject = translation.gettext("Is this still right?")
+        if not resource.is_person:  # a name in a subject is read on every screen the mail passes
+            subject = translation.gettext("Is this still right? %(name)s") % {"name": resource.name}
     try:
         send_mail(f"Medspil: {' '.join(subject.split())}", text, None, [link.recipient_email])
     except (SMTPException, OSError):

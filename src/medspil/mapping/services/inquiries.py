@@ -19,6 +19,7 @@ from medspil.mapping.mails import ask_by_mail
 from medspil.mapping.models import Answer, HowEnded, Inquiry, Resource, ResourceContact
 from medspil.mapping.services.people import delete_contact
 from medspil.mapping.withdrawal import withdraw_consent
+from medspil.organisations.subjects import of_organisation
 
 PURPOSE = "still_right"
 NOT_AGAIN_FOR = timedelta(days=14)
@@ -65,7 +66,7 @@ def ask_still_right(*, contact: ResourceContact, by: User, now: datetime, addres
     """Mail a contact a link by which to say whether the resource is still right.
 
     `address_of` makes the whole address of the answer page from a token. Raises `CannotAsk`: no e-mail, nothing there
-    any more, or asked in the last two weeks.
+    any more, protected from advertising, or asked in the last two weeks.
     """
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -123,10 +124,30 @@ def _refuse(resource: Resource, contact: ResourceContact, today: date) -> None:
         raise CannotAsk(_("There is no e-mail address to ask at. Call instead, and note what you hear."))
     if resource.withdrawn_on or resource.archived_at or resource.merged_into_id:
         raise CannotAsk(_("The resource is no longer on the map, so there is nothing to ask about."))
+    if _protected(resource):
+        raise CannotAsk(
+            _(
+                "The company is protected from advertising, so Medspil does not write to it. Ask the person who told "
+                "you of it, and note what you hear."
+            )
+        )
     last = Inquiry.objects.filter(contact=contact, answered_on=None, sent_on__gt=today - NOT_AGAIN_FOR).first()
     if last:
         day = date_format(last.sent_on, "DATE_FORMAT")
         raise CannotAsk(_("A question went there on %(day)s and waits for an answer.") % {"day": day})
+
+
+def _protected(resource: Resource) -> bool:
+    """Tell whether the register says that the company behind a resource may not be written to.
+
+    Who answers for the area or takes part in it is no stranger there and is not stopped.
+    """
+    area, organisation = resource.area, resource.organisation
+    if organisation and (organisation.pk == area.owner_id or area.partners.filter(pk=organisation.pk).exists()):
+        return False
+    if resource.unit:
+        return resource.unit.protected
+    return organisation is not None and of_organisation(organisation).units().filter(protected=True).exists()
 
 
 def _taken(link: OneTimeLink, answer: Answer, text: str, now: datetime) -> Inquiry:
