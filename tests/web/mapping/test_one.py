@@ -40,6 +40,13 @@ def test_every_page_keeps_the_rules_of_the_house(as_anna: Client, mapped: Mapped
         assert troubles(page(as_anna, one, name)) == []
 
 
+@pytest.mark.parametrize("name", ["detail", "edit_what", "archive", "add_contact", "consent", "withdraw"])
+def test_the_title_of_a_page_names_no_person_as_browsers_keep_it(as_anna: Client, mapped: Mapped, name: str) -> None:
+    title = page(as_anna, mapped.person, name).partition("<title>")[2].partition("</title>")[0]
+    assert title
+    assert mapped.person.name not in title
+
+
 @pytest.mark.parametrize("name", ["consent", "withdraw"])
 def test_the_pages_of_consent_are_there_for_people_only(as_anna: Client, mapped: Mapped, name: str) -> None:
     assert troubles(page(as_anna, mapped.person, name)) == []
