@@ -15,18 +15,17 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/screenshots"
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (the example's, printed by `make demo`)
 SIZES = {1280: 960, 360: 740}
+ONLY = {"walk": (360,)}  # what is made for one width
 COORDINATOR = "koordinator@example.org"
-CASE_WORKER = "sagsbehandler@example.org"
 COMPANY = "virksomhed@example.org"
 ASSOCIATION = "forening@example.org"
 BROKER = "maegler@example.org"
-READER = "laeser@example.org"
 PHOTO_NEED = "Fotograf til fotohold"
 COMPUTERS = "Brugte computere"
 NEXT_STEP = "Ring og spørg"
@@ -79,13 +78,29 @@ def take_all(executable: str, address: str) -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         for width, height in SIZES.items():
             for who, name, walk in PICTURES:
+                if width not in ONLY.get(name, SIZES):
+                    continue
                 page = signed_in(browser, address, who, width, height)
                 walk(page)
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=TARGET / f"{name}-{width}.png")
                 print(f"{name}-{width}.png  {page.title()}")
                 page.context.close()
+        paper(signed_in(browser, address, COORDINATOR, 1280, 960))
         browser.close()
+
+
+def paper(page: Page) -> None:
+    """Take a picture of the area profile as it is printed, if pdftoppm is there (Debian: poppler-utils)."""
+    draw = shutil.which("pdftoppm")
+    if not draw:
+        print("No pdftoppm on PATH: the picture of the area profile stays as it is.")
+        return
+    of_area("")(page)
+    answer = page.request.get(f"{page.url}ressourcer/profil.pdf")
+    picture = TARGET / "area-profile"
+    subprocess.run([draw, "-png", "-singlefile", "-r", "80", "-", str(picture)], input=answer.body(), check=True)
+    print(f"{picture.name}.png  {answer.headers['content-type']}")
 
 
 def signed_in(browser: Browser, address: str, who: str, width: int, height: int) -> Page:
@@ -153,9 +168,20 @@ def of_area(part: str, name: str = "Mimersgadekvarteret") -> Walk:
 
 
 def map_of(page: Page) -> None:
-    """Go to the map of what an area has, and let its marks come into sight."""
+    """Go to the map of what an area has, and bring it and the list beside it into sight."""
     of_area("ressourcer/")(page)
-    page.locator("[data-map], .ms-map").first.scroll_into_view_if_needed()
+    to_top(page.locator("main figure.ms-map").first)
+
+
+def funnel(page: Page) -> None:
+    """Go to how far what an area has came: mapped, linked, mobilised."""
+    of_area("koblinger/")(page)
+    to_top(page.locator("main h2", has_text="Fra kortlagt til mobiliseret"))
+
+
+def to_top(part: Locator) -> None:
+    """Bring a part of a page to the top of the window."""
+    part.evaluate("part => window.scrollBy(0, part.getBoundingClientRect().top - 72)")
 
 
 def link(page: Page) -> None:
@@ -238,22 +264,19 @@ PICTURES: tuple[tuple[str, str, Walk], ...] = (
     (COMPANY, "home-company", go("/")),
     (COMPANY, "company-need", follow(PHOTO_NEED)),
     ("administrator@example.org", "home-administrator", go("/")),
-    (CASE_WORKER, "home-case-worker", go("/")),
     (ASSOCIATION, "home-association", go("/")),
     (BROKER, "home-broker", go("/")),
-    (READER, "home-reader", go("/")),
     (COORDINATOR, "map", map_of),
     (COORDINATOR, "walk", of_area("ressourcer/gaatur/")),
     (COORDINATOR, "coverage", of_area("mangler/")),
     (COORDINATOR, "offers", of_area("tilbud/")),
     (COORDINATOR, "links", of_area("koblinger/")),
+    (COORDINATOR, "funnel", funnel),
     (COORDINATOR, "network", of_area("netvaerk/")),
     (BROKER, "link", link),
     (COORDINATOR, "fairness", go("/virksomheder/spurgt/")),
-    (BROKER, "allocations", go("/fordelinger/")),
     (BROKER, "board-classes", allocation("Adoptionsprojektet")),
     (COORDINATOR, "board-computers", allocation("153 brugte computere")),
-    (COORDINATOR, "board-volunteers", allocation("Frivillige til klub")),
 )
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ def _added(setting: Setting, area: Area, name: str, told: dict[str, Any]) -> Res
     if "organisation" in told:
         facts["organisation"] = setting.organisations[told["organisation"]]
     then = setting.ago(told["mapped"])
+    if told.get("confirmed", 0) >= told["mapped"]:
+        facts["confirmed_on"] = setting.day(told["confirmed"])
     resource = add_resource(
         area=area,
         kind=told["kind"],
@@ -46,7 +48,7 @@ def _added(setting: Setting, area: Area, name: str, told: dict[str, Any]) -> Res
         now=then,
         **facts,
     )
-    return _confirmed(setting, resource, told)
+    return resource if "confirmed_on" in facts else _confirmed(setting, resource, told)
 
 
 def _picked_up(setting: Setting, area: Area, name: str, told: dict[str, Any]) -> Resource:
@@ -58,11 +60,10 @@ def _picked_up(setting: Setting, area: Area, name: str, told: dict[str, Any]) ->
 
 
 def _confirmed(setting: Setting, resource: Resource, told: dict[str, Any]) -> Resource:
-    """Let somebody have confirmed it; a day before it was mapped is what others knew then."""
+    """Let somebody have confirmed it on a day after it was mapped."""
     if "confirmed" not in told:
         return resource
-    then = setting.ago(min(told["confirmed"], told["mapped"]))
-    return confirm(resource=resource, by=setting.coordinator, now=then, on=setting.day(told["confirmed"]))
+    return confirm(resource=resource, by=setting.coordinator, now=setting.ago(told["confirmed"]))
 
 
 def _placed(area: Area, at: list[float] | None) -> Placed:

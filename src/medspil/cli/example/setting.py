@@ -33,6 +33,7 @@ class Setting:
     units: dict[str, Unit] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
 
     @property
     def coordinator(self) -> User:
@@ -49,7 +50,9 @@ class Setting:
 
     def area(self, name: str) -> Area:
         """Return an area by its key."""
-        return Area.objects.select_related("owner").get(creation_key=key(name))
+        if name not in self.areas:
+            self.areas[name] = Area.objects.select_related("owner").get(creation_key=key(name))
+        return self.areas[name]
 
     def about(self, area: Area, told: dict[str, Any]) -> tuple[Need | None, Challenge | None]:
         """Return the need or the challenge that something is about."""
