@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,9 @@ from medspil.linking.links import TooFewParties
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Step
 from medspil.linking.parties import Party
 from medspil.linking.sides import ConsentMissing, add_party, note_consent, remove_party
+from medspil.offers.models import Offer
 from medspil.register.models import Unit
-from tests.factories import companies, links
+from tests.factories import companies, links, offering
 from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,24 @@ def test_a_protected_company_is_asked_once_it_has_said_that_we_may_write(link: L
     note_consent(link=fresh(link), party=company(link), on=None, how="", expected_version=3, by=anna, now=NOW)
     with pytest.raises(CompanyClosedToUs):
         ask(link=fresh(link), party=company(link), on=date(2026, 11, 1), expected_version=4, by=anna, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "closing", [{"state": "withdrawn", "closed_on": TODAY}, {"ends_on": TODAY - timedelta(days=1)}]
+)
+def test_an_offer_lets_a_protected_company_be_asked_only_while_it_stands(
+    need: Need, anna: User, closing: dict[str, Any]
+) -> None:
+    giver = offering.company(unit=companies.unit(protected=True))
+    made = offering.offer(giver, need.area)
+    links.link(need, giver, by=anna, offer=made, sentence="Så længe tilbuddet står ved magt.")
+    Offer.objects.filter(pk=made.pk).update(**closing)
+    link = Link.objects.get()
+    side = link.parties.get(organisation=giver)
+    with pytest.raises(CompanyClosedToUs):
+        ask(link=link, party=side, on=TODAY, expected_version=1, by=anna, now=NOW)
+    Offer.objects.filter(pk=made.pk).update(state="open", closed_on=None, ends_on=None)
+    ask(link=Link.objects.get(), party=side, on=TODAY, expected_version=1, by=anna, now=NOW)
 
 
 def test_nothing_is_noted_for_tomorrow_or_with_a_number_of_a_person(link: Link, anna: User) -> None:

@@ -1,6 +1,6 @@
 """A link has parties and something it is about; the same parties for the same need are one link."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from medspil.areas.hosting import NoHostYet
 from medspil.areas.models import Need
 from medspil.areas.privacy import CprNumberFound
 from medspil.common.models import EditConflict
-from medspil.linking.gate import CompanyClosedToUs, ConsentMissing, ResourceGone
+from medspil.linking.gate import CompanyClosedToUs, ConsentAhead, ConsentMissing, ResourceGone
 from medspil.linking.links import AboutNothing, NothingSaid, TooFewParties, edit_link, link_from_candidate
 from medspil.linking.models import Candidate, Decision, Link, LinkParty, LinkState, Origin
 from medspil.linking.parties import Party
@@ -183,3 +183,10 @@ def test_a_person_is_in_the_history_of_no_link(need: Need, anna: User) -> None:
     ida = links.resource(need, "Ida Hansen", "person", consented_on=TODAY)
     made = links.link(need, ida, by=anna)
     assert "Ida" not in str(HistoryEntry.objects.of(made).get().changes)
+
+
+def test_no_company_has_said_tomorrow_that_we_may_write(need: Need, anna: User) -> None:
+    unit = companies.unit(protected=True)
+    with pytest.raises(ConsentAhead):
+        links.link(need, Party(unit=unit, consent_on=TODAY + timedelta(days=1), consent_how="Ringede"), by=anna)
+    assert not Link.objects.exists()

@@ -13,14 +13,17 @@ from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.linking.asking import answer_yes, ask
 from medspil.linking.brokers import come, plan_leaving
+from medspil.linking.gate import ResourceGone
 from medspil.linking.links import edit_link
 from medspil.linking.models import Answer, Brokerage, Link, LinkNote, LinkState, Refusal
 from medspil.linking.notes import write_note
 from medspil.linking.refusals import refuse, undo
+from medspil.mapping.models import HowEnded, Resource
+from medspil.mapping.withdrawal import withdraw_consent
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from tests.conftest import NOW
-from tests.factories import companies, links, people, rankings
+from tests.factories import companies, links, people, rankings, resources
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = NOW.date()
@@ -164,3 +167,19 @@ def test_the_same_note_sent_at_once_is_one() -> None:
         * CLICKS
     )
     assert LinkNote.objects.count() == 1
+
+
+def test_nothing_in_words_is_left_of_a_person_who_withdraws_while_somebody_links_her() -> None:
+    _home, anna, need = home()
+    fatima = resources.person(need.area, anna)
+    seen = Resource.objects.get(pk=fatima.pk)
+
+    def make() -> object:
+        try:
+            return links.link(need, seen, by=anna, sentence="Fatima strikker med pigerne.")
+        except ResourceGone as gone:
+            return gone
+
+    all_at_once([make, lambda: withdraw_consent(resource=fatima, how=HowEnded.SAID, by=anna, now=NOW)])
+    assert "Fatima" not in "".join(Link.objects.values_list("sentence", flat=True))
+    assert isinstance(make(), ResourceGone)  # who still has her page open is told

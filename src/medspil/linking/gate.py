@@ -4,6 +4,8 @@ The same stop as on shortlists. It is asked when a link is made and again when s
 have turned protected in between. A company that is protected may be asked where it has said so itself.
 """
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,13 @@ class ConsentMissing(CompanyClosedToUs):
         super().__init__(_("Say who said that we may write, how, and when."))
 
 
+class ConsentAhead(CompanyClosedToUs):
+    """A consent of a day that has not come."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The day has not come yet."))
+
+
 class ResourceGone(Exception):
     """The resource is no longer there: its consent was withdrawn, or it was put away."""
 
@@ -46,8 +55,8 @@ def refuse_ceased(unit: Unit) -> None:
         raise CompanyClosedToUs(_("The company has ceased or is being wound up."))
 
 
-def refuse_side(side: Side, *, area: Area, offer: Offer | None = None) -> None:
-    """Raise `CompanyClosedToUs` or `ResourceGone` for a side that may not be asked.
+def refuse_side(side: Side, *, area: Area, on: date, offer: Offer | None = None) -> None:
+    """Raise `CompanyClosedToUs` or `ResourceGone` for a side that may not be asked on a day.
 
     Who answers for the area or takes part in it is no stranger there and is not stopped.
     """
@@ -61,7 +70,7 @@ def refuse_side(side: Side, *, area: Area, offer: Offer | None = None) -> None:
     if unit is None:
         return
     refuse_ceased(unit)
-    if unit.protected and not _consents(side, organisation, unit, offer):
+    if unit.protected and not _consents(side, organisation, unit, offer, on):
         raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
 
 
@@ -78,11 +87,12 @@ def _place_of(cvr: str) -> Unit | None:
     return min(places, key=lambda unit: (unit.status != UnitStatus.ACTIVE, unit.protected), default=None)
 
 
-def _consents(side: Side, organisation: Organisation | None, unit: Unit, offer: Offer | None) -> bool:
-    """Whether a protected company has said itself that we may write: noted on its side, by an offer, by being here."""
+def _consents(side: Side, organisation: Organisation | None, unit: Unit, offer: Offer | None, on: date) -> bool:
+    """Whether a protected company has said itself that we may write: noted on its side, by an offer that stands, by
+    being here."""
     if getattr(side, "consent_on", None):
         return True
-    if offer and organisation and offer.organisation_id == organisation.pk:
+    if offer and organisation and offer.organisation_id == organisation.pk and offer.is_open(on):
         return True
     return _is_here(unit)
 

@@ -4,7 +4,7 @@ The same parties for the same need are one link, however often and from wherever
 there is found. Two who make it at once are let in one after the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,11 @@ from medspil.areas.changes import change
 from medspil.areas.hosting import refuse_without_host
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
-from medspil.linking.gate import ConsentMissing, ResourceGone, refuse_side
+from medspil.linking.gate import ConsentAhead, ConsentMissing, ResourceGone, refuse_side
 from medspil.linking.link_states import FEWEST_SIDES
 from medspil.linking.models import Candidate, Link, LinkParty, LinkStep, Origin, Run, Step
 from medspil.linking.parties import Party, Who, name_of, who
+from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
 
@@ -76,9 +77,10 @@ def create_link(
         refuse_without_host(need)
     _refuse_elsewhere(area, need, challenge)
     refuse_cpr(sentence)
-    sides = _checked(area, parties, offer)
+    sides = _checked(area, parties, offer, timezone.localdate(now))
     with transaction.atomic():
         Area.objects.select_for_update().get(pk=area.pk)  # two who make the same link wait for each other here
+        refuse_gone(sides)
         if there := same_link(area=area, need=need, challenge=challenge, parties=sides) or (
             Link.objects.filter(creation_key=creation_key).first()
         ):
@@ -209,7 +211,7 @@ def _refuse_elsewhere(area: Area, need: Need | None, challenge: Challenge | None
         raise AboutNothing
 
 
-def _checked(area: Area, parties: Sequence[Party], offer: Offer | None) -> list[Party]:
+def _checked(area: Area, parties: Sequence[Party], offer: Offer | None, on: date) -> list[Party]:
     """Return the parties, each once; raise what `create_link` raises."""
     refuse_cpr(*(text for side in parties for text in (side.brings, side.consent_how)))
     sides: dict[Who, Party] = {}
@@ -218,17 +220,31 @@ def _checked(area: Area, parties: Sequence[Party], offer: Offer | None) -> list[
     if len(sides) < FEWEST_SIDES:
         raise TooFewParties
     for side in sides.values():
-        refuse_party(side, area=area, offer=offer)
+        refuse_party(side, area=area, offer=offer, on=on)
     return list(sides.values())
 
 
-def refuse_party(side: Party, *, area: Area, offer: Offer | None = None) -> None:
-    """Raise `CompanyClosedToUs`, `ConsentMissing` or `ResourceGone` for a party that may not come into a link here."""
+def refuse_party(side: Party, *, area: Area, on: date, offer: Offer | None = None) -> None:
+    """Raise `CompanyClosedToUs`, `ConsentMissing`, `ConsentAhead` or `ResourceGone` for a party that may not come into
+    a link here."""
     if (side.consent_on is None) != (not side.consent_how.strip()):
         raise ConsentMissing
+    if side.consent_on and side.consent_on > on:
+        raise ConsentAhead
     if side.resource and side.resource.area_id != area.pk:
         raise ResourceGone
-    refuse_side(side, area=area, offer=offer)
+    refuse_side(side, area=area, offer=offer, on=on)
+
+
+def refuse_gone(sides: Iterable[Party]) -> None:
+    """Raise `ResourceGone` where a resource went since it was looked at; inside the transaction that writes the link.
+
+    Whoever withdraws meanwhile waits until the link is there to be forgotten with her.
+    """
+    keys = {side.resource.pk for side in sides if side.resource}
+    standing = Resource.objects.current().select_for_update().filter(pk__in=keys).order_by("pk")
+    if keys and len(standing.values_list("pk", flat=True)) < len(keys):
+        raise ResourceGone
 
 
 def _row(link: Link, side: Party) -> LinkParty:

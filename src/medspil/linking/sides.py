@@ -10,7 +10,7 @@ from medspil.areas.privacy import refuse_cpr
 from medspil.linking.asking import moved, refuse_ahead
 from medspil.linking.gate import ConsentMissing
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
-from medspil.linking.links import TooFewParties, refuse_party, same_link
+from medspil.linking.links import TooFewParties, refuse_gone, refuse_party, same_link
 from medspil.linking.models import Answer, Link, LinkParty, Step
 from medspil.linking.parties import Party, who
 
@@ -24,7 +24,8 @@ def add_party(*, link: Link, party: Party, expected_version: int, by: User, now:
     if who(party) in {who(side) for side in sides}:
         return link
     refuse_cpr(party.brings, party.consent_how)
-    refuse_party(party, area=link.area, offer=link.offer)
+    refuse_party(party, area=link.area, offer=link.offer, on=timezone.localdate(now))
+    refuse_gone([party])
     if same_link(area=link.area, need=link.need, challenge=link.challenge, parties=[*sides, party]):
         raise StepNotAllowed  # these parties have a link of their own for the same need
     made = LinkParty(
