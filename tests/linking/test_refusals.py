@@ -224,3 +224,17 @@ def test_an_old_no_is_told_by_its_day(need: Need, anna: User) -> None:
     link = links.link(need, companies.unit(), by=anna)
     said = refused(link, "never", anna, on=date(2026, 3, 1))
     assert (said.said_on, company(link).answered_on) == (date(2026, 3, 1), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize("reason", ["too_far", "wrong_theme"])
+def test_a_no_counts_for_a_link_about_a_challenge_as_for_one_about_a_need(need: Need, anna: User, reason: str) -> None:
+    area = need.area
+    area.x, area.y = 533_000.0, 6_174_000.0
+    area.save(update_fields=["x", "y"])
+    unit = companies.unit(x=area.x + 3_000.0, y=area.y)
+    challenge = places.challenge(area, theme="education")
+    link = links.link(need, unit, by=anna, about=None, challenge=challenge)
+    facts = {"on": TODAY, "creation_key": uuid4(), "by": anna, "now": NOW} | SAID[reason]
+    note_refusal(area=area, party=Party(unit=unit), reason=reason, need=need, **facts)
+    with pytest.raises(SaidNo):
+        ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)

@@ -56,6 +56,15 @@ def case_of(need: Need) -> Case:
     return Case(need.pk, need.challenge_id, theme, place)
 
 
+def case_of_link(link: Link) -> Case:
+    """Return what a link asks: what its need asks, else the challenge in its area."""
+    if link.need:
+        return case_of(link.need)
+    area, challenge = link.area, link.challenge
+    place = (area.x, area.y) if area.x is not None and area.y is not None else None
+    return Case(None, link.challenge_id, challenge.theme if challenge else "", place)
+
+
 def stops(refusal: Refusal, case: Case, at: Point | None) -> bool:
     """Tell whether a standing no leaves a party at a place out of a case altogether."""
     if refusal.reason == _R.WRONG_KIND:
@@ -135,11 +144,8 @@ def heard_by_need(need: Need, on: date, *, among: Q | None = None) -> SaidNo:
 
 def said_no_to(link: Link, side: LinkParty, on: date) -> Refusal | None:
     """Return the no that keeps a side from being asked for a link: what it said that still holds there."""
-    case = Case(link.need_id, link.challenge_id, "", None)
-    kinds: set[str] = set()
-    if link.need:
-        case = case_of(link.need)
-        kinds = {one.kind for one in link.need.resources.all()}
+    case = case_of_link(link)
+    kinds = {one.kind for one in link.need.resources.all()} if link.need else set()
     declined: dict[str, Refusal] = {}
     unit = unit_of(side)
     for one in heard_in(link.area, on).filter(_may_be_of(side)):
