@@ -1,6 +1,7 @@
 """From the board to links: once, with reasons; what must be said first; withdrawn offers; the next round."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -121,3 +122,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         counted.append(len(queries))
     assert counted[0] == counted[1]
     assert Proposal.objects.count() == 2
+
+
+def test_a_need_for_volunteers_whom_nobody_receives_is_told_and_makes_no_link(
+    vejle: Organisation, anna: User, area: Area, as_anna: Client
+) -> None:
+    need = places.need(area, kinds=("volunteer_time",))
+    round_ = rounds.begin(vejle, anna, kind="volunteers", areas=[area])
+    services.choose_needs(round_=round_, needs=[need], by=anna, now=NOW)
+    draft = services.Filled(
+        services.Draft(row=1, label="Gruppe 1"), organisation=people.organisation("Firma", "company")
+    )
+    services.add_rows(round_=round_, asks=False, rows=[draft], batch=uuid4(), by=anna, now=NOW)
+    round_.refresh_from_db()
+    number = services.run(round_=round_, by=anna, now=timezone.now()).number
+    told = as_anna.post(reverse("rounds:apply", args=[round_.pk]), {"number": number}, follow=True, headers=ENGLISH)
+    assert "the group that receives them must say who it is" in told.content.decode()
+    assert not Link.objects.exists()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from medspil.accounts.models import User
 from medspil.areas.changes import Part, change
+from medspil.areas.hosting import NoHostYet
 from medspil.areas.models import Area, Challenge, Need
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.links import TooFewParties, create_link
@@ -139,7 +140,7 @@ def _make_links(round_: Round, number: int, groups: Iterable[Group], *, by: User
         known = Link.objects.filter(creation_key=key).exists()
         try:
             link = _link(round_, number, group, key, by=by, now=now)
-        except (CompanyClosedToUs, ResourceGone, TooFewParties) as trouble:
+        except (CompanyClosedToUs, NoHostYet, ResourceGone, TooFewParties) as trouble:
             refused.append(Refused(_pair_words(group), str(trouble)))
         else:
             (there if known or link.creation_key != key else made).append(link)
