@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from textwrap import shorten
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -165,6 +166,14 @@ def _near(count: int, edges: Sequence[tuple[int, int]]) -> list[set[int]]:
     return near
 
 
+def _label(name: str) -> str:
+    """Return a name as it is drawn: cut after a whole word, so that those who speak to the page say what they see."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    words = shorten(name, LONGEST_NAME, placeholder="…")
+    return words if words != "…" else f"{name[: LONGEST_NAME - 1]}…"  # one long word
+
+
 def _nodes(nodes: Sequence[Node], found: Layout, links: Mapping[str, int], near: Sequence[set[int]]) -> list[DrawnNode]:
     """Return the parties with their names where these find room, those with most links first."""
     radii = [min(15.0, 6.5 + 1.6 * sqrt(links[node.key])) for node in nodes]
@@ -172,7 +181,7 @@ def _nodes(nodes: Sequence[Node], found: Layout, links: Mapping[str, int], near:
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in places]
     drawn = []
     for nth, (node, ((x, y), radius)) in enumerate(zip(nodes, places, strict=True)):
-        label = node.name if len(node.name) <= LONGEST_NAME else f"{node.name[: LONGEST_NAME - 1].rstrip()}…"
+        label = _label(node.name)
         # Those with most links are who one looks for: their names may stand a little farther off.
         reach = (0, 9, 18, 27) if nth < MOST_SOUGHT else (0,)
         tries = [each for more in reach for each in _around(x, y, radius + more, label)]
