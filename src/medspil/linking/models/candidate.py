@@ -82,11 +82,6 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         aside = self.filter(decision=Decision.SET_ASIDE).select_related("unit", "decided_by", "owner")
         return aside.order_by("-updated_at", "-pk")
 
-    def needs_with_companies(self, areas: "Collection[Area]") -> set[int]:
-        """Return the keys of the areas' needs for which companies were kept. One query."""
-        kept = self.filter(need__area__in=areas, decision=Decision.KEPT)
-        return set(kept.values_list("need", flat=True))
-
     def elsewhere(self, need: Need, units: "Collection[int]") -> "CandidateQuerySet":
         """Return what other needs decided about these P-numbers, newest first."""
         return (

@@ -13,6 +13,7 @@ from medspil.areas.hosting import volunteers_ready
 from medspil.areas.next_step import need_step
 from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, rankable
 from medspil.linking.models import Candidate
+from medspil.linking.served import served_needs
 from medspil.organisations.roles import Ability
 from medspil.web.areas import shown
 from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
@@ -48,11 +49,12 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a need: what is done and what is missing, all answers, and the way to companies."""
     need, may = need_or_refuse(request, pk)
+    served = need.pk in served_needs([need.area], user=request.user, on=timezone.localdate())
     context = {
         "area": need.area,
         "need": need,
         "may_here": may,
-        "advice": shown.need_advice(need_step(need), may),
+        "advice": shown.need_advice(need_step(need, served=served), may),
         "tasks": shown.need_tasks(need, may),
         "progress": progress(need, NEED_SECTIONS),
         "facts": shown.need_facts(need, may),

@@ -18,7 +18,8 @@ from medspil.areas.news import news_of
 from medspil.areas.next_step import next_step
 from medspil.areas.sections import AREA_SECTIONS, open_challenges, open_needs, progress
 from medspil.catalogue.models import Case
-from medspil.linking.models import Candidate, Link
+from medspil.linking.models import Link
+from medspil.linking.served import served_needs
 from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Abilities, Ability
@@ -43,7 +44,7 @@ def list_(request: SignedInRequest) -> HttpResponse:
     areas = list(Area.objects.visible_to(request.user).current().for_overview())
     away = list(Area.objects.visible_to(request.user).archived().order_by("name", "pk"))
     may = abilities_anywhere(request.user)
-    served = Candidate.objects.visible_to(request.user).needs_with_companies(areas)
+    served = served_needs(areas, user=request.user, on=timezone.localdate())
     gaps = coverages(areas, user=request.user, on=timezone.localdate())
     context = {
         "cards": [_card(area, may, served, gaps[area.pk]) for area in areas],
@@ -81,7 +82,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an area as its coordinator needs it: the next step, challenges and needs, map, figures, history."""
     area, may = area_or_refuse(request, pk)
     gaps = coverages([area], user=request.user, on=timezone.localdate())[area.pk]
-    step = next_step(area, served=Candidate.objects.visible_to(request.user).needs_with_companies([area]), gaps=gaps)
+    served = served_needs([area], user=request.user, on=timezone.localdate())
+    step = next_step(area, served=served, gaps=gaps)
     context = {
         "area": area,
         "may_here": may,

@@ -14,6 +14,7 @@ from medspil.areas.next_step import next_step
 from medspil.areas.partners import known_to
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.linking.models import Candidate, Decision, Link
+from medspil.linking.served import served_needs
 from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Abilities, Ability, Role
@@ -72,7 +73,7 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     found.flags = _flags(user, may, today)
     if Ability.VIEW_AREA in may:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
-        served = Candidate.objects.visible_to(user).needs_with_companies(areas)
+        served = served_needs(areas, user=user, on=today)
         gaps = coverages(areas[:MOST], user=user, on=today)
         found.areas = [_card(area, may, served, gaps[area.pk]) for area in areas[:MOST]]
         found.more_areas = len(areas) > MOST
@@ -80,7 +81,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.rank:
-        found.without_ranking = [Line(need, reverse("linking:ranking", args=[need.pk])) for need in _unranked(user)]
+        found.without_ranking = [
+            Line(need, reverse("linking:ranking", args=[need.pk])) for need in _unranked(user, today)
+        ]
     if may.shortlist:
         found.due = [
             Line(step.need, reverse("linking:shortlist", args=[step.need_id]), step) for step in _due(user, today)
@@ -125,9 +128,10 @@ def _notices(user: User, areas: list[Area]) -> list[Notice]:
     return [told for news in found if (told := notice(news))]
 
 
-def _unranked(user: User) -> Iterable[Need]:
-    """Return the newest needs for which nobody has looked for companies."""
-    needs = Need.objects.visible_to(user).current().filter(runs=None)
+def _unranked(user: User, today: date) -> Iterable[Need]:
+    """Return the newest needs for which nobody has looked for companies, and with which nobody is linked."""
+    linked = Link.objects.visible_to(user, on=today).live().exclude(need=None)
+    needs = Need.objects.visible_to(user).current().filter(runs=None).exclude(pk__in=linked.values("need"))
     return needs.select_related("area").order_by("-created_at", "-pk")[:MOST]
 
 
