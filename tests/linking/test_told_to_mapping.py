@@ -49,7 +49,7 @@ def test_the_map_is_told_who_was_linked_with_which_kind_and_whether_they_agreed(
 ) -> None:
     unit = companies.unit("Fotograf Per")
     first = links.link(need, unit, ida, by=anna)
-    name = str(unit)
+    name = unit.name
     assert who_came(challenge, anna) == sorted([(name, "photo_film", False), ("Ida Hansen", "photo_film", False)])
     side = first.parties.get(unit=unit)
     answer_yes(link=first, party=side, on=TODAY, expected_version=1, by=anna, now=NOW)

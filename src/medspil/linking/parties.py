@@ -95,7 +95,8 @@ def who(side: Side) -> Who:
 
 def name_of(side: Side) -> str:
     """Return the name of a side for those who may know it."""
-    return str(side.organisation or side.unit or side.resource or "")
+    named = side.organisation or side.unit or side.resource
+    return named.name if named else ""
 
 
 def names_for(user: "User | AnonymousUser", sides: Iterable[LinkParty], *, hidden: str | None = None) -> dict[int, str]:

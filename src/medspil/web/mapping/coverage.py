@@ -179,7 +179,7 @@ def _line(row: Row, number: int, may: Abilities) -> Line:
         number=number,
         cover=str(words.COVERS[row.cover]),
         kind=area_words.kind(row.kind),
-        held=[words.holder(one) for one in row.holders],
+        held=words.holders(row.holders),
         near=words.near(row.nearby),
         needs=[(need.title, reverse("areas:need", args=[need.pk])) for need in row.needs],
         need_url=send if row.askable and may.edit_need else "",
@@ -192,7 +192,7 @@ def _silent(found: Coverage, asked: Asked) -> list[Any]:
 
 
 def _cells(row: Row, today: str) -> list[Any]:
-    held = ", ".join(words.printed(one) for one in row.counted)
+    held = words.printed(row.counted)
     needs = ", ".join(need.title for need in row.needs)
     stands = str(words.COVERS[row.cover])
     kind = area_words.kind(row.kind)

@@ -1,5 +1,6 @@
 """What the pages of coverage say: how a competence stands, who has it, why a kind is proposed, what is not known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -48,18 +49,29 @@ class ShownHolder:
     url: str
 
 
-def holder(one: Holder) -> ShownHolder:
-    """Return a holder in words; one whom the reader may not see has no name."""
-    return ShownHolder(
-        name=one.name or _("A person in the area"),
-        note=_known_by(one),
-        url=_page(one),
-    )
+def holders(found: Sequence[Holder]) -> list[ShownHolder]:
+    """Return holders in words, each name once with all by which it is known; the surest of it leads to its page.
+
+    One whom the reader may not see has no name and stands by itself: nobody can tell whether two of them are one.
+    """
+    told: dict[tuple[str, int], list[Holder]] = {}
+    for at, one in enumerate(found):
+        told.setdefault((one.name, 0 if one.name else at), []).append(one)
+    return [
+        ShownHolder(
+            name=same[0].name or _("A person in the area"),
+            note=", ".join(dict.fromkeys(_known_by(one) for one in same)),
+            url=_page(same[0]),
+        )
+        for same in told.values()
+    ]
 
 
-def printed(one: Holder) -> str:
-    """Return a holder as a file that leaves the house may say it."""
-    return one.name if one.printed and one.name else _("a person (name not given)")
+def printed(found: Sequence[Holder]) -> str:
+    """Return holders as a file that leaves the house may say them, each name once."""
+    named = dict.fromkeys(one.name for one in found if one.printed and one.name)
+    unnamed = [_("a person (name not given)") for one in found if not (one.printed and one.name)]
+    return ", ".join([*named, *unnamed])
 
 
 def _known_by(one: Holder) -> str:
