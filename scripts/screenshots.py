@@ -1,6 +1,7 @@
 """Takes the pictures in docs/screenshots: starts the example in a folder of its own and walks through it in Chromium.
 
-`make screenshots`; a Chromium is taken from PATH or MEDSPIL_CHROMIUM. Pictures are in Danish, as people see them.
+`make screenshots`, or `make screenshots ARGS="map board-classes"` for some of them; a Chromium is taken from PATH or
+MEDSPIL_CHROMIUM. Pictures are in Danish, as people see them.
 """
 
 import os
@@ -22,6 +23,7 @@ TARGET = ROOT / "docs/screenshots"
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (the example's, printed by `make demo`)
 SIZES = {1280: 960, 360: 740}
 ONLY = {"walk": (360,)}  # what is made for one width
+PAPER = "area-profile"
 COORDINATOR = "koordinator@example.org"
 COMPANY = "virksomhed@example.org"
 ASSOCIATION = "forening@example.org"
@@ -47,7 +49,7 @@ def main() -> int:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(address)
-            take_all(browser, address)
+            take_all(browser, address, set(sys.argv[1:]))
         finally:
             site.terminate()
             site.wait(timeout=30)
@@ -72,13 +74,13 @@ def wait_for(address: str) -> None:
     sys.exit("The example did not start within two minutes.")
 
 
-def take_all(executable: str, address: str) -> None:
-    """Take every picture at both widths."""
+def take_all(executable: str, address: str, wanted: set[str]) -> None:
+    """Take every picture at both widths, or those that are named."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         for width, height in SIZES.items():
             for who, name, walk in PICTURES:
-                if width not in ONLY.get(name, SIZES):
+                if width not in ONLY.get(name, SIZES) or (wanted and name not in wanted):
                     continue
                 page = signed_in(browser, address, who, width, height)
                 walk(page)
@@ -86,7 +88,8 @@ def take_all(executable: str, address: str) -> None:
                 page.screenshot(path=TARGET / f"{name}-{width}.png")
                 print(f"{name}-{width}.png  {page.title()}")
                 page.context.close()
-        paper(signed_in(browser, address, COORDINATOR, 1280, 960))
+        if not wanted or PAPER in wanted:
+            paper(signed_in(browser, address, COORDINATOR, 1280, 960))
         browser.close()
 
 
@@ -98,7 +101,7 @@ def paper(page: Page) -> None:
         return
     of_area("")(page)
     answer = page.request.get(f"{page.url}ressourcer/profil.pdf")
-    picture = TARGET / "area-profile"
+    picture = TARGET / PAPER
     subprocess.run([draw, "-png", "-singlefile", "-r", "80", "-", str(picture)], input=answer.body(), check=True)
     print(f"{picture.name}.png  {answer.headers['content-type']}")
 
@@ -177,6 +180,17 @@ def funnel(page: Page) -> None:
     """Go to how far what an area has came: mapped, linked, mobilised."""
     of_area("koblinger/")(page)
     to_top(page.locator("main h2", has_text="Fra kortlagt til mobiliseret"))
+
+
+def drawn(walk: Walk, part: str) -> Walk:
+    """Return a walk to a page whose drawing, a part named in CSS, is what a phone is to show."""
+
+    def there(page: Page) -> None:
+        walk(page)
+        if page.viewport_size and page.viewport_size["width"] < min(SIZES) * 2:
+            to_top(page.locator(f"main {part}").first)
+
+    return there
 
 
 def to_top(part: Locator) -> None:
@@ -268,15 +282,15 @@ PICTURES: tuple[tuple[str, str, Walk], ...] = (
     (BROKER, "home-broker", go("/")),
     (COORDINATOR, "map", map_of),
     (COORDINATOR, "walk", of_area("ressourcer/gaatur/")),
-    (COORDINATOR, "coverage", of_area("mangler/")),
-    (COORDINATOR, "offers", of_area("tilbud/")),
+    (COORDINATOR, "coverage", drawn(of_area("mangler/"), ".ms-covered__picture")),
+    (COORDINATOR, "offers", drawn(of_area("tilbud/"), "table")),
     (COORDINATOR, "links", of_area("koblinger/")),
     (COORDINATOR, "funnel", funnel),
-    (COORDINATOR, "network", of_area("netvaerk/")),
+    (COORDINATOR, "network", drawn(of_area("netvaerk/"), ".ms-net")),
     (BROKER, "link", link),
-    (COORDINATOR, "fairness", go("/virksomheder/spurgt/")),
-    (BROKER, "board-classes", allocation("Adoptionsprojektet")),
-    (COORDINATOR, "board-computers", allocation("153 brugte computere")),
+    (COORDINATOR, "fairness", drawn(go("/virksomheder/spurgt/"), ".ms-asked__drawing")),
+    (BROKER, "board-classes", drawn(allocation("Adoptionsprojektet"), ".ms-plan")),
+    (COORDINATOR, "board-computers", drawn(allocation("153 brugte computere"), ".ms-ask")),
 )
 
 if __name__ == "__main__":
