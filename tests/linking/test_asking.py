@@ -27,7 +27,7 @@ from medspil.linking.parties import Party
 from medspil.linking.sides import ConsentMissing, add_party, note_consent, remove_party
 from medspil.offers.models import Offer
 from medspil.register.models import Unit
-from tests.factories import companies, links, offering
+from tests.factories import companies, links, offering, places
 from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,15 @@ def test_an_offer_lets_a_protected_company_be_asked_only_while_it_stands(
         ask(link=link, party=side, on=TODAY, expected_version=1, by=anna, now=NOW)
     Offer.objects.filter(pk=made.pk).update(state="open", closed_on=None, ends_on=None)
     ask(link=Link.objects.get(), party=side, on=TODAY, expected_version=1, by=anna, now=NOW)
+
+
+def test_an_offer_to_one_area_lets_a_protected_company_not_be_asked_in_another(need: Need, anna: User) -> None:
+    giver = offering.company(unit=companies.unit(protected=True))
+    made = offering.offer(giver, places.area(need.area.owner, name="Et andet sted"))
+    with pytest.raises(CompanyClosedToUs):
+        links.link(need, giver, by=anna, offer=made)
+    made.areas.add(need.area)
+    assert links.link(need, giver, by=anna, offer=made).offer == made
 
 
 def test_nothing_is_noted_for_tomorrow_or_with_a_number_of_a_person(link: Link, anna: User) -> None:

@@ -234,7 +234,7 @@ def test_a_no_counts_for_a_link_about_a_challenge_as_for_one_about_a_need(need: 
     unit = companies.unit(x=area.x + 3_000.0, y=area.y)
     challenge = places.challenge(area, theme="education")
     link = links.link(need, unit, by=anna, about=None, challenge=challenge)
-    facts = {"on": TODAY, "creation_key": uuid4(), "by": anna, "now": NOW} | SAID[reason]
+    facts: dict[str, Any] = {"on": TODAY, "creation_key": uuid4(), "by": anna, "now": NOW} | SAID[reason]
     note_refusal(area=area, party=Party(unit=unit), reason=reason, need=need, **facts)
     with pytest.raises(SaidNo):
         ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)

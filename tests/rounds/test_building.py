@@ -17,7 +17,7 @@ from medspil.rounds import services
 from medspil.rounds.building import Out, rows_of, sheet_of_round
 from medspil.rounds.models import Demand, Round, Supply
 from tests.conftest import NOW
-from tests.factories import companies, people, places, rounds
+from tests.factories import companies, offering, people, places, rounds
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -131,3 +131,27 @@ def test_a_need_that_was_put_away_and_an_organisation_that_was_stay_out(round_: 
     assert list(rows.out_demands.values()) == [Out.NEED_CLOSED]
     assert rows.out_supplies == {giver.pk: Out.GIVER_ARCHIVED}
     assert [one.label for one in sheet_of_round(round_, on=TODAY).givers] == ["Fjern"]
+
+
+@pytest.mark.parametrize("status", ["ceased", "closing"])
+def test_a_company_that_has_closed_stays_out_by_row_and_by_organisation(round_: Round, status: str) -> None:
+    near, far = round_.supplies.get(label="Nær"), round_.supplies.get(label="Fjern")
+    Supply.objects.filter(pk=near.pk).update(unit=companies.unit("Nær", status=status), organisation=None)
+    assert far.organisation
+    Organisation.objects.filter(pk=far.organisation.pk).update(unit=companies.unit("Fjern", status=status))
+    rows = rows_of(round_, on=TODAY)
+    assert rows.out_supplies == {near.pk: Out.GIVER_CLOSED, far.pk: Out.GIVER_CLOSED}
+
+
+def test_an_offer_is_paired_only_where_it_was_made(round_: Round, area: Area, vejle: Organisation) -> None:
+    near, elsewhere = round_.supplies.get(label="Nær"), places.area(vejle, name="Et andet sted")
+    assert near.organisation
+    offer = offering.noted_down(near.organisation, people.organisation("Andre"), elsewhere)
+    Supply.objects.filter(pk=near.pk).update(offer=offer)
+    assert barred(round_) == {("Nær", "not_offered")}
+    offer.areas.add(area)
+    assert barred(round_) == set()
+    offer.areas.set([elsewhere])
+    for opening in ({"public": True}, {"public": False, "recorded_by_organisation": vejle}):
+        type(offer).objects.filter(pk=offer.pk).update(**opening)
+        assert barred(round_) == set()

@@ -70,7 +70,7 @@ def refuse_side(side: Side, *, area: Area, on: date, offer: Offer | None = None)
     if unit is None:
         return
     refuse_ceased(unit)
-    if unit.protected and not _consents(side, organisation, unit, offer, on):
+    if unit.protected and not _consents(side, unit, organisation=organisation, area=area, offer=offer, on=on):
         raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
 
 
@@ -87,13 +87,17 @@ def _place_of(cvr: str) -> Unit | None:
     return min(places, key=lambda unit: (unit.status != UnitStatus.ACTIVE, unit.protected), default=None)
 
 
-def _consents(side: Side, organisation: Organisation | None, unit: Unit, offer: Offer | None, on: date) -> bool:
-    """Whether a protected company has said itself that we may write: noted on its side, by an offer that stands, by
-    being here."""
+def _consents(
+    side: Side, unit: Unit, *, organisation: Organisation | None, area: Area, offer: Offer | None, on: date
+) -> bool:
+    """Whether a protected company has said itself that we may write: noted on its side, by an offer that stands and
+    was made here or to everybody, by being here."""
     if getattr(side, "consent_on", None):
         return True
-    if offer and organisation and offer.organisation_id == organisation.pk and offer.is_open(on):
-        return True
+    if offer and organisation:
+        standing = Offer.objects.offered_to(area).open(on)
+        if standing.filter(pk=offer.pk, organisation=organisation).exists():
+            return True
     return _is_here(unit)
 
 

@@ -1,6 +1,7 @@
 """From the rows of a round to the sheet a proposal is asked with, and which rows had to stay out of it.
 
-A row stays out when what it stands for is gone: an offer that was withdrawn, a need that was put away.
+A row stays out when what it stands for is gone: an offer that was withdrawn, a need that was put away, a company that
+has closed.
 """
 
 from collections.abc import Iterable
@@ -9,12 +10,13 @@ from datetime import date
 from enum import StrEnum
 
 from medspil.linking.models import Link, LinkState
+from medspil.register.models import UnitStatus
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
 from medspil.rounds.places import point_of_demand, point_of_supply, unit_of
 from medspil.rounds.refusals import refused_pairs
 from medspil.rounds.sheet import Asker, Barred, Giver, Held, Sheet
 
-PERSON = "person"
+PERSON, NOT_OFFERED = "person", "not_offered"
 
 
 class Out(StrEnum):
@@ -23,6 +25,7 @@ class Out(StrEnum):
     OFFER_CLOSED = "offer_closed"
     NEED_CLOSED = "need_closed"
     GIVER_ARCHIVED = "giver_archived"
+    GIVER_CLOSED = "giver_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def rows_of(round_: Round, *, on: date) -> Rows:
         Supply.objects.filter(round=round_)
         .standing()
         .select_related("offer__organisation", "organisation__unit", "unit")
+        .prefetch_related("offer__areas")
     )
     rules = list(PairRule.objects.filter(round=round_).select_related("by").order_by("demand", "supply"))
     return Rows(
@@ -76,15 +80,15 @@ def sheet_of_rows(round_: Round, rows: Rows, *, on: date) -> Sheet:
     said = [
         Barred(str(one.demand_id), str(one.supply_id), PERSON) for one in rows.pair_rules if one.kind == PairKind.BAN
     ]
-    banned = {(one.asker, one.giver) for one in said}
-    refused = [one for one in refused_pairs(round_, demands, supplies, on=on) if (one.asker, one.giver) not in banned]
+    others = [*_not_offered(round_, demands, supplies), *refused_pairs(round_, demands, supplies, on=on)]
+    barred = {(one.asker, one.giver): one for one in (*reversed(others), *said)}  # the first word counts
     return Sheet(
         programme=round_.programme,
         rules=round_.rules,
         askers=tuple(asker_of(one) for one in demands),
         givers=tuple(giver_of(one) for one in supplies),
         held=held,
-        barred=(*said, *refused),
+        barred=tuple(barred.values()),
         earlier=_earlier(round_, demands, supplies),
         related=_related(demands, supplies),
     )
@@ -122,7 +126,8 @@ def supply_out(supply: Supply, on: date) -> Out | None:
         return Out.OFFER_CLOSED
     if supply.organisation and supply.organisation.archived_at:
         return Out.GIVER_ARCHIVED
-    return None
+    unit = unit_of(supply)
+    return Out.GIVER_CLOSED if unit and unit.status != UnitStatus.ACTIVE else None
 
 
 def asker_of(demand: Demand) -> Asker:
@@ -161,6 +166,24 @@ def earlier_pairs(round_: Round) -> list[tuple[int, int]]:
     shown = before.proposal_id if before else None
     proposal = Proposal.objects.filter(pk=shown).only("answer").first() if shown else None
     return [(int(pair["asker"]), int(pair["giver"])) for pair in proposal.answer["pairs"]] if proposal else []
+
+
+def _not_offered(round_: Round, demands: Iterable[Demand], supplies: Iterable[Supply]) -> list[Barred]:
+    """Return the pairs whose offer was made to some areas, and not to that of whoever asks.
+
+    Whose own the offer is, or who noted it down, may take it up anywhere. Rows come from `rows_of`.
+    """
+    found = []
+    asking = [(str(one.pk), one.need.area_id if one.need else one.area_id) for one in demands]
+    for supply in supplies:
+        offer = supply.offer
+        if offer is None or offer.public:
+            continue
+        if round_.organisation_id in (offer.organisation_id, offer.recorded_by_organisation_id):
+            continue
+        there = {area.pk for area in offer.areas.all()}
+        found += [Barred(asker, str(supply.pk), NOT_OFFERED) for asker, area in asking if area not in there]
+    return found
 
 
 def _earlier(round_: Round, demands: list[Demand], supplies: list[Supply]) -> frozenset[tuple[str, str]]:

@@ -31,6 +31,7 @@ class Bar(StrEnum):
     EQUIPMENT = "equipment"
     PERSON = "person"
     SAID_NO = "said_no"
+    NOT_OFFERED = "not_offered"
 
 
 @dataclass(frozen=True, slots=True)

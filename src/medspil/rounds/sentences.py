@@ -34,6 +34,7 @@ BARS: Mapping[Bar, Words] = {
     Bar.EQUIPMENT: gettext_lazy("not the kind that was asked for"),
     Bar.PERSON: gettext_lazy("banned on the board"),
     Bar.SAID_NO: gettext_lazy("have said no"),
+    Bar.NOT_OFFERED: gettext_lazy("not offered to the area"),
 }
 _LIMITS: Mapping[str, Words] = {
     Reason.BANNED: gettext_lazy("Must not meet: {names}."),

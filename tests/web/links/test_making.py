@@ -183,3 +183,20 @@ def test_strangers_find_nothing_to_begin_with(need: Need, club: Resource, as_car
 def test_a_person_is_not_quoted_into_what_she_brings(need: Need, as_anna: Client) -> None:
     person = links.resource(need, "Fatima", "person", consented_on=NOW.date(), can_do="Strikker")
     assert "Strikker" not in page(as_anna, "link_create", query=f"?resource={person.pk}")
+
+
+def test_an_offer_made_to_one_area_is_taken_up_there_only(need: Need, as_anna: Client) -> None:
+    other = places.area(need.area.owner, name="Et andet sted")
+    offer = offering.offer(offering.company(), need.area)
+    assert page(as_anna, "link_create", query=f"?offer={offer.pk}")  # the one area it was made to needs no choice
+    for query in (f"?offer={offer.pk}&area={other.pk}", f"?offer={offer.pk}&need={places.need(other).pk}"):
+        assert as_anna.get(reverse("linking:link_create") + query).status_code == 404
+
+
+def test_an_offer_is_not_in_use_by_a_link_without_its_giver(need: Need, club: Resource, as_anna: Client) -> None:
+    offer = offering.offer(offering.company(), need.area)
+    parties = values(page(as_anna, "link_create", query=f"?resource={club.pk}"), ticked=True)
+    assert (
+        made(as_anna, parties, offer=offer.pk, area=need.area_id, challenge=places.challenge(need.area).pk).offer
+        is None
+    )

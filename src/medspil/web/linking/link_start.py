@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Challenge, ChallengeQuerySet, Need, NeedQuerySet
+from medspil.areas.models import Area, AreaQuerySet, Challenge, ChallengeQuerySet, Need, NeedQuerySet
 from medspil.linking.models import Candidate, Origin, Run
 from medspil.mapping.models import Resource
 from medspil.offers.meeting import meet
@@ -73,7 +73,9 @@ class Start:
             origin = Origin.RANKING if candidate.run_id else Origin.PERSON
             run: Run | None = candidate.run
             return {"origin": origin, "run": run, "grounds": candidate.grounds}
-        if offer and need and f"o-{offer.organisation_id}" in refs:
+        if offer is None or f"o-{offer.organisation_id}" not in refs:
+            return {"origin": Origin.PERSON}
+        if need:
             met = meet([offer], [need], on=today).found
             reasons = [
                 {"part": one.part.value, "value": round(one.value, 4), "points": round(one.points, 4)}
@@ -112,14 +114,23 @@ def start_of(user: User, asked: Mapping[str, str]) -> Start:
     if keys["area"] and found.area is None:
         found.area = _one(Area.objects.visible_to(user).select_related("owner"), keys["area"])
     if found.area is None:
-        found.areas = list(hers.order_by("name", "pk"))
+        found.areas = list(_offered(found.offer, user, hers).order_by("name", "pk"))
         found.area = found.areas[0] if len(found.areas) == 1 else None
+    elif not _offered(found.offer, user, Area.objects.visible_to(user)).filter(pk=found.area.pk).exists():
+        raise Http404
     return found
 
 
 def today() -> date:
     """Return the day on which reasons are worked out."""
     return timezone.localdate()
+
+
+def _offered(offer: Offer | None, user: User, areas: AreaQuerySet) -> AreaQuerySet:
+    """Return those of some areas in which an offer may be taken up: all, unless it was made to some by others."""
+    if offer is None or offer.public or Offer.objects.of(user).filter(pk=offer.pk).exists():
+        return areas
+    return areas.filter(pk__in=offer.areas.values("pk"))
 
 
 def _one(rows: Any, key: int) -> Any:

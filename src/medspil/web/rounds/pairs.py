@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.rounds import services
+from medspil.rounds.building import NOT_OFFERED, PERSON
 from medspil.rounds.models import PairKind, PairRule, Round
 from medspil.rounds.programmes import programme
 from medspil.rounds.scoring import Bar, Scorer
@@ -32,6 +33,7 @@ PAGE = ["GET", "HEAD", "POST"]
 KINDS = {"lock": PairKind.LOCK, "ban": PairKind.BAN, "free": None}
 TROUBLES = (services.NotThere, CprNumberFound, *ROUND_TROUBLES)
 MOST_OTHERS = 60
+BARRED = {PERSON: Bar.PERSON, NOT_OFFERED: Bar.NOT_OFFERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +231,14 @@ def _from(round_: Round, now_standing: Standing, demand: int) -> list[tuple[Give
 def _others(round_: Round, now_standing: Standing, asker: Asker, *, without: str) -> list[Other]:
     """Return the givers a row could get from instead, the best first; those that cannot come last, with why."""
     scorer = Scorer(now_standing.sheet)
-    barred = {one.giver for one in now_standing.sheet.barred if one.asker == asker.ident}
+    barred = {one.giver: one.why for one in now_standing.sheet.barred if one.asker == asker.ident}
     left = round_.proposal.answer["left"] if round_.proposal else {}
     missing = asker.wanted - sum(number for _giver, number in _from(round_, now_standing, int(asker.ident)))
     found = []
     for giver in now_standing.sheet.givers:
         if giver.ident == without:
             continue
-        bar = Bar.SAID_NO if giver.ident in barred else scorer.bar(asker, giver)
+        bar = BARRED.get(barred[giver.ident], Bar.SAID_NO) if giver.ident in barred else scorer.bar(asker, giver)
         scored = scorer.scored(asker, giver)
         other = Other(
             giver=giver,

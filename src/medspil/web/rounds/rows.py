@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -159,7 +160,13 @@ def _open(
         mine = needs.filter(area__rounds=round_, resources__kind__in=kind.kinds)
         return mine.exclude(pk__in=there.values("need")).distinct().order_by("area__name", "title", "pk")
     taken = Supply.objects.visible_to(request.user).filter(round=round_, archived_at=None).exclude(offer=None)
-    offers = Offer.objects.visible_to(request.user).open(on).for_list().filter(kind__in=kind.kinds)
+    hers = Q(pk__in=Offer.objects.of(request.user).values("pk"))
+    made = (
+        Q(public=True)
+        | hers
+        | Q(pk__in=Offer.objects.visible_to(request.user).filter(areas__rounds=round_).values("pk"))
+    )
+    offers = Offer.objects.visible_to(request.user).open(on).for_list().filter(made, kind__in=kind.kinds)
     return offers.exclude(pk__in=taken.values("offer")).distinct().order_by("organisation__name", "title", "pk")
 
 

@@ -17,6 +17,7 @@ OUT_WORDS: dict[Out, str | Promise] = {
     Out.OFFER_CLOSED: _("The offer has been withdrawn or has ended: it is left out when the allocation is run."),
     Out.NEED_CLOSED: _("The need has been put away or is over: it is left out when the allocation is run."),
     Out.GIVER_ARCHIVED: _("The organisation has been put away: it is left out when the allocation is run."),
+    Out.GIVER_CLOSED: _("The company has ceased or is being wound up: it is left out when the allocation is run."),
 }
 
 
