@@ -81,8 +81,9 @@ def test_the_files_hold_both_lists_and_tell_of_protection(area: Area, as_anna: C
 
 def test_an_empty_area_says_what_belongs_there(area: Area, as_anna: Client) -> None:
     shown = page(as_anna, area)
-    assert "nobody has offered anything yet" in shown
-    assert "Somebody is linked with every open need" in shown
+    assert "Nothing waits here yet" in shown
+    assert "For example" in shown
+    assert reverse("offers:choose") in shown
 
 
 def test_the_plot_counts_every_wait_once() -> None:

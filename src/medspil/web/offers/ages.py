@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-WIDTH, NAME, BAR, GAP = 680, 34, 26, 14
+WIDTH, NAME, BAR, GAP = 680, 32, 22, 12
 OFFERS, NEEDS = "#1f6f6b", "#c65a17"
 
 # Up to so many days, and what the span is called.
@@ -49,13 +49,15 @@ class Ages:
 
 
 def ages(offers: Iterable[int], needs: Iterable[int]) -> Ages:
-    """Return the drawing of how many days each has waited."""
+    """Return the drawing of how many days each has waited; a span in which nothing waits has no bars and no place."""
     given, asked = _counts(offers), _counts(needs)
     most = max(*given, *asked, 1)
     room = WIDTH - 70
-    spans = []
+    spans: list[DrawnSpan] = []
     for place, (_limit, name) in enumerate(SPANS):
-        y = place * (NAME + 2 * BAR + GAP)
+        if not given[place] and not asked[place]:
+            continue
+        y = len(spans) * (NAME + 2 * BAR + GAP)
         wide = [count / most * room for count in (given[place], asked[place])]
         spans.append(
             DrawnSpan(
@@ -71,7 +73,7 @@ def ages(offers: Iterable[int], needs: Iterable[int]) -> Ages:
                 needs_words_x=f"{wide[1] + 8:.1f}",
             )
         )
-    return Ages(spans, height=len(SPANS) * (NAME + 2 * BAR + GAP), text=_in_words(given, asked))
+    return Ages(spans, height=len(spans) * (NAME + 2 * BAR + GAP), text=_in_words(given, asked))
 
 
 def _counts(days: Iterable[int]) -> list[int]:

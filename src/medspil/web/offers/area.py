@@ -55,6 +55,7 @@ def waits(request: SignedInRequest, pk: int) -> HttpResponse:
         "ages": ages((row.days for row in found.offers), (row.days for row in found.needs)),
         "left_out": [barrier_line(barrier, count) for barrier, count in found.left_out.items()],
         "shown": SHOWN,
+        "empty": not (found.offers or found.needs or area.needs.filter(archived_at=None).exists()),
     }
     return render(request, "offers/area.html", context)
 
