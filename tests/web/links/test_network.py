@@ -99,7 +99,7 @@ def test_the_picture_leads_to_the_parties_and_the_table_says_the_same(
     assert html.count("ms-net__node") == 2
     assert html.count(f"/virksomheder/{smith.number}/") >= 2
     assert f'href="/koblinger/{link.pk}/"' in html
-    assert "Only around Vejle Kommune" in html
+    assert "Only this one" in html
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from math import sqrt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-WIDTH, LEFT, BOTTOM, TOP = 680, 64, 70, 30
+WIDTH, LEFT, BOTTOM, TOP = 680, 64, 70, 48
 STEP_Y = 42
 MOST_APPROACHES, MOST_OFFERS = 8, 4
 """What lies beyond is drawn with the last of them, and says so."""

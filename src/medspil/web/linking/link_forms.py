@@ -164,17 +164,17 @@ class NoteForm(CreationKey, Form):
     """What one organisation writes for itself."""
 
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
-        label=_("For"), queryset=None, empty_label=None
+        label=_("Whose note it is"), queryset=None, empty_label=None
     )
     text = forms.CharField(
         label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), validators=[no_cpr]
     )
 
-    def __init__(self, *args: Any, voices: OrganisationQuerySet, **options: Any) -> None:
+    def __init__(self, *args: Any, voices: OrganisationQuerySet, likely: int | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        field.queryset = voices
+        field.queryset, field.initial = voices, likely
         only = list(voices[:2])
         if len(only) == 1:
             field.widget, field.initial = forms.HiddenInput(), only[0].pk

@@ -71,7 +71,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "refusals": [(one, consequence(one), may_undo(rights, one, link)) for one in refusals],
         "reasons": _ranked(link),
         "notes": LinkNote.objects.visible_to(user, on=today).filter(link=link).select_related("organisation", "by"),
-        "note_form": NoteForm(prefix="note", voices=writers),
+        "note_form": NoteForm(prefix="note", voices=writers, likely=link.area.owner_id),
         "writer": writers.exists(),
         "brokerages": _brokerages(user, link, today),
         "broker_form": BrokerForm(people=possible_owners(link.area), initial={"person": user.pk})

@@ -67,8 +67,8 @@ COLUMNS = (
     Column(gettext_lazy("With whom"), "with_whom"),
     Column(
         gettext_lazy("Look closer"),
-        lambda one: _("Only around %(name)s") % {"name": one.name},
-        url=lambda one: f"?party={one.who.key}",
+        "name",
+        template="linking/_around_cell.html",
     ),
 )
 _ORDER = {
