@@ -1,0 +1,111 @@
+"""With the keyboard alone: from what is missing to a need, a link moved on its board, a pair locked and let go."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Need
+from medspil.linking.models import Link, LinkState
+from medspil.mapping.models import Competence
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Role
+from medspil.rounds import services
+from medspil.rounds.models import PairRule, Round
+from tests.browser.test_journey import sign_in
+from tests.conftest import NOW
+from tests.factories import links, people, places, rounds
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+MOST_STEPS = 160
+
+
+@pytest.fixture
+def viewport() -> dict[str, int]:
+    """Keyboards stand before wide screens."""
+    return {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def area(live_server: object, settings: Any, tmp_path: Path) -> Area:
+    """Return an area with something missing, a link that is an idea, and an allocation on the board."""
+    settings.INDEX_DIR = tmp_path / "index"
+    return places.area(people.organisation("Vejle Kommune"))
+
+
+@pytest.fixture
+def anna(area: Area) -> User:
+    """Return the coordinator."""
+    return people.member(area.owner, Role.COORDINATOR)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go on with Tab until the focus is on the first that is meant; it must be seen where it is."""
+    wanted = page.locator(selector).first
+    expect(wanted).to_be_visible()
+    for _step in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            break
+    else:
+        pytest.fail(f"{selector} is not reached with {MOST_STEPS} steps of the keyboard")
+    assert wanted.evaluate("element => getComputedStyle(element).outlineStyle") != "none"
+
+
+def press(page: Page, selector: str) -> None:
+    """Reach a button with the keyboard, press it, and wait for the page that follows."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_what_is_missing_becomes_a_need(open_page: Open, area: Area, anna: User) -> None:
+    challenge = places.challenge(area, theme="image")
+    Competence.objects.create(challenge=challenge, kind="journalism")
+    page = open_page()
+    sign_in(page, anna.email)
+    page.goto(f"/omraader/{area.pk}/")
+    press(page, f"a.ms-door[href='/omraader/{area.pk}/mangler/']")
+    press(page, "form[action$='/journalism/behov'] button")
+    page.wait_for_url("**/hvad/")
+    tab_to(page, "input[name=title]")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("En avis, der lytter")
+    press(page, "main form button.button-primary")
+    assert Need.objects.get().title == "En avis, der lytter"
+
+
+def test_a_link_is_moved_on_its_board(open_page: Open, area: Area, anna: User) -> None:
+    need = places.need(area, "Fotograf til fotohold", ("photo_film",))
+    link = links.link(need, links.resource(need, "Fotoklubben"), by=anna)
+    page = open_page()
+    sign_in(page, anna.email)
+    page.goto(f"/omraader/{area.pk}/koblinger/")
+    for state in (LinkState.ASKED, LinkState.INTERESTED):
+        press(page, f"#link-{link.pk} form button")
+        assert Link.objects.get().state == state
+    # The focus is not lost on the way: the moved card says that it has moved.
+    expect(page.locator(f"#link-{link.pk}")).to_be_visible()
+
+
+def test_a_pair_is_locked_and_let_go(open_page: Open, area: Area, anna: User) -> None:
+    need = places.need(area, "Virksomheder, der adopterer en klasse", ("company_visit",))
+    round_: Round = rounds.adoption(Organisation.objects.of(anna).get(), anna, area=area, need=need)
+    services.run(round_=round_, by=anna, now=NOW)
+    page = open_page()
+    sign_in(page, anna.email)
+    page.goto(f"/fordelinger/{round_.pk}/")
+    press(page, ".ms-pair__do form button")
+    page.wait_for_load_state("networkidle")
+    assert PairRule.objects.count() == 1
+    tab_to(page, ".ms-pair__do a[href$='hvad=free']")
+    page.keyboard.press("Enter")
+    heading = page.locator("#panel #pair-heading")
+    expect(heading).to_be_focused()  # what opens is where the keyboard goes on
+    press(page, "#panel form.ms-form button.button-primary")
+    page.wait_for_load_state("networkidle")
+    assert not PairRule.objects.exists()
