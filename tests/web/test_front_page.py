@@ -13,7 +13,7 @@ from medspil.linking.models import Candidate
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Role
 from medspil.web.home.work import work_of
-from tests.factories import companies, people, places
+from tests.factories import companies, people, places, rounds
 from tests.web.pages import troubles
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,14 @@ def test_a_reader_is_offered_nothing_she_may_not_do(vejle: Organisation) -> None
     assert work.areas
     assert (work.due, work.without_ranking, work.shortlists, work.people) == ([], [], [], [])
     assert not work.sees_imports
+
+
+def test_a_broker_sees_the_allocations_she_runs_and_a_stranger_does_not(vejle: Organisation, carl: User) -> None:
+    broker = people.member(vejle, Role.BROKER)
+    round_ = rounds.begin(vejle, broker)
+    board = reverse("rounds:board", args=[round_.pk])
+    assert board in first_page(broker)
+    assert board not in first_page(carl)
 
 
 def test_an_administrator_looks_after_people_and_register(vejle: Organisation) -> None:

@@ -14,7 +14,7 @@ from medspil.web.linking.link_loading import brokers_of
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_shown import ShownLink, shown_links
 
-MOST = 6
+MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
