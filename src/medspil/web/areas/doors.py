@@ -23,7 +23,7 @@ class Door:
 DOORS = (
     (_("Resources"), _("who and what the area has"), "map", "mapping:list"),
     (_("What is missing"), _("and who could bring it"), "list-check", "mapping:coverage"),
-    (_("Offers"), _("what is offered, and what waits"), "shopping-cart", "offers:area"),
+    (_("Offers"), _("what is offered, and what waits"), "assignment", "offers:area"),
     (_("Links"), _("who was asked, and who said yes"), "link", "linking:links"),
     (_("Network"), _("who works with whom"), "share", "linking:network"),
 )
