@@ -11,9 +11,11 @@ from django.urls import reverse
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.offers.models import Offer
+from medspil.offers.services import edit_offer
 from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from tests.factories import companies, offering, people, places
+from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -83,6 +85,18 @@ def test_a_contact_of_the_company_finds_what_was_noted_down_once_it_joins(
     assert as_bo.post(reverse("offers:take_over", args=[noted.pk])).status_code == 302
     noted.refresh_from_db()
     assert not noted.noted_down
+
+
+def test_who_said_what_was_noted_down_is_told_to_strangers_no_more_than_who_noted_it(
+    studio: Organisation, as_anna: Client, as_carl: Client, vejle: Organisation, area: Area
+) -> None:
+    noted = offering.noted_down(studio, vejle, area)
+    edit_offer(offer=noted, expected_version=1, by=people.user(), now=NOW, public=True, source="Per Hansen, på messen")
+    address = reverse("offers:detail", args=[noted.pk])
+    stranger, recorder = (one.get(address, headers=ENGLISH).content.decode() for one in (as_carl, as_anna))
+    assert "Per Hansen" in recorder
+    assert "Noted down by Vejle Kommune." in stranger
+    assert "Per Hansen" not in stranger
 
 
 def test_nobody_makes_an_offer_for_another_by_a_guessed_address(as_bo: Client, vejle: Organisation) -> None:

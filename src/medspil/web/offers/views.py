@@ -29,7 +29,7 @@ from medspil.web.http import SignedInRequest
 from medspil.web.offers import shown
 from medspil.web.offers.forms import AskForm, CloseForm, SaidAgainForm
 from medspil.web.offers.loading import offer_or_404, offer_to_change
-from medspil.web.offers.words import ACTIONS, STATE_BADGES, UNTOLD, VALUES, noted_down
+from medspil.web.offers.words import ACTIONS, SOURCE, STATE_BADGES, UNTOLD, VALUES, noted_down
 from medspil.web.register.flags import ShownFlag
 from medspil.web.register.flags import shown as shown_flag
 
@@ -51,7 +51,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "may_here": may,
         "badge": STATE_BADGES[OfferState(offer.state)],
-        "noted_down": noted_down(offer),
+        "noted_down": noted_down(offer, may_change=may.change),
         "facts": shown.facts(offer, may_change=may.change, areas=_seen_areas(request, offer, everything=may.change)),
         "is_open": offer.is_open(today),
         "over": offer.ends_on is not None and offer.ends_on < today,
@@ -61,7 +61,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "left_out": shown.left_out(found),
         "flags": _flags(offer),
         "protected": of_organisation(offer.organisation).units().filter(protected=True).exists(),
-        "events": history.told(offer, ACTIONS, values={**VALUES, **_codes()}, untold=UNTOLD),
+        "events": history.told(
+            offer, ACTIONS, values={**VALUES, **_codes()}, untold=UNTOLD if may.change else UNTOLD | SOURCE
+        ),
     }
     return render(request, "offers/detail.html", context)
 

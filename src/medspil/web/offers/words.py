@@ -43,6 +43,8 @@ ACTIONS: dict[str, Words] = {
 }
 # Numbers of the map and keys of records say nothing to a reader.
 UNTOLD = {"version", "x", "y", "organisation", "recorded_by_organisation"}
+SOURCE = {"source", "said_on"}
+"""Who said what was noted down: nothing for readers who may not change it."""
 
 # What changes are called that are no field of an offer, and the words for their codes.
 VALUES: dict[str, Mapping[str, Words]] = {
@@ -72,8 +74,11 @@ def reach(offer: Offer) -> str:
     return ""
 
 
-def noted_down(offer: Offer) -> str:
-    """Return who noted an offer down for the giver, and who said it when; empty where the giver made it itself."""
+def noted_down(offer: Offer, *, may_change: bool = False) -> str:
+    """Return who noted an offer down for the giver, and who said it when; empty where the giver made it itself.
+
+    Who said it is somebody's name: of an offer that everybody sees it is told to those alone who may change it.
+    """
     if offer.recorded_by_organisation is None:
         return ""
     facts = {
@@ -81,7 +86,8 @@ def noted_down(offer: Offer) -> str:
         "source": offer.source,
         "day": date_format(offer.said_on, "DATE_FORMAT") if offer.said_on else "",
     }
-    text = _("Noted down by {who}. Said by: {source}, {day}.").format(**facts)
+    named = may_change or not offer.public
+    text = (_("Noted down by {who}. Said by: {source}, {day}.") if named else _("Noted down by {who}.")).format(**facts)
     if offer.taken_over_on is None:
         return text
     taken = _("The giver took it over on {day}.").format(day=date_format(offer.taken_over_on, "DATE_FORMAT"))
