@@ -15,11 +15,13 @@ from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.linking import asking, refusals
 from medspil.linking.models import Brokerage, Link, LinkNote
+from medspil.linking.parties import Party
+from medspil.mapping.models import Scope
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import companies, links, offering, people
+from tests.factories import companies, links, offering, people, resources
 from tests.web.links.conftest import ENGLISH, page, send, side
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,23 @@ def test_strangers_companies_are_not_told_of(link: Link, as_carl: Client) -> Non
 def test_a_protected_company_is_not_on_the_page_of_who_is_asked(link: Link, smith: Unit, as_anna: Client) -> None:
     Unit.objects.filter(pk=smith.pk).update(protected=True)
     assert "Havnens Smedje" not in page(as_anna, "asked")
+
+
+def test_what_a_person_brings_is_told_only_where_she_is_named(
+    need: Need, anna: User, as_anna: Client, eva: User
+) -> None:
+    fatima = resources.person(need.area, anna, consent=resources.consent(Scope.BY_CONTACT))
+    link = links.link(need, Party(resource=fatima, brings="Strikker halstørklæder"), by=anna)
+    assert "Strikker halstørklæder" in page(as_anna, "link", link.pk)
+    assert "Strikker halstørklæder" not in page(people.signed_in(eva), "link", link.pk)
+    file = as_anna.get(reverse("linking:links_export", args=[need.area_id, "csv"]), headers=ENGLISH)
+    assert "Strikker halstørklæder" not in file.content.decode()
+
+
+def test_who_at_a_company_said_that_we_may_write_is_not_told_to_the_others(need: Need, anna: User) -> None:
+    shielded, other = companies.unit(protected=True), offering.company()
+    consented = Party(unit=shielded, consent_on=NOW.date(), consent_how="Per Hansen, på messen")
+    link = links.link(need, consented, other, by=anna)
+    asking.ask(link=link, party=side(link, other.name), on=NOW.date(), expected_version=1, by=anna, now=NOW)
+    assert "Per Hansen" in page(people.signed_in(anna), "link", link.pk)
+    assert "Per Hansen" not in page(people.signed_in(offering.contact(other)), "link", link.pk)

@@ -112,7 +112,7 @@ def _sides(shown: ShownLink) -> list[list[Cell]]:
             str(link_words.SECTORS[side.who.sector]),
             str(side.who.unit.number) if side.who.unit else "",
             side.who.unit.cvr if side.who.unit else "",
-            side.party.brings,
+            side.brings,
             side.answer,
             side.party.asked_on,
             side.party.answered_on,

@@ -26,6 +26,13 @@ class Side:
     who: Named
 
     @property
+    def brings(self) -> str:
+        """Return what it brings; of a person that is told only where she is named."""
+        resource = self.party.resource
+        hidden = resource is not None and resource.is_person and not self.who.url
+        return "" if hidden else self.party.brings
+
+    @property
     def answer(self) -> str:
         """Return how the side answered."""
         return str(self.party.get_answer_display())
