@@ -68,6 +68,14 @@ def test_an_idea_and_what_was_taken_back_are_no_approach(need: Need, other: Need
     assert counts(need).approaches == {}
 
 
+def test_a_kept_company_that_was_asked_as_its_organisation_counts_once(need: Need, other: Need, anna: User) -> None:
+    unit = companies.unit()
+    kept(other, unit)
+    assert counts(need).approaches == {unit.number: 1}
+    asked(other, offering.company(unit=unit), anna, 0)
+    assert counts(need).approaches == {unit.number: 1}
+
+
 def test_a_kept_company_with_a_next_step_counts_once_however_it_was_asked(need: Need, other: Need, anna: User) -> None:
     unit, unbegun = companies.unit(), companies.unit("Kun på listen")
     kept(other, unit)

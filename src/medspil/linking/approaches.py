@@ -81,7 +81,15 @@ def counts_of(unit: Unit, now: datetime) -> tuple[dict[int | None, int], int]:
 
 def contacted(now: datetime) -> CandidateQuerySet:
     """Return kept companies that somebody has begun to approach within a year and that no link tells of yet."""
-    told = LinkStep.objects.filter(what__in=ASKED, link__need=OuterRef("need"), party__unit=OuterRef("unit"))
+    same = Q()
+    for way in (
+        "party__unit",
+        "party__organisation__unit",
+        "party__resource__unit",
+        "party__resource__organisation__unit",
+    ):
+        same |= Q(**{way: OuterRef("unit")})
+    told = LinkStep.objects.filter(same, what__in=ASKED, link__need=OuterRef("need"))
     begun = Candidate.objects.filter(decision=Decision.KEPT, updated_at__gte=now - RECENT).exclude(next_step="")
     return begun.filter(~Exists(told))
 
