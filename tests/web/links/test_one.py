@@ -178,6 +178,17 @@ def test_a_company_that_was_asked_answers_for_itself_and_for_nobody_else(link: L
     assert side(other, firm.name).answer != Answer.NO
 
 
+def test_a_company_takes_back_the_no_of_its_place_of_work(link: Link, smith: Unit, as_anna: Client) -> None:
+    act(as_anna, "link_ask", link, "Havnens Smedje")
+    as_bo = people.signed_in(offering.contact(offering.company(unit=smith)))
+    act(as_bo, "link_no", link, "Havnens Smedje", creation_key=uuid4(), reason="never")
+    refusal = Refusal.objects.get()
+    assert f"/afslag/{refusal.pk}/fortryd" in page(as_bo, "link", link.pk)
+    assert send(as_bo, "refusal_undo", refusal.pk).status_code == 302
+    refusal.refresh_from_db()
+    assert refusal.undone_at
+
+
 def test_a_reader_sees_the_link_and_no_button(link: Link, vejle: Organisation) -> None:
     reader = people.signed_in(people.member(vejle, Role.READER, name="Rie"))
     html = page(reader, "link", link.pk)

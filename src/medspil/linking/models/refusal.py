@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, Need
 from medspil.common.models import Versioned
+from medspil.linking.models.doors import spoken_for
 from medspil.linking.models.link import Link
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
@@ -33,11 +34,10 @@ class RefusalQuerySet(models.QuerySet["Refusal"]):
     """Questions to the refusals."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "RefusalQuerySet":
-        """Return what was said to the areas a person may see, and what her own organisations said."""
+        """Return what was said to the areas a person may see, and what those said for whom she speaks."""
         if not user.is_authenticated:
             return self.none()
-        own = models.Q(organisation__in=Organisation.objects.of(user).values("pk"))
-        return self.filter(models.Q(area__in=Area.objects.visible_to(user)) | own)
+        return self.filter(models.Q(area__in=Area.objects.visible_to(user)) | spoken_for(user))
 
     def standing(self, on: date) -> "RefusalQuerySet":
         """Return what holds on a day: not taken back, and the day to ask again has not come."""
