@@ -14,14 +14,18 @@ from tests.browser.conftest import Axe
 NOT_PAGES = (
     "account_logout", "set_language", "linking:export", "linking:shortlist_export", "register:rejected",
     "areas:news_export", "register:status_export", "mapping:coverage_export", "mapping:export", "mapping:profile",
-    "linking:links_export", "linking:asked_export", "offers:area_export",
+    "linking:links_export", "linking:asked_export", "offers:area_export", "rounds:export",
 )  # fmt: skip
 
 
 def crawl(page: Page, axe: Axe, *, start: Iterable[str] = ("/",), without: Collection[str] = ()) -> set[str]:
-    """Look at every page that can be reached; return the names of those that were looked at."""
+    """Look at every page that can be reached; return the names of those that were looked at.
+
+    All of them are looked at before the first trouble is told, so that one walk tells everything.
+    """
     waiting, seen = list(start), {"", *NOT_PAGES, *without}
     looked_at: set[str] = set()
+    troubles: list[str] = []
     while waiting:
         path = waiting.pop()
         name = name_of(path)
@@ -29,15 +33,21 @@ def crawl(page: Page, axe: Axe, *, start: Iterable[str] = ("/",), without: Colle
             continue
         seen.add(name)
         looked_at.add(name)
-        look_at(page, axe, path)
+        try:
+            look_at(page, axe, path)
+        except AssertionError as trouble:
+            troubles.append(str(trouble))
         waiting += links(page)
+    assert not troubles, "\n\n".join(troubles)
     return looked_at
 
 
 def look_at(page: Page, axe: Axe, path: str) -> None:
     """Open a page; it is accessible, no wider than the screen, and has one main heading."""
     page.goto(path)
-    page.wait_for_load_state("networkidle")
+    # Where a part of the page comes by itself, it is waited for; elsewhere that would cost half a second a page.
+    if page.locator("[hx-trigger*=load], [hx-trigger*=every]").count():
+        page.wait_for_load_state("networkidle")
     axe(page)
     headings = page.locator("h1").count()
     assert headings == 1, f"{path} has {headings} main headings"

@@ -174,3 +174,5 @@ def is_flagged(page: Page, axe: Axe, round_: Round) -> None:
     page.goto(f"/koblinger/{link.pk}/")
     expect(page.locator(".ms-flag")).to_contain_text("Vi bruger dem selv")
     axe(page)
+    page.goto(f"/omraader/{link.area_id}/koblinger/")
+    expect(page.locator(f"#link-{link.pk} .badge-error")).to_be_visible()

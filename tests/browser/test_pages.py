@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import rich
 from tests.browser.conftest import Axe
 from tests.browser.crawl import crawl, look_at
 from tests.browser.furnished import Town, furnish
@@ -20,6 +21,12 @@ from tests.factories.registers import use_folder
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 LEAST_PAGES = 58
+NEVER_MISSED = {
+    "areas:news", "register:status", "profiles:detail", "organisations:merge", "register:columns", "mapping:list",
+    "mapping:detail", "mapping:coverage", "mapping:competences", "mapping:merge", "offers:area", "offers:detail",
+    "linking:links", "linking:link", "linking:link_no", "linking:network", "linking:asked", "rounds:board",
+    "rounds:rows", "rounds:pair", "rounds:move", "rounds:apply", "rounds:paste",
+}  # fmt: skip
 PUBLIC = ("/", "/katalog/", "/katalog/kerneydelser/", "/konto/log-ind/", "/tilgaengelighed/", "/privatliv/")
 
 
@@ -31,11 +38,31 @@ def town(live_server: object, settings: Any, tmp_path: Path) -> Town:
 
 
 def test_every_page_is_accessible_and_fits_the_screen(open_page: Open, axe: Axe, town: Town) -> None:
+    rich.fill(town.anna, town.area, town.need)
     page = open_page()
+    for address in rich.mailed(town.anna):
+        look_at(page, axe, address)
     sign_in(page, town.anna.email)
-    looked_at = crawl(page, axe, start=("/", *town.hidden()))
+    looked_at = crawl(page, axe, start=("/", *town.hidden(), *rich.hidden()))
     assert len(looked_at) > LEAST_PAGES, sorted(looked_at)
-    assert {"areas:news", "register:status", "profiles:detail", "organisations:merge", "register:columns"} <= looked_at
+    assert looked_at >= NEVER_MISSED, sorted(NEVER_MISSED - looked_at)
+
+
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)
+def test_no_page_has_anything_dead_or_too_wide_without_scripts(open_page: Open, town: Town) -> None:
+    rich.fill(town.anna, town.area, town.need)
+    page = open_page(javascript=False)
+    sign_in(page, town.anna.email)
+    looked_at = crawl(page, works_without_scripts, start=("/", *town.hidden(), *rich.hidden()))
+    assert looked_at >= NEVER_MISSED, sorted(NEVER_MISSED - looked_at)
+
+
+def works_without_scripts(page: Page) -> None:
+    """Nothing is wider than the screen, and what can be pressed leads somewhere: a form, a link, or a fold."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen"
+    dead = page.locator("button:visible:not(form *):not([form]), [hx-get]:visible:not(a, form, form *, [id])").all()
+    assert not dead, f"{page.url}: {[one.evaluate('one => one.outerHTML')[:200] for one in dead]}"
 
 
 def test_every_page_of_a_company_is_accessible_and_fits_the_screen(open_page: Open, axe: Axe, town: Town) -> None:

@@ -18,9 +18,10 @@ from medspil.areas.models import Area, Need
 from medspil.linking import asking
 from medspil.linking.models import Link, LinkState
 from medspil.mapping.models import Resource
+from medspil.offers.services import withdraw_offer
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import companies, links, places
+from tests.factories import companies, links, offering, places
 from tests.web.links.conftest import ENGLISH, page, side
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,15 @@ def test_ten_links_cost_as_many_queries_as_one(  # noqa: PLR0917  (pytest names 
         asked_link(nth)
     assert queries() == few
     assert few <= 45
+
+
+def test_board_and_list_mark_a_link_whose_offer_was_taken_back(
+    need: Need, anna: User, area: Area, as_anna: Client
+) -> None:
+    offer = offering.offer(offering.company(), area)
+    links.link(need, offer.organisation, by=anna, offer=offer)
+    for query in ("", "?vis=liste"):
+        assert "the offer stands no more" not in page(as_anna, "links", area.pk, query=query)
+    withdraw_offer(offer=offer, reason="", by=anna, now=NOW)
+    for query in ("", "?vis=liste"):
+        assert page(as_anna, "links", area.pk, query=query).count("the offer stands no more") == 1

@@ -111,6 +111,12 @@ class ShownLink:
         return self.link.state == LinkState.ASKED and self.days > LONG_DAYS
 
     @property
+    def offer_over(self) -> bool:
+        """Whether it counts on an offer that stands no more, and nobody has said no yet."""
+        offer = self.link.offer
+        return offer is not None and self.link.state != LinkState.TURNED_DOWN and not offer.is_open(self.today)
+
+    @property
     def waiting(self) -> list[Side]:
         """Return the sides that were asked and have not answered."""
         return [side for side in self.sides if side.party.answer == Answer.ASKED]
@@ -122,11 +128,15 @@ class ShownLink:
         by = str(self.link.seen_by) if self.link.seen_by else ""
         words = {
             Origin.PERSON: _("{person} saw it on {day}.") if by else _("Somebody saw it on {day}."),
-            Origin.RANKING: _("A ranking suggested it; {person} made it a link on {day}."),
-            Origin.OFFER: _("An offer that met a need; {person} made it a link on {day}."),
+            Origin.RANKING: _("A ranking suggested it; {person} made it a link on {day}.")
+            if by
+            else _("A ranking suggested it on {day}."),
+            Origin.OFFER: _("An offer that met a need; {person} made it a link on {day}.")
+            if by
+            else _("An offer met a need on {day}."),
             Origin.ROUND: _("An allocation brought it about on {day}."),
         }
-        return words[Origin(self.link.origin)].format(person=by or "–", day=day)
+        return words[Origin(self.link.origin)].format(person=by, day=day)
 
     def sectors(self) -> set[str]:
         """Return the sectors of its sides."""
