@@ -40,7 +40,8 @@ def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
         "version": link.version,
         "kind": begin.kinds[0] if len(begin.kinds) == 1 else "",
         "theme": begin.theme,
-        "beyond_km": begin.beyond_km,
+        # Somebody next door who finds it too far means something else: no distance is proposed then.
+        "beyond_km": begin.beyond_km or None,
     }
     form = RefusalForm(request.POST or None, initial=first, kinds=begin.kinds)
     if request.method == "POST" and form.is_valid():
