@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-WIDTH, NAME, BAR, GAP = 680, 32, 22, 12
+WIDTH, NAME, BAR, GAP = 680, 38, 28, 12
 OFFERS, NEEDS = "#1f6f6b", "#c65a17"
 
 # Up to so many days, and what the span is called.
