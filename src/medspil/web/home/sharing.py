@@ -9,5 +9,5 @@ MOST = 3
 
 def rounds_of(user: User) -> list[tuple[Round, Programme]]:
     """Return the newest allocations that a person runs, each with its kind."""
-    found = Round.objects.run_by(user).current().for_list()
+    found = Round.objects.visible_to(user).run_by(user).current().for_list()
     return [(one, programme(one.programme)) for one in found[:MOST]]
