@@ -9,17 +9,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from medspil.areas.borders import outline
 from medspil.areas.models import Area
 from medspil.areas.news import REACH_KM, REACHES_KM, Group, News, changes_of, mark_read, newest_change, news_of
-from medspil.common.tables import csv_bytes
 from medspil.organisations.roles import Ability
 from medspil.web.areas import news_words as words
 from medspil.web.areas.loading import area_or_refuse
+from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.maps import Map, build
 from medspil.web.tables import chosen_sort
@@ -27,7 +26,6 @@ from medspil.web.tables import chosen_sort
 Tab = tuple[words.Words, int, str, bool]
 PER_PAGE, PER_PIECE = 25, 500
 RINGS_KM = (1, 2, 3, 5, 10, 20)
-PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,7 @@ def export(request: SignedInRequest, pk: int) -> HttpResponse:
     pieces = (items[at : at + PER_PIECE] for at in range(0, len(items), PER_PIECE))
     lines = [words.line(row) for piece in pieces for row in _rows(request, piece)]
     what = _("companies")
-    name = slugify(f"{what} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
-    return HttpResponse(
-        csv_bytes(words.header(), lines),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Content-Type-Options": "nosniff"},
-    )
+    return table_answer("csv", words.header(), lines, what, area.name, title=what)
 
 
 @require_POST

@@ -5,22 +5,20 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from medspil.areas.models import Need
-from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.common.tables import Cell
 from medspil.linking.models import Candidate
 from medspil.organisations.roles import Ability
+from medspil.web.files import file_answer, table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import papers, tables, wording
 from medspil.web.linking.forms import SetAsideForm
 from medspil.web.linking.loading import RankingPage, need_or_refuse
 from medspil.web.linking.rows import kept_companies
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 KINDS = ("csv", "xlsx", "pdf")
 
 
@@ -36,7 +34,7 @@ def ranking(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     if kind == "pdf":
         sources = [wording.index_line(page.asked.versions)]
         data = papers.ranking_paper(need, page.rows, page.left_out, sources, page.asked.at, warning=page.old)
-        return _file(papers.paper(data, now=page.asked.at), "application/pdf", need, _("companies"), kind)
+        return file_answer(papers.paper(data, now=page.asked.at), kind, _("companies"), need.area.name, need.title)
     return _sheet(need, kind, _("companies"), tables.ranking_header(), tables.rows_of_ranking(page.rows, page.old))
 
 
@@ -51,7 +49,7 @@ def shortlist(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     )
     if kind == "pdf":
         data = papers.shortlist_paper(need, kept, [company.candidate for company in aside], now)
-        return _file(papers.paper(data, now=now), "application/pdf", need, _("shortlist"), kind)
+        return file_answer(papers.paper(data, now=now), kind, _("shortlist"), need.area.name, need.title)
     return _sheet(need, kind, _("shortlist"), tables.shortlist_header(), tables.rows_of_shortlist([*kept, *aside]))
 
 
@@ -61,16 +59,4 @@ def _known(kind: str) -> None:
 
 
 def _sheet(need: Need, kind: str, what: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> HttpResponse:
-    if kind == "csv":
-        return _file(csv_bytes(header, rows), "text/csv; charset=utf-8", need, what, kind)
-    return _file(xlsx_bytes(header, rows, title=what), XLSX, need, what, kind)
-
-
-def _file(body: bytes, content_type: str, need: Need, what: str, kind: str) -> HttpResponse:
-    """Return a download whose name says what it is, in plain letters."""
-    name = slugify(f"{what} {need.area.name} {need.title}".casefold().translate(PLAIN))[:80] or "medspil"
-    return HttpResponse(
-        body,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"},
-    )
+    return table_answer(kind, header, rows, what, need.area.name, need.title, title=what)

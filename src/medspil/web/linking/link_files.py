@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.common.tables import Cell
 from medspil.organisations.roles import Ability
+from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
 from medspil.web.linking.asked import AskedPage
-from medspil.web.linking.downloads import PLAIN, XLSX
 from medspil.web.linking.link_loading import LinksPage, area_or_refuse
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.linking.tables import yes_no
@@ -128,13 +127,6 @@ def _sides(shown: ShownLink) -> list[list[Cell]]:
 
 
 def _file(kind: str, what: str, of_whom: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> HttpResponse:
-    """Return a download whose name says what it is, in plain letters."""
     if kind not in KINDS:
         raise Http404
-    name = slugify(f"{what} {of_whom}".casefold().translate(PLAIN))[:80] or "medspil"
-    body = csv_bytes(header, rows) if kind == "csv" else xlsx_bytes(header, rows, title=what)
-    return HttpResponse(
-        body,
-        content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"},
-    )
+    return table_answer(kind, header, rows, what, of_whom, title=what)

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.common.tables import Cell
 from medspil.geography.projection import to_degrees
 from medspil.mapping.models import Resource
 from medspil.web.areas import words as area_words
+from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
-from medspil.web.linking.downloads import PLAIN, XLSX
 from medspil.web.mapping import words
 from medspil.web.mapping.filters import asked_of
 from medspil.web.mapping.loading import area_or_refuse
@@ -43,13 +42,7 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         )
         lines.append([said % {"number": left_out}, *[""] * (len(header()) - 1)])
     title = _("resources")
-    name = slugify(f"{title} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
-    body = csv_bytes(header(), lines) if kind == "csv" else xlsx_bytes(header(), lines, title=title)
-    return HttpResponse(
-        body,
-        content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"},
-    )
+    return table_answer(kind, header(), lines, title, area.name, title=title)
 
 
 def header() -> Sequence[str]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,8 +23,8 @@ from medspil.mapping.models import Resource
 from medspil.register.flags import FlagKind
 from medspil.web.areas import words as area_words
 from medspil.web.areas.told import amount
+from medspil.web.files import file_answer
 from medspil.web.http import SignedInRequest
-from medspil.web.linking.downloads import PLAIN
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.filters import Asked
@@ -48,10 +48,7 @@ def profile(request: SignedInRequest, pk: int) -> HttpResponse:
     body = render_pdf(
         TEMPLATE, data_of(area, rows, request.user), created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"]
     )
-    heading = _("area profile")
-    name = slugify(f"{heading} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+    return file_answer(body, "pdf", _("area profile"), area.name)
 
 
 def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
+from medspil.common.tables import Cell
 from medspil.offers.idle import waiting
 from medspil.web.areas import words
+from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.offers.ages import ages
 from medspil.web.offers.loading import area_or_refuse
@@ -18,8 +18,6 @@ from medspil.web.offers.waiting import STEPS, NeedRow, OfferRow, need_rows, offe
 from medspil.web.offers.words import amount_of, barrier_line, noted_down
 from medspil.web.tables import Column, Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 SHOWN = 100
 
 OFFER_COLUMNS = (
@@ -69,15 +67,7 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     found = waiting(area, user=request.user, on=timezone.localdate())
     rows = [_offer_cells(row) for row in offer_rows(area, found.offers, user=request.user, may=may)]
     rows += [_need_cells(row) for row in need_rows(found.needs, may=may)]
-    heading = _("what waits")
-    name = slugify(f"{heading} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
-    body, content_type = (
-        (csv_bytes(_header(), rows), "text/csv; charset=utf-8")
-        if kind == "csv"
-        else (xlsx_bytes(_header(), rows, title=area.name), XLSX)
-    )
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(body, content_type=content_type, headers=headers)
+    return table_answer(kind, _header(), rows, _("what waits"), area.name, title=area.name)
 
 
 def _header() -> list[str]:

@@ -4,22 +4,19 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from medspil.common.tables import Cell, csv_bytes, xlsx_bytes
-from medspil.rounds.models import Round
+from medspil.common.tables import Cell
 from medspil.rounds.programmes import Programme
 from medspil.rounds.services import standing
+from medspil.web.files import file_answer, table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.rounds.loading import round_seen
 from medspil.web.rounds.papers import paper
 from medspil.web.rounds.picture import picture_of
 from medspil.web.rounds.shown import Board, Card, board_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 KINDS = ("csv", "xlsx", "pdf")
 
 
@@ -32,13 +29,11 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     now = timezone.now()
     now_standing = standing(round_, on=timezone.localdate(now))
     board = board_of(request, round_, now_standing, full=may.allocate)
+    name = _("Allocation")
     if kind == "pdf":
         picture = picture_of(board, now_standing) if board.proposal else None
-        return _file(round_, paper(round_, board, picture, now=now), "application/pdf", kind)
-    header, rows = header_of(board.kind), list(rows_of(board))
-    if kind == "csv":
-        return _file(round_, csv_bytes(header, rows), "text/csv; charset=utf-8", kind)
-    return _file(round_, xlsx_bytes(header, rows, title=round_.title), XLSX, kind)
+        return file_answer(paper(round_, board, picture, now=now), kind, name, round_.title)
+    return table_answer(kind, header_of(board.kind), list(rows_of(board)), name, round_.title, title=round_.title)
 
 
 def header_of(kind: Programme) -> list[str]:
@@ -96,17 +91,3 @@ def _pairs(card: Card) -> Iterator[list[Cell]]:
 
 def _yes(*, yes: bool) -> str:
     return _("yes") if yes else _("no")
-
-
-def _file(round_: Round, body: bytes, content_type: str, kind: str) -> HttpResponse:
-    """Return a download whose name says what it is, in plain letters."""
-    name = _("Allocation")
-    words = f"{name} {round_.title}".casefold().translate(PLAIN)
-    return HttpResponse(
-        body,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{slugify(words)[:80] or "medspil"}.{kind}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
