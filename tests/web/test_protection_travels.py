@@ -26,13 +26,15 @@ from medspil.cli.allocate import allocate
 from medspil.cli.needs_for import needs_for_command
 from medspil.cli.rank import rank
 from medspil.cli.register import register
+from medspil.linking.parties import Party
 from medspil.linking.shortlist import keep
 from medspil.mapping import companies
+from medspil.mapping.models import Competence
 from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from medspil.rounds.services import run as run_round
 from tests.conftest import NOW
-from tests.factories import changes, links, offering, rankings, rounds
+from tests.factories import changes, links, offering, places, rankings, resources, rounds
 from tests.factories.cvrapi_answers import answer
 from tests.factories.net import service
 
@@ -47,6 +49,7 @@ WAYS_OUT = {
     "web/linking/link_files.py": "links and who is asked how often",
     "web/mapping/downloads.py": "resources of an area",
     "web/mapping/profile.py": "resources of an area",
+    "web/mapping/coverage.py": "what an area lacks",
     "web/offers/area.py": "what waits in an area",
     "register/exporting.py": "the register",
     "cli/rank.py": "ranking in the terminal",
@@ -57,6 +60,7 @@ WAYS_OUT = {
     # No company in them
     "common/tables.py": "writes what it is given",
     "documents/render.py": "writes what it is given",
+    "web/files.py": "writes what it is given",
     "web/register/views.py": "counts by municipality and industry",
     "cli/register_status.py": "counts",
     "cli/register_import.py": "counts",
@@ -77,7 +81,9 @@ WAYS_OUT = {
     "register/findings.py": "rejected rows, for those who import",
     "web/register/imports.py": "rejected rows, for those who import",
 }
-_MAKES = re.compile(r"\b(csv_bytes|csv_lines|xlsx_bytes|render_pdf|json\.dumps?|FileResponse|JsonResponse)\(")
+_MAKES = re.compile(
+    r"\b(file_answer|table_answer|csv_bytes|csv_lines|xlsx_bytes|render_pdf|json\.dumps?|FileResponse|JsonResponse)\("
+)
 
 
 @pytest.fixture
@@ -248,6 +254,24 @@ def test_an_allocation_as_files_and_in_the_terminal_says_so(
     assert "Fredet Foto [protected]" in CliRunner().invoke(allocate, [str(round_.pk)]).stdout
     told = json.loads(CliRunner().invoke(allocate, [str(round_.pk), "--json"]).stdout)
     assert told["protected"] == [str(round_.supplies.get().pk)]
+
+
+def test_what_an_area_lacks_says_so_of_who_has_it(
+    need: Need, units: dict[str, Unit], anna: User, as_anna: Client
+) -> None:
+    area, unit = need.area, units["photo"]
+    unit.refresh_from_db()
+    challenge = places.challenge(area)
+    Competence.objects.create(challenge=challenge, kind="photo_film")
+    resources.resource(area, anna, "Lysets Fotostudie", "company", unit=unit, kinds=["photo_film"])
+    offering.offer(offering.company("Studiet", unit=unit), area)
+    consented = Party(unit=unit, consent_on=NOW.date(), consent_how="Ejeren ringede")
+    link = links.link(need, consented, by=anna, challenge=challenge)
+    link.parties.filter(unit=unit).update(answer="yes")
+    [row] = [row for row in csv_rows(download(as_anna, "mapping:coverage_export", area.pk)) if row["Who has it"]]
+    named = {"Lysets Fotostudie", "Studiet", unit.name}
+    assert set(row["Who has it"].split(", ")) == named
+    assert set(row["Advertising protection"].split(", ")) == named
 
 
 def test_every_place_where_files_and_json_are_made_has_been_walked() -> None:

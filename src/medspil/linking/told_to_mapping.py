@@ -21,7 +21,7 @@ from medspil.linking.models import (
     Refusal,
     RefusalReason,
 )
-from medspil.linking.parties import names_for
+from medspil.linking.parties import names_for, unit_of
 from medspil.mapping.hooks import Reached, register_reached
 from medspil.mapping.withdrawal import also_forgets
 
@@ -55,6 +55,7 @@ def reached(challenges: Collection[int], /, *, user: User, on: date) -> list[Rea
             record_id=link.pk,
             # Whether people may stand in files, their own row on the map says.
             printed=side.resource is None or not side.resource.is_person,
+            protected=(unit := unit_of(side)) is not None and unit.protected,
         )
         for link, side in sides
         if side.answer != Answer.NO

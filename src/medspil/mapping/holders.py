@@ -12,6 +12,7 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from medspil.areas.models import Area
 from medspil.mapping.hooks import reached
@@ -52,6 +53,9 @@ class Holder:
 
     printed: bool = True
     """Whether the name may stand in papers and files that leave the house."""
+
+    protected: bool = False
+    """Whether it is a company that is protected from advertising; goes with its name wherever that goes."""
 
     @property
     def counts(self) -> bool:
@@ -95,7 +99,15 @@ def had(areas: Sequence[Area], challenges: Collection[int], kinds: Collection[st
     by_challenge: dict[tuple[int, str], list[Holder]] = {}
     for one in reached(challenges, user=user, on=on):
         standing = Standing.SURE if one.agreed else Standing.MAYBE
-        linked = Holder(Source.LINK, standing, one.name, one.record_type, one.record_id, printed=one.printed)
+        linked = Holder(
+            Source.LINK,
+            standing,
+            one.name,
+            one.record_type,
+            one.record_id,
+            printed=one.printed,
+            protected=one.protected,
+        )
         by_challenge.setdefault((one.challenge, one.kind), []).append(linked)
     return Had(by_area, by_challenge, mapped, untold)
 
@@ -108,6 +120,7 @@ def _resources(areas: Sequence[Area], user: "User") -> list[Resource]:
         found.annotate(
             seen=Exists(Resource.objects.visible_to(user).filter(**same)),
             printed=Exists(Resource.objects.for_print().filter(**same)),
+            shielded=Coalesce("unit__protected", "organisation__unit__protected", False),
         )
         .only("area_id", "name", "kinds", "confirmed_on", "review_on")
         .order_by("pk")
@@ -125,13 +138,14 @@ def _resource(row: Resource, on: date) -> Holder:
         record_id=row.pk if seen else 0,
         on=row.confirmed_on if seen else None,
         printed=seen and printed,
+        protected=bool(getattr(row, "shielded", False)),
     )
 
 
 def _offers(areas: Sequence[Area], kinds: Collection[str], user: "User", on: date) -> list[Offer]:
     made = Q(public=True) | Q(pk__in=Offer.areas.through._default_manager.filter(area__in=areas).values("offer"))
     found = Offer.objects.visible_to(user).open(on).filter(made, kind__in=kinds)
-    return list(found.select_related("organisation").prefetch_related("areas").order_by("pk"))
+    return list(found.select_related("organisation__unit").prefetch_related("areas").order_by("pk"))
 
 
 def _offered(offer: Offer, area: Area) -> Standing | None:
@@ -152,6 +166,13 @@ def _offered(offer: Offer, area: Area) -> Standing | None:
 
 
 def _offer(offer: Offer, standing: Standing) -> Holder:
+    giver = offer.organisation
     return Holder(
-        Source.OFFER, standing, offer.organisation.name, Offer._meta.label_lower, offer.pk, on=offer.renewed_on
+        source=Source.OFFER,
+        standing=standing,
+        name=giver.name,
+        record_type=Offer._meta.label_lower,
+        record_id=offer.pk,
+        on=offer.renewed_on,
+        protected=giver.unit is not None and giver.unit.protected,
     )

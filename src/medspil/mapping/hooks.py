@@ -31,6 +31,9 @@ class Reached:
     printed: bool = True
     """Whether the name may stand in files that leave the house. No name: the reader may not know who it is."""
 
+    protected: bool = False
+    """Whether it is a company that is protected from advertising; goes with its name wherever that goes."""
+
 
 class ReachedBy(Protocol):
     """Tells who is linked with some challenges on a day, as far as a person may see it."""

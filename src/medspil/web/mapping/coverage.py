@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from medspil.areas.models import Area
-from medspil.common.tables import csv_bytes
 from medspil.mapping.coverage import Cover, Coverage, Row, coverage
 from medspil.mapping.nearby import REACH_KM, REACHES_KM
 from medspil.organisations.roles import Abilities
 from medspil.web.areas import words as area_words
+from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.mapping import coverage_words as words
 from medspil.web.mapping.coverage_drawn import matrices
@@ -27,7 +26,6 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.tables import Column, Table
 
 CAPTION = gettext_lazy("What the challenges take, and who has it")
-PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +129,7 @@ def export(request: SignedInRequest, pk: int) -> HttpResponse:
         _("What is meant"),
         _("How it stands"),
         _("Who has it"),
+        _("Advertising protection"),
         _("Companies within %(km)s km whose industry could") % {"km": asked.reach_km},
         _("Open needs"),
         _("As of"),
@@ -138,15 +137,11 @@ def export(request: SignedInRequest, pk: int) -> HttpResponse:
     today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
     rows = [_cells(row, today) for row in found.rows if asked.holds(row)]
     rows += [
-        [one.title, "", "", _("Nobody has said what it takes"), "", None, "", today] for one in _silent(found, asked)
+        [one.title, "", "", _("Nobody has said what it takes"), "", "", None, "", today]
+        for one in _silent(found, asked)
     ]
     what = _("what is missing")
-    name = slugify(f"{what} {area.name}".casefold().translate(PLAIN))[:80] or "medspil"
-    return HttpResponse(
-        csv_bytes(header, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Content-Type-Options": "nosniff"},
-    )
+    return table_answer("csv", header, rows, what, area.name, title=what)
 
 
 def _look(request: SignedInRequest, area: Area, may: Abilities) -> tuple[Coverage, Asked]:
@@ -197,4 +192,4 @@ def _cells(row: Row, today: str) -> list[Any]:
     stands = str(words.COVERS[row.cover])
     kind = area_words.kind(row.kind)
     near = _("not known") if row.nearby is None else row.nearby
-    return [row.challenge.title, kind, row.note, stands, held, near, needs, today]
+    return [row.challenge.title, kind, row.note, stands, held, words.protected(row.counted), near, needs, today]

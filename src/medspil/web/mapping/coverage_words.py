@@ -74,6 +74,11 @@ def printed(found: Sequence[Holder]) -> str:
     return ", ".join([*named, *unnamed])
 
 
+def protected(found: Sequence[Holder]) -> str:
+    """Return which of those that a file names are companies protected from advertising."""
+    return ", ".join(dict.fromkeys(one.name for one in found if one.printed and one.name and one.protected))
+
+
 def _known_by(one: Holder) -> str:
     day = date_format(one.on, "SHORT_DATE_FORMAT") if one.on else ""
     if one.source is Source.OFFER:
