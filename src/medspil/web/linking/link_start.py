@@ -128,7 +128,7 @@ def today() -> date:
 
 def _offered(offer: Offer | None, user: User, areas: AreaQuerySet) -> AreaQuerySet:
     """Return those of some areas in which an offer may be taken up: all, unless it was made to some by others."""
-    if offer is None or offer.public or Offer.objects.of(user).filter(pk=offer.pk).exists():
+    if offer is None or offer.public or Offer.objects.visible_to(user).of(user).filter(pk=offer.pk).exists():
         return areas
     return areas.filter(pk__in=offer.areas.values("pk"))
 

@@ -160,7 +160,7 @@ def _open(
         mine = needs.filter(area__rounds=round_, resources__kind__in=kind.kinds)
         return mine.exclude(pk__in=there.values("need")).distinct().order_by("area__name", "title", "pk")
     taken = Supply.objects.visible_to(request.user).filter(round=round_, archived_at=None).exclude(offer=None)
-    hers = Q(pk__in=Offer.objects.of(request.user).values("pk"))
+    hers = Q(pk__in=Offer.objects.visible_to(request.user).of(request.user).values("pk"))
     made = (
         Q(public=True)
         | hers
