@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITHOUT_DATABASE = ("allocation", "architecture", "bench", "documents", "geography", "language", "matching")
 NO_TESTS = 5  # pytest's exit code when a selection is empty
 # A process for each core, each with a database of its own; one that is done takes tests over from the others.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
@@ -25,8 +26,8 @@ def main() -> int:
     env = {**os.environ, "MEDSPIL_LOCAL": "true"}
     env.pop("MEDSPIL_DATABASE", None)
     on_postgres = [sys.executable, "scripts/with_postgres.py", *pytest]
-    # What touches no database is not run a second time.
-    database_tests = ["tests", "--ignore=tests/matching", "--ignore=tests/language", "--ignore=tests/architecture"]
+    # What touches no database, or makes its own, is not run a second time.
+    database_tests = ["tests", *(f"--ignore=tests/{room}" for room in WITHOUT_DATABASE)]
     parts = [
         ("on SQLite", [*pytest, "-m", "not browser", *wishes]),
         ("on PostgreSQL", [*on_postgres, "-m", "not browser", *(wishes or database_tests)]),
