@@ -19,7 +19,7 @@ from medspil.rounds.models import PairKind
 from tests.conftest import NOW
 from tests.factories import links, resources, rounds
 
-MAPPED = (
+MAPPED: tuple[tuple[str, str, list[str], str], ...] = (
     ("Fotoklubben Skarpt og Klart", "association", ["photo_film"], "Viser billeder frem hver torsdag"),
     ("Bakkeskolen", "institution", ["premises"], "Har et mørkekammer i kælderen"),
     ("Beboerhuset", "place", ["premises"], ""),
@@ -34,6 +34,7 @@ DONE = NOW.date()
 def fill(anna: User, area: Area, need: Need) -> None:
     """Fill an area with everything that mapping and linking show."""
     challenge = need.challenge
+    assert challenge
     for kind in ("photo_film", "journalism", "premises", "mentoring"):
         Competence.objects.create(challenge=challenge, kind=kind, note="En, der er vant til børn")
     _map(anna, area)
