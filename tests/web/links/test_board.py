@@ -156,6 +156,9 @@ def test_board_and_list_mark_a_link_whose_offer_was_taken_back(
     links.link(need, offer.organisation, by=anna, offer=offer)
     for query in ("", "?vis=liste"):
         assert "the offer stands no more" not in page(as_anna, "links", area.pk, query=query)
+    home, told = reverse("home"), "Links whose offer stands no more"
+    assert told not in as_anna.get(home, headers=ENGLISH).content.decode()
     withdraw_offer(offer=offer, reason="", by=anna, now=NOW)
+    assert told in as_anna.get(home, headers=ENGLISH).content.decode()
     for query in ("", "?vis=liste"):
         assert page(as_anna, "links", area.pk, query=query).count("the offer stands no more") == 1

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Brokerage, Link, LinkState
 from medspil.linking.models.doors import spoken_for
+from medspil.offers.models import OfferState
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.linking.link_loading import brokers_of
 from medspil.web.linking.link_parties import eyes_of
@@ -33,6 +35,7 @@ class LinksAtHome:
     more_bridges: int = 0
     waiting: list[ShownLink] = field(default_factory=list)
     more_waiting: int = 0
+    over: list[ShownLink] = field(default_factory=list)
     again: list[ShownLink] = field(default_factory=list)
     asked: list[ShownLink] = field(default_factory=list)
 
@@ -45,7 +48,7 @@ class LinksAtHome:
     @property
     def some(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.bridges or self.waiting or self.again or self.asked)
+        return bool(self.bridges or self.waiting or self.over or self.again or self.asked)
 
 
 def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
@@ -61,6 +64,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     rows = {
         "bridges": list(visible.filter(pk__in=list(bridges)).for_page()[: MOST * 3]) if bridges else [],
         "waiting": list(waiting.for_page().order_by("state_on", "pk")[:MOST]),
+        "over": list(hers.live().filter(_offer_over(today)).for_page().order_by("-updated_at", "-pk")[:MOST]),
         "again": list(hers.to_ask_again(today).for_page().order_by("state_on", "pk")[:MOST]) if may.link else [],
         "asked": list(own.for_page().order_by("asked_on", "pk")[:MOST]),
     }
@@ -75,6 +79,18 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         more_bridges=max(len(bridges) - MOST * 3, 0),
         waiting=told["waiting"],
         more_waiting=max(waiting.count() - MOST, 0) if told["waiting"] else 0,
+        over=told["over"],
         again=told["again"],
         asked=told["asked"],
     )
+
+
+def _offer_over(today: date) -> Q:
+    """Return what `ShownLink.offer_over` asks, for a query."""
+    withdrawn = Q(offer__state=OfferState.WITHDRAWN)
+    over = (
+        Q(offer__state=OfferState.ENDED)
+        | Q(offer__ends_on__lt=today)
+        | Q(offer__organisation__archived_at__isnull=False)
+    )
+    return withdrawn | (over & ~Q(state=LinkState.PARTNERSHIP))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Origin
+from medspil.offers.models import OfferState
 from medspil.web.linking import link_words
 from medspil.web.linking.link_parties import Eyes, Named
 
@@ -112,9 +113,11 @@ class ShownLink:
 
     @property
     def offer_over(self) -> bool:
-        """Whether it counts on an offer that stands no more, and nobody has said no yet."""
-        offer = self.link.offer
-        return offer is not None and self.link.state != LinkState.TURNED_DOWN and not offer.is_open(self.today)
+        """Whether it counts on an offer that stands no more; what was given to a partnership may well be over."""
+        offer, state = self.link.offer, self.link.state
+        if offer is None or state == LinkState.TURNED_DOWN:
+            return False
+        return offer.state == OfferState.WITHDRAWN if state == LinkState.PARTNERSHIP else not offer.is_open(self.today)
 
     @property
     def waiting(self) -> list[Side]:
