@@ -17,6 +17,7 @@ from medspil.rounds.models import Demand, Round, Supply
 from tests.conftest import NOW
 from tests.factories import people, places, rounds
 from tests.web.pages import troubles
+from tests.web.rounds.asking import get
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}
@@ -164,3 +165,9 @@ def test_rules_are_changed_and_two_who_change_them_lose_nothing(
     round_.refresh_from_db()
     assert round_.title == "Ny titel"
     assert (round_.rules["max_km"], round_.rules["keep_earlier"], round_.rules["fit_only"]) == (25, False, True)
+
+
+def test_volunteers_are_not_asked_for_by_name(vejle: Organisation, anna: User, as_anna: Client) -> None:
+    round_ = rounds.begin(vejle, anna, kind="volunteers")
+    pages = [get(as_anna, "add", round_.pk, asks) for asks in (True, False)]
+    assert ["No names of people" in page for page in pages] == [False, True]
