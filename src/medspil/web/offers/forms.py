@@ -222,7 +222,7 @@ class EditNotedOfferForm(SaidFields, EditOfferForm):
 class CloseForm(Form):
     """Why an offer is withdrawn or over; nothing must be said."""
 
-    reason = forms.CharField(label=_("Why? (you need not say)"), max_length=300, required=False, validators=[no_cpr])
+    reason = forms.CharField(label=_("Why?"), max_length=300, required=False, validators=[no_cpr])
 
 
 class SaidAgainForm(SaidFields, Form):
