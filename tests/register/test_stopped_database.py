@@ -44,6 +44,7 @@ def data_folder() -> Path:
 
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is a part of the program and cannot stop"),
     pytest.mark.skipif(
