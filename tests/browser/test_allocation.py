@@ -78,6 +78,7 @@ def make_links(page: Page, round_: Round, axe: Axe) -> None:
     page.wait_for_url(f"**/fordelinger/{round_.pk}/")
 
 
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the projects of the seeds
 def test_ten_classes_become_links(open_page: Open, axe: Axe, area: Area, anna: User) -> None:
     page = open_page()
     sign_in(page, anna.email)
@@ -107,6 +108,7 @@ def test_ten_classes_become_links(open_page: Open, axe: Axe, area: Area, anna: U
     assert page.locator(".ms-pair a[href^='/koblinger/']").count() == 10
 
 
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the projects of the seeds
 def test_153_computers_become_links_without_scripts(open_page: Open, anna: User) -> None:
     page = open_page(javascript=False)
     sign_in(page, anna.email)

@@ -106,6 +106,7 @@ def test_the_network_is_walked_with_the_keyboard(open_page: Open, town: Town) ->
     assert page.locator(".ms-net__node[tabindex='0']").count() == 1
 
 
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the crawl of test_pages.py
 def test_every_page_about_links_is_accessible_and_fits_the_screen(open_page: Open, axe: Axe, town: Town) -> None:
     page = open_page()
     sign_in(page, town.anna.email)

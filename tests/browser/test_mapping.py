@@ -43,6 +43,7 @@ def area(anna: User) -> Area:
     return made
 
 
+@pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the crawl of test_pages.py
 def test_the_pages_of_the_map_are_accessible_and_fit_the_screen(
     open_page: Open, axe: Axe, area: Area, anna: User
 ) -> None:
