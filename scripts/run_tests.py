@@ -14,8 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT_DATABASE = ("allocation", "architecture", "bench", "documents", "geography", "language", "matching")
 NO_TESTS = 5  # pytest's exit code when a selection is empty
-# A process for each core, each with a database of its own; one that is done takes tests over from the others.
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=worksteal")
+# A process for each core and one for the time the others wait, each with a database of its own; one that is done takes
+# tests over from the others. A browser waits little.
+CORES = os.cpu_count() or 1
+SIDE_BY_SIDE = ("--dist=worksteal", "-n", str(min(CORES + 1, 4)))
+BROWSERS_SIDE_BY_SIDE = ("-n", str(min(CORES, 4)))
 
 
 def main() -> int:
@@ -37,7 +40,7 @@ def main() -> int:
     browser = find_browser()
     if browser:
         env["MEDSPIL_CHROMIUM"] = browser
-        parts.append((f"in the browser {browser}", [*pytest, "-m", "browser", *wishes]))
+        parts.append((f"in the browser {browser}", [*pytest, *BROWSERS_SIDE_BY_SIDE, "-m", "browser", *wishes]))
     failed = [name for name, command in parts if not passes(name, command, env, empty_is_fine=bool(wishes))]
     if not browser:
         print("\nTests in a browser were skipped: no Chromium on PATH (Debian: apt-get install chromium), and", end=" ")
