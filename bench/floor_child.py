@@ -14,7 +14,7 @@ def main() -> None:
     """Open, ask, tell; look at the memory when a line comes in; end with the next."""
     folder, question = Path(sys.argv[1]), Path(sys.argv[2])
     from bench.needs import nearby  # noqa: PLC0415 - importing is no part of opening
-    from medspil.matching import Index, Need, rank  # noqa: PLC0415
+    from medspil.matching import Index, Need, rank  # noqa: PLC0415 - as the one above
 
     needs, table = pickle.loads(question.read_bytes())  # noqa: S301 - written by the parent
     began = time.perf_counter()

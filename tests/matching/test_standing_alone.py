@@ -35,7 +35,7 @@ def test_it_works_with_everything_but_numpy_blocked() -> None:
 
 
 def test_the_front_names_only_what_exists() -> None:
-    import medspil.matching as front  # noqa: PLC0415
+    import medspil.matching as front  # noqa: PLC0415 - what it names is looked at
 
     assert all(hasattr(front, name) for name in front.__all__)
     assert sorted(front.__all__, key=str.lower) == sorted(set(front.__all__), key=str.lower)

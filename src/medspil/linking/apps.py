@@ -8,7 +8,7 @@ class LinkingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the rooms below ask what links tell of them; models are not there before."""
-        from medspil.linking import told_to_mapping, told_to_offers  # noqa: PLC0415
+        from medspil.linking import told_to_mapping, told_to_offers  # noqa: PLC0415 - they need the models
 
         told_to_offers.register()
         told_to_mapping.register()

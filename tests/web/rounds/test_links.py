@@ -13,6 +13,7 @@ from django.utils import timezone
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Link, Origin
+from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation
 from medspil.rounds import services
 from medspil.rounds.models import PairKind, PairRule, Proposal, Round
@@ -73,8 +74,6 @@ def test_rows_say_what_they_stand_for_before_links_are_made(
 def test_a_withdrawn_offer_is_flagged_and_left_out_of_the_next_run(
     adoption: Round, as_anna: Client, anna: User
 ) -> None:
-    from medspil.offers.models import Offer, OfferState  # noqa: PLC0415
-
     giver = people.organisation("Giveren", "company")
     offer = Offer.objects.create(
         organisation=giver, kind="company_visit", title="Tre klasser", quantity=3, public=True, renewed_on=NOW.date(),

@@ -206,40 +206,40 @@ def _demand(round_: Round, one: Filled, what: Answers, batch: UUID, position: in
     area = one.area or what.area
     fits = area is not None and what.area is not None and area.pk == what.area.pk
     return Demand(
-        round=round_,
-        label=draft.label,
-        place=draft.place,
-        x=draft.x,
-        y=draft.y,
-        facts=dict(draft.facts),
+        **_filled(round_, one, batch, position),
         wanted=wanted,
         least=min(kind.least, wanted) if draft.least is None else draft.least,
         area=area,
         need=what.need if fits else None,
         challenge=what.challenge if fits else None,
-        organisation=one.organisation,
-        batch=batch,
-        position=position,
     )
 
 
 def _supply(round_: Round, one: Filled, batch: UUID, position: int) -> Supply:
     draft = one.draft
     return Supply(
-        round=round_,
-        label=draft.label,
-        place=draft.place,
-        x=draft.x,
-        y=draft.y,
-        facts=dict(draft.facts),
+        **_filled(round_, one, batch, position),
         capacity=draft.amount or 1,
         whole=draft.whole,
         reach_km=draft.reach_km,
-        organisation=one.organisation,
         unit=one.unit,
-        batch=batch,
-        position=position,
     )
+
+
+def _filled(round_: Round, one: Filled, batch: UUID, position: int) -> dict[str, Any]:
+    """Return what a row of either side is told by a filled-in line."""
+    draft = one.draft
+    return {
+        "round": round_,
+        "label": draft.label,
+        "place": draft.place,
+        "x": draft.x,
+        "y": draft.y,
+        "facts": dict(draft.facts),
+        "organisation": one.organisation,
+        "batch": batch,
+        "position": position,
+    }
 
 
 def _demand_of(round_: Round, need: Need, position: int) -> Demand:

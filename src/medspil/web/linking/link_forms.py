@@ -23,8 +23,8 @@ SENTENCE_HELP = _(
 )
 
 
-class LinkForm(CreationKey, Form):
-    """A new link; its parties are chosen beside this form and sent with it."""
+class Sentence(Form):
+    """What the parties of a link can do together."""
 
     sentence = forms.CharField(
         label=SENTENCE,
@@ -34,6 +34,11 @@ class LinkForm(CreationKey, Form):
         validators=[no_cpr],
         error_messages={"required": _("Write in one sentence what they can do together.")},
     )
+
+
+class LinkForm(CreationKey, Sentence):
+    """A new link; its parties are chosen beside this form and sent with it."""
+
     need = forms.TypedChoiceField(label=_("For which need?"), required=False, coerce=int, empty_value=None)
     challenge = forms.TypedChoiceField(
         label=_("Or for which challenge?"),
@@ -70,17 +75,8 @@ class LinkForm(CreationKey, Form):
         return chosen or (self.chosen_need.challenge if self.chosen_need else None)
 
 
-class SentenceForm(EditVersion, Form):
+class SentenceForm(EditVersion, Sentence):
     """Another sentence for a link that is there."""
-
-    sentence = forms.CharField(
-        label=SENTENCE,
-        help_text=SENTENCE_HELP,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_cpr],
-        error_messages={"required": _("Write in one sentence what they can do together.")},
-    )
 
 
 class StepForm(Form):
