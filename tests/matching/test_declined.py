@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from medspil.matching import Filters, Gate, Model, Need, NeedPool, Profile, Wanted, explain_unit, rank, rank_needs
 from tests.matching.helpers import opened, unit
 from tests.matching.strategies import TABLE
@@ -32,6 +34,19 @@ def test_the_filter_by_model_goes_by_what_is_left() -> None:
     index = opened([unit(1), unit(2)])
     add_on = rank(index, need, TABLE, filters=Filters(model=Model.ADD_ON))
     assert [one.number for one in add_on.units] == [1]
+
+
+@pytest.mark.parametrize("circle", [None, 10_000.0])
+@pytest.mark.parametrize("municipalities", [None, frozenset({751})])
+def test_what_the_filters_take_away_is_counted_by_what_is_left(
+    circle: float | None, municipalities: frozenset[int] | None
+) -> None:
+    place = {"x": 575_000.0, "y": 6_220_000.0, "radius_m": circle, "municipalities": municipalities}
+    for wanted in ((Wanted("jobs"),), (Wanted("jobs"), Wanted("rooms"))):
+        need = replace(JOBS, wanted=wanted, **place)
+        for model in Model:
+            found = rank(opened([unit(1), unit(2)]), need, TABLE, filters=Filters(model=model))
+            assert found.eligible - found.filtered_out == len(found.units), (wanted, model)
 
 
 def test_a_need_that_wants_nothing_in_particular_is_not_declined() -> None:

@@ -7,7 +7,16 @@ import numpy as np
 from medspil.matching._answer import Gate
 from medspil.matching._arrays import Float64, Int64
 from medspil.matching._exact import Rows, Scored, rows_in, score_rows, score_slots
-from medspil.matching._gates import GATES, class_of, count_inside, count_passing, first_gate, passing_slots
+from medspil.matching._gates import (
+    GATES,
+    class_of,
+    count_inside,
+    count_passing,
+    first_gate,
+    inside_slots,
+    passing_slots,
+    special_passing,
+)
 from medspil.matching._layout import CEASED, CLOSED, OPEN
 from medspil.matching._near import SHUT, Near
 from medspil.matching._need import Filters
@@ -37,7 +46,7 @@ def contest(query: Query, k: int, filters: Filters) -> Contest:
     if not filters.empty:
         passing = count_passing(query, filters) if rough is None else int(np.count_nonzero(rough > SHUT))
         filtered_out = eligible - passing - _more_passing(query, filters, special, gate)
-        open_special = open_special[passing_slots(query, filters, open_special)]
+        open_special = open_special[special_passing(query, filters, open_special)]
     shut = special[class_of(query.index, special) == OPEN] if len(special) else special
     own, known = _best_of(query, open_special, k)
     if k < 1:
@@ -95,9 +104,10 @@ def _account(query: Query, special: Int64, gate: Int64, near: Near | None) -> tu
 
 
 def _more_passing(query: Query, filters: Filters, special: Int64, gate: Int64) -> int:
-    """Return how many with consent pass the filters, less those turned down."""
-    passes = passing_slots(query, filters, special)
-    kind = class_of(query.index, special)
-    more = np.count_nonzero(passes & (gate == -1) & (kind == CLOSED))
-    fewer = np.count_nonzero(passes & (gate == GATES.index(Gate.TURNED_DOWN)) & (kind == OPEN))
-    return int(more) - int(fewer)
+    """Return how many more pass when each special slot is counted by what is known of it, not by the register."""
+    if not len(special):
+        return 0
+    counted = passing_slots(query, filters, special) & inside_slots(query.index, query.need, special)
+    counted &= class_of(query.index, special) == OPEN
+    own = special_passing(query, filters, special) & (gate == -1)
+    return int(np.count_nonzero(own)) - int(np.count_nonzero(counted))

@@ -55,9 +55,31 @@ def inside_slots(index: "Index", need: Need, slots: Int64) -> Bool:
 
 
 def passing_slots(query: Query, filters: Filters, slots: Int64) -> Bool:
-    """Return which slots pass the filters, shape (n,)."""
+    """Return which slots pass the filters if nothing is known of them but what the register says, shape (n,)."""
     index = query.index
-    passes = _passing_model(query, filters, slots)
+    industry = index.arrays["block_industry"][slots // BLOCK]
+    passes = industries_passing(query, filters)[industry] if len(slots) else np.ones(0, np.bool_)
+    return passes & _passing_rest(query, filters, slots)
+
+
+def special_passing(query: Query, filters: Filters, slots: Int64) -> Bool:
+    """Return which slots pass the filters, the model of each by the kinds that it has not declined, shape (n,)."""
+    passes = passing_slots(query, filters, slots)
+    if filters.model is None or not query.profiles:
+        return passes
+    rest = _passing_rest(query, filters, slots)
+    industry = query.index.arrays["block_industry"][slots // BLOCK]
+    for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
+        if profile is not None and profile.declined:
+            left = query.affinity_to(int(industry[at]), profile)
+            passes[at] = rest[at] and integrated(left[None])[0] == (filters.model is Model.STRATEGICALLY_INTEGRATED)
+    return passes
+
+
+def _passing_rest(query: Query, filters: Filters, slots: Int64) -> Bool:
+    """Return which slots pass the filters of size, sector and distance, shape (n,)."""
+    index = query.index
+    passes = np.ones(len(slots), np.bool_)
     if filters.sizes is not None:
         passes &= is_among(index.column("size")[slots], filters.sizes, SIZE_CODES - 1)
     if filters.sectors is not None:
@@ -67,18 +89,6 @@ def passing_slots(query: Query, filters: Filters, slots: Int64) -> Bool:
             return np.zeros(len(slots), np.bool_)
         far = distances(index.column("x")[slots], index.column("y")[slots], query.need.place)
         passes &= far <= filters.max_distance_m
-    return passes
-
-
-def _passing_model(query: Query, filters: Filters, slots: Int64) -> Bool:
-    """Return which slots get the model that the filter asks for, each by the kinds it has not declined, shape (n,)."""
-    industry = query.index.arrays["block_industry"][slots // BLOCK]
-    passes = industries_passing(query, filters)[industry] if len(slots) else np.ones(0, np.bool_)
-    if filters.model is not None and query.profiles:
-        for at, profile in enumerate(map(query.profiles.get, slots.tolist())):
-            if profile is not None and profile.declined:
-                left = query.affinity_to(int(industry[at]), profile)
-                passes[at] = integrated(left[None])[0] == (filters.model is Model.STRATEGICALLY_INTEGRATED)
     return passes
 
 
@@ -131,7 +141,7 @@ def _count_class(index: "Index", need: Need, kind: int) -> int:
 
 
 def count_passing(query: Query, filters: Filters) -> int:
-    """Return how many unprotected active rows are inside and pass the filters."""
+    """Return how many unprotected active rows are inside and pass the filters by what the register says of them."""
     index, need = query.index, query.need
     reach = [metres for metres in (need.radius_m, filters.max_distance_m) if metres is not None]
     if need.municipalities is not None:
