@@ -1,7 +1,7 @@
 """How far the engine is from what memory alone would take: `python -m bench.floor [--units N] [--write]`.
 
-Measured from outside: the pages that a query touches (Linux marks them), how fast this machine reads memory, and what
-four processes take that share one index.
+Measured from outside: the bytes that a query reads (`touched.py`) and the pages they lie in (Linux marks them), how
+fast this machine reads memory, and what four processes take that share one index.
 """
 
 import argparse
@@ -62,16 +62,15 @@ def page(units: int, folder: Path) -> str:
         f" index of {size:.0f} MB. {machine()}",
         f"One core scans {scan:.1f} GB/s (a float32 sum over {SCANNED_MB} MB) and copies {copy:.1f} GB/s.",
         "",
-        "| Question | p50 ms | index touched p50 MB | working memory touched p50 MB | floor ms | × floor |",
-        "|---|---|---|---|---|---|",
+        "| Question | p50 ms | read p50 MB | floor ms | × floor | pages of the index p50 MB | working memory p50 MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, shown in (("nationwide", "nationwide"), ("nearby", f"within {RADIUS_M / 1000:.0f} km")):
         rows = np.array(answers[name])
-        clock, index_kb, other_kb = np.median(rows, axis=0).tolist()
-        floor = (index_kb + other_kb) * KB / (scan * 1e9) * 1_000
-        lines.append(
-            f"| {shown} | {clock:.2f} | {index_kb / KB:.2f} | {other_kb / KB:.2f} | {floor:.2f} | {clock / floor:.1f} |"
-        )
+        clock, read_kb, index_kb, other_kb = np.median(rows, axis=0).tolist()
+        floor = read_kb * KB / (scan * 1e9) * 1_000
+        cells = (f"{clock:.2f}", f"{read_kb / KB:.2f}", f"{floor:.3f}", f"{clock / floor:.0f}")
+        lines.append(f"| {' | '.join((shown, *cells))} | {index_kb / KB:.1f} | {other_kb / KB:.1f} |")
     lines += ["", f"{PROCESSES} processes that each opened the same index and asked all needs:", "", *_shared(several)]
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ def main() -> None:
     """Open, ask, tell; look at the memory when a line comes in; end with the next."""
     folder, question = Path(sys.argv[1]), Path(sys.argv[2])
     from bench.needs import nearby  # noqa: PLC0415 - importing is no part of opening
+    from bench.touched import bytes_read  # noqa: PLC0415 - as the one above
     from medspil.matching import Index, Need, rank  # noqa: PLC0415 - as the one above
 
     needs, table = pickle.loads(question.read_bytes())  # noqa: S301 - written by the parent
@@ -24,8 +25,8 @@ def main() -> None:
     first = time.perf_counter()
     told: dict[str, object] = {"open_ms": 1_000 * (opened - began), "first_ms": 1_000 * (first - opened)}
 
-    def ask_all(asked: Sequence[Need]) -> list[tuple[float, int, int]]:
-        """Return for each need its median time, and the KB of the index and of other memory that it touched."""
+    def ask_all(asked: Sequence[Need]) -> list[tuple[float, float, int, int]]:
+        """Return for each need its median time, the KB it reads, and the KB of index and other memory it touches."""
         found = []
         _forget()
         usual = _touched(str(folder))[1]  # what looking alone touches
@@ -39,7 +40,8 @@ def main() -> None:
             _forget()
             rank(index, need, table)
             ours, other = _touched(str(folder))
-            found.append((1_000 * sorted(times)[ROUNDS // 2], ours, max(0, other - usual)))
+            read = bytes_read(index, need, table) / 1024
+            found.append((1_000 * sorted(times)[ROUNDS // 2], read, ours, max(0, other - usual)))
         return found
 
     told["nationwide"] = ask_all(needs)

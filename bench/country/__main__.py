@@ -66,6 +66,8 @@ def _run(options: argparse.Namespace) -> int:
         (QUICK_ACTIVE if options.quick else KILL_ACTIVE) if options.kill_active is None else options.kill_active
     )
     asked = Asked(_wish(options), tuple(options.database or DATABASES), kill_active)
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="country-", dir=options.work) as name:
         work = Path(name)
         measured = measure(
