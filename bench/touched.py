@@ -77,10 +77,10 @@ def _of_closed(_counts: Any, near: Near) -> int:
 def _of_bounds(bounds: Any, query: Any, _filters: Any, scratch: Any) -> int:
     """The facts of every block, the maxima of frequent words, and the postings of rare ones."""
     index, blocks = query.index, len(bounds.blocks)
-    box = 4 * _wide(index, "block_box") * (query.need.place is not None)
+    box = 4 * _wide(index, "block_box") if query.need.place is not None else 0
     maxima = len(bounds.heavy) * _wide(index, "heavy_max")
     rare = sum(map(len, scratch.touched)) * _wide(index, "posting_slot", "posting_impact")
-    return blocks * (_wide(index, *COLUMNS_OF_BLOCKS) + box + maxima) + rare
+    return int(blocks * (_wide(index, *COLUMNS_OF_BLOCKS) + box + maxima) + rare)
 
 
 def _of_rows(_found: Any, scan: Any, places: Any, _bar: float) -> int:
@@ -92,5 +92,5 @@ def _of_text(_nothing: None, scan: Any, blocks: Any) -> int:
     """Where the frequent words begin in each block that is read, and their postings in it."""
     index, starts = scan.query.index, scan.query.index.arrays["heavy_start"]
     postings = sum(int(np.sum(starts[row][blocks + 1] - starts[row][blocks])) for _term, row in scan.bounds.heavy)
-    begins = 2 * len(blocks) * len(scan.bounds.heavy) * starts.dtype.itemsize
+    begins = 2 * len(blocks) * len(scan.bounds.heavy) * int(starts.dtype.itemsize)
     return begins + postings * _wide(index, "posting_slot", "posting_impact")

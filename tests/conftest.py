@@ -25,6 +25,8 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 def pytest_configure() -> None:
     """Make the folders of the tests' database and of static files: a fresh clone has none."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # Static files are looked up when asked for; listing all of them for every new browser takes longer than its page.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

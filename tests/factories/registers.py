@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings as django_settings
 from django.core.files import File
 from pytest_django.fixtures import Settings
 
@@ -65,9 +66,14 @@ def applied(path: Path, *, accept_gone: bool = False, **facts: Any) -> ImportRun
     return services.apply(run=compared(path, **facts), clock=clock, accept_gone=accept_gone)
 
 
+def folder_settings(folder: Path) -> dict[str, Any]:
+    """Return the settings that keep files, progress and index in a folder of a test's own."""
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "files"}}
+    storages = django_settings.STORAGES | {"default": storage}
+    return {"DATA_DIR": folder, "INDEX_DIR": folder / "index", "STORAGES": storages}
+
+
 def use_folder(settings: Settings, folder: Path) -> None:
     """Keep a test's files, progress and index in its own folder."""
-    settings.DATA_DIR = folder
-    settings.INDEX_DIR = folder / "index"
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "files"}}
-    settings.STORAGES = settings.STORAGES | {"default": storage}
+    for name, value in folder_settings(folder).items():
+        setattr(settings, name, value)

@@ -13,10 +13,10 @@ import pytest
 import zeal
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from pypdf import PdfReader
-from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.register.index import rebuild_index
 from tests.factories import registers
@@ -34,13 +34,27 @@ WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|
 NOT_OURS = re.compile(r'"django_session"')
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[World, Path]]:
+    """Make two of everything once for all pages, with a register that can be searched; taken back at the end."""
+    folder = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), override_settings(**registers.folder_settings(folder)), transaction.atomic():
+        found = World(folder)
+        rebuild_index()
+        yield found, folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> World:
-    """Return two of everything, with a register that can be searched."""
-    registers.use_folder(settings, tmp_path / "data")
-    found = World(tmp_path)
-    rebuild_index()
-    return found
+def world(made: tuple[World, Path], db: None) -> Iterator[World]:
+    """Return the world; whatever a test does to it is taken back after the test."""
+    found, folder = made
+    files = {path: path.read_bytes() for path in (folder / "files").rglob("*") if path.is_file()}
+    yield found
+    for path, held in files.items():
+        path.write_bytes(held)
 
 
 @contextmanager
