@@ -243,6 +243,7 @@ def no_from_another(page: Page, axe: Axe) -> None:
     party = link.parties.get(organisation__name="Vejle Brandvæsen")
     page.goto(f"/koblinger/{link.pk}/")
     page.locator(f"form[action$='/part/{party.pk}/spurgt'] button").click()
+    expect(page.locator(f"form[action$='/part/{party.pk}/ja']")).to_be_visible()
     page.locator(f"a[href$='/part/{party.pk}/nej/']").click()
     page.locator("input[name=reason][value=wrong_kind]").check()
     page.select_option("select[name=kind]", "company_visit")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
@@ -99,13 +99,13 @@ def test_ten_classes_become_links(open_page: Open, axe: Axe, area: Area, anna: U
     page.locator("#panel form.ms-form button").click()
     page.wait_for_selector("#rules-heading")
     assert PairRule.objects.count() == 1
-    page.locator("form[action$='/fortryd/'] button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form[action$='/fortryd/'] button").click()
     assert not PairRule.objects.exists()
     make_links(page, round_, axe)
     axe(page)
     assert Link.objects.filter(origin=Origin.ROUND, area=area).count() == 7
-    assert page.locator(".ms-pair a[href^='/koblinger/']").count() == 10
+    expect(page.locator(".ms-pair a[href^='/koblinger/']")).to_have_count(10)
 
 
 @pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the projects of the seeds

@@ -75,7 +75,7 @@ def test_153_computers_reach_seven_projects_and_a_withdrawn_lot_is_flagged(
     assert len({giver for _asker, giver in whole}) == len(whole) == 6, "a lot was split, or left over"
     expect(page.locator(".ms-ask--none .ms-ask__why")).not_to_be_empty()  # six whole lots leave one of seven without
     make_links(page, round_)
-    assert page.locator(".ms-pair a[href^='/koblinger/']").count() == 6
+    expect(page.locator(".ms-pair a[href^='/koblinger/']")).to_have_count(6)
     ask_the_giver(page)
     page.context.clear_cookies()
     sign_in(page, giving.bodil.email)
@@ -96,7 +96,8 @@ def begin(page: Page, axe: Axe) -> Round:
     round_ = Round.objects.get()
     page.goto(f"/fordelinger/{round_.pk}/udbud/vaelg/")
     expect(page.locator("input[name=chosen]:checked")).to_have_count(len(LOTS))
-    page.locator("main form button.button-primary").click()
+    with page.expect_navigation():
+        page.locator("main form button.button-primary").click()
     page.goto(f"/fordelinger/{round_.pk}/oensker/indsaet/")
     page.fill("[name=text]", in_seven_areas(rounds.PROJECTS).replace(";30;10;", ";mange;10;"))
     page.locator("form.ms-form button.button-primary").click()
@@ -105,6 +106,7 @@ def begin(page: Page, axe: Axe) -> Round:
     axe(page)
     page.fill("[name=text]", in_seven_areas(rounds.PROJECTS))
     page.locator("form.ms-form button.button-primary").click()
+    expect(page.locator("button[name=add]")).to_be_visible()
     axe(page)
     page.locator("button[name=add]").click()
     page.wait_for_url(f"**/fordelinger/{round_.pk}/oensker/")
@@ -125,7 +127,7 @@ def propose(page: Page, round_: Round, *, whole_lots: bool | None = None) -> dic
     round_.refresh_from_db()
     assert round_.proposal
     found = {(one["asker"], one["giver"]): one["amount"] for one in round_.proposal.answer["pairs"]}
-    assert page.locator(".ms-pair").count() == len(found)
+    expect(page.locator(".ms-pair")).to_have_count(len(found))
     return found
 
 

@@ -70,7 +70,8 @@ def test_a_no_with_its_consequence_without_scripts(open_page: Open, town: Town) 
     page.locator("form.ms-refuse .button-primary").click()
     page.wait_for_url(f"**/koblinger/{link.pk}/")
     assert Link.objects.get().state == LinkState.TURNED_DOWN
-    page.locator("form[action^='/afslag/'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action^='/afslag/'] button").click()
     assert Link.objects.get().state == LinkState.ASKED
 
 

@@ -105,8 +105,8 @@ def test_who_is_asked_answers_in_two_taps(open_page: Open, axe: Axe, area: Area,
     sign_in(page, anna.email)
     club = Resource.objects.get(name="Nordklubben")
     page.goto(reverse("mapping:detail", args=[club.pk]))
-    page.locator("button", has_text="Karen").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("button", has_text="Karen").first.click()
     found = re.search(r"/svar/[\w-]+/", str(mail.outbox[-1].body))
     assert found
     page.context.clear_cookies()
