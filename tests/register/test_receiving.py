@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from django.core.files import File
 
-from medspil.register import services
-from medspil.register.models import ColumnMapping, ImportRun, ImportState, Unit
+from medspil.register import applying, services
+from medspil.register.models import ColumnMapping, ImportRun, ImportState, StagedUnit, Unit
 from tests.factories.registers import (
     NOW,
     applied,
@@ -109,6 +109,17 @@ def test_files_of_earlier_imports_of_the_source_are_thrown_away(tmp_path: Path) 
     assert not path.exists()
     assert not old.files.get().file
     assert stored_path(new).exists()
+
+
+def test_what_a_kill_after_applying_left_waiting_is_thrown_away_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "clear_staged", lambda _run: None)  # killed before it came to that
+    run = applied(csv_file(tmp_path, many(3)))
+    assert StagedUnit.objects.count() == 3
+    services.forget_files(run=run)
+    assert not StagedUnit.objects.exists()
+    assert stored_path(run).exists()
 
 
 def test_files_are_not_kept_longer_than_a_month_whatever_came_of_them(tmp_path: Path) -> None:

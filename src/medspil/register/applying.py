@@ -86,7 +86,7 @@ def apply(
         require_same_files(run)
         lease.renew(longer=SLOWEST_PER_UNIT * (run.added + run.changed + run.gone))
         _switch(run=run, lease=lease, now=clock(), by=by, tell=tell)
-    # It is done. What is left lying takes room and harms nobody; it is cleared with the import's files.
+    # It is done. What is left lying takes room and harms nobody; `forget_files` clears it.
     with suppress(DatabaseError):
         clear_staged(run)
     return run

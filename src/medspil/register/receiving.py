@@ -181,7 +181,12 @@ def _forget_strays(now: datetime) -> None:
 
 
 def forget_files(*, run: ImportRun) -> None:
-    """Throw away stored files of earlier imports of the same source: they may hold people's names."""
+    """Throw away stored files of earlier imports of the same source, which may hold people's names, and what waited.
+
+    Applying clears its waiting room itself; who was killed between the two left it full.
+    """
+    if run.state == ImportState.APPLIED:
+        clear_staged(run)
     kept = ImportFile.objects.exclude(file="").values("run")
     for old in ImportRun.objects.filter(source=run.source, state=ImportState.APPLIED, pk__lt=run.pk, pk__in=kept):
         forget(old)
