@@ -3,9 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.tree import own_files, shown
+from tests.architecture.tree import faults, own_files, shown
 
 # In parts, so that this file does not name them itself.
 REGISTRIES = [
@@ -22,11 +20,14 @@ FOLDERS = re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+|Use" +
 TEXT = own_files()
 
 
-@pytest.mark.parametrize("path", TEXT, ids=shown)
-def test_no_registry_and_no_folder_of_a_machine_is_named(path: Path) -> None:
+def named(path: Path) -> list[str]:
+    """Return the registries and folders of machines that a file names."""
     text = path.read_bytes().decode("utf-8", errors="ignore")
-    assert [host for host in REGISTRIES if host in text] == []
-    assert FOLDERS.findall(text) == []
+    return [host for host in REGISTRIES if host in text] + FOLDERS.findall(text)
+
+
+def test_no_registry_and_no_folder_of_a_machine_is_named() -> None:
+    assert not faults(TEXT, named)
 
 
 def test_the_locks_are_looked_at() -> None:

@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.tree import ROOT, own_files, shown
+from tests.architecture.tree import ROOT, faults, own_files, shown
 
 LONGEST = 300
 # How the first line of a kind of file begins when it is a comment that says what the file is for.
@@ -29,29 +27,48 @@ def test_the_whole_tree_is_looked_at() -> None:
     assert len(CODE) > 100
 
 
-@pytest.mark.parametrize("path", CODE, ids=shown)
-def test_a_file_is_short(path: Path) -> None:
+def too_long(path: Path) -> int:
+    """Return how many lines a file has if they are too many."""
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST, f"{shown(path)} has {lines} lines: is it still one thing?"
+    return lines if lines > LONGEST else 0
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if path.suffix == ".py"], ids=shown)
-def test_a_module_begins_by_saying_what_it_is_for(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_a_file_is_short_and_so_still_one_thing() -> None:
+    assert not faults(CODE, too_long)
+
+
+def silent(text: str) -> str:
+    """Return what is wrong with the beginning of a module."""
     if not text.strip():
-        return
+        return ""
     docstring = ast.get_docstring(ast.parse(text))
-    assert docstring, f"{shown(path)} has no docstring"
-    assert text.startswith('"""'), f"{shown(path)} begins with something else"
+    if not docstring or not text.startswith('"""'):
+        return "does not begin with a docstring"
     first = docstring.split("\n\n")[0].strip()
-    assert first[-1] in ".:?!", f"{shown(path)} does not begin with a sentence: {first}"
+    return "" if first[-1] in ".:?!" else f"does not begin with a sentence: {first}"
 
 
-@pytest.mark.parametrize("path", COMMENTED, ids=shown)
-def test_other_files_begin_with_a_comment(path: Path) -> None:
+def test_a_module_begins_by_saying_what_it_is_for() -> None:
+    modules = [path for path in CODE if path.suffix == ".py"]
+    assert not faults(modules, lambda path: silent(path.read_text(encoding="utf-8")))
+
+
+def uncommented(path: Path) -> str:
+    """Return the first line of a file that does not say there what it is for."""
     first = path.read_text(encoding="utf-8").splitlines()[0]
-    assert first.startswith(COMMENTS[path.suffix]), f"{shown(path)} begins with: {first}"
-    assert len(first) > len("{# . #}"), f"{shown(path)} says nothing in its first line"
+    says = first.startswith(COMMENTS[path.suffix]) and len(first) > len("{# . #}")
+    return "" if says else f"begins with: {first}"
+
+
+def test_other_files_begin_with_a_comment() -> None:
+    assert not faults(COMMENTED, uncommented)
+
+
+def test_a_module_that_says_nothing_is_seen() -> None:
+    assert silent("import ast")
+    assert silent('# first\n"""Does it."""')
+    assert silent('"""No sentence"""')
+    assert not silent('"""Does it."""')
 
 
 def test_no_file_is_left_empty_that_should_say_something() -> None:

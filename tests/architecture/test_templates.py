@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
-from tests.architecture.tree import SOURCE, own_files, shown
+from tests.architecture.tree import SOURCE, faults, own_files
 
 TEMPLATES = [path for path in own_files(".html", ".txt", under=SOURCE) if "templates" in path.parts]
 COMPONENTS = [path for path in TEMPLATES if path.parent.name == "components"]
@@ -26,10 +27,14 @@ def name_of(path: Path) -> str:
     return path.as_posix().split("/templates/", 1)[1]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
-def test_nothing_is_inline(path: Path) -> None:
+def inline(path: Path) -> list[str]:
+    """Return what of the forbidden a template has."""
     text = path.read_text(encoding="utf-8")
-    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+    return [what for what, pattern in INLINE.items() if pattern.search(text)]
+
+
+def test_nothing_is_inline() -> None:
+    assert not faults(TEMPLATES, inline)
 
 
 @pytest.mark.parametrize(
@@ -40,31 +45,42 @@ def test_what_is_inline_is_seen(markup: str) -> None:
     assert any(pattern.search(markup) for pattern in INLINE.values())
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=shown)
-def test_a_component_begins_with_what_it_takes(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").startswith(("{#", "{% comment %}"))
+def test_a_component_begins_with_what_it_takes() -> None:
+    assert not faults(COMPONENTS, lambda path: not path.read_text(encoding="utf-8").startswith(("{#", "{% comment %}")))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
-def test_a_template_compiles(path: Path) -> None:
-    get_template(name_of(path))
+def broken(path: Path) -> str:
+    """Return why a template does not compile."""
+    try:
+        get_template(name_of(path))
+    except TemplateSyntaxError as error:
+        return str(error)
+    return ""
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
-def test_components_are_included_with_only_what_they_take(path: Path) -> None:
-    loose = [
-        tag
-        for tag in re.findall(r"{%\s*include\s+[\"']components/[^%]*%}", path.read_text(encoding="utf-8"))
-        if not re.search(r"\bonly\s*%}$", tag)
-    ]
-    assert loose == []
+def test_a_template_compiles() -> None:
+    assert not faults(TEMPLATES, broken)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=shown)
-def test_a_form_that_changes_something_is_guarded_against_forgery(path: Path) -> None:
+def loose(path: Path) -> list[str]:
+    """Return the components that a template includes with all that it has itself."""
+    included = re.findall(r"{%\s*include\s+[\"']components/[^%]*%}", path.read_text(encoding="utf-8"))
+    return [tag for tag in included if not re.search(r"\bonly\s*%}$", tag)]
+
+
+def test_components_are_included_with_only_what_they_take() -> None:
+    assert not faults(TEMPLATES, loose)
+
+
+def unguarded(path: Path) -> list[str]:
+    """Return the forms of a template that change something without a token against forgery."""
     text = path.read_text(encoding="utf-8")
     forms = re.findall(r"<form\b[^>]*method=[\"']post[\"'].*?</form>", text, re.IGNORECASE | re.DOTALL)
-    assert [form[:80] for form in forms if not re.search(r"csrf_token|csrf_field", form)] == []
+    return [form[:80] for form in forms if not re.search(r"csrf_token|csrf_field", form)]
+
+
+def test_a_form_that_changes_something_is_guarded_against_forgery() -> None:
+    assert not faults(TEMPLATES, unguarded)
 
 
 def test_every_template_is_used() -> None:

@@ -1,6 +1,7 @@
 """What the architecture tests look at: the project's own files, without what the set-up fetched."""
 
 import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ def own_files(*endings: str, under: Path = ROOT) -> list[Path]:
 def shown(path: Path) -> str:
     """Return a path as people write it."""
     return path.relative_to(ROOT).as_posix()
+
+
+def faults(paths: Iterable[Path], look: Callable[[Path], object]) -> dict[str, object]:
+    """Return what is found at each file where anything is found.
+
+    All files in one test: thousands of tests that take a millisecond each spend most of their time being counted.
+    """
+    return {shown(path): found for path in paths if (found := look(path))}
 
 
 def layers() -> dict[str, int]:
