@@ -7,7 +7,7 @@ import pytest
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Area
 from medspil.common.models import EditConflict
-from medspil.mapping.alike import alike, alike_pairs
+from medspil.mapping.alike import alike_pairs
 from medspil.mapping.merging import (
     MergeRefused,
     MergeStands,
@@ -122,25 +122,6 @@ def test_a_chain_is_taken_back_from_its_end(anna: User, area: Area) -> None:
     take_back(merged=outer, by=anna, now=NOW)
     take_back(merged=inner, by=anna, now=NOW)
     assert Resource.objects.visible_to(anna).count() == 3
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "like"),
-    [
-        ("IF Vejle Nord", "Idrætsforeningen Vejle Nord", True),
-        ("Nordklubben", "Foreningen Nordklubben", True),
-        ("Nordklubben", "Nordkluben", True),
-        ("Kaffe ApS", "Kaffe", True),
-        ("Aagaarden", "Ågården", True),
-        ("Beboerhuset 12", "Beboerhuset 14", False),
-        ("Nordklubben", "Sydklubben", False),
-        ("Klubben", "Foreningen", False),
-        ("!!!", "???", False),
-    ],
-)
-def test_names_that_may_be_the_same_are_alike_however_they_are_written(one: str, other: str, like: bool) -> None:
-    assert bool(alike(one, other)) is like
-    assert alike(one, other) == alike(other, one)
 
 
 def test_pairs_that_may_be_one_are_found_later_too_but_no_person_with_a_thing(anna: User, area: Area) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from medspil.areas.models import Area
 from medspil.areas.privacy import SENTENCE, looks_like_cpr
 from medspil.language import fold
-from medspil.mapping.alike import alike_among, names_of, same
+from medspil.mapping.alike import names_of, near, same
 from medspil.mapping.models import PERSON, Resource
 from medspil.mapping.places import Placed, PlaceFinder
 from medspil.mapping.services.resources import ConsentSaid
-from medspil.organisations.alike import bare
+from medspil.organisations.alike import alike_among, bare
 
 MOST_LINES = 2_000
 LONGEST_NAME, LONGEST_PLACE, LONGEST_TEXT = 160, 200, 5_000
@@ -134,7 +134,7 @@ def compare(area: Area, drafts: Iterable[Draft]) -> Preview:
         lines.append(_compared(draft, by_name, earlier, finder))
         earlier.setdefault(bare(draft.name), []).append(draft)
     current = [one for one in there if one.archived_at is None and one.merged_into_id is None]
-    return Preview(tuple(_warned(lines, current)))
+    return Preview(tuple(_warned(lines, current, near(area))))
 
 
 def _checked(draft: Draft) -> Draft:
@@ -176,16 +176,16 @@ def _same_place(draft: Draft, other: Draft) -> bool:
     return not here or not there or here == there
 
 
-def _warned(lines: list[Line], there: list[Resource]) -> list[Line]:
+def _warned(lines: list[Line], there: list[Resource], here: frozenset[str]) -> list[Line]:
     """Add to each new line what it may be the same as: resources of the area, and new lines before it."""
     new = [line for line in lines if line.fate is Fate.NEW]
     names = [line.draft.name for line in new]
     likes: dict[int, list[Like]] = {}
-    for at, other, likeness in alike_among(names, [one.name for one in there]):
+    for at, other, likeness in alike_among(names, [one.name for one in there], near=here):
         if (new[at].draft.kind == PERSON) == there[other].is_person:
             found = Like(there[other].name, likeness, resource=there[other])
             likes.setdefault(new[at].draft.line, []).append(found)
-    for at, other, likeness in alike_among(names, names):
+    for at, other, likeness in alike_among(names, names, near=here):
         if other < at and (new[at].draft.kind == PERSON) == (new[other].draft.kind == PERSON):
             found = Like(names[other], likeness, line=new[other].draft.line)
             likes.setdefault(new[at].draft.line, []).append(found)

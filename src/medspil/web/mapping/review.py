@@ -45,7 +45,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             Old(one, looks.kind_mark(one.kind), words.confirmed(one), contacts.get(one.pk, []), asked.get(one.pk))
             for one in old
         ],
-        "pairs": alike_pairs(resources)[:MOST_PAIRS] if may.map_resources else [],
+        "pairs": alike_pairs(resources, area=area)[:MOST_PAIRS] if may.map_resources else [],
         "waiting": list(waiting) if may.see_contacts else [],
         "next": resources.exclude(pk__in=[one.pk for one in old]).order_by("review_on", "pk").first(),
     }

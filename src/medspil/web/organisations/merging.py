@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from medspil.common.models import EditConflict
 from medspil.geography.places import municipality
 from medspil.organisations import merging as services
-from medspil.organisations.alike import like_first, likeness
+from medspil.organisations.alike import like_first, organisations_alike
 from medspil.organisations.merging import CHOSEN, MergeRefused, MergeStands
 from medspil.organisations.models import Merge, Organisation
 from medspil.organisations.pointing import counts
@@ -57,9 +57,10 @@ class MergeForm(Form):
 def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the organisations that may be the same, those with a like name first."""
     organisation = managed_or_refuse(request, pk)
-    others = like_first(organisation.name, Organisation.objects.managed_by(request.user).exclude(pk=pk))
+    managed = Organisation.objects.managed_by(request.user).exclude(pk=pk)
+    others = like_first(organisation.name, managed, municipality=organisation.municipality)
     likely = [
-        one for one in others if likeness(organisation.name, one.name) >= LIKELY or _same_number(organisation, one)
+        one for one in others if organisations_alike(organisation, one) >= LIKELY or _same_number(organisation, one)
     ]
     context = {
         "organisation": organisation,
