@@ -1,18 +1,16 @@
 """The example of `medspil demo`: what it shows of the week after, of companies that were checked, and of open needs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from contextlib import nullcontext
 
 import pytest
-from django.apps import apps
+from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
 from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area, Need
 from medspil.areas.news import Group, news_of
-from medspil.cli.example.load import DOCUMENTS, PASSWORD, example_is_there, load_example
+from medspil.cli.example.load import DOCUMENTS, load_example
 from medspil.linking.models import Candidate
 from medspil.linking.reverse import needs_for
 from medspil.mapping.coverage import Cover, coverages
@@ -21,43 +19,23 @@ from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
 from tests.conftest import NOW
+from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
-UNITS = 2_000
 COORDINATOR, CONTACT = "koordinator@example.org", "virksomhed@example.org"
 
 
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Path) -> None:
-    """Keep the index of the example apart."""
-    settings.INDEX_DIR = tmp_path / "index"
-
-
-@contextmanager
-def quietly(_what: str) -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def killed_at(_what: str) -> Iterator[None]:
-    """Stop where the week after would be imported."""
-    if _what.startswith("Importing what happened"):
-        raise KeyboardInterrupt
-    yield
-
-
-def load() -> None:
-    load_example(now=NOW, step=quietly, units=UNITS)
-
-
-def rows() -> dict[str, int]:
-    """Return how many rows each table of ours has."""
-    ours = [model for model in apps.get_models() if model.__module__.startswith("medspil.")]
-    return {model.__name__: model._default_manager.count() for model in ours}
+@pytest.fixture(scope="module", autouse=True)
+def example(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Load a small example."""
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("example")):
+        load_example(now=NOW, step=lambda _what: nullcontext(), units=2_000)
+        yield
 
 
 def test_the_week_after_brings_news_of_every_group_near_the_areas() -> None:
-    load()
     found = news_of(list(Area.objects.all()), user=User.objects.get(email=COORDINATOR), reach_km=10)
     assert len(found) == 4
     assert all(news.items for news in found)
@@ -68,7 +46,6 @@ def test_the_week_after_brings_news_of_every_group_near_the_areas() -> None:
 
 
 def test_of_the_companies_that_were_kept_one_has_ceased_and_one_turned_protected() -> None:
-    load()
     kept = Candidate.objects.select_related("unit")
     flags = flags_of(candidate.unit for candidate in kept)
     assert sorted(flag.kind for flag in flags.values()) == [FlagKind.CEASED, FlagKind.PROTECTED]
@@ -78,7 +55,6 @@ def test_of_the_companies_that_were_kept_one_has_ceased_and_one_turned_protected
 
 
 def test_answers_that_nobody_gave_say_so_and_one_company_speaks_for_itself() -> None:
-    load()
     own = Profile.objects.own_words().get()
     assert own.about == Organisation.objects.get(name="Schiller House")
     assert {answer.checked_by.email for answer in own.answers.all() if answer.checked_by} == {CONTACT}
@@ -89,7 +65,6 @@ def test_answers_that_nobody_gave_say_so_and_one_company_speaks_for_itself() -> 
 
 
 def test_the_company_sees_open_needs_that_fit() -> None:
-    load()
     unit = Organisation.objects.get(name="Schiller House").unit
     assert unit is not None
     found = needs_for(unit=unit, among=Need.objects.open_to_companies(), now=NOW)
@@ -98,7 +73,6 @@ def test_the_company_sees_open_needs_that_fit() -> None:
 
 
 def test_every_challenge_says_what_it_takes_and_every_need_where_it_starts_and_who_receives() -> None:
-    load()
     coordinator = User.objects.get(email=COORDINATOR)
     areas = list(Area.objects.visible_to(coordinator).for_overview())
     found = coverages(areas, user=coordinator, on=NOW.date())
@@ -107,15 +81,3 @@ def test_every_challenge_says_what_it_takes_and_every_need_where_it_starts_and_w
     needs = Need.objects.for_page()
     assert all(need.challenge and volunteers_ready(need) for need in needs)
     assert any(wants_volunteers(need) for need in needs)
-
-
-def test_a_second_start_after_one_that_was_cut_off_finishes_it_and_a_third_changes_nothing() -> None:
-    with pytest.raises(KeyboardInterrupt):
-        load_example(now=NOW, step=killed_at, units=UNITS)
-    assert not example_is_there()
-    load()
-    whole = rows()
-    assert example_is_there()
-    assert User.objects.get(email=CONTACT).check_password(PASSWORD)
-    load()
-    assert rows() == whole

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from contextlib import nullcontext
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
@@ -21,22 +20,21 @@ from medspil.offers.idle import waiting
 from medspil.offers.models import Offer, OfferState
 from medspil.rounds.models import Round, RoundState
 from tests.conftest import NOW
+from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 NAMED_IN_2010 = {"LEGO", "JydskeVestkysten", "Nykredit", "BRFkredit", "Skandia", "Microsoft Danmark"}
 
 
-@pytest.fixture(autouse=True)
-def example(settings: Any, tmp_path: Path) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def example(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Load a small example."""
-
-    @contextmanager
-    def quietly(_what: str) -> Iterator[None]:
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("example")):
+        load_example(now=NOW, step=lambda _what: nullcontext(), units=2_000)
         yield
-
-    settings.INDEX_DIR = tmp_path / "index"
-    load_example(now=NOW, step=quietly, units=2_000)
 
 
 def coordinator() -> User:

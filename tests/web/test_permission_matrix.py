@@ -13,13 +13,13 @@ import pytest
 import zeal
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.register.index import rebuild_index
-from tests.factories import registers
+from tests.factories.once import made_once
 from tests.web.matrix import document
 from tests.web.matrix.expected import EXPECTED
 from tests.web.matrix.routes import routes
@@ -40,11 +40,10 @@ def made(
 ) -> Iterator[tuple[World, Path]]:
     """Make two of everything once for all pages, with a register that can be searched; taken back at the end."""
     folder = tmp_path_factory.mktemp("world")
-    with django_db_blocker.unblock(), override_settings(**registers.folder_settings(folder)), transaction.atomic():
+    with made_once(django_db_blocker, folder):
         found = World(folder)
         rebuild_index()
         yield found, folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
