@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.common.reading.lists import rows_of_text
 from medspil.organisations.models import Organisation
 from medspil.rounds import services
-from medspil.rounds.lines import read_rows, rows_of_text
+from medspil.rounds.lines import read_rows
 from medspil.rounds.models import Demand, Round, Supply
 from medspil.rounds.programmes import programme
 from tests.factories.people import NOW

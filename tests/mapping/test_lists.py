@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Area
+from medspil.common.reading.problems import UnreadableFile
 from medspil.common.tables import csv_bytes, xlsx_bytes
 from medspil.mapping.bringing import Brought, bring_in
 from medspil.mapping.columns import propose
@@ -27,7 +28,6 @@ from medspil.mapping.files import (
 from medspil.mapping.models import Consent, PlaceQuality, Resource, ResourceContact, ResourceList, ResourceMerge
 from medspil.mapping.pasting import understand
 from medspil.mapping.services import put_away
-from medspil.register.reading import UnreadableFile
 from tests.factories import people
 from tests.factories.resources import NOW, resource
 
@@ -187,6 +187,14 @@ def test_columns_can_be_said_by_hand(anna: User, area: Area) -> None:
         map_columns(waiting=waiting, columns={"name": "Findes ikke"})
     map_columns(waiting=waiting, columns={"name": "Ting", "kind": "Hvilken", "magic": "Land"})
     assert preview(ResourceList.objects.get()).lines[0].draft.kind == "place"
+
+
+def test_the_heading_is_known_by_our_own_names_and_not_by_those_of_a_register(anna: User, area: Area) -> None:
+    text = "P-nummer;Telefon;CVR-nummer\nKortlægning;;\nRessource;Kategori;Kilde\nHaven;sted;gåtur\n"
+    waiting = uploaded(area, anna, text.encode())
+    assert (waiting.first_row, waiting.header) == (3, ["Ressource", "Kategori", "Kilde"])
+    with pytest.raises(UnreadableFile, match="Navn;Slags;Sted"):
+        uploaded(area, anna, b"1;2\n3;4\n")
 
 
 def test_a_person_in_a_file_needs_a_consent_of_her_own_with_its_day(anna: User, area: Area) -> None:

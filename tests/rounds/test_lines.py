@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medspil.common.reading.lists import rows_of_file, rows_of_text
+from medspil.common.reading.problems import UnreadableFile
 from medspil.common.tables import xlsx_bytes
-from medspil.register.reading import UnreadableFile
 from medspil.rounds import lines
 from medspil.rounds.facts import FactUnreadable, overlapping, read_fact, read_number, shown_fact
-from medspil.rounds.lines import Reading, read_rows, rows_of_file, rows_of_text, text_of_rows
+from medspil.rounds.lines import Reading, read_rows
 from medspil.rounds.programmes import PROGRAMMES, Fact, FactKind, programme
 
 TIMES, GRADES = Fact("x", FactKind.TIMES, "x"), Fact("x", FactKind.GRADES, "x")
@@ -81,6 +82,17 @@ def test_a_workbook_and_a_windows_file_read_the_same(tmp_path: Path) -> None:
     assert found[0] == found[1] != ()
 
 
+def test_a_heading_is_found_below_a_title_and_an_entry_is_none() -> None:
+    reading = read("Tilmeldte klasser\n\nKlasse;Trin\n7.A;7")
+    assert [(draft.row, draft.label, draft.facts) for draft in reading.drafts] == [(4, "7.A", {"grade": 7})]
+    assert [draft.label for draft in read("Hr. Hansen\nHold\nFru Holm").drafts] == ["Hr. Hansen", "Hold", "Fru Holm"]
+
+
+def test_headings_are_known_with_and_without_signs() -> None:
+    (draft,) = read("Projekt:;CVR-nr.;Højst-km\nA;12345678;5", asks=False).drafts
+    assert (draft.label, draft.cvr, draft.reach_km) == ("A", "12345678", 5)
+
+
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     for content in (b"", b"%PDF-1.7 xx", b"PK\x03\x04broken archive"):
@@ -93,20 +105,6 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(lines, "MOST_ROWS", 3)
     with pytest.raises(UnreadableFile):
         read("\n".join("abcdef"))
-
-
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
-
-
-@settings(deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=8))
-def test_a_text_made_of_rows_reads_back_the_same(rows: list[list[str]]) -> None:
-    def plain(table: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-        return [(row, [" ".join(cell.split()) for cell in cells]) for row, cells in table if any(map(str.strip, cells))]
-
-    text = text_of_rows(enumerate(rows, start=1))
-    if "\t" in text:
-        assert plain(rows_of_text(text)) == plain(list(enumerate(rows, start=1)))
 
 
 @settings(deadline=None)

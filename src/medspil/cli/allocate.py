@@ -14,9 +14,9 @@ from medspil.accounts.models import User
 from medspil.allocation import ProblemInvalid
 from medspil.cli.long_work import Bar, progress_bar
 from medspil.common.privacy import CprNumberFound
+from medspil.common.reading.problems import UnreadableFile
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Ability
-from medspil.register.reading import UnreadableFile
 from medspil.rounds import services
 from medspil.rounds.answering import answer
 from medspil.rounds.building import is_protected

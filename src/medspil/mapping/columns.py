@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.catalogue.vocabulary import Entry, vocabulary
+from medspil.common.reading.headings import key
 from medspil.language import fold
 from medspil.mapping.drafts import Draft, Sentence
 from medspil.mapping.kinds import kind_in, kind_said
@@ -19,7 +20,6 @@ from medspil.mapping.models import HowGiven, Scope
 from medspil.mapping.pasting import NO_KIND, NO_NAME
 from medspil.mapping.services.resources import ConsentSaid
 from medspil.register import placing
-from medspil.register.columns import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,15 @@ _LIST: tuple[tuple[str, "str | Promise", str], ...] = (
 COLUMNS = tuple(Column(field, label, tuple(names.split())) for field, label, names in _LIST)
 BY_FIELD = {column.field: column for column in COLUMNS}
 REQUIRED = ("name",)
+EXAMPLE = "Navn;Slags;Sted"
+_KNOWN = frozenset(name for column in COLUMNS for name in column.names)
 _SAID = {"mundtligt": HowGiven.SAID, "sagt": HowGiven.SAID, "said": HowGiven.SAID, "ja": HowGiven.SAID,
          "skriftligt": HowGiven.WRITTEN, "skrevet": HowGiven.WRITTEN, "written": HowGiven.WRITTEN}  # fmt: skip
+
+
+def known(heading: str) -> bool:
+    """Return whether a heading is one we know."""
+    return key(heading) in _KNOWN
 
 
 def propose(header: Sequence[str]) -> dict[str, str]:

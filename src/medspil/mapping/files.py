@@ -1,11 +1,8 @@
 """Files of resources: taken in, mapped column by column, compared, brought in, and thrown away again."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 from uuid import UUID
 
@@ -15,15 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.areas.privacy import looks_like_cpr
+from medspil.common.reading.lists import filled, rows_of_file, stored, with_heading
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.columns import BY_FIELD, REQUIRED, Reading, propose
+from medspil.mapping.columns import BY_FIELD, EXAMPLE, REQUIRED, Reading, known, propose
 from medspil.mapping.drafts import HIDDEN, MOST_LINES, Draft, Preview, TooMany, compare
 from medspil.mapping.models import ResourceList
-from medspil.register.reading import UnreadableFile
-from medspil.register.reading.sheet import read_rows, sniff
 
 KEPT = timedelta(days=7)
-LARGEST = 5 * 1024 * 1024
+ABOVE = 30  # rows that a file may have above and with its heading
 LONGEST_CELL = 5_001  # one more than a text may have, so that a longer one is noticed
 
 
@@ -48,18 +44,18 @@ def take_in(*, area: Area, file: IO[bytes], name: str, creation_key: UUID, by: U
     rows_there = ResourceList.objects.filter(creation_key=creation_key)
     if earlier := rows_there.first():
         return earlier
-    with _stored(file) as path:
-        layout = sniff(path)
-        rows = list(islice(read_rows(path, layout), MOST_LINES + 1))
-    if len(rows) > MOST_LINES:
+    with stored(iter(lambda: file.read(1 << 20), b"")) as path:
+        rows = filled(rows_of_file(path, name=name, known=known), most=MOST_LINES + ABOVE)
+    table = with_heading(rows, known=known, example=EXAMPLE)
+    if len(table.rows) > MOST_LINES:
         raise TooMany
-    cells = [[row, [_kept(cell) for cell in found]] for row, found in rows]
-    header = [_kept(name) for name in layout.header]
+    cells = [[row, [_kept(cell) for cell in found]] for row, found in table.rows]
+    header = [_kept(name) for name in table.heading]
     try:
         with transaction.atomic():
             return ResourceList.objects.create(
                 creation_key=creation_key, area=area, name=Path(name).name[:200], header=header,
-                first_row=layout.header_row, rows=cells, columns=propose(header), by=by, created_at=now,
+                first_row=table.heading_row, rows=cells, columns=propose(header), by=by, created_at=now,
             )  # fmt: skip
     except IntegrityError:
         if faster := rows_there.first():
@@ -136,18 +132,3 @@ def drafts_of(waiting: ResourceList, *, default_kind: str = "", purpose: str = "
 def _kept(cell: str) -> str:
     """Return a cell as it may be kept; in a column that is used, a hidden number makes its row a bad one."""
     return HIDDEN if looks_like_cpr(cell) else cell.replace("\x00", "")[:LONGEST_CELL]
-
-
-@contextmanager
-def _stored(file: IO[bytes]) -> Iterator[Path]:
-    """Keep an uploaded file on the disk for as long as it is read: readers want a path."""
-    with TemporaryDirectory(prefix="medspil-list-") as folder:
-        path = Path(folder) / "list.xlsx"  # readers of workbooks want the ending; tables are known by their inside
-        with path.open("wb") as copy:
-            size = 0
-            while chunk := file.read(1 << 20):
-                size += len(chunk)
-                if size > LARGEST:
-                    raise UnreadableFile(str(_("The file is larger than 5 MB. Bring it in in parts.")))
-                copy.write(chunk)
-        yield path

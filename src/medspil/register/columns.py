@@ -1,6 +1,5 @@
 """The columns we can take from a file, and the headings by which they are known in Danish and English files."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +8,8 @@ from importlib.resources import files
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from medspil.common.reading.headings import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,6 @@ _PREFIXES = (
 )
 
 
-def key(heading: str) -> str:
-    """Return a heading without case, blanks and signs: `P-nummer` and `pNummer` are the same."""
-    return re.sub(r"[\W_]+", "", heading.casefold().removeprefix("\ufeff"))
-
-
 @cache
 def _headings() -> dict[str, tuple[str, ...]]:
     text = files("medspil.register").joinpath("data", "headings.csv").read_text(encoding="utf-8")
@@ -96,12 +92,6 @@ def _known_names() -> frozenset[str]:
 def known(heading: str) -> bool:
     """Return whether a heading is one we know."""
     return any(name in _known_names() for name in _keys(heading))
-
-
-def looks_like_heading(cells: Sequence[str]) -> bool:
-    """Return whether a row could be headings: at least two cells, all of them words and no two the same."""
-    words = [cell.strip() for cell in cells if cell.strip()]
-    return len(words) > 1 and len(set(words)) == len(words) and all(re.match(r"[^\W\d]", word) for word in words)
 
 
 def propose(header: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from medspil.rounds.lines import Draft, Fault, Reading, read_rows, rows_of_file
+from medspil.common.reading.lists import rows_of_file
+from medspil.rounds.lines import Draft, Fault, Reading, read_rows
 from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.sheet import Asker, Giver, Sheet
 

@@ -4,25 +4,21 @@ The first row may name the columns, in Danish or English; without names the orde
 facts of the programme. Nothing is stored here, and one wrong row stops them all.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from medspil.common.privacy import SENTENCE, looks_like_cpr
+from medspil.common.reading.headings import key
+from medspil.common.reading.lists import filled, heading_with
+from medspil.common.reading.problems import UnreadableFile
 from medspil.common.tables import plain_cell
 from medspil.geography.places import places_named, postcode
 from medspil.geography.projection import in_denmark, to_metres
 from medspil.language import fold
-from medspil.register.reading import UnreadableFile
-from medspil.register.reading.encoding import guess_encoding
-from medspil.register.reading.sheet import is_workbook
-from medspil.register.reading.workbook import workbook_rows
 from medspil.rounds.facts import MOST_NUMBER, FactUnreadable, read_fact, read_number
 from medspil.rounds.programmes import Fact, Programme, Side
 
@@ -98,49 +94,14 @@ class Reading:
 Rows = Iterable[tuple[int, Sequence[str]]]
 
 
-def rows_of_text(text: str) -> list[tuple[int, list[str]]]:
-    """Return the rows of a pasted text: cut at tabs, else semicolons, else commas."""
-    delimiter = "\t" if "\t" in text else ";" if ";" in text.partition("\n")[0] else ","
-    try:
-        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1))
-    except csv.Error as error:
-        raise UnreadableFile(_("A quotation mark is opened and never closed.")) from error
-
-
-def rows_of_file(path: Path, *, name: str = "") -> list[tuple[int, list[str]]]:
-    """Return the rows of a CSV or XLSX file. Raises `UnreadableFile`."""
-    if is_workbook(path):
-        return [(row, list(cells)) for row, cells in workbook_rows(path)]
-    start = path.read_bytes()[:8]
-    if not start or start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"PK", b"\x7fELF")):
-        raise UnreadableFile(_("This is not a table that can be read here. Save it as CSV or XLSX and upload that."))
-    text = path.read_bytes().decode(guess_encoding(path, name=name), "replace").removeprefix("\ufeff")
-    return rows_of_text(text)
-
-
-def text_of_rows(rows: Rows) -> str:
-    """Return rows as a text that `rows_of_text` reads back; row numbers stay, as blank rows are kept."""
-    spool = io.StringIO(newline="")
-    writer = csv.writer(spool, delimiter="\t", lineterminator="\n")
-    written = 0
-    for row, cells in rows:
-        while written < row - 1:
-            spool.write("\n")
-            written += 1
-        writer.writerow(cells)
-        written = row
-    return spool.getvalue()
-
-
 def read_rows(rows: Rows, *, programme: Programme, asks: bool) -> Reading:
     """Return the rows of one side. Raises `TooManyRows`."""
-    filled = [(row, [plain_cell(" ".join(str(cell).split())) for cell in cells]) for row, cells in rows]
-    filled = [(row, cells) for row, cells in filled if any(cells)]
-    if len(filled) > MOST_ROWS + 1:
+    plain = ((row, [plain_cell(" ".join(str(cell).split())) for cell in cells]) for row, cells in rows)
+    there = filled(plain, most=MOST_ROWS + 1)
+    if len(there) > MOST_ROWS + 1:
         raise TooManyRows
     side = programme.demand if asks else programme.supply
-    known = _known(side, asks=asks)
-    columns, below, unused = _columns(filled, known, side.facts)
+    columns, below, unused = _columns(there, _known(side, asks=asks), side.facts)
     facts = {fact.code: fact for fact in side.facts}
     drafts, faults = [], []
     for row, cells in below:
@@ -166,30 +127,35 @@ def point_of(place: str) -> tuple[float, float] | None:
 def _known(side: Side, *, asks: bool) -> dict[str, str]:
     """Return {name of a column: its code}; what a programme calls its facts goes before the general names."""
     left_out = ONLY_SUPPLY if asks else ONLY_DEMAND
-    found = {fold(name): code for code, names in NAMES.items() if code not in left_out for name in (code, *names)}
-    found |= {fold(str(side.one)): "label", fold(str(side.amount)): "amount"}
+    found = {_name(name): code for code, names in NAMES.items() if code not in left_out for name in (code, *names)}
+    found |= {_name(str(side.one)): "label", _name(str(side.amount)): "amount"}
     for fact in side.facts:
-        found |= {fold(name): fact.code for name in (fact.code, str(fact.label), *fact.names)}
+        found |= {_name(name): fact.code for name in (fact.code, str(fact.label), *fact.names)}
     return found
 
 
+def _name(heading: str) -> str:
+    return key(fold(heading))
+
+
 def _columns(
-    filled: list[tuple[int, list[str]]], known: Mapping[str, str], facts: Sequence[Fact]
+    there: list[tuple[int, list[str]]], known: Mapping[str, str], facts: Sequence[Fact]
 ) -> tuple[list[tuple[str, str]], list[tuple[int, list[str]]], list[str]]:
     """Return (code, name) of each column, the rows below the heading, and columns that say nothing."""
-    if not filled:
-        return [], [], []
-    heading = filled[0][1]
-    codes = [known.get(fold(cell.rstrip(":"))) for cell in heading]
-    if "label" not in codes:
+    heading = heading_with(
+        there, known=lambda name: _name(name) in known, needed=lambda name: known.get(_name(name)) == "label"
+    )
+    if heading is None:
         order = [*_ORDER, *(fact.code for fact in facts)]
-        return [(code, "") for code in order], filled, []
+        return [(code, "") for code in order], there, []
     seen: set[str] = set()
     columns = []
-    for code, name in zip(codes, heading, strict=True):
-        columns.append((code if code and code not in seen else "", name))
-        seen |= {code} if code else set()
-    return columns, filled[1:], [name for code, name in columns if not code and name]
+    for name in heading[1]:
+        code = known.get(_name(name), "")
+        columns.append(("" if code in seen else code, name))
+        seen.add(code)
+    below = [(row, cells) for row, cells in there if row > heading[0]]
+    return columns, below, [name for code, name in columns if not code and name]
 
 
 def _read(

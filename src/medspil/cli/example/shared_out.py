@@ -8,10 +8,11 @@ from medspil.accounts.models import User
 from medspil.cli.example.linked import follow
 from medspil.cli.example.places import key
 from medspil.cli.example.setting import Setting
+from medspil.common.reading.lists import rows_of_text
 from medspil.linking.models import Link
 from medspil.linking.parties import name_of, unit_of, who
 from medspil.register.models import Unit
-from medspil.rounds.lines import Draft, read_rows, rows_of_text
+from medspil.rounds.lines import Draft, read_rows
 from medspil.rounds.models import Demand, PairKind, Round, Supply
 from medspil.rounds.programmes import programme
 from medspil.rounds.services import Answers, Filled, Said, add_rows, apply, create_round, decide, run

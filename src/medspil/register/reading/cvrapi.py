@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.packed import first_bytes, is_packed
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.layout import Layout
-from medspil.register.reading.packed import first_bytes, is_packed
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 KIND = "cvrapi"

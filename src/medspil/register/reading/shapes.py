@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medspil.common.reading.problems import UnreadableFile
+from medspil.common.reading.writing import is_workbook
 from medspil.register.reading import cvrapi, datafordeler, sheet, virk
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.layout import CSV, XLSX, Layout
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 
@@ -59,7 +60,7 @@ _ENTITIES = {
 SHAPES: dict[str, Shape] = {
     XLSX: Shape(
         label=gettext_lazy("workbook"),
-        recognises=lambda file: sheet.is_workbook(file.path),
+        recognises=lambda file: is_workbook(file.path),
         look=lambda bundle: sheet.sniff(_of_one(bundle).path, name=_of_one(bundle).name),
         rows=lambda bundle, layout, tally: sheet.read_rows(
             _of_one(bundle).path, layout, tally, name=_of_one(bundle).name

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas.models import Area
+from medspil.common.reading.problems import UnreadableFile
 from medspil.mapping import files
 from medspil.mapping.bringing import Brought, bring_in
 from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
@@ -22,7 +23,6 @@ from medspil.mapping.merging import MergeRefused
 from medspil.mapping.models import ResourceList
 from medspil.mapping.pasting import understand
 from medspil.organisations.roles import Ability
-from medspil.register.reading import UnreadableFile
 from medspil.web.areas.loading import sent
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest

@@ -1,7 +1,5 @@
 """A list that is pasted or brought as a file: read, shown as it was understood, added all together or not at all."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from medspil.register.reading import UnreadableFile
+from medspil.common.reading.lists import rows_of_file, rows_of_text, stored, text_of_rows
+from medspil.common.reading.problems import UnreadableFile
 from medspil.rounds import services
 from medspil.rounds.facts import shown_facts
 from medspil.rounds.finding import understood
-from medspil.rounds.lines import read_rows, rows_of_file, rows_of_text, text_of_rows
+from medspil.rounds.lines import read_rows
 from medspil.rounds.models import Round
 from medspil.rounds.programmes import Programme, programme
 from medspil.web.forms import add_domain_error
@@ -86,12 +85,8 @@ def _rows(form: ListForm) -> list[tuple[int, list[str]]]:
     file = form.cleaned_data.get("file")
     if not file:
         return rows_of_text(form.cleaned_data["text"])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.xlsx"  # what opens workbooks goes by the name
-        with path.open("wb") as stored:
-            for chunk in file.chunks():
-                stored.write(chunk)
-        return rows_of_file(path, name=file.name)
+    with stored(file.chunks()) as path:
+        return list(rows_of_file(path, name=file.name))
 
 
 def _add(

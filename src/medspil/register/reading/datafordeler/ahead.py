@@ -12,10 +12,10 @@ from threading import Event
 
 from django.utils import translation
 
+from medspil.common.reading.packed import is_packed
 from medspil.register.reading.datafordeler.looking import Seen
 from medspil.register.reading.datafordeler.patience import SECONDS_BETWEEN
 from medspil.register.reading.datafordeler.reading import plain
-from medspil.register.reading.packed import is_packed
 
 Beat = Callable[[], None]
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.datafordeler.entities import (
     ADDRESS,
     COMPANY,
@@ -25,7 +26,6 @@ from medspil.register.reading.datafordeler.entities import (
     UNIT,
 )
 from medspil.register.reading.datafordeler.patience import Join
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 Load = Callable[[str, str], int]  # (entity, statement with {file}) -> rows taken

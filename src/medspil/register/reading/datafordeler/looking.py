@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.packed import first_bytes
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.bundle import SourceFile
 from medspil.register.reading.datafordeler.entities import (
     BY_CODE,
@@ -23,8 +25,6 @@ from medspil.register.reading.datafordeler.entities import (
     Told,
     told_by,
 )
-from medspil.register.reading.packed import first_bytes
-from medspil.register.reading.problems import UnreadableFile
 
 CSV, ARRAY, LINES = "csv", "array", "lines"
 LOOKED_AT = 1 << 18

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.datafordeler.ahead import Ahead, ahead
 from medspil.register.reading.datafordeler.entities import BY_CODE
@@ -24,7 +25,6 @@ from medspil.register.reading.datafordeler.whole import (
     silent_is_protected,
 )
 from medspil.register.reading.layout import Layout
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 KIND = "datafordeler"

@@ -14,10 +14,10 @@ import duckdb
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medspil.common.reading.packed import is_packed, unpack
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.datafordeler.looking import ARRAY, CSV, LINES, Seen
 from medspil.register.reading.datafordeler.patience import Join
-from medspil.register.reading.packed import is_packed, unpack
-from medspil.register.reading.problems import UnreadableFile
 
 LONGEST_LINE = 1 << 20
 LONGEST_RECORD = 16 << 20

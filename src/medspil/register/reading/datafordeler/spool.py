@@ -17,7 +17,7 @@ import duckdb
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading.problems import UnreadableFile
 
 MEMORY = "600MB"
 THREADS = 2

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.datafordeler.entities import (
     ADDRESS,
     BY_CODE,
@@ -24,7 +25,6 @@ from medspil.register.reading.datafordeler.entities import (
 from medspil.register.reading.datafordeler.facts import FACTS
 from medspil.register.reading.datafordeler.looking import Seen
 from medspil.register.reading.datafordeler.patience import Join
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 
 MOST_MISSING = 0.03  # of the units in business; a whole download lacks far fewer

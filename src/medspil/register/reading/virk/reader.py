@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.packed import CHUNK, first_bytes, members, opened
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.bundle import Bundle, Row, SourceFile
 from medspil.register.reading.datafordeler.spool import room_told, spool
 from medspil.register.reading.layout import Layout
-from medspil.register.reading.packed import CHUNK, first_bytes, members, opened
-from medspil.register.reading.problems import UnreadableFile
 from medspil.register.reading.tally import Tally
 from medspil.register.reading.virk.facts import Told, company_of, unit_of
 from medspil.register.reading.virk.joined import Joiner, heading

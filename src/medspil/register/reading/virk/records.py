@@ -11,9 +11,9 @@ from typing import Any
 import ijson
 from django.utils.translation import gettext as _
 
+from medspil.common.reading.packed import CHUNK, Member, Unpacked, first_bytes, members, opened
+from medspil.common.reading.problems import UnreadableFile
 from medspil.register.reading.bundle import SourceFile
-from medspil.register.reading.packed import CHUNK, Member, Unpacked, first_bytes, members, opened
-from medspil.register.reading.problems import UnreadableFile
 
 # The largest true records, of companies with thousands of participants, are a few MB.
 MOST_RECORD = 32 << 20

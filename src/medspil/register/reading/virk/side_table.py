@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading.problems import UnreadableFile
 
 _TABLES = """
     CREATE TABLE unit (number INTEGER PRIMARY KEY, cvr TEXT, version INTEGER, told TEXT);

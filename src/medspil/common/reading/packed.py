@@ -18,7 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading.problems import UnreadableFile
 
 # The whole register, with its history, is some ten GB as JSON. Its texts pack 5 to 40 times, made-up ones 150 times;
 # what is made to explode packs nearly a thousand times, and that shows after a few MB.

@@ -3,17 +3,17 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from medspil.register.columns import known
-from medspil.register.reading.packed import opened
-from medspil.register.reading.problems import UnreadableFile
-from medspil.register.reading.tally import Tally
+from medspil.common.reading.headings import Known, Row, nothing_known
+from medspil.common.reading.packed import opened
+from medspil.common.reading.problems import UnreadableFile
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE_SIGNS = 1 << 16
@@ -22,15 +22,21 @@ MOST_LINES_IN_A_ROW = 100
 _TELL_EVERY = 4_096
 
 
-def guess_delimiter(sample: str) -> str:
-    """Return the separator that cuts the sample into the most even rows."""
+class Share(Protocol):
+    """Is told which share of a file has been read."""
+
+    share: float
+
+
+def guess_delimiter(sample: str, known: Known = nothing_known) -> str:
+    """Return the separator that shows the most headings that are known and cuts the sample into the most even rows."""
     first = sample.lstrip("\ufeff").splitlines()[:1]
     if first and first[0].lower().startswith("sep=") and len(first[0]) == 5:
         return first[0][4]
-    return max(DELIMITERS, key=lambda delimiter: _likelihood(sample, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _likelihood(sample, delimiter, known))
 
 
-def _likelihood(sample: str, delimiter: str) -> tuple[int, float, int]:
+def _likelihood(sample: str, delimiter: str, known: Known) -> tuple[int, float, int]:
     """Return how many headings we know it lets us read, how even its rows are, and how many cells they have."""
     rows: list[list[str]] = []
     with suppress(csv.Error):
@@ -57,32 +63,49 @@ def sample_of(path: Path, encoding: str, *, name: str = "") -> str:
 
 
 def delimited_rows(
-    path: Path, *, encoding: str, delimiter: str, tally: Tally | None = None, name: str = ""
-) -> Iterator[tuple[int, list[str]]]:
+    path: Path, *, encoding: str, delimiter: str, share: Share | None = None, name: str = ""
+) -> Iterator[Row]:
     """Yield (row, cells); rows are counted as a spreadsheet does: headings and blank rows too."""
     with opened(path, name=name) as inside:
         text = io.TextIOWrapper(io.BufferedReader(inside), encoding=encoding, errors=_Cut.register(), newline="")
-        reader = csv.reader(text, delimiter=delimiter)
-        row, line = 0, 0
+        row = 0
         try:
-            for cells in reader:
-                row += 1
-                if reader.line_num - line > MOST_LINES_IN_A_ROW:
-                    raise UnreadableFile(_open_quote(row))
-                line = reader.line_num
-                if row == 1 and cells:
-                    cells[0] = cells[0].removeprefix("\ufeff")
-                if tally is not None and row % _TELL_EVERY == 0:
-                    tally.share = inside.share
+            for row, cells in cut_rows(text, delimiter):
+                if share is not None and row % _TELL_EVERY == 0:
+                    share.share = inside.share
                 yield row, cells
-        except csv.Error as error:
-            one_line = reader.line_num - line <= 1
-            raise UnreadableFile(_too_long(row + 1) if one_line else _open_quote(row + 1)) from error
         except UnicodeError as error:
             raise UnreadableFile(
                 _("Row %(row)s has characters that are not %(encoding)s. Choose another encoding and try again.")
                 % {"row": row + 1, "encoding": encoding}
             ) from error
+
+
+def cut_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Yield (row, cells) of a text. Raises `UnreadableFile` where a quotation mark is never closed."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    row, line = 0, 0
+    try:
+        for cells in reader:
+            row += 1
+            if reader.line_num - line > MOST_LINES_IN_A_ROW:
+                raise UnreadableFile(_open_quote(row))
+            line = reader.line_num
+            if row == 1 and cells:
+                cells[0] = cells[0].removeprefix("\ufeff")
+            yield row, cells
+    except csv.Error as error:
+        one_line = reader.line_num - line <= 1
+        raise UnreadableFile(_too_long(row + 1) if one_line else _open_quote(row + 1)) from error
+
+
+def without_separator_line(rows: Iterable[Row]) -> Iterator[Row]:
+    """Leave out the first line that spreadsheets write to say their separator: `sep=;`."""
+    return ((row, cells) for row, cells in rows if row > 1 or not _says_separator(cells))
+
+
+def _says_separator(cells: list[str]) -> bool:
+    return bool(cells) and cells[0].lower().startswith("sep=") and len("".join(cells)) <= len("sep=;")
 
 
 def _open_quote(row: int) -> str:
@@ -93,9 +116,7 @@ def _open_quote(row: int) -> str:
 
 
 def _too_long(row: int) -> str:
-    return _("Row %(row)s is far too long to be one of a register. Mend that row in the file and upload it again.") % {
-        "row": row
-    }
+    return _("Row %(row)s is far too long. Mend that row in the file and upload it again.") % {"row": row}
 
 
 class _Cut:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from medspil.register.reading import packed
-from medspil.register.reading.packed import first_bytes, is_packed, members, opened, unpack
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading import packed
+from medspil.common.reading.packed import first_bytes, is_packed, members, opened, unpack
+from medspil.common.reading.problems import UnreadableFile
 
 TEXT = "".join(f"10{number:08};Bager {number * 7919 % 1000}\n" for number in range(2_000)).encode()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading.problems import UnreadableFile
 
 MOST_MEMBERS = 500
 MOST_UNPACKED = 300 * 1024 * 1024

@@ -7,8 +7,8 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
-from medspil.register.reading.packed import opened
-from medspil.register.reading.problems import UnreadableFile
+from medspil.common.reading.packed import opened
+from medspil.common.reading.problems import UnreadableFile
 
 CHUNK = 1 << 20
 SAMPLE = 1 << 18
