@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "medspil.offers",
     "medspil.mapping",
     "medspil.linking",
+    "medspil.partnerships",
     "medspil.rounds",
     "medspil.web",
     "medspil.config",
