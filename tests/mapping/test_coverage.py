@@ -93,10 +93,17 @@ def test_a_need_shows_that_somebody_has_asked(area: Area, challenge: Challenge, 
     ("fields", "expected"),
     [
         ({}, Cover.HERE),
+        # Vejle to Copenhagen, 190 km; to Esbjerg, 70 km; and just over the border of the municipality.
         ({"municipality": "0101", "x": 724_000.0, "reach_km": 5}, Cover.NOBODY),
         ({"municipality": "0101", "x": 724_000.0, "reach_km": 300}, Cover.HERE),
         ({"municipality": "0101", "whole_country": True}, Cover.HERE),
+        ({"municipality": "0561", "x": 465_000.0, "y": 6_148_000.0}, Cover.NOBODY),
+        ({"municipality": "0561", "x": 465_000.0, "y": 6_148_000.0, "reach_km": 100}, Cover.HERE),
+        ({"municipality": "0766", "x": 536_000.0}, Cover.HERE),
+        ({"municipality": "0766", "x": 541_000.0}, Cover.NOBODY),
+        ({"x": 550_000.0, "reach_km": 5}, Cover.NOBODY),
         ({"municipality": "", "x": None, "y": None}, Cover.NOBODY),
+        ({"municipality": "", "x": None, "y": None, "reach_km": 40}, Cover.NOBODY),
         ({"state": "withdrawn", "closed_on": TODAY}, Cover.NOBODY),
         ({"ends_on": TODAY - timedelta(days=1)}, Cover.NOBODY),
         ({"kind": "sports"}, Cover.NOBODY),
@@ -110,14 +117,32 @@ def test_a_public_offer_counts_where_it_is_said_to_reach(
     assert cover(area, anna) is expected
 
 
-def test_an_offer_that_does_not_say_how_far_is_shown_and_not_counted(
+def test_an_offer_from_far_away_is_shown_with_where_it_is_and_not_counted(
     area: Area, challenge: Challenge, anna: User
 ) -> None:
-    resource(area, anna)
-    offering.offer(offering.company(), municipality="", x=None, y=None)
+    resource(area, anna, kinds=[KIND])
+    made = offering.offer(offering.company(), municipality="0561", x=465_000.0, y=6_148_000.0)
     (row,) = look(area, anna).rows
-    assert [holder.standing for holder in row.holders] == [Standing.MAYBE]
-    assert (row.counted, row.cover) == ([], Cover.NOBODY)
+    assert [(one.source, one.standing) for one in row.holders][1:] == [(Source.OFFER, Standing.MAYBE)]
+    assert row.cover is Cover.UNSURE
+    assert row.to_take_up is not None
+    assert (row.to_take_up.record_id, row.to_take_up.municipality) == (made.pk, "0561")
+    assert 70_000 < (row.to_take_up.away_m or 0) < 80_000
+
+
+def test_the_offer_to_take_up_is_the_surest_and_nearest_until_somebody_else_has_it(
+    area: Area, challenge: Challenge, anna: User
+) -> None:
+    for at, place in enumerate(({"municipality": "", "x": None, "y": None}, {"municipality": "0561", "x": 465_000.0})):
+        offering.offer(offering.company(f"Firma {at}"), **place)
+    first = look(area, anna).rows[0].to_take_up
+    offering.offer(offering.company("Her"))
+    second = look(area, anna).rows[0].to_take_up
+    assert first is not None
+    assert second is not None
+    assert (first.name, second.name) == ("Firma 1", "Her")
+    resource(area, anna, kinds=[KIND], confirmed_on=TODAY)
+    assert look(area, anna).rows[0].to_take_up is None
 
 
 def test_an_offer_made_to_the_area_counts_there_and_nowhere_else(

@@ -15,7 +15,7 @@ from django.db.models import Prefetch
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, Need
 from medspil.catalogue.vocabulary import vocabulary
-from medspil.mapping.holders import Had, Holder, Standing, had
+from medspil.mapping.holders import Had, Holder, Source, Standing, had
 from medspil.mapping.models import Competence
 from medspil.mapping.nearby import Nearby, nearby
 
@@ -47,6 +47,15 @@ class Row:
     def counted(self) -> list[Holder]:
         """Return those who have it."""
         return [one for one in self.holders if one.counts]
+
+    @property
+    def to_take_up(self) -> Holder | None:
+        """Return the offer to link or to ask for: the surest that no link has taken up, where nobody else has it."""
+        if any(one.standing is Standing.SURE and one.source is not Source.OFFER for one in self.holders):
+            return None
+        linked = {one.name for one in self.holders if one.source is Source.LINK}
+        offers = [one for one in self.holders if one.source is Source.OFFER and one.name not in linked]
+        return min(offers, key=lambda one: (not one.counts, one.away_m is None, one.away_m or 0.0), default=None)
 
     @property
     def missing(self) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import hypot
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +17,7 @@ from medspil.areas.models import Area
 from medspil.mapping.hooks import reached
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
+from medspil.offers.reaching import Reach, away_m, reach
 
 if TYPE_CHECKING:
     from medspil.accounts.models import User
@@ -36,7 +36,7 @@ class Standing(StrEnum):
 
     SURE = "sure"  # confirmed in time, offered to the area, agreed in a link
     UNSURE = "unsure"  # mapped, but nobody has confirmed it, or not in time
-    MAYBE = "maybe"  # offered without saying how far, or linked and not answered: shown, never counted
+    MAYBE = "maybe"  # offered from farther away without saying how far, or linked and not answered: never counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ class Holder:
 
     printed: bool = True
     """Whether the name may stand in papers and files that leave the house."""
+
+    municipality: str = ""
+    away_m: float | None = None
+    """Where an offer is given, and how far that is from the middle of the area; empty and None when not known."""
 
     protected: bool = False
     """Whether it is a company that is protected from advertising; goes with its name wherever that goes."""
@@ -95,7 +99,7 @@ def had(areas: Sequence[Area], challenges: Collection[int], kinds: Collection[st
         for area in areas:
             standing = _offered(offer, area)
             if standing is not None:
-                by_area.setdefault((area.pk, offer.kind), []).append(_offer(offer, standing))
+                by_area.setdefault((area.pk, offer.kind), []).append(_offer(offer, area, standing))
     by_challenge: dict[tuple[int, str], list[Holder]] = {}
     for one in reached(challenges, user=user, on=on):
         standing = Standing.SURE if one.agreed else Standing.MAYBE
@@ -149,23 +153,14 @@ def _offers(areas: Sequence[Area], kinds: Collection[str], user: "User", on: dat
 
 
 def _offered(offer: Offer, area: Area) -> Standing | None:
-    """Return how sure it is that an area could take an offer; None if it was not made to it or does not reach it.
-
-    A public offer that says neither where it is given nor how far is shown as a maybe: nobody guesses for the giver.
-    """
-    if any(one.pk == area.pk for one in offer.areas.all()):
-        return Standing.SURE
-    if not offer.public:
+    """Return how sure it is that an area could take an offer; None if it was not made to it or does not reach it."""
+    found = reach(offer, area)
+    if found is None or found is Reach.OUT_OF_REACH:
         return None
-    if offer.whole_country or (offer.municipality and offer.municipality == area.municipality):
-        return Standing.SURE
-    if offer.x is None or offer.y is None or area.x is None or area.y is None or offer.reach_km is None:
-        return Standing.MAYBE
-    near = hypot(offer.x - area.x, offer.y - area.y) <= offer.reach_km * 1000.0
-    return Standing.SURE if near else None
+    return Standing.MAYBE if found is Reach.NOT_SAID else Standing.SURE
 
 
-def _offer(offer: Offer, standing: Standing) -> Holder:
+def _offer(offer: Offer, area: Area, standing: Standing) -> Holder:
     giver = offer.organisation
     return Holder(
         source=Source.OFFER,
@@ -174,5 +169,7 @@ def _offer(offer: Offer, standing: Standing) -> Holder:
         record_type=Offer._meta.label_lower,
         record_id=offer.pk,
         on=offer.renewed_on,
+        municipality=offer.municipality,
+        away_m=away_m(offer, area),
         protected=giver.unit is not None and giver.unit.protected,
     )

@@ -207,3 +207,25 @@ def test_the_page_asks_no_more_questions_when_there_is_more_to_show(
         person(area, anna, f"Person {number}", kinds=["sports"])
         offering.offer(offering.company(f"Firma {number}"), area)
     assert questions() == few
+
+
+def test_an_offer_says_where_it_is_and_leads_to_a_link(
+    as_anna: Client, area: Area, challenge: Challenge, vejle: Organisation
+) -> None:
+    far = offering.offer(
+        offering.company("Esbjerg Foto"), kind="transport", municipality="0561", x=465_000.0, y=6_148_000.0
+    )
+    near = offering.offer(offering.company("Avisen"), kind="journalism")
+    lines = {line.row.kind: line for line in look(as_anna, area).context["table"].records}
+    assert "Esbjerg, 7" in lines["transport"].held[0].note
+    assert "km away: ask whether it can be given here" in lines["transport"].held[0].note
+    assert lines["transport"].offer_url == f"{reverse('linking:link_create')}?area={area.pk}&offer={far.pk}"
+    need = Need.objects.get()
+    assert lines["journalism"].offer_url.endswith(f"?area={area.pk}&offer={near.pk}&need={need.pk}")
+    assert lines["photo_film"].offer_url == ""
+    text = look(as_anna, area).content.decode()
+    assert "Ask for it" in text
+    assert "Link it" in text
+    assert all(as_anna.get(lines[kind].offer_url).status_code == 200 for kind in ("transport", "journalism"))
+    reader = people.signed_in(people.member(vejle, Role.READER, name="Rie"))
+    assert "Ask for it" not in look(reader, area).content.decode()

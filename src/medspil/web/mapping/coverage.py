@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -65,6 +66,9 @@ class Line:
     needs: list[tuple[str, str]]
     need_url: str
     """Where the button sends that makes a need of it; empty when there is none to make or the person may not."""
+
+    offer_url: str
+    """Where a link with the offer that could be taken up begins; empty likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,17 @@ def _line(row: Row, number: int, may: Abilities) -> Line:
         near=words.near(row.nearby),
         needs=[(need.title, reverse("areas:need", args=[need.pk])) for need in row.needs],
         need_url=send if row.askable and may.edit_need else "",
+        offer_url=_take_up(row) if may.link else "",
     )
+
+
+def _take_up(row: Row) -> str:
+    """Return where a link begins with the offer that could be taken up, for the first need that asks for it."""
+    if (offer := row.to_take_up) is None:
+        return ""
+    need = {"need": row.needs[0].pk} if row.needs else {}
+    asked = {"area": row.challenge.area_id, "offer": offer.record_id, **need}
+    return f"{reverse('linking:link_create')}?{urlencode(asked)}"
 
 
 def _silent(found: Coverage, asked: Asked) -> list[Any]:

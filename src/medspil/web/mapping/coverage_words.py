@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medspil.geography.places import municipality
 from medspil.mapping.coverage import Cover
 from medspil.mapping.holders import Holder, Source, Standing
 from medspil.mapping.likely import Because, Reason
@@ -24,11 +25,16 @@ COVERS: dict[Cover, str | Promise] = {
 }
 MEANT: dict[Cover, str | Promise] = {
     Cover.HERE: gettext_lazy(
-        "A resource that was confirmed in time has it, somebody offers it to the area, or said yes to it in a link."
+        "A resource that was confirmed in time has it, somebody offers it here, or said yes to it in a link. An offer"
+        " is made here when its giver chose the area, said that it reaches so far, or gives it in the municipality or"
+        " within 5 km."
     ),
     Cover.UNSURE: gettext_lazy("A resource has it, but nobody has confirmed that, or not in time."),
     Cover.ASKED: gettext_lazy("Nobody in the area has it, and an open need of the challenge asks for it."),
-    Cover.NOBODY: gettext_lazy("The area has mapped resources, and none of them has it."),
+    Cover.NOBODY: gettext_lazy(
+        "The area has mapped resources, and none of them has it. An offer from farther away stands beside it, but does"
+        " not count: ask first whether it can be given here."
+    ),
     Cover.UNKNOWN: gettext_lazy("Nothing is mapped in the area yet, so nobody can tell."),
 }
 WHY_NOT: dict[NotCounted, str | Promise] = {
@@ -82,12 +88,30 @@ def protected(found: Sequence[Holder]) -> str:
 def _known_by(one: Holder) -> str:
     day = date_format(one.on, "SHORT_DATE_FORMAT") if one.on else ""
     if one.source is Source.OFFER:
-        return _("offers it") if one.counts else _("offers it to everybody, without saying how far away")
+        return _offered(one)
     if one.source is Source.LINK:
         return _("said yes in a link") if one.counts else _("in a link that is not agreed yet")
     if one.standing is Standing.SURE:
         return _("confirmed %(day)s") % {"day": day} if day else _("confirmed")
     return _("last confirmed %(day)s") % {"day": day} if day else _("not confirmed")
+
+
+def _offered(one: Holder) -> str:
+    """Return what is known of an offer: where it is given, how far that is, and that its giver has to be asked."""
+    where = _where(one)
+    if one.counts:
+        return _("offers it, %(where)s") % {"where": where} if where else _("offers it")
+    if not where:
+        return _("offers it to everybody, without saying where: ask whether it can be given here")
+    return _("offers it, %(where)s: ask whether it can be given here") % {"where": where}
+
+
+def _where(one: Holder) -> str:
+    town = municipality(one.municipality) if one.municipality else None
+    km = None if one.away_m is None else number_format(max(1, round(one.away_m / 1000)))
+    if town and km:
+        return _("in %(town)s, %(km)s km away") % {"town": town.name, "km": km}
+    return _("in %(town)s") % {"town": town.name} if town else _("%(km)s km away") % {"km": km} if km else ""
 
 
 def _page(one: Holder) -> str:
