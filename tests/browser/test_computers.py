@@ -143,12 +143,12 @@ def make_links(page: Page, round_: Round) -> None:
     page.goto(f"/fordelinger/{round_.pk}/koblinger/")
     page.locator("form:has([name=number]) button").click()
     page.wait_for_url(f"**/fordelinger/{round_.pk}/")
-    assert Link.objects.filter(origin=Origin.ROUND, offer__isnull=False).count() == 6
+    assert Link.objects.filter(origin=Origin.ROUND, offers__isnull=False).count() == 6
 
 
 def ask_the_giver(page: Page) -> None:
     """The giver hears of the link it is in; before that it is the broker's idea only."""
-    link = Link.objects.get(offer__title=TAKEN_BACK)
+    link = Link.objects.get(offers__title=TAKEN_BACK)
     party = link.parties.get(organisation__name="BRFkredit")
     page.goto(f"/koblinger/{link.pk}/")
     with page.expect_navigation():
@@ -172,7 +172,7 @@ def is_flagged(page: Page, axe: Axe, round_: Round) -> None:
     """The board and the link of those who work with it say so, with the next step."""
     page.goto(f"/fordelinger/{round_.pk}/")
     expect(page.locator(".ms-ask .ms-row-flag").first).to_contain_text("trukket tilbage")
-    link = Link.objects.get(offer__title=TAKEN_BACK)
+    link = Link.objects.get(offers__title=TAKEN_BACK)
     page.goto(f"/koblinger/{link.pk}/")
     expect(page.locator(".ms-flag")).to_contain_text("Vi bruger dem selv")
     axe(page)

@@ -105,7 +105,7 @@ def test_an_offer_lets_a_protected_company_be_asked_only_while_it_stands(
 ) -> None:
     giver = offering.company(unit=companies.unit(protected=True))
     made = offering.offer(giver, need.area)
-    links.link(need, giver, by=anna, offer=made, sentence="Så længe tilbuddet står ved magt.")
+    links.link(need, giver, by=anna, offers=[made], sentence="Så længe tilbuddet står ved magt.")
     Offer.objects.filter(pk=made.pk).update(**closing)
     link = Link.objects.get()
     side = link.parties.get(organisation=giver)
@@ -119,9 +119,9 @@ def test_an_offer_to_one_area_lets_a_protected_company_not_be_asked_in_another(n
     giver = offering.company(unit=companies.unit(protected=True))
     made = offering.offer(giver, places.area(need.area.owner, name="Et andet sted"))
     with pytest.raises(CompanyClosedToUs):
-        links.link(need, giver, by=anna, offer=made)
+        links.link(need, giver, by=anna, offers=[made])
     made.areas.add(need.area)
-    assert links.link(need, giver, by=anna, offer=made).offer == made
+    assert links.link(need, giver, by=anna, offers=[made]).offers.get() == made
 
 
 def test_nothing_is_noted_for_tomorrow_or_with_a_number_of_a_person(link: Link, anna: User) -> None:

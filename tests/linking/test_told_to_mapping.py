@@ -61,7 +61,7 @@ def test_an_offer_brings_its_own_kind_and_who_said_no_brings_nothing(
     need: Need, challenge: Challenge, anna: User
 ) -> None:
     giver = offering.company()
-    link = links.link(need, giver, by=anna, offer=offering.offer(giver, kind="premises"))
+    link = links.link(need, giver, by=anna, offers=[offering.offer(giver, kind="premises")])
     assert who_came(challenge, anna) == [(giver.name, "premises", False)]
     refuse(
         link=link, party=link.parties.get(organisation=giver), reason="never", on=TODAY, expected_version=1, by=anna,

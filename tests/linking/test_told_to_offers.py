@@ -53,7 +53,7 @@ def meets(offer: Offer, need: Need, user: User) -> tuple[bool, bool]:
 
 def test_a_link_of_an_offer_holds_it_with_its_reasons(offer: Offer, need: Need, anna: User, carl: User) -> None:
     link = linked(offer, need, anna)
-    assert (link.offer, link.origin, link.grounds, link.seen_by) == (offer, Origin.OFFER, {"score": 0.7}, None)
+    assert (link.offers.get(), link.origin, link.grounds, link.seen_by) == (offer, Origin.OFFER, {"score": 0.7}, None)
     assert [(use.record_id, use.name) for use in in_use(offer, user=anna)] == [(link.pk, "Et studie til fotoskolen")]
     assert [use.name for use in in_use(offer, user=carl)] == [""]
     Link.objects.update(archived_at=NOW)

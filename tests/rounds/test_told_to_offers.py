@@ -49,7 +49,7 @@ def test_a_row_that_was_taken_out_holds_nothing(offer: Offer, held: Round, anna:
     assert in_use(offer, user=anna) == []
 
 
-def test_lots_that_went_into_one_link_together_stay_in_use_until_it_is_turned_down(
+def test_lots_that_went_into_one_link_together_are_in_use_by_it_until_it_is_turned_down(
     vejle: Organisation, anna: User
 ) -> None:
     giver = offering.company("BRFkredit")
@@ -64,7 +64,7 @@ def test_lots_that_went_into_one_link_together_stay_in_use_until_it_is_turned_do
     proposal = services.run(round_=round_, by=anna, now=offering.NOW)
     services.apply(round_=round_, number=proposal.number, by=anna, now=offering.NOW)
     link = Link.objects.get()
-    assert link.offer is None
-    assert [[use.name for use in in_use(lot, user=anna)] for lot in lots] == [[round_.title], [round_.title], []]
+    assert set(link.offers.all()) == set(lots[:2])
+    assert [[use.name for use in in_use(lot, user=anna)] for lot in lots] == [[link.sentence], [link.sentence], []]
     Link.objects.update(state=LinkState.TURNED_DOWN)
     assert [in_use(lot, user=anna) for lot in lots] == [[], [], []]

@@ -55,7 +55,7 @@ def ask(
     if side.answer == Answer.ASKED and side.asked_on == on:
         return link  # the second half of a double click
     refuse_ahead(on, now)
-    refuse_side(side, area=link.area, offer=link.offer, on=timezone.localdate(now))
+    refuse_side(side, area=link.area, offers=link.offers.all(), on=timezone.localdate(now))
     if standing := said_no_to(link, side, on=timezone.localdate(now)):
         raise SaidNo(standing)
     again = side.asked_on is not None

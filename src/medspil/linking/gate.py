@@ -4,6 +4,7 @@ The same stop as on shortlists. It is asked when a link is made and again when s
 have turned protected in between. A company that is protected may be asked where it has said so itself.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -55,7 +56,7 @@ def refuse_ceased(unit: Unit) -> None:
         raise CompanyClosedToUs(_("The company has ceased or is being wound up."))
 
 
-def refuse_side(side: Side, *, area: Area, on: date, offer: Offer | None = None) -> None:
+def refuse_side(side: Side, *, area: Area, on: date, offers: Iterable[Offer] = ()) -> None:
     """Raise `CompanyClosedToUs` or `ResourceGone` for a side that may not be asked on a day.
 
     Who answers for the area or takes part in it is no stranger there and is not stopped.
@@ -70,7 +71,7 @@ def refuse_side(side: Side, *, area: Area, on: date, offer: Offer | None = None)
     if unit is None:
         return
     refuse_ceased(unit)
-    if unit.protected and not _consents(side, unit, organisation=organisation, area=area, offer=offer, on=on):
+    if unit.protected and not _consents(side, unit, organisation=organisation, area=area, offers=offers, on=on):
         raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
 
 
@@ -88,15 +89,15 @@ def _place_of(cvr: str) -> Unit | None:
 
 
 def _consents(
-    side: Side, unit: Unit, *, organisation: Organisation | None, area: Area, offer: Offer | None, on: date
+    side: Side, unit: Unit, *, organisation: Organisation | None, area: Area, offers: Iterable[Offer], on: date
 ) -> bool:
     """Whether a protected company has said itself that we may write: noted on its side, by an offer that stands and
     was made here or to everybody, by being here."""
     if getattr(side, "consent_on", None):
         return True
-    if offer and organisation:
+    if organisation and (keys := [one.pk for one in offers]):
         standing = Offer.objects.offered_to(area).open(on)
-        if standing.filter(pk=offer.pk, organisation=organisation).exists():
+        if standing.filter(pk__in=keys, organisation=organisation).exists():
             return True
     return _is_here(unit)
 

@@ -1,7 +1,8 @@
 """Make a link and describe it: from a kept company, from an offer that met a need, from a round, or as somebody saw it.
 
-The same parties for the same need are one link, however often and from wherever somebody makes it: the one that is
-there is found. Two who make it at once are let in one after the other.
+The same parties for the same need, and for the same project or class of it, are one link, however often and from
+wherever somebody makes it: the one that is there is found and takes in what came anew. Two who make it at once are let
+in one after the other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from medspil.linking.gate import ConsentAhead, ConsentMissing, ResourceGone, ref
 from medspil.linking.link_states import FEWEST_SIDES
 from medspil.linking.models import Candidate, Link, LinkParty, LinkStep, Origin, Run, Step
 from medspil.linking.parties import Party, Who, name_of, who
+from medspil.linking.same_links import same_link, take_in
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
@@ -55,7 +57,8 @@ def create_link(
     parties: Sequence[Party],
     need: Need | None = None,
     challenge: Challenge | None = None,
-    offer: Offer | None = None,
+    subject: str = "",
+    offers: Sequence[Offer] = (),
     run: Run | None = None,
     origin: Origin | str,
     grounds: Mapping[str, Any] | None = None,
@@ -65,31 +68,34 @@ def create_link(
 ) -> Link:
     """Make a link; the same key again, or the same parties for the same need, return the link that is there.
 
-    Whether it was there already is told by its `creation_key`, which is then another. Raises `TooFewParties`,
+    `subject` is the project or the class of a need that stands for several: each of them has a link of its own.
+    Whether it was there already is told by its `creation_key`, which is then another; the offers that come anew, and
+    the allocation that brought it about once more, are noted on it. Raises `TooFewParties`,
     `NothingSaid`, `AboutNothing`, `NoHostYet`, `CompanyClosedToUs`, `ConsentMissing`, `ResourceGone`,
     `CprNumberFound`.
     """
+    anew: dict[str, Any] = {"offers": offers, "origin": origin, "grounds": grounds or {}, "by": by, "now": now}
     if earlier := Link.objects.filter(creation_key=creation_key).first():
-        return earlier
+        return take_in(earlier, **anew) if origin == Origin.ROUND else earlier
     if not sentence.strip():
         raise NothingSaid
     if need is not None:
         refuse_without_host(need)
     _refuse_elsewhere(area, need, challenge)
-    refuse_cpr(sentence)
-    sides = _checked(area, parties, offer, timezone.localdate(now))
+    refuse_cpr(sentence, subject)
+    sides = _checked(area, parties, offers, timezone.localdate(now))
     with transaction.atomic():
         Area.objects.select_for_update().get(pk=area.pk)  # two who make the same link wait for each other here
         refuse_gone(sides)
-        if there := same_link(area=area, need=need, challenge=challenge, parties=sides) or (
-            Link.objects.filter(creation_key=creation_key).first()
-        ):
+        if there := same_link(area=area, need=need, challenge=challenge, subject=subject, parties=sides):
+            return take_in(there, **anew)
+        if there := Link.objects.filter(creation_key=creation_key).first():
             return there
         link = Link.objects.create(
             area=area,
             need=need,
             challenge=challenge,
-            offer=offer,
+            subject=subject.strip(),
             sentence=sentence.strip(),
             origin=Origin(origin),
             run=run,
@@ -101,6 +107,7 @@ def create_link(
             updated_at=now,
         )
         LinkParty.objects.bulk_create(_row(link, side) for side in sides)
+        link.offers.set(offers)
         step(link, Step.CREATED, by=by, now=now)
         told = {"sentence": ["", link.sentence], "parties": ["", [name_of(side) for side in sides if _tellable(side)]]}
         record_history(record=link, action="created", by=by, now=now, changes=told)
@@ -158,27 +165,13 @@ def link_from_offer(
             Party(organisation=offer.organisation, brings=offer.title),
         ],
         need=need,
-        offer=offer,
+        offers=[offer],
         origin=Origin.OFFER,
         grounds=grounds,
         creation_key=creation_key,
         by=by,
         now=now,
     )
-
-
-def same_link(
-    *, area: Area, need: Need | None, challenge: Challenge | None, parties: Sequence[Party | LinkParty]
-) -> Link | None:
-    """Return the link of these very parties for this need (or challenge) that is there and not put away, if any."""
-    about = Link.objects.current().filter(area=area, need=need)
-    if need is None:
-        about = about.filter(challenge=challenge)
-    wanted = {who(side) for side in parties}
-    for link in about.for_page().order_by("pk"):
-        if {who(side) for side in link.parties.all()} == wanted:
-            return link
-    return None
 
 
 def edit_link(*, link: Link, expected_version: int, by: User, now: datetime, sentence: str) -> Link:
@@ -211,7 +204,7 @@ def _refuse_elsewhere(area: Area, need: Need | None, challenge: Challenge | None
         raise AboutNothing
 
 
-def _checked(area: Area, parties: Sequence[Party], offer: Offer | None, on: date) -> list[Party]:
+def _checked(area: Area, parties: Sequence[Party], offers: Sequence[Offer], on: date) -> list[Party]:
     """Return the parties, each once; raise what `create_link` raises."""
     refuse_cpr(*(text for side in parties for text in (side.brings, side.consent_how)))
     sides: dict[Who, Party] = {}
@@ -220,11 +213,11 @@ def _checked(area: Area, parties: Sequence[Party], offer: Offer | None, on: date
     if len(sides) < FEWEST_SIDES:
         raise TooFewParties
     for side in sides.values():
-        refuse_party(side, area=area, offer=offer, on=on)
+        refuse_party(side, area=area, offers=offers, on=on)
     return list(sides.values())
 
 
-def refuse_party(side: Party, *, area: Area, on: date, offer: Offer | None = None) -> None:
+def refuse_party(side: Party, *, area: Area, on: date, offers: Iterable[Offer] = ()) -> None:
     """Raise `CompanyClosedToUs`, `ConsentMissing`, `ConsentAhead` or `ResourceGone` for a party that may not come into
     a link here."""
     if (side.consent_on is None) != (not side.consent_how.strip()):
@@ -233,7 +226,7 @@ def refuse_party(side: Party, *, area: Area, on: date, offer: Offer | None = Non
         raise ConsentAhead
     if side.resource and side.resource.area_id != area.pk:
         raise ResourceGone
-    refuse_side(side, area=area, offer=offer, on=on)
+    refuse_side(side, area=area, offers=offers, on=on)
 
 
 def refuse_gone(sides: Iterable[Party]) -> None:

@@ -10,9 +10,10 @@ from medspil.areas.privacy import refuse_cpr
 from medspil.linking.asking import moved, refuse_ahead
 from medspil.linking.gate import ConsentMissing
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
-from medspil.linking.links import TooFewParties, refuse_gone, refuse_party, same_link
+from medspil.linking.links import TooFewParties, refuse_gone, refuse_party
 from medspil.linking.models import Answer, Link, LinkParty, Step
 from medspil.linking.parties import Party, who
+from medspil.linking.same_links import same_link
 
 __all__ = ["ConsentMissing", "add_party", "note_consent", "remove_party"]
 
@@ -24,9 +25,11 @@ def add_party(*, link: Link, party: Party, expected_version: int, by: User, now:
     if who(party) in {who(side) for side in sides}:
         return link
     refuse_cpr(party.brings, party.consent_how)
-    refuse_party(party, area=link.area, offer=link.offer, on=timezone.localdate(now))
+    refuse_party(party, area=link.area, offers=link.offers.all(), on=timezone.localdate(now))
     refuse_gone([party])
-    if same_link(area=link.area, need=link.need, challenge=link.challenge, parties=[*sides, party]):
+    if same_link(
+        area=link.area, need=link.need, challenge=link.challenge, subject=link.subject, parties=[*sides, party]
+    ):
         raise StepNotAllowed  # these parties have a link of their own for the same need
     made = LinkParty(
         link=link, organisation=party.organisation, unit=party.unit, resource=party.resource, brings=party.brings,

@@ -97,8 +97,9 @@ def _challenges(link: Link) -> set[int]:
 def _kinds(link: Link, side: LinkParty) -> Iterator[str]:
     """Yield the kinds of resource that a side brings."""
     asked = {one.kind for one in link.need.resources.all()} if link.need else set()
-    if link.offer and side.organisation_id == link.offer.organisation_id:
-        yield link.offer.kind
+    given = {offer.kind for offer in link.offers.all() if offer.organisation_id == side.organisation_id}
+    if given:
+        yield from given
     elif side.resource:
         yield from (kind for kind in side.resource.kinds if not asked or kind in asked)
     else:

@@ -33,13 +33,12 @@ def uses_of(offers: Collection[int], /, *, user: User | None) -> list[Use]:
     A broker who has planned to leave is told no names: this question comes without a day.
     """
     seen = set[int]()
-    rows = Link.objects.live().filter(offer__in=offers).order_by("pk")
+    rows = Link.offers.through.objects.filter(link__in=Link.objects.live(), offer__in=offers)
     if user is not None:
-        seen = set(Link.objects.visible_to(user, on=date.max).filter(offer__in=offers).values_list("pk", flat=True))
+        seen = set(Link.objects.visible_to(user, on=date.max).filter(offers__in=offers).values_list("pk", flat=True))
     return [
         Use(offer, _("link"), Link._meta.label_lower, pk, sentence if pk in seen else "")
-        for pk, offer, sentence in rows.values_list("pk", "offer", "sentence")
-        if offer is not None
+        for pk, offer, sentence in rows.order_by("link", "offer").values_list("link", "offer", "link__sentence")
     ]
 
 

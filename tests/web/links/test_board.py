@@ -153,7 +153,7 @@ def test_board_and_list_mark_a_link_whose_offer_was_taken_back(
     need: Need, anna: User, area: Area, as_anna: Client
 ) -> None:
     offer = offering.offer(offering.company(), area)
-    links.link(need, offer.organisation, by=anna, offer=offer)
+    links.link(need, offer.organisation, by=anna, offers=[offer])
     for query in ("", "?vis=liste"):
         assert "the offer stands no more" not in page(as_anna, "links", area.pk, query=query)
     home, told = reverse("home"), "Links whose offer stands no more"

@@ -110,7 +110,7 @@ def test_from_an_offer_and_a_need_the_reasons_of_the_meeting_come_along(need: Ne
     assert f'value="{offer.title}"' in start
     brings = {f"brings-o-{giver.pk}": offer.title}
     link = made(as_anna, values(start, ticked=True), offer=offer.pk, need=need.pk, **brings)
-    assert (link.origin, link.offer) == (Origin.OFFER, offer)
+    assert (link.origin, link.offers.get()) == (Origin.OFFER, offer)
     assert {one["part"] for one in link.grounds["reasons"]} >= {"kind", "words"}
     assert LinkParty.objects.get(link=link, organisation=giver).brings == offer.title
     assert "Why offer and need fit" in page(as_anna, "link", link.pk)
@@ -196,7 +196,5 @@ def test_an_offer_made_to_one_area_is_taken_up_there_only(need: Need, as_anna: C
 def test_an_offer_is_not_in_use_by_a_link_without_its_giver(need: Need, club: Resource, as_anna: Client) -> None:
     offer = offering.offer(offering.company(), need.area)
     parties = values(page(as_anna, "link_create", query=f"?resource={club.pk}"), ticked=True)
-    assert (
-        made(as_anna, parties, offer=offer.pk, area=need.area_id, challenge=places.challenge(need.area).pk).offer
-        is None
-    )
+    about = {"area": need.area_id, "challenge": places.challenge(need.area).pk}
+    assert not made(as_anna, parties, offer=offer.pk, **about).offers.exists()

@@ -33,7 +33,7 @@ def page(client: Client, name: str, pk: int) -> str:
 def test_the_link_shows_a_flag_with_the_next_step_and_still_opens(
     photo_school: Need, offer: Offer, anna: User, as_anna: Client
 ) -> None:
-    link = links.link(photo_school, offer.organisation, by=anna, offer=offer)
+    link = links.link(photo_school, offer.organisation, by=anna, offers=[offer])
     as_bo = people.signed_in(offering.contact(offer.organisation))
     assert "look for another offer" not in page(as_anna, "linking:link", link.pk)
     asked = page(as_bo, "offers:withdraw", offer.pk)
@@ -54,7 +54,7 @@ def test_a_need_whose_party_was_asked_waits_no_longer(
     before = page(as_anna, "offers:area", photo_school.area.pk)
     assert "1 offer that nobody has taken up" in before
     assert "1 need that nobody has answered" in before
-    links.link(photo_school, offer.organisation, by=anna, offer=offer)
+    links.link(photo_school, offer.organisation, by=anna, offers=[offer])
     after = page(as_anna, "offers:area", photo_school.area.pk)
     assert "0 offers that nobody has taken up" in after
     assert "1 need that nobody has answered" in after  # an idea alone is no answer

@@ -46,17 +46,19 @@ def test_links_are_made_once_with_their_reasons(
     as_anna.post(url, {"number": number})
     adoption.refresh_from_db()
     assert adoption.state == "applied"
-    # All classes stand for one need here, so each company has one link to it, the large one for its three classes.
-    assert Link.objects.count() == 7
-    link = Link.objects.get(parties__organisation__name="Klodsfabrikken A/S")
+    # All classes stand for one need here; each has a link of its own, also the three of the large company.
+    assert Link.objects.count() == 10
+    of_one = Link.objects.filter(parties__organisation__name="Klodsfabrikken A/S")
+    assert len({link.subject for link in of_one}) == 3
+    link = of_one.order_by("subject")[0]
     assert link.origin == Origin.ROUND
-    assert len(link.grounds["pairs"]) == 3
+    assert [pair["asker_label"] for pair in link.grounds["pairs"]] == [link.subject]
     assert link.grounds["pairs"][0]["parts"]
     page = as_anna.get(reverse("linking:link", args=[link.pk]), headers=ENGLISH).content.decode()
     assert "the grade fits" in page
     as_anna.post(reverse("rounds:reopen", args=[adoption.pk]))
     as_anna.post(url, {"number": number})
-    assert Link.objects.count() == 7
+    assert Link.objects.count() == 10
 
 
 def test_rows_say_what_they_stand_for_before_links_are_made(

@@ -101,7 +101,7 @@ def _made(setting: Setting, told: dict[str, Any], name: str) -> Link:
         parties=[_side(setting, side) for side in told["sides"]],
         need=need,
         challenge=challenge,
-        offer=offer,
+        offers=[offer] if offer else [],
         origin=Origin.OFFER if need and offer else Origin.PERSON,
         grounds=_reasons(offer, need, setting.day(told["made"])) if need and offer else {},
         **facts,

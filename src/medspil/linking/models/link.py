@@ -97,10 +97,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.filter(pk__in=Link.objects.filter(one_of_them).values("pk"))
 
     def for_page(self) -> "LinkQuerySet":
-        """Return links with all that a list or a page shows of them, parties in their order. Two queries."""
-        related = ("area__owner", "need__challenge", "challenge", "offer__organisation", "seen_by")
+        """Return links with all that a list or a page shows of them, parties in their order. Three queries."""
+        related = ("area__owner", "need__challenge", "challenge", "seen_by")
         sides = models.Prefetch("parties", LinkParty.objects.for_page())
-        return self.select_related(*related).prefetch_related(sides)
+        offers = models.Prefetch("offers", Offer.objects.select_related("organisation").order_by("pk"))
+        return self.select_related(*related).prefetch_related(sides, offers)
 
     def to_look_at(self) -> "LinkQuerySet":
         """Return live links with a party whose company has ceased, is being wound up or is protected now; of these
@@ -120,9 +121,9 @@ class Link(Versioned):
     challenge = models.ForeignKey(
         Challenge, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("challenge")
     )
-    offer = models.ForeignKey(
-        Offer, models.PROTECT, null=True, blank=True, related_name="links", verbose_name=_("offer")
-    )
+    # What of a need it is for, where a need stands for several: a project, a class, a weekly time.
+    subject = models.CharField(_("for what of it"), max_length=160, blank=True)
+    offers = models.ManyToManyField(Offer, related_name="links", blank=True, verbose_name=_("offers it rests on"))
     sentence = models.CharField(_("what they can do together"), max_length=300)
     origin = models.CharField(_("where it comes from"), max_length=8, choices=Origin.choices)
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ranking"))

@@ -15,6 +15,7 @@ from medspil.accounts.models import User
 from medspil.areas.changes import Part, change
 from medspil.areas.hosting import NoHostYet
 from medspil.areas.models import Area, Challenge, Need
+from medspil.language import fold
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.links import TooFewParties, create_link
 from medspil.linking.models import Link, Origin
@@ -78,14 +79,15 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What becomes one link: the same giver and receiver for the same need or challenge."""
+    """What becomes one link: the same giver and receiver for the same need or challenge, and the same row of it."""
 
     area: Area
     need: Need | None
     challenge: Challenge | None
+    subject: str
     asker: Party
     giver: Party
-    offer: Offer | None
+    offers: tuple[Offer, ...]
     pairs: tuple[dict[str, Any], ...]
 
 
@@ -187,20 +189,20 @@ def _groups(
     for pair in pairs:
         demand, supply = demands[pair["asker"]], supplies[pair["giver"]]
         about = ("need", demand.need_id) if demand.need_id else ("challenge", demand.challenge_id)
-        key = (about, who(_asker(demand)), who(_giver(supply)))
+        key = (about, fold(_subject(demand)), who(_asker(demand)), who(_giver(supply)))
         found.setdefault(key, []).append((pair, demand, supply))
     groups = []
     for rows in found.values():
         _pair, demand, supply = rows[0]
-        offers = {row[2].offer_id: row[2].offer for row in rows}
         groups.append(
             Group(
                 area=_area(demand),
                 need=demand.need,
                 challenge=None if demand.need else demand.challenge,
+                subject=_subject(demand),
                 asker=_asker(demand),
                 giver=_giver(supply),
-                offer=supply.offer if len(offers) == 1 else None,
+                offers=tuple({row[2].offer_id: row[2].offer for row in rows if row[2].offer}.values()),
                 pairs=tuple(
                     pair | {"asker_label": demand.label, "giver_label": supply.label} for pair, demand, supply in rows
                 ),
@@ -213,6 +215,12 @@ def _area(demand: Demand) -> Area:
     area = demand.need.area if demand.need else demand.area
     assert area is not None  # noqa: S101  (unfinished rows were refused)
     return area
+
+
+def _subject(demand: Demand) -> str:
+    """Return what of its need a row stands for: a project, a class, a time; nothing where it is the need itself."""
+    whole = demand.need.title if demand.need else ""
+    return "" if fold(demand.label) == fold(whole) else demand.label
 
 
 def _asker(demand: Demand) -> Party:
@@ -230,7 +238,8 @@ def _giver(supply: Supply) -> Party:
 def _key(round_: Round, group: Group) -> UUID:
     """Return the same key for the same link of a round, however often it is made."""
     about = f"need-{group.need.pk}" if group.need else f"challenge-{group.challenge.pk if group.challenge else 0}"
-    return uuid5(round_.creation_key, f"{group.area.pk} {about} {who(group.asker)} {who(group.giver)}")
+    parties = f"{who(group.asker)} {who(group.giver)}"
+    return uuid5(round_.creation_key, f"{group.area.pk} {about} {parties} {fold(group.subject)}")
 
 
 def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now: datetime) -> Link:
@@ -244,7 +253,8 @@ def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now:
         parties=[group.asker, group.giver],
         need=group.need,
         challenge=group.challenge,
-        offer=group.offer,
+        subject=group.subject,
+        offers=group.offers,
         origin=Origin.ROUND,
         grounds={
             "round": {"number": round_.pk, "title": round_.title, "programme": kind.code, "proposal": number},

@@ -10,7 +10,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Brokerage, Link, LinkState
 from medspil.linking.models.doors import spoken_for
-from medspil.offers.models import OfferState
+from medspil.offers.models import Offer, OfferState
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.linking.link_loading import brokers_of
 from medspil.web.linking.link_parties import eyes_of
@@ -87,10 +87,8 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
 
 def _offer_over(today: date) -> Q:
     """Return what `ShownLink.offer_over` asks, for a query."""
-    withdrawn = Q(offer__state=OfferState.WITHDRAWN)
-    over = (
-        Q(offer__state=OfferState.ENDED)
-        | Q(offer__ends_on__lt=today)
-        | Q(offer__organisation__archived_at__isnull=False)
-    )
-    return withdrawn | (over & ~Q(state=LinkState.PARTNERSHIP))
+    gone = Q(ends_on__lt=today) | Q(organisation__archived_at__isnull=False)
+    withdrawn = Offer.objects.filter(state=OfferState.WITHDRAWN)
+    over = Offer.objects.filter(Q(state=OfferState.ENDED) | gone)
+    held, also = (Link.objects.filter(offers__in=offers).values("pk") for offers in (withdrawn, over))
+    return Q(pk__in=held) | (Q(pk__in=also) & ~Q(state=LinkState.PARTNERSHIP))

@@ -78,7 +78,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         if rights.works
         else None,
         "offer_reasons": _met(link),
-        "offer_flag": _offer_flag(link, user, today),
+        "offer_flags": _offer_flags(link, user, today),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
@@ -110,12 +110,14 @@ def _brokerages(user: User, link: Link, today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _offer_flag(link: Link, user: User, today: date) -> flags.ShownFlag | None:
-    """Return what happened to the offer that the link counts on; one query, and only where it does not stand."""
-    if link.offer is None or link.offer.is_open(today):
-        return None
-    seen = Offer.objects.visible_to(user).filter(pk=link.offer.pk).exists()
-    return offer_flag(link.offer, on=today, seen=seen)
+def _offer_flags(link: Link, user: User, today: date) -> list[flags.ShownFlag]:
+    """Return what happened to each offer that the link counts on; one query, and only where one does not stand."""
+    over = [offer for offer in link.offers.all() if not offer.is_open(today)]
+    if not over:
+        return []
+    seen = set(Offer.objects.visible_to(user).filter(pk__in=[one.pk for one in over]).values_list("pk", flat=True))
+    found = [offer_flag(offer, on=today, seen=offer.pk in seen) for offer in over]
+    return [flag for flag in found if flag]
 
 
 def _met(link: Link) -> list[tuple[str, str]]:

@@ -114,10 +114,13 @@ class ShownLink:
     @property
     def offer_over(self) -> bool:
         """Whether it counts on an offer that stands no more; what was given to a partnership may well be over."""
-        offer, state = self.link.offer, self.link.state
-        if offer is None or state == LinkState.TURNED_DOWN:
+        if self.link.state == LinkState.TURNED_DOWN:
             return False
-        return offer.state == OfferState.WITHDRAWN if state == LinkState.PARTNERSHIP else not offer.is_open(self.today)
+        agreed = self.link.state == LinkState.PARTNERSHIP
+        return any(
+            offer.state == OfferState.WITHDRAWN if agreed else not offer.is_open(self.today)
+            for offer in self.link.offers.all()
+        )
 
     @property
     def waiting(self) -> list[Side]:

@@ -82,8 +82,8 @@ class Start:
                 for one in (met[0].reasons if met else ())
             ]
             score = round(met[0].score, 4) if met else None
-            return {"origin": Origin.OFFER, "offer": offer, "grounds": {"score": score, "reasons": reasons}}
-        return {"origin": Origin.PERSON, "offer": offer}
+            return {"origin": Origin.OFFER, "offers": [offer], "grounds": {"score": score, "reasons": reasons}}
+        return {"origin": Origin.PERSON, "offers": [offer]}
 
     def _receiver(self) -> str:
         host = self.need.host_id if self.need else None

@@ -75,5 +75,7 @@ ACTIONS: Mapping[str, Words] = {
     "party_came": _("let one more take part"),
     "party_left": _("took a party off"),
     "introduced": _("introduced the sides"),
+    "found_again": _("noted what came to it once more"),
+    "brings_written": _("wrote what a party brings"),
     "consent_noted": _("noted that a protected company said we may write"),
 }
