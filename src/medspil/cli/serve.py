@@ -21,12 +21,15 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from medspil.mapping.forgetting import forget_what_is_silent
+from medspil.notices.forgetting import forget_old_mails
+from medspil.notices.outbox import send_due
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
 
 logger = logging.getLogger(__name__)
 REAP_EVERY_S = 30
+POST_EVERY_S = 3
 HOST, PORT = "127.0.0.1", 8000
 
 
@@ -115,6 +118,7 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             forget_old_files(now=timezone.now())
             forget_old_changes(now=timezone.now())
             forget_what_is_silent(now=timezone.now())
+            forget_old_mails(now=timezone.now())
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")
         finally:
@@ -122,8 +126,33 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
         time.sleep(every_s)
 
 
+def deliver_once() -> None:
+    """Send the mails that are due."""
+    try:
+        send_due(clock=timezone.now)
+    except OperationalError:
+        logger.warning("mails_postponed: the database did not answer")
+    finally:
+        connection.close()
+
+
+def deliver(stop: threading.Event, every_s: float = POST_EVERY_S) -> None:
+    """Send mails until told to stop. Each round has a thread of its own: a fault in one does not end the next."""
+    while not stop.wait(every_s):
+        this_round = threading.Thread(target=deliver_once, daemon=True, name="post")
+        this_round.start()
+        this_round.join()
+
+
 @click.command()
 def worker() -> None:
-    """Do long jobs: imports and indexes. `serve` starts one by itself."""
+    """Do long jobs and send mails. `serve` starts one by itself."""
     threading.Thread(target=tidy, daemon=True, name="tidy").start()
-    call_command("db_worker", "--queue-name", "*", "--no-startup-delay", verbosity=0)
+    stop = threading.Event()
+    postman = threading.Thread(target=deliver, args=(stop,), daemon=True, name="postman")
+    postman.start()
+    try:
+        call_command("db_worker", "--queue-name", "*", "--no-startup-delay", verbosity=0)
+    finally:
+        stop.set()
+        postman.join(timeout=8)  # a mail on the line ends well; `worker_beside` has more patience than this

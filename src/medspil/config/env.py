@@ -33,6 +33,22 @@ def days(name: str, default: int) -> int:
     return int(value)
 
 
+def port(name: str, default: int) -> int:
+    """Return the number of a port; anything else is an error."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65_535):
+        raise ImproperlyConfigured(f"{name} is '{value}'; use the number of a port, such as {default}.")
+    return int(value)
+
+
+def one_of(name: str, *known: str) -> str:
+    """Return one of a few words, the first by default; anything else is an error."""
+    value = text(name, known[0]).lower()
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is '{value}'; use {', '.join(known)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

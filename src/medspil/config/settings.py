@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "medspil.accounts",
     "medspil.register",
     "medspil.catalogue",
+    "medspil.notices",
     "medspil.organisations",
     "medspil.areas",
     "medspil.offers",
@@ -217,17 +218,25 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("MEDSPIL_SMTP_HOST")
-    else "django.core.mail.backends.console.EmailBackend"
-)
+# Django's own mails go into the outbox as all do; the worker sends them (notices/).
+EMAIL_BACKEND = "medspil.notices.backend.IntoOutbox"
 EMAIL_HOST = env.text("MEDSPIL_SMTP_HOST")
-EMAIL_PORT = int(env.text("MEDSPIL_SMTP_PORT", "587"))
+EMAIL_PORT = env.port("MEDSPIL_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("MEDSPIL_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("MEDSPIL_SMTP_PASSWORD")
-EMAIL_USE_TLS = True
+SMTP_SECURITY = env.one_of("MEDSPIL_SMTP_SECURITY", "starttls", "tls", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_SECURITY == "starttls", SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 10
+
+
+def _without_mail_server() -> str:
+    """Return what takes mails where no mail server is named: on one's own machine they are printed."""
+    if TESTING:
+        return "django.core.mail.backends.locmem.EmailBackend"
+    return "django.core.mail.backends.console.EmailBackend" if LOCAL or DEBUG else ""
+
+
+MAIL_WITHOUT_SERVER = _without_mail_server()
 DEFAULT_FROM_EMAIL = env.text("MEDSPIL_FROM", "Medspil <medspil@localhost>")
 
 UPLOAD_LIMIT_BYTES = 60 * 1024 * 1024
