@@ -244,6 +244,7 @@ EXPECTED: dict[str, Page] = {
         args={"token": "asked_offer.token"},
         data={"answer": "stands", "version": 1},
     ),
+    "offers:opened": Page(scope=Scope.PUBLIC, methods=SEND, args={"token": "asked_offer.token"}),
     "offers:area": area(Ability.VIEW_AREA, pk="area"),
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
     # Allocations

@@ -176,7 +176,7 @@ def test_a_question_by_mail_is_answered_without_an_account_and_once(
 
 def test_an_unknown_link_says_what_to_do(db: None) -> None:
     answer = Client().get(reverse("offers:answer", args=["ukendt"]), headers=ENGLISH)
-    assert answer.status_code == 410
+    assert answer.status_code == 404
     assert "We do not know this link" in answer.content.decode()
 
 

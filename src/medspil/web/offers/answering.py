@@ -5,12 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from medspil.accounts import one_time_links
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable
+from medspil.accounts.one_time_links import LinkUnusable
 from medspil.areas.privacy import CprNumberFound
 from medspil.common.models import EditConflict
 from medspil.offers.models import Offer, OfferState
@@ -19,20 +17,21 @@ from medspil.offers.services import OfferClosed
 from medspil.web.forms import add_domain_error, with_version
 from medspil.web.offers import shown
 from medspil.web.offers.forms import AnswerForm
+from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+
+opened = opened_page(PURPOSE)
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@quiet
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show an offer to whoever holds the link, and take the answer."""
     try:
-        link = one_time_links.find(token=token, now=timezone.now())
-        if link.purpose != PURPOSE:
-            raise LinkUnknown
+        link = link_for(token, PURPOSE)
     except LinkUnusable as trouble:
-        return render(request, "offers/answer_over.html", {"trouble": str(trouble)}, status=410)
-    with translation.override(link.language):
+        return unusable(request, trouble)
+    with translation.override(language_of(request, link)):
         return _answer(request, token, link)
 
 
@@ -50,8 +49,8 @@ def _answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse
                 seen_version=said["version"],
                 now=timezone.now(),
             )
-        except LinkUnusable as trouble:
-            return render(request, "offers/answer_over.html", {"trouble": str(trouble)}, status=410)
+        except LinkUnusable as trouble:  # somebody was faster
+            return unusable(request, trouble)
         except EditConflict:
             with_version(form, offer.version)
             form.add_error(None, _("The offer was changed while you read. Read it again before you answer."))
@@ -60,11 +59,15 @@ def _answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse
             add_domain_error(form, trouble)
         else:
             return render(request, "offers/answered.html", {"offer": found, "stands": found.state == OfferState.OPEN})
-    return _page(request, offer, form, link, status if status != 200 else (422 if form.errors else 200))
+    status = status if status != 200 else (422 if form.errors else 200)
+    return _page(request, offer, form, token=token, link=link, status=status)
 
 
-def _page(request: HttpRequest, offer: Offer, form: AnswerForm, link: OneTimeLink, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, offer: Offer, form: AnswerForm, *, token: str, link: OneTimeLink, status: int
+) -> HttpResponse:
     changed = link.about_version is not None and offer.version != link.about_version
     facts = shown.facts(offer, may_change=False, areas=offer.areas.all())
-    context = {"offer": offer, "form": form, "facts": facts, "changed": changed}
+    here = translation.get_language()
+    context = {"offer": offer, "form": form, "facts": facts, "changed": changed, "token": token, "here": here}
     return render(request, "offers/answer.html", context, status=status)

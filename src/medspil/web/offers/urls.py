@@ -20,6 +20,7 @@ urlpatterns = [
     path("tilbud/<int:pk>/spoerg/", views.ask, name="ask"),
     path("tilbud/<int:pk>/overtag", views.take_over, name="take_over"),
     path("svar/tilbud/<str:token>/", answering.answer, name="answer"),
+    path("svar/tilbud/<str:token>/aabnet/", answering.opened, name="opened"),
     path("omraader/<int:pk>/tilbud/", area.waits, name="area"),
     path("omraader/<int:pk>/tilbud/hent.<str:kind>", area.export, name="area_export"),
 ]

@@ -1,0 +1,87 @@
+"""What all pages behind a one-time link have in common: who may keep them, their language, and what they say when the
+link cannot be used any more. No sign-in; looking writes nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from medspil.accounts.models import OneTimeLink
+from medspil.accounts.one_time_links import (
+    LinkExpired,
+    LinkRevoked,
+    LinkUnknown,
+    LinkUnusable,
+    LinkUsed,
+    find,
+    open_link,
+)
+
+TITLES: dict[type[LinkUnusable], tuple[str | Promise, int]] = {
+    LinkUnknown: (_("This link leads nowhere"), 404),
+    LinkUsed: (_("There is an answer already"), 410),
+    LinkExpired: (_("The link is too old"), 410),
+    LinkRevoked: (_("The link is no longer needed"), 410),
+}
+LANGUAGES = ("da", "en")
+View = Callable[..., HttpResponse]
+
+
+def quiet(view: View) -> View:
+    """Keep a page of a one-time link out of search engines and caches; only this site learns where one came from."""
+
+    @wraps(view)
+    def quietly(request: HttpRequest, token: str) -> HttpResponse:
+        response = view(request, token)
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return quietly
+
+
+def link_for(token: str, purpose: str) -> OneTimeLink:
+    """Return a link that asks what a page asks; raises as `find` does."""
+    link = find(token=token, now=timezone.now())
+    if link.purpose != purpose:
+        raise LinkUnknown
+    return link
+
+
+def language_of(request: HttpRequest, link: OneTimeLink) -> str:
+    """Return the language that was chosen on the page, or else that of the mail."""
+    chosen = request.GET.get("lang", link.language)
+    return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
+    """Say why a link cannot be used, and what to do now: a title and a sentence for each way."""
+    title, status = TITLES.get(type(trouble), TITLES[LinkUnknown])
+    return render(request, "one_time/unusable.html", {"title": title, "text": str(trouble)}, status=status)
+
+
+def opened_page(purpose: str) -> View:
+    """Return the view by which a page notes that it was opened, and says what is worth knowing of an earlier time."""
+
+    @login_not_required
+    @require_POST
+    @quiet
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        browser = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+        try:
+            link = link_for(token, purpose)
+            with translation.override(language_of(request, link)):
+                notice = open_link(token=token, browser=browser, now=timezone.now()).notice
+                return render(request, "one_time/_opened.html", {"notice": notice})
+        except LinkUnusable:
+            return HttpResponse("")
+
+    return opened
