@@ -1,17 +1,23 @@
 """One resource: facts, confirming, asking, consent and contacts, putting away; and who sees which of them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from medspil.accounts.models import User
+from medspil.mapping.companies import pick_up
 from medspil.mapping.models import Inquiry, Resource, ResourceContact, Scope
+from medspil.mapping.reminders import reminders
+from medspil.mapping.services import ask_still_right
 from medspil.mapping.services.people import add_contact
-from tests.factories import resources
+from medspil.register.models import Unit
+from tests.factories import companies, resources
 from tests.web.mapping.conftest import ENGLISH, Mapped
 from tests.web.pages import troubles
 
@@ -185,3 +191,28 @@ def test_the_review_shows_what_is_old_and_confirms_it(as_anna: Client, mapped: M
     response = as_anna.post(reverse("mapping:confirm", args=[mapped.club.pk]), {"back": "review"})
     assert response["Location"] == address
     assert "Everything is up to date" in as_anna.get(address, headers=ENGLISH).content.decode()
+
+
+def test_the_review_shows_all_that_reminders_find_and_nothing_else(
+    as_anna: Client, as_broker: Client, anna: User, mapped: Mapped
+) -> None:
+    today = timezone.localdate()
+    shop = companies.unit(x=mapped.area.x, y=mapped.area.y)
+    closed = pick_up(area=mapped.area, unit=shop, creation_key=uuid4(), by=anna, now=resources.NOW)
+    Unit.objects.filter(pk=shop.pk).update(status="ceased", ended_on=today)
+    Resource.objects.filter(pk=mapped.school.pk).update(review_on=today + timedelta(days=10))
+    reached = resources.contact(mapped.club, anna, name="Karen", email="karen@example.org")
+    ask_still_right(contact=reached, by=anna, now=resources.NOW, address_of=lambda token: token)
+    Inquiry.objects.update(sent_on=today - timedelta(days=20))
+    address = reverse("mapping:review", args=[mapped.area.pk])
+    shown = as_anna.get(address, headers=ENGLISH)
+    assert troubles(shown.content.decode()) == []
+    said = shown.context
+    assert ([flag.name for flag in said["flags"]], [one.resource for one in said["soon"]]) == (
+        [closed.name], [mapped.school],
+    )  # fmt: skip
+    assert [(one.resource, one.silent) for one in said["old"]] == [(mapped.club, True)]
+    assert "no answer yet" in shown.content.decode()
+    assert len(reminders(mapped.area, user=anna, on=today)) == 3
+    seen_by_broker = as_broker.get(address, headers=ENGLISH).context  # who hears nothing of questions and answers
+    assert ([len(seen_by_broker[name]) for name in ("waiting", "flags", "old", "soon")]) == [0, 1, 0, 1]

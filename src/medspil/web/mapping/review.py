@@ -1,55 +1,74 @@
-"""What is old: answers that wait for somebody, and resources that should be confirmed again, the oldest first."""
+"""What somebody should look at: what `mapping.reminders` finds, each with its button, and pairs that may be one."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from medspil.mapping.alike import alike_pairs
 from medspil.mapping.models import Inquiry, Resource, ResourceContact
+from medspil.mapping.reminders import Reminder, Why, reminders
 from medspil.web.http import SignedInRequest
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.loading import area_or_refuse
+from medspil.web.register.flags import ShownFlag, shown
 
 MOST_PAIRS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """One resource to be confirmed: since when, and whom to ask."""
+    """One resource to be confirmed: since when, whom to ask, and when somebody was asked who has not answered."""
 
     resource: Resource
     mark: Mark
     when: str
     contacts: list[ResourceContact]
     asked_on: date | None
+    silent: bool
 
 
 @require_safe
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what somebody should look at, with the button beside it."""
     area, may = area_or_refuse(request, pk)
-    today = timezone.localdate()
-    resources = Resource.objects.visible_to(request.user).filter(area=area).current()
-    old = list(resources.stale(today).order_by("review_on", "name", "pk"))
+    found = reminders(area, user=request.user, on=timezone.localdate())
+    silent = {one.resource.pk for one in found if one.why is Why.UNANSWERED}
+    old = list(dict.fromkeys(one.resource for one in found if one.why in (Why.STALE, Why.UNANSWERED)))
     contacts, asked = _people(request, old) if may.see_contacts else ({}, {})
-    waiting = Inquiry.objects.visible_to(request.user).filter(resource__in=resources).waiting().for_list()
+    resources = Resource.objects.visible_to(request.user).filter(area=area).current()
     context = {
         "area": area,
         "may_here": may,
+        "waiting": [one.inquiry for one in found if one.why is Why.ANSWERED],
+        "flags": [_flag(one) for one in found if one.why is Why.CLOSED],
         "old": [
-            Old(one, looks.kind_mark(one.kind), words.confirmed(one), contacts.get(one.pk, []), asked.get(one.pk))
+            Old(
+                resource=one,
+                mark=looks.kind_mark(one.kind),
+                when=words.confirmed(one),
+                contacts=contacts.get(one.pk, []),
+                asked_on=asked.get(one.pk),
+                silent=one.pk in silent,
+            )
             for one in old
         ],
+        "soon": [one for one in found if one.why is Why.SOON],
         "pairs": alike_pairs(resources, area=area)[:MOST_PAIRS] if may.map_resources else [],
-        "waiting": list(waiting) if may.see_contacts else [],
         "next": resources.exclude(pk__in=[one.pk for one in old]).order_by("review_on", "pk").first(),
     }
     return render(request, "mapping/review.html", context)
+
+
+def _flag(one: Reminder) -> ShownFlag:
+    """Return what has become of the company of a resource, in words."""
+    assert one.flag is not None  # noqa: S101  (a reminder of this kind has one)
+    return shown(one.flag, name=one.resource.name, url=reverse("mapping:detail", args=[one.resource.pk]))
 
 
 def _people(request: SignedInRequest, old: list[Resource]) -> tuple[dict[int, list[ResourceContact]], dict[int, date]]:
