@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import mail
 from playwright.sync_api import Geolocation, Page, expect
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
-from tests.browser.conftest import Axe
+from tests.browser.conftest import Axe, on_phone
 from tests.browser.test_journey import sign_in
 from tests.browser.town import settle
-from tests.factories import places
+from tests.factories import places, post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -25,12 +24,6 @@ NAME = "Fatima Nielsen"
 LIST = """Nordklubben; forening; Skolegade 4, 7100 Vejle
 Foreningen Nordklubben; forening
 Beboerhuset – sted"""
-
-
-@pytest.fixture
-def viewport() -> dict[str, int]:
-    """Walk with a phone in the hand."""
-    return {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -49,6 +42,7 @@ def area(anna: User) -> Area:
     return made
 
 
+@on_phone
 def test_the_map_grows_and_a_person_takes_her_yes_back(open_page: Open, axe: Axe, area: Area, anna: User) -> None:
     page = open_page()
     page.context.grant_permissions(["geolocation"])
@@ -146,7 +140,7 @@ def asked_by_mail(page: Page, fatima: Resource) -> str:
     page.goto(f"/ressourcer/{fatima.pk}/")
     with page.expect_navigation():
         page.locator("form[action$='/spoerg/'] button").click()
-    found = re.search(r"/svar/[\w-]+/", str(mail.outbox[-1].body))
+    found = re.search(r"/svar/[\w-]+/", str(post.sent()[-1].body))
     assert found
     return found[0]
 
@@ -154,7 +148,6 @@ def asked_by_mail(page: Page, fatima: Resource) -> str:
 def takes_it_back(page: Page, axe: Axe, address: str) -> None:
     """She opens the link without an account, sees what is noted, and lets it all be deleted."""
     page.goto(address)
-    page.wait_for_load_state("networkidle")
     expect(page.locator("main")).to_contain_text("Hjælper gerne andre")
     axe(page)
     page.locator("main details").last.locator("summary").click()

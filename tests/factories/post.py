@@ -3,6 +3,8 @@
 from datetime import datetime
 from itertools import count
 
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.db.models import Max
 
 from medspil.notices.checks import before_sending
@@ -23,6 +25,12 @@ def deliver(now: datetime | None = None) -> int:
     waiting = Message.objects.filter(state=MessageState.WAITING)
     due = now or waiting.aggregate(due=Max("next_try_at"))["due"]
     return send_due(clock=lambda: due, most=1000) if due else 0
+
+
+def sent() -> list[EmailMessage]:
+    """Let the outbox send what waits, and return all mails that went out so far."""
+    deliver()
+    return list(mail.outbox)
 
 
 def waiting_mail(now: datetime, **facts: object) -> Message:

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core import mail
 
 from medspil.accounts.models import HistoryEntry, OneTimeLink, User
 from medspil.accounts.one_time_links import LinkRevoked, LinkUnknown, LinkUsed
@@ -12,7 +11,7 @@ from medspil.offers import renewal, services
 from medspil.offers.models import Offer, OfferState
 from medspil.offers.renewal import RenewalAnswer, answer_by_link, ask_by_link
 from medspil.organisations.models import Organisation
-from tests.factories import companies, offering
+from tests.factories import companies, offering, post
 
 TODAY = offering.TODAY
 
@@ -36,7 +35,7 @@ def ask(offer: Offer, by: User, now: datetime, email: str = "bo@example.org") ->
 
 def test_the_mail_says_what_was_offered_and_carries_the_link(offer: Offer, anna: User, now: datetime) -> None:
     token = ask(offer, anna, now)
-    (letter,) = mail.outbox
+    (letter,) = post.sent()
     assert letter.to == ["bo@example.org"]
     assert offer.title in letter.body
     assert token in letter.body
@@ -85,9 +84,9 @@ def test_nobody_writes_to_a_protected_company_about_what_others_noted_down(
     noted = offering.noted_down(giver, vejle)
     with pytest.raises(renewal.NotWrittenTo):
         ask(noted, anna, now)
-    assert not mail.outbox
+    assert not post.sent()
     ask(offering.offer(giver), anna, now)  # what the company made itself is a relation
-    assert len(mail.outbox) == 1
+    assert len(post.sent()) == 1
 
 
 def test_offers_are_asked_about_after_half_a_year(vejle: Organisation) -> None:

@@ -107,10 +107,8 @@ def _tell(added: Added) -> None:
     made, person = added.membership.organisation, added.membership.user
     click.echo(f"{made.name} is here (number {made.pk}), with {person.email} as its administrator.")
     if added.mailed:
-        click.echo(f"A mail to {person.email} says how to sign in.")
+        click.echo(f"A mail to {person.email} says how to sign in; `medspil mail status` tells whether it has gone.")
         return
-    if settings.EMAIL_HOST:
-        click.echo("The mail could not be sent; the mail server's answer is in the log.", err=True)
     if person.has_usable_password():
         click.echo(f"{person.email} signs in with the password she or he has: {added.link}")
     else:

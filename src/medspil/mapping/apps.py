@@ -5,3 +5,7 @@ from django.apps import AppConfig
 
 class MappingConfig(AppConfig):
     name = "medspil.mapping"
+
+    def ready(self) -> None:
+        """Name the purpose of this room's mails."""
+        from medspil.mapping.services import inquiries  # noqa: F401, PLC0415  (for its effect, with models loaded)

@@ -1,21 +1,22 @@
 """The mail that asks somebody whether what stands here is still right."""
 
-import logging
-from smtplib import SMTPException
+from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from medspil.accounts.models import OneTimeLink, User
 from medspil.mapping.models import Resource
+from medspil.notices.letters import one_line
+from medspil.notices.outbox import OnBehalfOf, put
+from medspil.notices.transport import is_set_up
 
-log = logging.getLogger(__name__)
 
-
-def ask_by_mail(*, link: OneTimeLink, resource: Resource, by: User, address: str) -> bool:
-    """Send the mail in the recipient's language; a broken mail server must not undo what was stored."""
+def ask_by_mail(*, link: OneTimeLink, resource: Resource, by: User, address: str, now: datetime) -> bool:
+    """Put the mail, in the recipient's language, into the outbox; False where no mail server is set up."""
+    if not is_set_up():
+        return False
     known = dict(settings.LANGUAGES)
     with translation.override(link.language if link.language in known else settings.LANGUAGE_CODE):
         facts = {"resource": resource, "area": resource.area, "by": by, "link": link, "address": address}
@@ -23,9 +24,17 @@ def ask_by_mail(*, link: OneTimeLink, resource: Resource, by: User, address: str
         subject = translation.gettext("Is this still right?")
         if not resource.is_person:  # a name in a subject is read on every screen the mail passes
             subject = translation.gettext("Is this still right? %(name)s") % {"name": resource.name}
-    try:
-        send_mail(f"Medspil: {' '.join(subject.split())}", text, None, [link.recipient_email])
-    except (SMTPException, OSError):
-        log.exception("mail_not_sent resource=%s", resource.pk)
-        return False
+    owner = resource.area.owner
+    put(
+        purpose=link.purpose,
+        dedupe_key=f"{link.purpose}:{link.pk}",
+        to=link.recipient_email,
+        subject=one_line(f"Medspil: {subject}"),
+        text=text,
+        about=link,
+        by=by,
+        now=now,
+        language=link.language,
+        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+    )
     return True

@@ -24,6 +24,7 @@ from medspil.mapping.models import (
     ResourceList,
     ResourceMerge,
 )
+from medspil.notices.forgetting import forget_about
 
 Forgetting = Callable[[list[int], datetime], None]
 _also: list[Forgetting] = []
@@ -57,7 +58,9 @@ def withdraw_consent(*, resource: Resource, how: HowEnded, by: User | None, now:
         Consent.objects.filter(pk=consent.pk).update(withdrawn_on=ended, withdrawn_how=how)
     for one in family:
         revoke_about(record=one, now=now)
-    OneTimeLink.objects.filter(_about(Resource, keys)).update(recipient_email="", recipient_name="")
+    links = OneTimeLink.objects.filter(_about(Resource, keys))
+    links.update(recipient_email="", recipient_name="")
+    forget_about(records=list(links), now=now)
     ResourceContact.objects.filter(resource__in=keys).delete()
     Inquiry.objects.filter(resource__in=keys).update(text="")
     HistoryEntry.objects.filter(_about(Resource, keys)).update(changes={})

@@ -1,5 +1,6 @@
 """Forgets whom mails went to: all in time, and at once whoever asks for it or whatever they were about."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -24,7 +25,7 @@ def forget_address(*, email: str, now: datetime) -> int:
     return _forget(Message.objects.to(email) | Message.objects.to(_as_sent(email)), now)
 
 
-def forget_about(*, records: "list[models.Model] | models.QuerySet[models.Model]", now: datetime) -> int:
+def forget_about(*, records: Iterable[models.Model], now: datetime) -> int:
     """Forget every mail about some records at once; what waits is stopped. Return how many."""
     return _forget(Message.objects.about(*records), now)
 

@@ -1,11 +1,8 @@
 """Does it still stand? Ask a giver by a one-time link, and take the answer without an account."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
-from smtplib import SMTPException
 
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,12 +12,16 @@ from medspil.accounts import one_time_links
 from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict
+from medspil.notices.checks import NotAnyMore, before_sending, link_of
+from medspil.notices.letters import one_line
+from medspil.notices.models import Message
+from medspil.notices.outbox import OnBehalfOf, put
+from medspil.notices.transport import is_set_up
 from medspil.offers.models import Offer, OfferState
 from medspil.offers.services import OfferClosed, renew_offer, withdraw_offer
 from medspil.organisations.subjects import of_organisation
 
 PURPOSE = "offer_renewal"
-log = logging.getLogger(__name__)
 
 
 class RenewalAnswer(models.TextChoices):
@@ -54,13 +55,10 @@ def ask_by_link(
 ) -> bool:
     """Mail a giver the question with a link that answers it; `address` makes a link's address of its token.
 
-    Returns whether the mail was sent. The address is kept until the link is used or has expired, and nowhere else.
-    Raises `OfferClosed`, `NotWrittenTo`.
+    Returns whether a mail is on its way; not where no mail server is set up. The address is kept with the link until
+    that is used or has expired, and with the mail for a month. Raises `OfferClosed`, `NotWrittenTo`.
     """
-    if offer.state != OfferState.OPEN:
-        raise OfferClosed
-    if offer.noted_down and of_organisation(offer.organisation).units().filter(protected=True).exists():
-        raise NotWrittenTo
+    _refuse(offer)
     with transaction.atomic():
         issued = one_time_links.issue(
             purpose=PURPOSE,
@@ -73,7 +71,16 @@ def ask_by_link(
             now=now,
         )
         record_history(record=offer, action="asked_whether_it_stands", by=by, now=now)
-    return _mail(offer, issued.link, address(issued.token), by)
+        return is_set_up() and _mail(offer, issued.link, address(issued.token), by, now)
+
+
+@before_sending(PURPOSE, label=_("Does the offer still stand?"))
+def still_to_be_asked(message: Message, now: datetime) -> None:
+    """Ask nobody by a link that cannot be used, about an offer that is closed, or who must not be written to by now."""
+    try:
+        _refuse(offer_of(link_of(message, now)))
+    except (OfferClosed, NotWrittenTo) as reason:
+        raise NotAnyMore(str(reason)) from reason
 
 
 def offer_of(link: OneTimeLink) -> Offer:
@@ -104,15 +111,31 @@ def answer_by_link(*, token: str, answer: RenewalAnswer, text: str, seen_version
     return one_time_links.use(token=token, purpose=PURPOSE, now=now, answer=write)
 
 
-def _mail(offer: Offer, link: OneTimeLink, address: str, by: User) -> bool:
-    """Send the mail in the giver's language; a broken mail server must not undo what was stored."""
+def _refuse(offer: Offer) -> None:
+    if offer.state != OfferState.OPEN:
+        raise OfferClosed
+    if offer.noted_down and of_organisation(offer.organisation).units().filter(protected=True).exists():
+        raise NotWrittenTo
+
+
+def _mail(offer: Offer, link: OneTimeLink, address: str, by: User, now: datetime) -> bool:
+    """Put the mail, in the giver's language, into the outbox."""
     with translation.override(link.language):
         facts = {"offer": offer, "address": address, "by": by, "name": link.recipient_name, "until": link.expires_at}
         text = render_to_string("offers/mail/still_stands.txt", facts)
         subject = translation.gettext("Does your offer still stand? %(title)s") % {"title": offer.title}
-    try:
-        send_mail(f"Medspil: {' '.join(subject.split())}", text, None, [link.recipient_email])
-    except (SMTPException, OSError):
-        log.exception("mail_not_sent offer=%s", offer.pk)
-        return False
+    asks = offer.recorded_by_organisation if offer.noted_down else None
+    asks = asks or offer.organisation
+    put(
+        purpose=PURPOSE,
+        dedupe_key=f"{PURPOSE}:{link.pk}",
+        to=link.recipient_email,
+        subject=one_line(f"Medspil: {subject}"),
+        text=text,
+        about=link,
+        by=by,
+        now=now,
+        language=link.language,
+        on_behalf_of=OnBehalfOf(asks.pk, asks.name),
+    )
     return True

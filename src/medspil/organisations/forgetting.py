@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from medspil.accounts.models import HistoryEntry, User, record_history
+from medspil.notices.forgetting import forget_address
 from medspil.organisations.models import Membership
 from medspil.organisations.services import end_membership
 
@@ -23,7 +24,10 @@ def forget_person(*, user: User, by: User | None, now: datetime) -> User:
     """
     for membership in Membership.objects.current().filter(user=user).select_related("organisation"):
         end_membership(membership=membership, by=by or user, now=now)
-    EmailAddress.objects.filter(user=user).delete()
+    hers = EmailAddress.objects.filter(user=user)
+    for address in {user.email, *hers.values_list("email", flat=True)}:
+        forget_address(email=address, now=now)
+    hers.delete()
     Authenticator.objects.filter(user=user).delete()
     _end_sessions(user, now)
     _unname_history(user)

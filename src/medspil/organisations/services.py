@@ -45,7 +45,7 @@ class MembershipEnded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A person was added; `mailed` is false when the mail could not be sent. The link is for her alone."""
+    """A person was added; `mailed` is false when no mail is on its way. The link is for her alone."""
 
     membership: Membership
     mailed: bool
@@ -123,7 +123,7 @@ def create_with_administrator(
             now=now,
         )
         membership = _join(organisation=made, email=email, role=Role.ADMINISTRATOR, by=None, now=now)
-    return _tell(membership, by=None, sign_in_link=sign_in_link, password_link=password_link, mail=mail)
+        return _tell(membership, by=None, now=now, sign_in_link=sign_in_link, password_link=password_link, mail=mail)
 
 
 @transaction.atomic
@@ -179,7 +179,7 @@ def add_member(
     """
     with transaction.atomic():
         membership = _join(organisation=organisation, email=email, role=role, by=by, now=now)
-    return _tell(membership, by=by, sign_in_link=sign_in_link, password_link=password_link)
+        return _tell(membership, by=by, now=now, sign_in_link=sign_in_link, password_link=password_link)
 
 
 @transaction.atomic
@@ -239,14 +239,15 @@ def _tell(
     membership: Membership,
     *,
     by: User | None,
+    now: datetime,
     sign_in_link: str,
     password_link: Callable[[User], str],
     mail: bool = True,
 ) -> Added:
     """Mail a new member the way in: to choose a password, or to sign in with the one she has."""
-    user, role = membership.user, Role(membership.role)
+    user = membership.user
     link = sign_in_link if user.has_usable_password() else password_link(user)
-    mailed = mail and tell_added(user=user, organisation=membership.organisation, role=role, by=by, link=link)
+    mailed = mail and tell_added(membership=membership, by=by, link=link, now=now)
     return Added(membership, mailed, link)
 
 

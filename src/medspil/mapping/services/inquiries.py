@@ -19,6 +19,9 @@ from medspil.mapping.mails import ask_by_mail
 from medspil.mapping.models import Answer, HowEnded, Inquiry, Resource, ResourceContact
 from medspil.mapping.services.people import delete_contact
 from medspil.mapping.withdrawal import withdraw_consent
+from medspil.notices.checks import NotAnyMore, before_sending, link_of
+from medspil.notices.letters import checked_address
+from medspil.notices.models import Message
 from medspil.organisations.subjects import of_organisation
 
 PURPOSE = "still_right"
@@ -42,7 +45,7 @@ class AnswerMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody was asked; `mailed` is false when the mail could not be sent. The address is for her alone."""
+    """Somebody was asked; `mailed` is false where no mail server is set up. The address is for her alone."""
 
     inquiry: Inquiry
     mailed: bool
@@ -70,12 +73,13 @@ def ask_still_right(*, contact: ResourceContact, by: User, now: datetime, addres
     """
     today = timezone.localdate(now)
     with transaction.atomic():
-        resource = Resource.objects.select_for_update().select_related("area").get(pk=contact.resource_id)
+        resource = Resource.objects.select_for_update().select_related("area__owner").get(pk=contact.resource_id)
         found = ResourceContact.objects.filter(pk=contact.pk, resource=resource).first()
         if found is None:
             raise CannotAsk(_("This contact has been deleted in the meantime, so nobody was asked."))
         contact = found
-        _refuse(resource, contact, today)
+        _refuse(resource, contact)
+        _refuse_so_soon(contact, today)
         issued = issue(
             purpose=PURPOSE,
             record=resource,
@@ -89,8 +93,22 @@ def ask_still_right(*, contact: ResourceContact, by: User, now: datetime, addres
         inquiry = Inquiry.objects.create(resource=resource, contact=contact, link=issued.link, sent_on=today)
         ResourceContact.objects.filter(pk=contact.pk).update(used_at=now)
         record_history(record=resource, action="asked_still_right", by=by, now=now)
-    address = address_of(issued.token)
-    return Asked(inquiry, ask_by_mail(link=issued.link, resource=resource, by=by, address=address), address)
+        address = address_of(issued.token)
+        mailed = ask_by_mail(link=issued.link, resource=resource, by=by, address=address, now=now)
+    return Asked(inquiry, mailed, address)
+
+
+@before_sending(PURPOSE, label=gettext_lazy("Is this still right?"))
+def still_to_be_asked(message: Message, now: datetime) -> None:
+    """Ask nobody whose contact is gone or another by now, about what is gone, or who must not be written to."""
+    link = link_of(message, now)
+    inquiry = Inquiry.objects.select_related("resource__area", "contact").get(link=link)
+    if inquiry.contact is None or checked_address(inquiry.contact.email or link.recipient_email) != message.to_email:
+        raise NotAnyMore(_("The contact has been deleted or has another address by now."))
+    try:
+        _refuse(inquiry.resource, inquiry.contact)
+    except CannotAsk as reason:
+        raise NotAnyMore(str(reason)) from reason
 
 
 def question_of(*, token: str, now: datetime) -> Question:
@@ -119,7 +137,7 @@ def dealt_with(*, inquiry: Inquiry, by: User, now: datetime) -> bool:
     return bool(rows.update(handled_at=now, handled_by=by))
 
 
-def _refuse(resource: Resource, contact: ResourceContact, today: date) -> None:
+def _refuse(resource: Resource, contact: ResourceContact) -> None:
     if not contact.email:
         raise CannotAsk(_("There is no e-mail address to ask at. Call instead, and note what you hear."))
     if resource.withdrawn_on or resource.archived_at or resource.merged_into_id:
@@ -131,6 +149,9 @@ def _refuse(resource: Resource, contact: ResourceContact, today: date) -> None:
                 "you of it, and note what you hear."
             )
         )
+
+
+def _refuse_so_soon(contact: ResourceContact, today: date) -> None:
     last = Inquiry.objects.filter(contact=contact, answered_on=None, sent_on__gt=today - NOT_AGAIN_FOR).first()
     if last:
         day = date_format(last.sent_on, "DATE_FORMAT")

@@ -15,6 +15,7 @@ from medspil.mapping.facts import AlreadyWithdrawn
 from medspil.mapping.models import Consent, HowEnded, Inquiry, Resource, ResourceContact, Scope
 from medspil.mapping.services.resources import ConsentSaid, refuse_without_consent
 from medspil.mapping.withdrawal import forget_words_of_contact
+from medspil.notices.forgetting import forget_about
 
 CONTACT_FACTS = frozenset({"name", "phone", "email", "language", "source", "purpose"})
 
@@ -110,8 +111,10 @@ def delete_contact(*, contact: ResourceContact, by: User | None, now: datetime) 
 
 
 def _delete(contact: ResourceContact, now: datetime) -> None:
-    for inquiry in Inquiry.objects.filter(contact=contact).select_related("link"):
-        revoke(link=inquiry.link, now=now)
+    links = [inquiry.link for inquiry in Inquiry.objects.filter(contact=contact).select_related("link")]
+    for link in links:
+        revoke(link=link, now=now)
+    forget_about(records=links, now=now)
     forget_words_of_contact(contact)
     contact.delete()
 

@@ -84,7 +84,7 @@ def ask(request: SignedInRequest, pk: int, contact: int) -> HttpResponse:
         messages.warning(request, str(trouble))
     else:
         if asked.mailed:
-            messages.success(request, _("%(name)s has been asked by mail.") % {"name": chosen})
+            messages.success(request, _("A mail to %(name)s is on its way.") % {"name": chosen})
         else:
             messages.error(request, _("The mail could not be sent. Try again later, or call."))
     return redirect("mapping:detail", pk=pk)

@@ -176,7 +176,9 @@ def _closed(held: int, *, over: bool) -> str:
 
 def _say_mailed(request: SignedInRequest, *, mailed: bool) -> None:
     if mailed:
-        messages.success(request, _("The mail is sent. The answer comes by itself; the link works once, for 30 days."))
+        messages.success(
+            request, _("A mail is on its way. The answer comes by itself; the link works once, for 30 days.")
+        )
     else:
         messages.error(request, _("The mail could not be sent. Try again later, or ask by telephone."))
 
