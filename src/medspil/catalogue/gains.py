@@ -43,7 +43,7 @@ class Ground(StrEnum):
 POINTS: Mapping[Ground, int] = {
     Ground.KIND: 3, Ground.FACT: 2, Ground.GROUP: 2, Ground.MODEL: 2, Ground.THEME: 1
 }  # fmt: skip
-"""What is asked for says most of what comes of it; what is known of the very company says more than the theme."""
+"""What is asked for says most of what comes of it; each fact of the very company counts, and more than the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def _expected(rule: GainRule, known: Mapping[Ground, Collection[str]]) -> Expect
         for ground in Ground
         if (met := tuple(code for code in known[ground] if code in rule.fits.get(ground, ())))
     }
-    return ExpectedGain(rule, rule.points + sum(POINTS[ground] for ground in grounds), grounds)
+    points = sum(POINTS[ground] * (len(met) if ground is Ground.FACT else 1) for ground, met in grounds.items())
+    return ExpectedGain(rule, rule.points + points, grounds)
 
 
 @cache

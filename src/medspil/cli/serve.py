@@ -23,6 +23,7 @@ from gunicorn.app.base import BaseApplication
 from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
+from medspil.partnerships.forgetting import forget_old_letters
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -119,6 +120,7 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             forget_old_changes(now=timezone.now())
             forget_what_is_silent(now=timezone.now())
             forget_old_mails(now=timezone.now())
+            forget_old_letters(now=timezone.now())
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")
         finally:

@@ -1,7 +1,8 @@
 """Letters to a side of a link."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

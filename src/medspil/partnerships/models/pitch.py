@@ -51,7 +51,7 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
     def for_page(self) -> "PitchQuerySet":
         """Return letters with all that their page shows."""
         sides = ("party__organisation__unit", "party__unit", "party__resource__organisation__unit")
-        link = ("link__area__owner", "link__need__challenge", "link__challenge", "link__offer")
+        link = ("link__area__owner", "link__need__challenge", "link__challenge")
         return self.select_related(*link, *sides, "party__resource__unit", "contact", "sent_by")
 
 

@@ -1,0 +1,37 @@
+"""Forgets letters: address, name and text, in time or at once when somebody asks for it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from medspil.notices.forgetting import forget_about, forget_address
+from medspil.partnerships.models import Pitch, PitchQuerySet, PitchState
+
+KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
+_NOTHING = {"subject": "", "text": "", "to_name": "", "to_email": "", "to_source": "", "to_purpose": ""}
+
+
+def forget_old_letters(*, now: datetime) -> int:
+    """Forget letters that were sent, or not touched, for two years; return how many. Again, it changes nothing."""
+    since = now - KEPT_FOR
+    return _forget(Pitch.objects.filter(Q(sent_at__lt=since) | Q(sent_at=None, updated_at__lt=since)), now)
+
+
+def forget_letters_to(*, email: str, now: datetime) -> int:
+    """Forget every letter to an address at once, and every mail to it; return how many letters."""
+    address = email.strip()
+    if not address:
+        return 0
+    forget_address(email=address, now=now)
+    return _forget(Pitch.objects.filter(to_email__iexact=address), now)
+
+
+def _forget(pitches: PitchQuerySet, now: datetime) -> int:
+    """Take everything personal out; a draft that was forgotten is put away for good."""
+    found = list(pitches.filter(forgotten_at=None).order_by("pk"))
+    if not found:
+        return 0
+    forget_about(records=list(found), now=now)
+    rows = Pitch.objects.filter(pk__in=[one.pk for one in found])
+    rows.filter(state=PitchState.DRAFT).update(state=PitchState.PUT_AWAY)
+    return rows.update(**_NOTHING, forgotten_at=now)
