@@ -181,6 +181,7 @@ EXPECTED: dict[str, Page] = {
     "linking:broker_come": area(Ability.LINK, SEND, pk="link"),
     "linking:broker_introduce": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
     "linking:broker_leave": area(Ability.LINK, FORM, {"version": 1}, pk="brokerage"),
+    "linking:brokers_leave": Page(scope=Scope.SIGNED_IN, methods=FORM),
     "linking:broker_stay": area(Ability.LINK, SEND, {"version": 1}, pk="brokerage"),
     "linking:broker_tick": area(Ability.LINK, SEND, {"version": 1, "code": "promises", "done": "yes"}, pk="brokerage"),
     "linking:refusal_undo": area(Ability.LINK, SEND, pk="refusal"),

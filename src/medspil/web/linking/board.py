@@ -73,6 +73,7 @@ def links(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_here": may,
         "page": page,
         "moved": next((one for one in page.all_shown if str(one.link.pk) == moved), None) if may.link else None,
+        "builds_bridges": any(request.user in one.brokers for one in page.all_shown),
         "mapped": from_mapped(request.user, area, page.today),
     }
     if request.GET.get("vis") == LIST:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.linking import company, decisions, downloads, link_urls, open_need, shortlist, views
+from medspil.web.linking import brokers_leave, company, decisions, downloads, link_urls, open_need, shortlist, views
 
 app_name = "linking"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("kandidater/<int:pk>/fortryd", decisions.undo, name="undo"),
     path("rangeringer/<int:pk>/", views.run, name="run"),
     path("rangeringer/<int:pk>/gentag", views.repeat, name="repeat"),
+    path("brobygning/stop/", brokers_leave.leave_all, name="brokers_leave"),
     *link_urls.urlpatterns,
 ]

@@ -1,0 +1,167 @@
+"""A broker leaves every link on one day, as when she changes her job: what will happen to each, and who goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from medspil.accounts.models import User
+from medspil.areas.privacy import no_cpr
+from medspil.common.models import EditConflict
+from medspil.common.privacy import CprNumberFound
+from medspil.linking import brokers
+from medspil.linking.models import Brokerage
+from medspil.organisations.roles import Ability, roles_with
+from medspil.web.forms import DayField, Form, add_domain_error
+from medspil.web.http import SignedInRequest
+from medspil.web.tables import Column, Table
+
+
+class LinksChanged(Exception):
+    """The person has come to a link or left one since the page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("Your links have changed since the page was loaded. Read them again."))
+
+
+TROUBLES = (brokers.DayPassed, brokers.NobodyGoesOn, brokers.NoBroker, CprNumberFound)
+
+
+class LeaveAllForm(Form):
+    """One last day for all links, and how they go on."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
+    leaves_on = DayField(label=gettext_lazy("Last day as the broker"))
+    to: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=gettext_lazy("Who goes on?"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("the sides of each link themselves"),
+        help_text=gettext_lazy("Whoever goes on sees the links from now on."),
+    )
+    handover = forms.CharField(
+        label=gettext_lazy("What should both sides know?"),
+        help_text=gettext_lazy("The same text stands in every link. What is special to one, you write there."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[no_cpr],
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
+        field.queryset = people
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link of hers, and what will happen to it."""
+
+    brokerage: Brokerage
+    fate: str
+
+
+COLUMNS = (
+    Column(
+        gettext_lazy("Link"),
+        "brokerage.link.sentence",
+        url=lambda one: reverse("linking:link", args=[one.brokerage.link_id]),
+    ),
+    Column(gettext_lazy("Area"), "brokerage.link.area.name"),
+    Column(gettext_lazy("State"), "brokerage.link.get_state_display"),
+    Column(gettext_lazy("You build the bridge for"), "brokerage.organisation.name"),
+    Column(gettext_lazy("What will happen"), "fate"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_all(request: SignedInRequest) -> HttpResponse:
+    """Show what will happen to each link of a broker, and plan that she leaves them all."""
+    hers = _hers(request)
+    staying = [one for one in hers if one.leaves_on is None]
+    if request.method == "POST" and not staying:  # the second half of a double click
+        return redirect("linking:brokers_leave")
+    seen = " ".join(str(one.pk) for one in staying)
+    form = LeaveAllForm(request.POST or None, initial={"seen": seen}, people=_who_may_go_on(request.user, staying))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["seen"] != seen:
+                raise LinksChanged
+            return _planned(request, form.cleaned_data)
+        except (LinksChanged, EditConflict) as trouble:
+            form.data = {**request.POST.dict(), "seen": seen}
+            add_domain_error(form, trouble)
+            status = 409
+        except TROUBLES as trouble:
+            add_domain_error(form, trouble)
+    rows = [Row(one, _fate(one)) for one in hers]
+    context = {
+        "form": form,
+        "staying": staying,
+        "table": Table(_("The links in which you build the bridge"), COLUMNS, rows, caption_hidden=True),
+        "any": bool(hers),
+    }
+    status = status if status != 200 or not form.errors else 422
+    return render(request, "linking/leave_all.html", context, status=status)
+
+
+def _planned(request: SignedInRequest, said: dict[str, Any]) -> HttpResponse:
+    number = brokers.leave_everything(
+        user=request.user,
+        leaves_on=said["leaves_on"],
+        to=said["to"],
+        to_the_parties=said["to"] is None,
+        handover=said["handover"],
+        by=request.user,
+        now=timezone.now(),
+    )
+    words = ngettext(
+        "The handover of %(number)d link is planned. Its sides see it.",
+        "The handover of %(number)d links is planned. Their sides see it.",
+        number,
+    )
+    messages.success(request, words % {"number": number})
+    return redirect("linking:brokers_leave")
+
+
+def _hers(request: SignedInRequest) -> list[Brokerage]:
+    """Return the links in which a person builds the bridge today, those she stays in first."""
+    found = Brokerage.objects.of(request.user, timezone.localdate()).for_page()
+    return sorted(found, key=lambda one: (one.leaves_on is not None, one.link.area.name, one.pk))
+
+
+def _who_may_go_on(user: User, staying: list[Brokerage]) -> QuerySet[User]:
+    """Return who brings parties together for every organisation for which she does, by name."""
+    people = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    for organisation in {one.organisation_id for one in staying}:
+        people = people.filter(
+            memberships__organisation=organisation,
+            memberships__ended_on=None,
+            memberships__role__in=roles_with(Ability.LINK),
+        )
+    return people.distinct().order_by("name", "email") if staying else people.none()
+
+
+def _fate(one: Brokerage) -> str:
+    if one.leaves_on is None:
+        return _("You leave after the day you choose, and whoever you choose goes on.")
+    day = date_format(one.leaves_on, "DATE_FORMAT")
+    if one.handed_to:
+        return _("Planned already, and stays so: you leave after %(day)s, and %(name)s goes on.") % {
+            "day": day,
+            "name": one.handed_to,
+        }
+    return _("Planned already, and stays so: you leave after %(day)s, and the sides go on themselves.") % {"day": day}
