@@ -99,11 +99,11 @@ def test_links_are_made_by_somebody_and_once(round_: Round, anna: User, carl: Us
     assert not Proposal.objects.exists()
     result = call(round_.pk, "--apply", "--as", anna.email)
     assert result.exit_code == 0, result.output
-    assert "7 links made" in result.output
+    assert "10 links made" in result.output
     again = call(round_.pk, "--apply", "--as", anna.email)
     assert again.exit_code == 1
     assert "closed" in again.stderr
-    assert Link.objects.count() == 7
+    assert Link.objects.count() == 10
 
 
 def test_an_unknown_round_and_an_unknown_person_are_refused(anna: User) -> None:

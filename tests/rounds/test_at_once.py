@@ -61,7 +61,7 @@ def test_making_links_at_once_makes_each_once() -> None:
     told = all_at_once(
         lambda _number: services.apply(round_=Round.objects.get(pk=round_.pk), number=number, by=anna, now=NOW)
     )
-    assert Link.objects.count() == 7
+    assert Link.objects.count() == 10
     assert sum(isinstance(one, services.Applied) for one in told) == 1
 
 

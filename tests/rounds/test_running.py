@@ -9,7 +9,8 @@ from medspil.accounts.models import User
 from medspil.organisations.models import Organisation
 from medspil.rounds import services
 from medspil.rounds.models import Proposal, Round, Solving, SolvingState
-from medspil.rounds.sentences import Names, notice_line, shortage_lines, summary_lines
+from medspil.rounds.naming import names_of
+from medspil.rounds.sentences import notice_line, shortage_lines, summary_lines
 from medspil.rounds.sheet import sheet_of
 from tests.conftest import NOW
 from tests.factories import rounds
@@ -28,7 +29,7 @@ def adoption(vejle: Organisation, anna: User) -> Round:
 def lines(round_: Round) -> dict[str, list[str]]:
     """Return why each row lacks something, in English."""
     assert round_.proposal
-    names = Names(round_.proposal.question)
+    names = names_of(round_.proposal)
     with translation.override("en"):
         return {names.askers[one["asker"]]: shortage_lines(one, names) for one in round_.proposal.answer["short"]}
 
@@ -60,7 +61,7 @@ def test_153_computers_go_to_seven_projects(vejle: Organisation, anna: User) -> 
     assert figures["least_met"] == 7
     assert len(found) == 7
     with translation.override("en"):
-        told = [notice_line(one, Names(round_.proposal.question)) for one in round_.proposal.answer["notices"]]
+        told = [notice_line(one, names_of(round_.proposal)) for one in round_.proposal.answer["notices"]]
     assert told == ["173 are wanted and 153 are there, so not everybody gets all."]
 
 
@@ -91,7 +92,7 @@ def test_a_class_that_nobody_can_reach_is_told_why(adoption: Round, anna: User) 
     assert "The nearest is" in told
     assert adoption.proposal
     with translation.override("en"):
-        summary = summary_lines(adoption.proposal.answer, Names(adoption.proposal.question))
+        summary = summary_lines(adoption.proposal.answer, names_of(adoption.proposal))
     assert summary == ["1 class: nobody within 40 km."]
 
 

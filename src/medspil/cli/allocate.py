@@ -179,14 +179,14 @@ def _tell(sheet: Sheet, found: dict[str, Any], closed: frozenset[str], *, as_jso
     bar.finish()
     if as_json:
         told = {
-            "question": sheet.plain(),
+            "question": sheet.plain(named=True),
             "fingerprint": sheet.fingerprint,
             "answer": found,
             "protected": sorted(closed),
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    names = Names(sheet.plain())
+    names = Names(sheet.plain(), sheet.labels)
     by_asker: dict[str, list[dict[str, Any]]] = {}
     for pair in found["pairs"]:
         by_asker.setdefault(pair["asker"], []).append(pair)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from medspil.rounds.sheet import Labels
+
 SHOWN = 30
 
 
@@ -91,14 +93,15 @@ class Differences:
 Told = Mapping[str, Any]
 
 
-def differences(*, before: Told, after: Told, question_before: Told, question_after: Told) -> Differences:
-    """Return what differs between two answers; each comes with its question, which knows the names."""
+def differences(
+    *, before: Told, after: Told, question_before: Told, question_after: Told, labels: Labels
+) -> Differences:
+    """Return what differs between two answers; each comes with its question, which knows what was wanted."""
     askers = _by_ident(question_before["askers"]) | _by_ident(question_after["askers"])
-    givers = _by_ident(question_before["givers"]) | _by_ident(question_after["givers"])
     old, new = _amounts(before), _amounts(after)
     got_before, got_after = _got(old), _got(new)
     moved = [
-        Moved(ident, one["label"], got_before.get(ident, 0), got_after.get(ident, 0), one["wanted"])
+        Moved(ident, labels.askers.get(ident, ""), got_before.get(ident, 0), got_after.get(ident, 0), one["wanted"])
         for ident, one in askers.items()
         if got_before.get(ident, 0) != got_after.get(ident, 0)
     ]
@@ -114,7 +117,7 @@ def differences(*, before: Told, after: Told, question_before: Told, question_af
         lose=tuple(each for each in moved if each.after < each.before),
         win=tuple(each for each in moved if each.after > each.before),
         pairs=tuple(
-            Paired(askers[pair[0]]["label"], givers[pair[1]]["label"], old.get(pair, 0), new.get(pair, 0))
+            Paired(labels.askers.get(pair[0], ""), labels.givers.get(pair[1], ""), old.get(pair, 0), new.get(pair, 0))
             for pair in sorted(old.keys() | new.keys(), key=lambda pair: _in_order(pair, askers))
             if old.get(pair, 0) != new.get(pair, 0)
         ),

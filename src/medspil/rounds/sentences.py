@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from medspil.allocation import Reason, Trouble
 from medspil.rounds.programmes import Part, Rule, programme
 from medspil.rounds.scoring import Bar
+from medspil.rounds.sheet import Labels
 
 Words = str | Promise
 NAMED = 4
@@ -79,16 +80,16 @@ _TROUBLES: Mapping[str, Words] = {
 
 
 class Names:
-    """The names of rows by their idents, as a question knows them."""
+    """The names of the rows of a question by their idents."""
 
-    def __init__(self, question: Mapping[str, Any]) -> None:
+    def __init__(self, question: Mapping[str, Any], labels: Labels) -> None:
         self.programme = programme(question["programme"])
         self.max_km = question["rules"].get(Rule.MAX_KM)
-        self.askers: dict[str, str] = {row["ident"]: row["label"] for row in question["askers"]}
-        self.givers: dict[str, str] = {row["ident"]: row["label"] for row in question["givers"]}
+        self.askers: dict[str, str] = {row["ident"]: labels.askers.get(row["ident"], "") for row in question["askers"]}
+        self.givers: dict[str, str] = {row["ident"]: labels.givers.get(row["ident"], "") for row in question["givers"]}
         groups: dict[str, str] = {}
         for row in question["givers"]:
-            groups.setdefault(row["party"] or f"#{row['ident']}", row["label"])
+            groups.setdefault(row["party"] or f"#{row['ident']}", self.givers[row["ident"]])
         self._all = groups | self.askers | self.givers
 
     def of(self, name: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from medspil.rounds.programmes import Programme, programme
 
@@ -15,12 +15,19 @@ VERSION = 1
 """Goes up when the same sheet is scored in another way."""
 
 
+class Labels(NamedTuple):
+    """The names of rows by their idents. They change nothing in a question and are not stored with it."""
+
+    askers: Mapping[str, str]
+    givers: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A row of either side. `party` tells rows of the same organisation; empty when nobody is named."""
 
     ident: str
-    label: str
+    label: str = field(default="", compare=False)
     x: float | None = None
     y: float | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -90,14 +97,20 @@ class Sheet:
         known = {rule.value: value for rule, value in self.kind.rules.items()}
         return self.rules.get(name, known.get(name))
 
-    def plain(self) -> dict[str, Any]:
-        """Return it as JSON can carry it, always in the same order."""
+    @property
+    def labels(self) -> Labels:
+        """Return the names of the rows."""
+        askers = {one.ident: one.label for one in self.askers}
+        return Labels(askers, {one.ident: one.label for one in self.givers})
+
+    def plain(self, *, named: bool = False) -> dict[str, Any]:
+        """Return it as JSON can carry it, always in the same order; `named` only for what is not stored."""
         return {
             "version": VERSION,
             "programme": self.programme,
             "rules": dict(sorted(self.rules.items())),
-            "askers": [asdict(one) for one in self.askers],
-            "givers": [asdict(one) for one in self.givers],
+            "askers": [_plain(one, named=named) for one in self.askers],
+            "givers": [_plain(one, named=named) for one in self.givers],
             "held": sorted(([one.asker, one.giver, one.amount] for one in self.held), key=lambda row: row[:2]),
             "barred": sorted([one.asker, one.giver, one.why] for one in self.barred),
             "earlier": sorted(map(list, self.earlier)),
@@ -113,6 +126,13 @@ class Sheet:
     def with_pairs(self, *, held: tuple[Held, ...], barred: tuple[Barred, ...]) -> "Sheet":
         """Return the same sheet with other locks and bans: what a change would cost is asked so."""
         return replace(self, held=held, barred=barred)
+
+
+def _plain(line: Line, *, named: bool) -> dict[str, Any]:
+    told = asdict(line)
+    if not named:
+        del told["label"]
+    return told
 
 
 def sheet_of(plain: Mapping[str, Any]) -> Sheet:

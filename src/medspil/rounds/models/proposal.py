@@ -38,6 +38,7 @@ class Proposal(models.Model):
     question = models.JSONField(_("question"))  # rows, pairs that could be, locks, bans, rules
     answer = models.JSONField(_("answer"))  # pairs with amounts, what is short and why, figures
     pair_rules = models.JSONField(_("locks and bans as they were"), default=list)  # to go back to
+    links = models.JSONField(_("links made of its pairs"), default=dict, editable=False)  # {"asker-giver": key}
     replaces = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )

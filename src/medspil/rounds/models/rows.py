@@ -34,6 +34,8 @@ class Row(models.Model):
     # The form it came with: sent twice, it adds its rows once.
     batch = models.UUIDField(_("came with"), null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(_("taken out"), null=True, blank=True)
+    # Then the name, the place and the facts are gone for good, and the row is called by its number.
+    forgotten_at = models.DateTimeField(_("name deleted"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from medspil.rounds.services.applying import (
     Refused,
     RowsUnfinished,
     apply,
-    links_of,
+    links_made,
     unfinished,
 )
 from medspil.rounds.services.creation import (
@@ -32,6 +32,7 @@ from medspil.rounds.services.filling import (
     set_answers,
     take_out,
 )
+from medspil.rounds.services.forgetting import forget_old_rows, forget_row
 from medspil.rounds.services.pairs import NothingToUndo, NotThere, Said, decide, moved, price, undo
 from medspil.rounds.services.running import (
     AlreadyRunning,
@@ -74,8 +75,10 @@ __all__ = [
     "decide",
     "edit_round",
     "edit_row",
+    "forget_old_rows",
+    "forget_row",
     "is_large",
-    "links_of",
+    "links_made",
     "moved",
     "price",
     "reopen_round",

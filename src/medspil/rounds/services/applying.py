@@ -14,22 +14,21 @@ from django.utils.translation import gettext_lazy
 from medspil.accounts.models import User
 from medspil.areas.changes import Part, change
 from medspil.areas.hosting import NoHostYet
-from medspil.areas.models import Area, Challenge, Need
+from medspil.areas.models import Area
 from medspil.language import fold
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.links import TooFewParties, create_link
 from medspil.linking.models import Link, Origin
-from medspil.linking.parties import Party, who
-from medspil.offers.models import Offer
+from medspil.linking.parties import who
 from medspil.organisations.roles import Ability
-from medspil.rounds.models import Demand, Round, RoundState, Supply
+from medspil.rounds.grouping import Group, groups_of
+from medspil.rounds.models import Demand, Proposal, Round, RoundState, Supply
 from medspil.rounds.programmes import programme
 from medspil.rounds.scoring import NOT_STATED
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.services.running import standing
 
 LONGEST_SENTENCE = 300
-LONGEST_BRINGS = 300
 
 
 class BoardChanged(Exception):
@@ -77,20 +76,6 @@ class Applied:
     refused: tuple[Refused, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What becomes one link: the same giver and receiver for the same need or challenge, and the same row of it."""
-
-    area: Area
-    need: Need | None
-    challenge: Challenge | None
-    subject: str
-    asker: Party
-    giver: Party
-    offers: tuple[Offer, ...]
-    pairs: tuple[dict[str, Any], ...]
-
-
 def unfinished(demands: Iterable[Demand], supplies: Iterable[Supply]) -> tuple[list[Demand], list[Supply]]:
     """Return rows that must say more before a link can be made of them."""
     return (
@@ -113,7 +98,7 @@ def apply(*, round_: Round, number: int, by: User, now: datetime) -> Applied:
     supplies = {str(one.pk): one for one in now_standing.rows.supplies}
     pairs = proposal.answer["pairs"]
     _refuse_unfinished([demands[one["asker"]] for one in pairs], [supplies[one["giver"]] for one in pairs])
-    groups = _groups(pairs, demands, supplies)
+    groups = groups_of(pairs, demands, supplies, kind=programme(round_.programme))
     _refuse_strange_areas(by, groups)
     with transaction.atomic():
         # Closed first: whoever clicked a moment later waits here and is told, and does not make the links again.
@@ -125,7 +110,7 @@ def apply(*, round_: Round, number: int, by: User, now: datetime) -> Applied:
             fields={"state": RoundState.APPLIED, "applied_at": now},
             parts=_refuse_closed_meanwhile,
         )
-        return _make_links(round_, proposal.number, groups, by=by, now=now)
+        return _make_links(round_, proposal, groups, by=by, now=now)
 
 
 def _refuse_closed_meanwhile(current: Round) -> Mapping[str, Part]:
@@ -133,7 +118,8 @@ def _refuse_closed_meanwhile(current: Round) -> Mapping[str, Part]:
     return {}
 
 
-def _make_links(round_: Round, number: int, groups: Iterable[Group], *, by: User, now: datetime) -> Applied:
+def _make_links(round_: Round, proposal: Proposal, groups: Iterable[Group], *, by: User, now: datetime) -> Applied:
+    of_pair: dict[str, int] = {}
     made: list[Link] = []
     there: list[Link] = []
     refused: list[Refused] = []
@@ -141,30 +127,22 @@ def _make_links(round_: Round, number: int, groups: Iterable[Group], *, by: User
         key = _key(round_, group)
         known = Link.objects.filter(creation_key=key).exists()
         try:
-            link = _link(round_, number, group, key, by=by, now=now)
+            link = _link(round_, proposal.number, group, key, by=by, now=now)
         except (CompanyClosedToUs, NoHostYet, ResourceGone, TooFewParties) as trouble:
             refused.append(Refused(_pair_words(group), str(trouble)))
         else:
             (there if known or link.creation_key != key else made).append(link)
+            of_pair |= {f"{pair['asker']}-{pair['giver']}": link.pk for pair in group.pairs}
+    Proposal.objects.filter(pk=proposal.pk).update(links=proposal.links | of_pair)
     return Applied(tuple(made), tuple(there), tuple(refused))
 
 
-def links_of(round_: Round, demands: Mapping[str, Demand], supplies: Mapping[str, Supply]) -> dict[UUID, list[str]]:
-    """Return {creation key: pairs "asker-giver"} of the links that the proposal on the board makes."""
-    proposal = round_.proposal
-    if proposal is None:
-        return {}
-    known = [one for one in proposal.answer["pairs"] if one["asker"] in demands and one["giver"] in supplies]
-    ready = [one for one in known if _ready(demands[one["asker"]], supplies[one["giver"]])]
-    return {
-        _key(round_, group): [f"{one['asker']}-{one['giver']}" for one in group.pairs]
-        for group in _groups(ready, demands, supplies)
-    }
-
-
-def _ready(demand: Demand, supply: Supply) -> bool:
-    asks, gives = unfinished([demand], [supply])
-    return not asks and not gives
+def links_made(round_: Round) -> dict[str, int]:
+    """Return {pair "asker-giver": key of its link} of all that was made or found for this round, the latest word."""
+    found: dict[str, int] = {}
+    for told in Proposal.objects.filter(round=round_).order_by("number").values_list("links", flat=True):
+        found |= told
+    return found
 
 
 def _refuse_unfinished(demands: list[Demand], supplies: list[Supply]) -> None:
@@ -182,59 +160,6 @@ def _refuse_strange_areas(by: User, groups: Iterable[Group]) -> None:
         raise AreaNotYours(strange)
 
 
-def _groups(
-    pairs: Iterable[dict[str, Any]], demands: Mapping[str, Demand], supplies: Mapping[str, Supply]
-) -> list[Group]:
-    found: dict[Any, list[tuple[dict[str, Any], Demand, Supply]]] = {}
-    for pair in pairs:
-        demand, supply = demands[pair["asker"]], supplies[pair["giver"]]
-        about = ("need", demand.need_id) if demand.need_id else ("challenge", demand.challenge_id)
-        key = (about, fold(_subject(demand)), who(_asker(demand)), who(_giver(supply)))
-        found.setdefault(key, []).append((pair, demand, supply))
-    groups = []
-    for rows in found.values():
-        _pair, demand, supply = rows[0]
-        groups.append(
-            Group(
-                area=_area(demand),
-                need=demand.need,
-                challenge=None if demand.need else demand.challenge,
-                subject=_subject(demand),
-                asker=_asker(demand),
-                giver=_giver(supply),
-                offers=tuple({row[2].offer_id: row[2].offer for row in rows if row[2].offer}.values()),
-                pairs=tuple(
-                    pair | {"asker_label": demand.label, "giver_label": supply.label} for pair, demand, supply in rows
-                ),
-            )
-        )
-    return groups
-
-
-def _area(demand: Demand) -> Area:
-    area = demand.need.area if demand.need else demand.area
-    assert area is not None  # noqa: S101  (unfinished rows were refused)
-    return area
-
-
-def _subject(demand: Demand) -> str:
-    """Return what of its need a row stands for: a project, a class, a time; nothing where it is the need itself."""
-    whole = demand.need.title if demand.need else ""
-    return "" if fold(demand.label) == fold(whole) else demand.label
-
-
-def _asker(demand: Demand) -> Party:
-    host = demand.organisation or (demand.need.host if demand.need else None)
-    return Party(organisation=host or _area(demand).owner)
-
-
-def _giver(supply: Supply) -> Party:
-    brings = (supply.offer.title if supply.offer else supply.label)[:LONGEST_BRINGS]
-    if supply.organisation:
-        return Party(organisation=supply.organisation, brings=brings)
-    return Party(unit=supply.unit, brings=brings)
-
-
 def _key(round_: Round, group: Group) -> UUID:
     """Return the same key for the same link of a round, however often it is made."""
     about = f"need-{group.need.pk}" if group.need else f"challenge-{group.challenge.pk if group.challenge else 0}"
@@ -244,9 +169,8 @@ def _key(round_: Round, group: Group) -> UUID:
 
 def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now: datetime) -> Link:
     kind = programme(round_.programme)
-    askers = ", ".join(dict.fromkeys(pair["asker_label"] for pair in group.pairs))
     amount = sum(pair["amount"] for pair in group.pairs)
-    sentence = str(kind.sentence).format(giver=_giver_name(group), asker=askers, amount=amount)
+    sentence = str(kind.sentence).format(giver=group.giver_name, asker=group.asked, amount=amount)
     return create_link(
         area=group.area,
         sentence=sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1]}…",
@@ -279,9 +203,5 @@ def _reasons(pairs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"part": code, "points": round(earned, 4)} for code, earned in points.items()]
 
 
-def _giver_name(group: Group) -> str:
-    return str(group.giver.organisation or (group.giver.unit.name if group.giver.unit else ""))
-
-
 def _pair_words(group: Group) -> str:
-    return f"{_giver_name(group)} – {', '.join(pair['asker_label'] for pair in group.pairs)}"
+    return f"{group.giver_name} – {group.asked}"

@@ -18,8 +18,11 @@ from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from medspil.rounds.lines import Draft
 from medspil.rounds.models import Demand, Round, Supply
+from medspil.rounds.naming import reference
 from medspil.rounds.programmes import programme
 from medspil.rounds.services.creation import refuse_closed
+
+AMOUNTS = frozenset({"wanted", "least", "capacity", "whole", "reach_km"})
 
 
 class LeastOverWanted(Exception):
@@ -103,12 +106,14 @@ def choose_offers(*, round_: Round, offers: Iterable[Offer], by: User, now: date
         fresh = [one for one in chosen if one.pk not in there]
         made: list[Supply] = [_supply_of(current, one, start + at) for at, one in enumerate(fresh, start=1)]
 
+        added = _added(asks=False, made=made, before=back)
+
         def write() -> None:
             rows.update(archived_at=None)
-            Supply.objects.bulk_create(made)
+            for part in added.values():
+                part.write()
 
-        names = [one.label for one in (*back, *made)]
-        return {"supply_rows": Part([], names, write)} if names else {}
+        return {name: Part(part.old, part.new, write) for name, part in added.items()}
 
     return change(round_, expected_version=None, by=by, now=now, parts=parts)
 
@@ -129,8 +134,10 @@ def edit_row(*, row: Demand | Supply, expected_version: int, by: User, now: date
         def write() -> None:
             type(row)._default_manager.filter(pk=row.pk).update(**fields)
 
-        told = [f"{stored.label}: {_told(getattr(stored, name))}" for name in moved]
-        new = [f"{fields.get('label', stored.label)}: {_told(fields[name])}" for name in moved]
+        # Amounts are told; a name, a place or a fact may be somebody's and is only said to have changed.
+        amounts = [name for name in moved if name in AMOUNTS]
+        told = [f"{reference(stored)}: {_told(getattr(stored, name))}" for name in amounts]
+        new = [f"{reference(stored)}: {_told(fields[name])}" for name in amounts] or [reference(stored)]
         return {f"{_side(asks=asks)}_{row.pk}": Part(told, new, write)} if moved else {}
 
     return change(row.round, expected_version=expected_version, by=by, now=now, parts=parts)
@@ -155,7 +162,7 @@ def set_answers(*, round_: Round, answers: Answers, by: User, now: datetime) -> 
         refuse_closed(current)
         # A row without an area belongs to the only one there is.
         mine = rows.filter(area__in=[area] if area else []) | rows.filter(area=None)
-        names = [one.label for one in mine.order_by("position", "pk")]
+        names = [reference(one) for one in mine.order_by("position", "pk")]
         about = answers.need or answers.challenge
         keys = list(mine.values_list("pk", flat=True))
 
@@ -178,17 +185,21 @@ def _set_out(row: Demand | Supply, *, at: datetime | None, by: User, now: dateti
             type(row)._default_manager.filter(pk=row.pk).update(archived_at=at)
 
         name = f"{_side(asks=isinstance(row, Demand))}_{row.pk}"
-        return {name: Part("" if at else stored.label, stored.label if at else "", write)}
+        said = reference(stored)
+        return {name: Part(said if at else "", "" if at else said, write)}
 
     return change(row.round, expected_version=None, by=by, now=now, parts=parts)
 
 
-def _added(*, asks: bool, made: Sequence[Any]) -> Mapping[str, Part]:
+def _added(*, asks: bool, made: Sequence[Any], before: Iterable[Any] = ()) -> Mapping[str, Part]:
+    """Return the change that adds rows, beside those that come back; what it tells is known once they have a key."""
     model = Demand if asks else Supply
-    names = [one.label for one in made]
-    return (
-        {f"{_side(asks=asks)}_rows": Part([], names, lambda: model._default_manager.bulk_create(made))} if made else {}
-    )
+    told = [reference(one) for one in before]
+
+    def write() -> None:
+        told.extend(reference(one) for one in model._default_manager.bulk_create(made))
+
+    return {f"{_side(asks=asks)}_rows": Part(None, told, write)} if made or told else {}
 
 
 def _side(*, asks: bool) -> str:

@@ -18,6 +18,7 @@ from medspil.rounds.answering import answer
 from medspil.rounds.building import PERSON
 from medspil.rounds.differences import Differences, differences
 from medspil.rounds.models import Demand, PairKind, PairOrigin, PairRule, Proposal, Round, Supply
+from medspil.rounds.naming import labels_of, refer
 from medspil.rounds.sentences import Names, notice_line
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.services.running import TooLarge, snapshot
@@ -149,8 +150,15 @@ def price(*, proposal: Proposal, sheet: Sheet, said: Iterable[Said]) -> tuple[Di
     except ProblemInvalid as trouble:
         raise TooLarge from trouble
     question = changed.plain()
-    names = Names(question)
-    told = differences(before=proposal.answer, after=found, question_before=proposal.question, question_after=question)
+    labels = labels_of(proposal.round_id)
+    names = Names(question, labels)
+    told = differences(
+        before=proposal.answer,
+        after=found,
+        question_before=proposal.question,
+        question_after=question,
+        labels=labels,
+    )
     there = {str(one) for one in proposal.answer["notices"]}
     return told, [notice_line(one, names) for one in found["notices"] if str(one) not in there]
 
@@ -167,13 +175,13 @@ def with_said(sheet: Sheet, said: Iterable[Said]) -> Sheet:
 
 
 def _names(round_: Round, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return the words of pairs, whose rows must be of this round."""
+    """Return how the history refers to pairs, whose rows must be of this round."""
     asked, given = {demand for demand, _supply in pairs}, {supply for _demand, supply in pairs}
-    demands = dict(Demand.objects.filter(round=round_, pk__in=asked).values_list("pk", "label"))
-    supplies = dict(Supply.objects.filter(round=round_, pk__in=given).values_list("pk", "label"))
-    if asked != set(demands) or given != set(supplies):
+    demands = set(Demand.objects.filter(round=round_, pk__in=asked).values_list("pk", flat=True))
+    supplies = set(Supply.objects.filter(round=round_, pk__in=given).values_list("pk", flat=True))
+    if asked != demands or given != supplies:
         raise NotThere
-    return {pair: f"{demands[pair[0]]} – {supplies[pair[1]]}" for pair in pairs}
+    return {pair: f"{refer(pair[0], asks=True)} – {refer(pair[1], asks=False)}" for pair in pairs}
 
 
 def _told(names: str, rule: PairRule) -> str:

@@ -17,6 +17,7 @@ from medspil.register.progress import read_progress
 from medspil.rounds import services
 from medspil.rounds.differences import Differences, differences
 from medspil.rounds.models import Proposal, Round, Solving, SolvingState
+from medspil.rounds.naming import labels_of
 from medspil.rounds.services import Standing, standing
 from medspil.rounds.tasks import start_solving
 from medspil.web.http import SignedInRequest, fragment
@@ -142,6 +143,7 @@ def changes_of(proposal: Proposal | None) -> Differences | None:
         after=proposal.answer,
         question_before=before.question,
         question_after=proposal.question,
+        labels=labels_of(proposal.round_id),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from medspil.linking.models import Link
 from medspil.rounds.building import is_protected
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
+from medspil.rounds.naming import names_of
 from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.scoring import Bar as BarReason
 from medspil.rounds.sentences import (
@@ -23,7 +24,7 @@ from medspil.rounds.sentences import (
     shortage_unnamed,
     summary_lines,
 )
-from medspil.rounds.services import Standing, links_of
+from medspil.rounds.services import Standing, links_made
 from medspil.web.charts import COLOURS, Bar, Part
 from medspil.web.http import SignedInRequest
 from medspil.web.rounds.shown_rows import OUT_WORDS
@@ -111,8 +112,8 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
     if proposal is None:
         cards = [_card(one, {}, {}, rows.out_demands, None) for one in demands]
         return Board(kind, None, cards, [], rules)
-    names = Names(proposal.question)
-    pairs = _pairs(request, round_, standing, rules, full=full)
+    names = names_of(proposal)
+    pairs = _pairs(request, round_, standing, rules, names, full=full)
     short = {int(one["asker"]): one for one in proposal.answer["short"]}
     told = shortage_lines if full else shortage_unnamed
     why = {pk: told(one, names) for pk, one in short.items()}
@@ -162,16 +163,14 @@ def _hers(request: SignedInRequest, demands: list[Demand]) -> list[Demand]:
 
 
 def _pairs(
-    request: SignedInRequest, round_: Round, standing: Standing, rules: list[PairRule], *, full: bool
+    request: SignedInRequest, round_: Round, standing: Standing, rules: list[PairRule], names: Names, *, full: bool
 ) -> dict[int, list[ShownPair]]:
     """Return {row that asks: what it gets}."""
     assert round_.proposal is not None  # noqa: S101  (there is no pair without one)
     rows = standing.rows
-    demands = {str(one.pk): one for one in rows.demands}
     supplies = {str(one.pk): one for one in rows.supplies}
     said = {(one.demand_id, one.supply_id): one for one in rules}
-    links = _links(request, round_, demands, supplies)
-    names = Names(round_.proposal.question)
+    links = _links(request, round_)
     found: dict[int, list[ShownPair]] = {}
     for pair in round_.proposal.answer["pairs"]:
         asker, giver = int(pair["asker"]), int(pair["giver"])
@@ -198,16 +197,12 @@ def _pairs(
     return found
 
 
-def _links(
-    request: SignedInRequest, round_: Round, demands: Mapping[str, Demand], supplies: Mapping[str, Supply]
-) -> dict[str, str]:
-    """Return {pair: address of the link that was made of it}. One query."""
-    keys = links_of(round_, demands, supplies)
-    seen = Link.objects.visible_to(request.user, on=timezone.localdate()).filter(creation_key__in=list(keys))
-    found: dict[str, str] = {}
-    for pk, key in seen.values_list("pk", "creation_key"):
-        found |= dict.fromkeys(keys[key], link_address(pk))
-    return found
+def _links(request: SignedInRequest, round_: Round) -> dict[str, str]:
+    """Return {pair: address of the link that was made of it, or found for it}. Two queries."""
+    made = links_made(round_)
+    seen = Link.objects.visible_to(request.user, on=timezone.localdate()).filter(pk__in=set(made.values()))
+    there = set(seen.values_list("pk", flat=True))
+    return {pair: link_address(pk) for pair, pk in made.items() if pk in there}
 
 
 def link_address(pk: int) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from medspil.accounts.models import HistoryEntry
 from medspil.rounds.models import Round, RoundState
+from medspil.rounds.naming import labels_of, with_names
+from medspil.rounds.sheet import Labels
 from medspil.web.history import ACTIONS, Event
 
 LABELS: dict[str, str | Promise] = {
@@ -19,6 +21,7 @@ LABELS: dict[str, str | Promise] = {
     "pairs": gettext_lazy("locks and bans"),
     "answers": gettext_lazy("what rows stand for"),
     "title": gettext_lazy("title"),
+    "forgotten": gettext_lazy("name deleted"),
 }
 # What is said without what stood there before.
 WHOLE: dict[str, str | Promise] = {
@@ -31,18 +34,20 @@ NAMED = 6
 
 
 def told_of(round_: Round, *, most: int) -> list[Event]:
-    """Return what happened to an allocation, newest first. One query."""
+    """Return what happened to an allocation, newest first, with the names that rows have now. Three queries."""
     entries = HistoryEntry.objects.of(round_)[:most]
+    labels = labels_of(round_.pk)
     return [
-        Event(at=one.at, by=one.by, what=str(ACTIONS.get(one.action, one.action)), changes=_changes(one))
+        Event(at=one.at, by=one.by, what=str(ACTIONS.get(one.action, one.action)), changes=_changes(one, labels))
         for one in entries
     ]
 
 
-def _changes(entry: HistoryEntry) -> list[str]:
+def _changes(entry: HistoryEntry, labels: Labels) -> list[str]:
     if entry.action == "created":
         return []
-    return [line for name, (old, new) in entry.changes.items() if (line := _line(name, old, new))]
+    lines = [_line(name, old, new) for name, (old, new) in entry.changes.items()]
+    return [with_names(line, labels) for line in lines if line]
 
 
 def _line(name: str, old: Any, new: Any) -> str:
