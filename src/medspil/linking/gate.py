@@ -99,10 +99,10 @@ def _consents(
         standing = Offer.objects.offered_to(area).open(on)
         if standing.filter(pk__in=keys, organisation=organisation).exists():
             return True
-    return _is_here(unit)
+    return is_here(unit)
 
 
-def _is_here(unit: Unit) -> bool:
+def is_here(unit: Unit) -> bool:
     """Whether people of the company itself use Medspil; those of whoever created its organisation do not count."""
     by_company = Q(whole_company(), cvr=unit.cvr) if unit.cvr else Q(pk=None)
     speakers = Organisation.objects.joined().filter(Q(unit=unit) | by_company, archived_at=None)

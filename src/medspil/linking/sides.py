@@ -1,4 +1,4 @@
-"""Who comes to a link and leaves it again, and that a protected company has said that we may write to it."""
+"""Who comes to a link and leaves it again, what a side brings, and that a protected company lets us write to it."""
 
 from datetime import date, datetime
 
@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.privacy import refuse_cpr
-from medspil.linking.asking import moved, refuse_ahead
-from medspil.linking.gate import ConsentMissing
+from medspil.linking.asking import LinkPutAway, moved, refuse_ahead
+from medspil.linking.gate import ConsentMissing, is_here
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
 from medspil.linking.links import TooFewParties, refuse_gone, refuse_party
 from medspil.linking.models import Answer, Link, LinkParty, Step
-from medspil.linking.parties import Party, who
+from medspil.linking.parties import Party, organisation_of, place_of, who
 from medspil.linking.same_links import same_link
+from medspil.organisations.models import Membership
 
-__all__ = ["ConsentMissing", "add_party", "note_consent", "remove_party"]
+__all__ = ["ConsentMissing", "add_party", "has_people", "note_consent", "remove_party", "write_brings"]
 
 
 @transaction.atomic
@@ -57,6 +58,37 @@ def remove_party(*, link: Link, party: LinkParty, expected_version: int, by: Use
         link, Step.PARTY_LEFT, by_way=By.ANSWER, expected_version=expected_version,
         on=timezone.localdate(now), by=by, now=now,
     )  # fmt: skip
+
+
+def has_people(side: LinkParty) -> bool:
+    """Tell whether people of a side use Medspil: what it brings is then theirs to write. Four queries at most."""
+    organisation = organisation_of(side)
+    theirs = Membership.objects.current().filter(organisation=organisation, user__is_active=True)
+    if organisation and theirs.exists():
+        return True
+    place = place_of(side)
+    return place is not None and is_here(place)
+
+
+@transaction.atomic
+def write_brings(*, link: Link, party: LinkParty, brings: str, expected_version: int, by: User, now: datetime) -> Link:
+    """Write what a side brings, or that it is not known. Raises `LinkPutAway`, `CprNumberFound`, `EditConflict`.
+
+    Of a person the history keeps no words.
+    """
+    refuse_cpr(brings)
+    if link.archived_at:
+        raise LinkPutAway
+    side = link.parties.select_related("resource").get(pk=party.pk)
+    before, after = side.brings, brings.strip()
+    if before == after:
+        return link
+    link.save_changes(expected_version=expected_version, now=now)
+    LinkParty.objects.filter(pk=side.pk).update(brings=after)
+    person = side.resource is not None and side.resource.is_person
+    told = {} if person else {"brings": [before, after]}
+    record_history(record=link, action="brings_written", by=by, now=now, changes=told)
+    return link
 
 
 @transaction.atomic

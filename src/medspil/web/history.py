@@ -33,6 +33,7 @@ LABELS: dict[str, str | Promise] = {
     "person": gettext_lazy("person"),
     "role": gettext_lazy("role"),
     "merged_in": gettext_lazy("the other one"),
+    "brings": gettext_lazy("what it brings"),
 }
 
 # A first answer replaced none of these: only what it became is worth saying.

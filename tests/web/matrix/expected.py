@@ -170,6 +170,7 @@ EXPECTED: dict[str, Page] = {
     "linking:link_no": area(
         Ability.LINK, FORM, {"version": 1, "reason": "other", "words": "Nej"}, pk="link", party="link_party"
     ),
+    "linking:link_brings": area(Ability.LINK, FORM, {"version": 1, "brings": "Et rum"}, pk="link", party="link_party"),
     "linking:link_consent": area(Ability.LINK, FORM, {"version": 1}, pk="link", party="link_party"),
     "linking:link_partnership": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
     "linking:link_partnership_undo": area(Ability.LINK, SEND, {"version": 1}, pk="link"),

@@ -14,7 +14,9 @@ from medspil.web.forms import DayField, EditVersion, Form
 class BrokerForm(Form):
     """Who builds the bridge."""
 
-    person: forms.ModelChoiceField[User] = forms.ModelChoiceField(label=_("Who builds the bridge?"), queryset=None)
+    person: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Who builds the bridge?"), queryset=None, empty_label=_("choose a person")
+    )
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
         super().__init__(*args, **options)

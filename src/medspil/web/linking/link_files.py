@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from medspil.common.tables import Cell
@@ -69,11 +70,12 @@ def asked(request: SignedInRequest, kind: str) -> HttpResponse:
 def links_header() -> list[str]:
     """Return the column names of the links."""
     return [
-        _("Link"),
+        pgettext("parties that could do something together", "Link"),
         _("What they can do together"),
         _("State"),
         _("In this state since"),
         _("Need"),
+        _("For what of it"),
         _("Challenge"),
         _("Party"),
         _("Sector"),
@@ -106,6 +108,7 @@ def _sides(shown: ShownLink) -> list[list[Cell]]:
             shown.state,
             link.state_on,
             link.need.title if link.need else "",
+            link.subject,
             link.challenge.title if link.challenge else "",
             side.who.name,
             str(link_words.SECTORS[side.who.sector]),

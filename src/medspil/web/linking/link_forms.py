@@ -14,7 +14,7 @@ from medspil.linking.models import RefusalReason
 from medspil.linking.refusals import REASONS
 from medspil.organisations.models import Organisation, OrganisationQuerySet
 from medspil.web.forms import CreationKey, DayField, EditVersion, Form
-from medspil.web.linking import link_words
+from medspil.web.linking import no_words
 
 SENTENCE = _("What can they do together?")
 SENTENCE_HELP = _(
@@ -79,6 +79,19 @@ class SentenceForm(EditVersion, Sentence):
     """Another sentence for a link that is there."""
 
 
+class BringsForm(EditVersion, Form):
+    """What one side brings to a link."""
+
+    brings = forms.CharField(
+        label=_("What does it bring?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_cpr],
+        help_text=_("For example: a workshop on Thursdays, and a joiner who shows how."),
+    )
+
+
 class StepForm(Form):
     """A button of a link: the version that the person saw, the day if it was not today, and where to return."""
 
@@ -116,8 +129,20 @@ class RefusalForm(EditVersion, CreationKey, Form):
     )
     on = DayField(label=_("When did they say so?"), required=False, help_text=_("Today if you leave it blank."))
 
-    def __init__(self, *args: Any, kinds: Iterable[str], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Iterable[str],
+        told: no_words.NoWords = no_words.THEIRS,
+        heard_by: str = "",
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.told, self.heard_by = told, heard_by
+        for name, label in told.labels.items():
+            self.fields[name].label = label
+        if missing := told.missing.get("reason"):
+            self.fields["reason"].error_messages["required"] = missing
         words, language = vocabulary(), get_language() or "da"
         asked = [words.resource_kinds[code] for code in kinds if code in words.resource_kinds]
         others = [one for one in words.resource_kinds.values() if one not in asked and not one.retired]
@@ -135,13 +160,17 @@ class RefusalForm(EditVersion, CreationKey, Form):
         return [
             {
                 "code": code,
-                "name": name,
-                "consequence": link_words.CONSEQUENCES[code],
+                "name": self.told.reasons[code],
+                "consequence": self.follows(code),
                 "field": self[field] if (field := REASONS[RefusalReason(code)].field) and field != "words" else None,
                 "chosen": code == chosen,
             }
-            for code, name in RefusalReason.choices
+            for code in RefusalReason.values
         ]
+
+    def follows(self, code: str) -> str:
+        """Return what follows from a reason, as it is said beforehand."""
+        return str(self.told.consequences[code]).format(organisation=self.heard_by)
 
 
 class ConsentForm(EditVersion, Form):

@@ -15,6 +15,7 @@ from medspil.areas.models import Area
 from medspil.language import fold
 from medspil.linking.models import Answer, Brokerage, Link, LinkParty, LinkQuerySet, LinkState, Refusal
 from medspil.linking.permissions import abilities
+from medspil.linking.sides import has_people
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_filters import LinkFilterForm
@@ -45,6 +46,13 @@ class Rights:
     sees_area: bool
     works: bool
     own: frozenset[int]
+    """Her sides that were asked: she answers for them."""
+
+    speaks: frozenset[int] = frozenset()
+    """All her sides, asked or not."""
+
+    links: bool = False
+    """Whether she may bring parties together in its area."""
 
 
 def rights_of(user: User, link: Link) -> Rights:
@@ -52,8 +60,16 @@ def rights_of(user: User, link: Link) -> Rights:
     may = abilities(user, link.area)
     on = timezone.localdate()
     works = may.link or Brokerage.objects.visible_to(user, on=on).current(on).filter(link=link, user=user).exists()
-    own = link.parties.of(user).exclude(answer=Answer.NOT_ASKED).values_list("pk", flat=True)
-    return Rights(Ability.VIEW_AREA in may, works, frozenset(own))
+    hers = dict(link.parties.of(user).values_list("pk", "answer"))
+    own = frozenset(pk for pk, answer in hers.items() if answer != Answer.NOT_ASKED)
+    return Rights(Ability.VIEW_AREA in may, works, own, frozenset(hers), may.link)
+
+
+def may_write_brings(rights: Rights, link: Link, side: LinkParty) -> bool:
+    """Tell whether a person may write what a side brings: for her own, and for one without people of its own."""
+    if link.archived_at:
+        return False
+    return side.pk in rights.speaks or (rights.links and not has_people(side))
 
 
 def may_undo(rights: Rights, refusal: Refusal, link: Link) -> bool:
@@ -77,6 +93,15 @@ def answer_or_refuse(request: SignedInRequest, pk: int, party: int) -> tuple[Lin
     side = get_object_or_404(link.parties.for_page(), pk=party)
     rights = rights_of(request.user, link)
     if not rights.works and side.pk not in rights.own:
+        raise PermissionDenied(REFUSED)
+    return link, side
+
+
+def brings_or_refuse(request: SignedInRequest, pk: int, party: int) -> tuple[Link, LinkParty]:
+    """Return a link and a side for which a person may write what it brings."""
+    link = link_or_404(request, pk)
+    side = get_object_or_404(link.parties.for_page(), pk=party)
+    if not may_write_brings(rights_of(request.user, link), link, side):
         raise PermissionDenied(REFUSED)
     return link, side
 

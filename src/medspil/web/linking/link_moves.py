@@ -37,8 +37,18 @@ class Moves:
         return [*self.whole, *sides][:2]
 
 
-def moves_of(shown: ShownLink, *, may: bool, own: Collection[int] = (), today: date | None = None) -> Moves:
-    """Return what a person may do: with `may` everything, else answer for her `own` sides that were asked."""
+def moves_of(
+    shown: ShownLink,
+    *,
+    may: bool,
+    own: Collection[int] = (),
+    speaks: Collection[int] = (),
+    today: date | None = None,
+) -> Moves:
+    """Return what a person may do: with `may` everything, else answer for her `own` sides that were asked.
+
+    The buttons of a side that she `speaks` for say we.
+    """
     link = shown.link
     if link.archived_at:
         return Moves()
@@ -49,7 +59,7 @@ def moves_of(shown: ShownLink, *, may: bool, own: Collection[int] = (), today: d
     return Moves(
         whole=[agree] if may and link.state == LinkState.INTERESTED else [],
         by_side={
-            side.party.pk: _of_side(shown, side, day) if may else _of_own(shown, side)
+            side.party.pk: _of_side(shown, side, day, we=side.party.pk in speaks) if may else _of_own(shown, side)
             for side in shown.sides
             if may or side.party.pk in own
         },
@@ -59,17 +69,17 @@ def moves_of(shown: ShownLink, *, may: bool, own: Collection[int] = (), today: d
 def _of_own(shown: ShownLink, side: Side) -> list[Move]:
     """Return what somebody may say for her own side once it was asked."""
     if side.party.answer == Answer.ASKED:
-        return [_yes(shown, side), _no(shown, side)]
-    return [_no(shown, side)] if side.party.answer == Answer.YES else []
+        return [_yes(shown, side, we=True), _no(shown, side, we=True)]
+    return [_no(shown, side, we=True)] if side.party.answer == Answer.YES else []
 
 
-def _of_side(shown: ShownLink, side: Side, today: date) -> list[Move]:
+def _of_side(shown: ShownLink, side: Side, today: date, *, we: bool) -> list[Move]:
     """Return what may follow from where a side stands."""
     party, name = side.party, side.who.name
     if shown.link.state == LinkState.TURNED_DOWN:
         # Whoever said no may be asked again once the no no longer holds; the service says until when it does.
         return [Move(_url("link_ask", shown, side), _("Ask again"), name)] if party.answer == Answer.NO else []
-    yes, no = _yes(shown, side), _no(shown, side)
+    yes, no = _yes(shown, side, we=we), _no(shown, side, we=we)
     if party.answer == Answer.NOT_ASKED:
         # Who answers for the area is at the table already: she says yes or no and need not be asked.
         receives = party.organisation_id == shown.link.area.owner_id
@@ -80,13 +90,15 @@ def _of_side(shown: ShownLink, side: Side, today: date) -> list[Move]:
     return [no] if party.answer == Answer.YES else []
 
 
-def _yes(shown: ShownLink, side: Side) -> Move:
+def _yes(shown: ShownLink, side: Side, *, we: bool) -> Move:
     waits = side.party.answer == Answer.ASKED
-    return Move(_url("link_yes", shown, side), _("Would like to"), side.who.name, main=waits)
+    return Move(
+        _url("link_yes", shown, side), _("We would like to") if we else _("Would like to"), side.who.name, main=waits
+    )
 
 
-def _no(shown: ShownLink, side: Side) -> Move:
-    return Move(_url("link_no", shown, side), _("Says no …"), side.who.name, sends=False)
+def _no(shown: ShownLink, side: Side, *, we: bool) -> Move:
+    return Move(_url("link_no", shown, side), _("We say no …") if we else _("Says no …"), side.who.name, sends=False)
 
 
 def _url(name: str, shown: ShownLink, side: Side | None = None) -> str:

@@ -18,6 +18,7 @@ from medspil.linking.models import Link, LinkParty, Refusal
 from medspil.linking.permissions import abilities
 from medspil.web.forms import add_domain_error, with_version
 from medspil.web.http import SignedInRequest
+from medspil.web.linking import no_words
 from medspil.web.linking.link_forms import RefusalForm
 from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, link_or_404, may_undo, rights_of
 from medspil.web.linking.link_page import shown_of
@@ -43,7 +44,9 @@ def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
         # Somebody next door who finds it too far means something else: no distance is proposed then.
         "beyond_km": begin.beyond_km or None,
     }
-    form = RefusalForm(request.POST or None, initial=first, kinds=begin.kinds)
+    own = link.parties.of(request.user).filter(pk=side.pk).exists()
+    told = no_words.OURS if own else no_words.THEIRS
+    form = RefusalForm(request.POST or None, initial=first, kinds=begin.kinds, told=told, heard_by=link.area.owner.name)
     if request.method == "POST" and form.is_valid():
         try:
             made = _refuse(request, link, side, form.cleaned_data)
@@ -51,11 +54,12 @@ def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
             link.refresh_from_db()
             return _render(request, link, side, with_version(form, link.version), status=409, conflict=True)
         except refusals.ConsequenceMissing as trouble:
-            add_domain_error(form, trouble, trouble.field)
+            form.add_error(trouble.field, str(told.missing[trouble.field]))
         except TROUBLES as trouble:
             add_domain_error(form, trouble)
         else:
-            messages.success(request, refusals.consequence(made))
+            follows = form.follows(made.reason) if own else refusals.consequence(made)
+            messages.success(request, follows)
             return redirect("linking:link", pk=pk)
     return _render(request, link, side, form, status=422 if form.errors else 200)
 
@@ -107,6 +111,7 @@ def _render(
         "form": form,
         "name": next((each.who.name for each in shown.sides if each.party.pk == side.pk), ""),
         "rights": rights_of(request.user, link),
+        "own": form.told is no_words.OURS,
         "conflict": conflict,
     }
     return render(request, "linking/link_no.html", context, status=status)

@@ -6,11 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from medspil.accounts.models import User
 from medspil.linking.brokers import CHECKLIST, unfinished
-from medspil.linking.models import Brokerage, Link, LinkNote, Refusal
+from medspil.linking.models import Brokerage, Link, LinkNote, Origin, Refusal
 from medspil.linking.notes import voices
 from medspil.linking.permissions import possible_owners
 from medspil.linking.profiles import named, names_in
@@ -23,9 +25,10 @@ from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
 from medspil.web.linking.broker_forms import BrokerForm
 from medspil.web.linking.link_forms import NoteForm
-from medspil.web.linking.link_loading import brokers_of, link_or_404, may_undo, rights_of
+from medspil.web.linking.link_loading import brokers_of, link_or_404, may_undo, may_write_brings, rights_of
 from medspil.web.linking.link_moves import moves_of
 from medspil.web.linking.link_parties import eyes_of
+from medspil.web.linking.link_rounds import rounds_of, stands_for
 from medspil.web.linking.link_shown import ShownLink, shown_links
 from medspil.web.linking.rows import shown as shown_row
 from medspil.web.linking.wording import points
@@ -44,7 +47,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
     user, today = request.user, timezone.localdate()
     shown = shown_of(user, link)
     rights = rights_of(user, link)
-    moves = moves_of(shown, may=rights.works, own=rights.own, today=today)
+    moves = moves_of(shown, may=rights.works, own=rights.own, speaks=rights.speaks, today=today)
     places = {side.party.pk: side.who.unit for side in shown.sides if side.who.unit}
     wrong = flags_of(places.values())
     writers = voices(user, link, on=today)
@@ -60,7 +63,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
             {
                 "side": side,
                 "moves": moves.by_side.get(side.party.pk, []),
-                "own": side.party.pk in rights.own,
+                "own": side.party.pk in rights.speaks,
+                "may_bring": not side.hidden and may_write_brings(rights, link, side.party),
                 "flag": flags.shown(wrong[unit.number])
                 if (unit := places.get(side.party.pk)) and unit.number in wrong
                 else None,
@@ -78,6 +82,9 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         if rights.works
         else None,
         "offer_reasons": _met(link),
+        "why": _why(link),
+        "rounds": rounds_of(link, user),
+        "stands_for": stands_for(link) if rights.works else [],
         "offer_flags": _offer_flags(link, user, today),
         "today": today,
         "steps": [
@@ -122,11 +129,21 @@ def _offer_flags(link: Link, user: User, today: date) -> list[flags.ShownFlag]:
 
 def _met(link: Link) -> list[tuple[str, str]]:
     """Return why an offer met the need, or an allocation paired the two, as it was, in words and points."""
+    words = {str(code): name for code, name in PARTS.items()} if link.origin == Origin.ROUND else link_words.MEETING
     return [
-        (str(link_words.MEETING.get(one["part"]) or PARTS.get(one["part"], one["part"])), points(one["points"]))
+        (capfirst(str(words.get(one["part"], one["part"]))), points(one["points"]))
         for one in link.grounds.get("reasons", ())
         if isinstance(one, dict) and "part" in one
     ]
+
+
+def _why(link: Link) -> str:
+    """Return the heading of the reasons by what there is: an offer, a need, or neither."""
+    if link.origin == Origin.ROUND:
+        return _("Why the allocation brought them together, as it was")
+    if link.need_id and link.offers.all():
+        return _("Why offer and need fit, as it was")
+    return _("Why they fit together, as it was")
 
 
 def _ranked(link: Link) -> Any:

@@ -27,11 +27,15 @@ class Side:
     who: Named
 
     @property
+    def hidden(self) -> bool:
+        """Whether it is a person who is not named to whoever looks."""
+        resource = self.party.resource
+        return resource is not None and resource.is_person and not self.who.url
+
+    @property
     def brings(self) -> str:
         """Return what it brings; of a person that is told only where she is named."""
-        resource = self.party.resource
-        hidden = resource is not None and resource.is_person and not self.who.url
-        return "" if hidden else self.party.brings
+        return "" if self.hidden else self.party.brings
 
     @property
     def answer(self) -> str:
@@ -85,9 +89,9 @@ class ShownLink:
 
     @property
     def about(self) -> str:
-        """Return the need or the challenge it is about."""
+        """Return the need or the challenge it is about, and for what of it, where it is for a part."""
         found = self.link.need or self.link.challenge
-        return found.title if found else ""
+        return " – ".join(part for part in (found.title if found else "", self.link.subject) if part)
 
     @property
     def about_url(self) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("koblinger/<int:pk>/part/<int:party>/ikke-spurgt", link_actions.ask_undo, name="link_ask_undo"),
     path("koblinger/<int:pk>/part/<int:party>/ja", link_actions.yes, name="link_yes"),
     path("koblinger/<int:pk>/part/<int:party>/nej/", link_no.no, name="link_no"),
+    path("koblinger/<int:pk>/part/<int:party>/bidrag/", link_edits.brings, name="link_brings"),
     path("koblinger/<int:pk>/part/<int:party>/lov/", link_edits.consent, name="link_consent"),
     path("koblinger/<int:pk>/partnerskab", link_actions.partnership, name="link_partnership"),
     path("koblinger/<int:pk>/ikke-partnerskab", link_actions.partnership_undo, name="link_partnership_undo"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspil.linking.models import Answer, LinkState, RefusalReason
+from medspil.linking.models import Answer, LinkState
 
 Words = str | Promise
 
@@ -44,15 +44,6 @@ SECTORS: Mapping[str, Words] = {
     "voluntary": _("Associations"),
     "people": _("People"),
     "place": _("Places and stories"),
-}
-# What a reason leads to, said before somebody chooses it.
-CONSEQUENCES: Mapping[str, Words] = {
-    RefusalReason.WRONG_TIME: _("Until that day nobody suggests them for this need; on that day you are reminded."),
-    RefusalReason.WRONG_KIND: _("They are no longer suggested where this kind of resource is asked for."),
-    RefusalReason.TOO_FAR: _("They are no longer suggested for what lies farther away than this."),
-    RefusalReason.WRONG_THEME: _("They are no longer suggested for challenges with this theme."),
-    RefusalReason.NEVER: _("They are never suggested to your organisation again, whatever you need."),
-    RefusalReason.OTHER: _("They are not suggested for this need again. Everything else stays as it is."),
 }
 # The parts by which an offer meets a need.
 MEETING: Mapping[str, Words] = {
