@@ -81,8 +81,8 @@ def add(*, name: str, kind: str, cvr: str, municipality: str, administrator: str
             creation_key=uuid4(),
             email=administrator,
             now=timezone.now(),
-            sign_in_link=_site() + reverse("account_login"),
-            password_link=lambda user: _site() + password_path(user),
+            sign_in_link=site() + reverse("account_login"),
+            password_link=lambda user: site() + password_path(user),
             mail=bool(settings.EMAIL_HOST),
         )
     if cvr_is_doubtful(cvr):
@@ -97,7 +97,7 @@ def _refuse_lookalikes(name: str, cvr: str) -> None:
         raise click.ClickException(f"There may already be one: {here}. Add --anyway if this is another.")
 
 
-def _site() -> str:
+def site() -> str:
     """Return the address of the site as its settings tell it; a terminal has no request to ask."""
     origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
     return origins[0].rstrip("/") if origins else "http://127.0.0.1:8000"

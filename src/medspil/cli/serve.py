@@ -17,12 +17,15 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.utils import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.cli.organisation import site
 from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
+from medspil.offers.turns import ask_at_night
 from medspil.partnerships.forgetting import forget_old_letters
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
@@ -112,7 +115,8 @@ def serve(host: str, port: int, processes: int) -> None:
 
 
 def tidy(every_s: float = REAP_EVERY_S) -> None:
-    """Look again and again for jobs whose worker was killed, and for what was kept long enough."""
+    """Look again and again for jobs whose worker was killed, for what was kept long enough, and at night for offers
+    whose givers should be asked whether they still stand."""
     while True:
         try:
             reap(now=timezone.now())
@@ -121,11 +125,17 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             forget_what_is_silent(now=timezone.now())
             forget_old_mails(now=timezone.now())
             forget_old_letters(now=timezone.now())
+            ask_at_night(now=timezone.now(), address=_answer_address)
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")
         finally:
             connection.close()
         time.sleep(every_s)
+
+
+def _answer_address(token: str) -> str:
+    """Return where a giver answers a question by its link."""
+    return f"{site()}{reverse('offers:answer', args=[token])}"
 
 
 def deliver_once() -> None:

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from medspil.accounts.models import User
 from medspil.areas.models import Area, Rhythm
 from medspil.common.models import Versioned
 from medspil.organisations.models import Organisation, abilities_anywhere
@@ -14,8 +15,6 @@ from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from medspil.accounts.models import User
 
 ASK_AGAIN_AFTER = timedelta(days=183)
 """How long an offer stands before its giver is asked whether it still does."""
@@ -173,3 +172,33 @@ class Offer(Versioned):
     def asks_again(self, on: date) -> bool:
         """Return whether it stood so long that its giver should be asked whether it still does."""
         return self.is_open(on) and self.renewed_on < on - ASK_AGAIN_AFTER
+
+
+class AskedAgain(models.Model):
+    """That a giver was asked by itself whether an offer still stands: once for each time somebody said that it does."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="+", verbose_name=_("offer"))
+    renewed_on = models.DateField(_("last said to stand"))
+    asked_on = models.DateField(_("asked"))
+
+    class Meta:
+        verbose_name = _("question whether an offer still stands")
+        verbose_name_plural = _("questions whether offers still stand")
+        constraints = [models.UniqueConstraint(fields=["offer", "renewed_on"], name="asked_once_a_turn")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.renewed_on}"
+
+
+class NotAskedByMail(models.Model):
+    """That a person does not want to be asked by mail whether the offers of her organisations still stand."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="+", verbose_name=_("person"))
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("person who is not asked by mail")
+        verbose_name_plural = _("people who are not asked by mail")
+
+    def __str__(self) -> str:
+        return str(self.user_id)

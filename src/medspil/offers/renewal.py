@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts import one_time_links
@@ -17,7 +17,8 @@ from medspil.notices.letters import one_line
 from medspil.notices.models import Message
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
-from medspil.offers.models import Offer, OfferState
+from medspil.offers.models import NotAskedByMail, Offer, OfferState
+from medspil.offers.permissions import givers
 from medspil.offers.services import OfferClosed, renew_offer, withdraw_offer
 from medspil.organisations.subjects import of_organisation
 
@@ -49,11 +50,13 @@ def ask_by_link(
     email: str,
     name: str,
     language: str,
-    by: User,
+    by: User | None,
     now: datetime,
     address: Callable[[str], str],
 ) -> bool:
     """Mail a giver the question with a link that answers it; `address` makes a link's address of its token.
+
+    `by` is nobody when the giver is asked by itself, see `turns`; that person is asked only as long as she acts for it.
 
     Returns whether a mail is on its way; not where no mail server is set up. The address is kept with the link until
     that is used or has expired, and with the mail for a month. Raises `OfferClosed`, `NotWrittenTo`.
@@ -77,10 +80,14 @@ def ask_by_link(
 @before_sending(PURPOSE, label=_("Does the offer still stand?"))
 def still_to_be_asked(message: Message, now: datetime) -> None:
     """Ask nobody by a link that cannot be used, about an offer that is closed, or who must not be written to by now."""
+    link = link_of(message, now)
+    offer = offer_of(link)
     try:
-        _refuse(offer_of(link_of(message, now)))
+        _refuse(offer)
     except (OfferClosed, NotWrittenTo) as reason:
         raise NotAnyMore(str(reason)) from reason
+    if link.created_by_id is None and not _may_still_be_asked(offer, link, now):
+        raise NotAnyMore(_("The person does not act for the giver any more, wants no such mails, or has answered."))
 
 
 def offer_of(link: OneTimeLink) -> Offer:
@@ -118,7 +125,18 @@ def _refuse(offer: Offer) -> None:
         raise NotWrittenTo
 
 
-def _mail(offer: Offer, link: OneTimeLink, address: str, by: User, now: datetime) -> bool:
+def _may_still_be_asked(offer: Offer, link: OneTimeLink, now: datetime) -> bool:
+    """Return whether somebody who is asked by itself acts for the giver, wants to be asked, and has not answered."""
+    person = User.objects.filter(email=link.recipient_email, is_active=True).first()
+    return (
+        person is not None
+        and offer.asks_again(timezone.localdate(now))
+        and not NotAskedByMail.objects.filter(user=person).exists()
+        and givers(person).filter(pk=offer.organisation_id).exists()
+    )
+
+
+def _mail(offer: Offer, link: OneTimeLink, address: str, by: User | None, now: datetime) -> bool:
     """Put the mail, in the giver's language, into the outbox."""
     with translation.override(link.language):
         facts = {"offer": offer, "address": address, "by": by, "name": link.recipient_name, "until": link.expires_at}

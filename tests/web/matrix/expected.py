@@ -232,6 +232,7 @@ EXPECTED: dict[str, Page] = {
     "offers:create": anywhere(Ability.MAKE_OFFER, FORM),
     "offers:draft": Page(scope=Scope.SIGNED_IN, methods=SEND),
     "offers:drop_draft": Page(scope=Scope.SIGNED_IN, methods=SEND),
+    "offers:mails": Page(scope=Scope.SIGNED_IN, methods=SEND),
     "offers:detail": organisation(None, pk="offer"),
     "offers:edit": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),
     "offers:withdraw": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),

@@ -1,16 +1,18 @@
 """The list of offers: one's own and those one noted down, and all that one may see, beside a map of the same."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from medspil.areas.models import Area
 from medspil.offers.models import Offer, OfferQuerySet
 from medspil.offers.permissions import givers, recorders
+from medspil.offers.turns import switch_mails, wants_mails
 from medspil.web.areas import words
 from medspil.web.areas.shown import period
 from medspil.web.http import SignedInRequest, fragment
@@ -45,6 +47,7 @@ COLUMNS = (
 def list_(request: SignedInRequest) -> HttpResponse:
     """Show the offers a person gives or noted down, or all that she may see."""
     today = timezone.localdate()
+    gives = givers(request.user).exists()
     seen = Offer.objects.visible_to(request.user)
     mine = seen.of(request.user)
     counts = {MINE: mine.count(), ALL: seen.open(today).count()}
@@ -62,9 +65,25 @@ def list_(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "table": Table(_("Offers"), COLUMNS, rows, sort=sort, row_ident=_ident, caption_hidden=True),
         "map": _map(rows),
-        "may_make": givers(request.user).exists() or recorders(request.user).exists(),
+        "gives": gives,
+        "asked_by_mail": gives and wants_mails(request.user),
+        "may_make": gives or recorders(request.user).exists(),
     }
     return render(request, fragment(request, "offers/list.html", "results"), context)
+
+
+@require_POST
+def mails(request: SignedInRequest) -> HttpResponse:
+    """Let a person be asked by mail whether offers still stand, or no more."""
+    on = request.POST.get("on") == "yes"
+    switch_mails(user=request.user, on=on, now=timezone.now())
+    if on:
+        messages.success(request, _("You are asked by mail when half a year has passed."))
+    else:
+        messages.success(
+            request, _("You get no mails about offers any more. Here you still see which should be renewed.")
+        )
+    return redirect(f"{reverse('offers:list')}?whose=mine")
 
 
 def _ordered(offers: OfferQuerySet, sort: str) -> OfferQuerySet:

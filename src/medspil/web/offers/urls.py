@@ -11,6 +11,7 @@ urlpatterns = [
     path("tilbud/nyt/oplysninger/", making.create, name="create"),
     path("tilbud/nyt/kladde", making.draft, name="draft"),
     path("tilbud/nyt/forfra", making.drop_draft, name="drop_draft"),
+    path("tilbud/mails", lists.mails, name="mails"),
     path("tilbud/<int:pk>/", views.detail, name="detail"),
     path("tilbud/<int:pk>/ret/", making.edit, name="edit"),
     path("tilbud/<int:pk>/traek-tilbage/", views.close, {"over": False}, name="withdraw"),
