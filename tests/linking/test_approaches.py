@@ -60,6 +60,19 @@ def test_each_time_a_company_was_asked_for_another_need_counts_for_a_year(need: 
     assert counts(other).approaches == {}
 
 
+def test_links_for_several_classes_of_a_need_asked_on_one_day_are_one_approach(
+    need: Need, other: Need, anna: User
+) -> None:
+    unit = companies.unit(**PRIVATE)
+    for name, days in (("7.A", 0), ("7.B", 0), ("8.A", 3)):
+        link = links.link(other, unit, by=anna, subject=name)
+        side, day = link.parties.get(unit=unit), TODAY - timedelta(days=days)
+        ask(link=link, party=side, on=day, expected_version=1, by=anna, now=NOW)
+    assert counts(need).approaches == {unit.number: 2}
+    assert counts_of(unit, NOW)[0] == {other.pk: 2}
+    assert [one.approaches for one in asked_companies(user=anna, now=NOW)] == [2]
+
+
 def test_an_idea_and_what_was_taken_back_are_no_approach(need: Need, other: Need, anna: User) -> None:
     links.link(other, companies.unit("Kun en idé"), by=anna)
     link = asked(other, companies.unit(), anna, 0)

@@ -1,11 +1,12 @@
 """How often companies were approached, and how many open offers they have: what fairness is worked out from.
 
 An approach is each time a side of a link was asked, also once more, and each kept company with a next step that is not
-in such a link yet. It counts for a year. Only numbers leave this file: whoever approached.
+in such a link yet. Several links for one need, one for each of its classes say, that are asked on one day are one
+approach. It counts for a year. Only numbers leave this file: whoever approached.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,7 +54,7 @@ def counts_among(now: datetime, *, among: Q) -> Counts:
 
 
 def _counted(steps: "QuerySet[LinkStep]", candidates: CandidateQuerySet, now: datetime, among: Q) -> Counts:
-    approached = _targets(steps, PARTY)
+    approached = _approached(steps)
     for number, times in candidates.order_by().values_list("unit__number").annotate(times=Count("pk")):
         approached[Target(number)] += times
     offered = _targets(Offer.objects.open(timezone.localdate(now)), GIVER)
@@ -73,8 +74,8 @@ def counts_of(unit: Unit, now: datetime) -> tuple[dict[int | None, int], int]:
         party__resource__organisation__in=spoken, party__resource__unit=None
     )
     times: Counter[int | None] = Counter()
-    for need, number in _asked(on).filter(by_place | by_others).values_list("link__need").annotate(number=Count("pk")):
-        times[need] += number
+    steps = _asked(on).filter(by_place | by_others).values(*ABOUT).annotate(times=Count("pk"))
+    times += _once_a_day((row["link__need"], row) for row in steps)
     times.update(contacted(now).filter(unit=unit).values_list("need", flat=True))
     return dict(times), Offer.objects.open(on).filter(organisation__in=spoken).count()
 
@@ -111,19 +112,49 @@ PARTY = (
 GIVER = (("organisation__unit__number", "organisation__cvr", "organisation__kind"),)
 """The ways from a row to whom it counts for: number of the place, CVR number, kind; the first that leads there."""
 
+ABOUT = ("link", "link__need", "link__challenge", "on")
+"""What of a step tells whether it was one approach with another."""
+
 Ways = tuple[tuple[str, str | None, str | None], ...]
 
 
 def _targets(rows: "QuerySet[Any]", ways: Ways) -> Counter[Target]:
     """Return how many rows count for whom. One query."""
-    names = [name for way in ways for name in way if name]
     found: Counter[Target] = Counter()
-    for row in rows.order_by().values(*names).annotate(times=Count("pk")):
-        for number, cvr, kind in ways:
-            if target := target_of(row[number], row[cvr] if cvr else "", row[kind] if kind else ""):
-                found[target] += row["times"]
-                break
+    for row in rows.order_by().values(*_names(ways)).annotate(times=Count("pk")):
+        if target := _target(row, ways):
+            found[target] += row["times"]
     return found
+
+
+def _approached(steps: "QuerySet[LinkStep]") -> Counter[Target]:
+    """Return how often whom was approached. One query."""
+    rows = steps.order_by().values(*_names(PARTY), *ABOUT).annotate(times=Count("pk"))
+    return _once_a_day((target, row) for row in rows if (target := _target(row, PARTY)))
+
+
+def _once_a_day(rows: Iterable[tuple[Any, Mapping[str, Any]]]) -> Counter[Any]:
+    """Return for each key how many times it was asked: links for one need, asked on one day, are one approach."""
+    days: dict[tuple[Any, ...], int] = {}
+    for key, row in rows:
+        day = (key, row["link__need"], None if row["link__need"] else row["link__challenge"], row["on"])
+        days[day] = max(days.get(day, 0), row["times"])
+    found: Counter[Any] = Counter()
+    for (key, *_rest), times in days.items():
+        found[key] += times
+    return found
+
+
+def _names(ways: Ways) -> list[str]:
+    return [name for way in ways for name in way if name]
+
+
+def _target(row: Mapping[str, Any], ways: Ways) -> Target | None:
+    """Return whom a row counts for: where the first way leads that leads anywhere."""
+    for number, cvr, kind in ways:
+        if target := target_of(row[number], row[cvr] if cvr else "", row[kind] if kind else ""):
+            return target
+    return None
 
 
 def target_of(number: int | None, cvr: str | None, kind: str | None) -> Target | None:
