@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("medspil.web.linking.urls")),
     path("", include("medspil.web.mapping.urls")),
     path("", include("medspil.web.offers.urls")),
+    path("", include("medspil.web.partnerships.urls")),
     path("fordelinger/", include("medspil.web.rounds.urls")),
     path("katalog/", include("medspil.web.catalogue.urls")),
     path("konto/", include("medspil.web.accounts.urls")),

@@ -7,9 +7,11 @@ holds neither address nor text.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,15 +20,21 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
 from medspil.linking import asking
 from medspil.linking.models import Answer, Brokerage, Link, LinkParty
-from medspil.linking.permissions import abilities
+from medspil.linking.permissions import parties
 from medspil.notices import outbox
 from medspil.notices.letters import checked_address, checked_header
+from medspil.notices.models import Message
+from medspil.organisations.models import Membership
+from medspil.organisations.roles import Ability, roles_with
 from medspil.partnerships.facts import facts_of
 from medspil.partnerships.gate import NobodyToWriteTo, refuse_pitch
 from medspil.partnerships.letters import LONGEST_LETTER, LONGEST_SUBJECT, first_subject, first_text
 from medspil.partnerships.models import AddressFrom, Pitch, PitchState
 from medspil.partnerships.recipients import AddressGone, Recipient, suggested
 from medspil.partnerships.told import organisation_for, told
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PURPOSE = "pitch"
 LANGUAGES = ("da", "en")
@@ -78,12 +86,20 @@ class Words:
     recipient: Recipient | None
 
 
+def possible_contacts(link: Link, *, now: datetime) -> "QuerySet[User]":
+    """Return whom the company could talk to: who may link in the area, and who brokers the link; by name."""
+    places = [one.pk for one in parties(link.area)]
+    here = Membership.objects.current().filter(organisation__in=places, role__in=roles_with(Ability.LINK))
+    brokers = Brokerage.objects.current(timezone.localdate(now)).filter(
+        link=link, user__memberships__organisation=F("organisation"), user__memberships__ended_on=None
+    )
+    known = Q(pk__in=here.values("user")) | Q(pk__in=brokers.values("user"))
+    return User.objects.filter(known, is_active=True).order_by("name", "email")
+
+
 def may_be_contact(user: User, link: Link, *, now: datetime) -> bool:
-    """Tell whether a person could be the one the company talks to: who may link in the area, or brokers the link."""
-    if not user.is_active:
-        return False
-    brokered = Brokerage.objects.of(user, timezone.localdate(now)).filter(link=link)
-    return abilities(user, link.area).link or brokered.exists()
+    """Tell whether a person could be the one the company talks to."""
+    return possible_contacts(link, now=now).filter(pk=user.pk).exists()
 
 
 def start_pitch(
@@ -211,6 +227,11 @@ def refuse_gone_address(pitch: Pitch, party: LinkParty) -> None:
 def key_of(pitch: Pitch) -> str:
     """Return what makes the mail of a letter one and the same in the outbox."""
     return f"{PURPOSE}-{pitch.creation_key}"
+
+
+def mail_of(pitch: Pitch) -> Message | None:
+    """Return the mail of a letter that was sent, as the outbox has it."""
+    return Message.objects.about(pitch).first()
 
 
 @transaction.atomic

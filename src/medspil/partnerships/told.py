@@ -46,7 +46,6 @@ class Told:
     wish: str
     about: str
     sentence: str
-    brings: str
     gains: list[str]
     area_gains: list[str]
     asks: list[str]
@@ -72,7 +71,6 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
             wish=wish,
             about=shortened((link.need.text if link.need else "") or (link.challenge.seen if link.challenge else "")),
             sentence=link.sentence,
-            brings=facts.party.brings,
             gains=[one.rule.text(language) for one in facts.gains],
             area_gains=[one.rule.text(language) for one in facts.area_gains],
             asks=_asks(facts),

@@ -1,6 +1,7 @@
 """The permission matrix: one row per address, in the words of roles.py. A page that is not here fails the tests."""
 
 from medspil.organisations.roles import Ability
+from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_rounds import ALLOCATIONS
 from tests.web.matrix.rules import Page, Scope
 
@@ -251,6 +252,7 @@ EXPECTED: dict[str, Page] = {
     "offers:area": area(Ability.VIEW_AREA, pk="area"),
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
     # Allocations
+    **PARTNERSHIPS,
     **ALLOCATIONS,
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),

@@ -49,5 +49,6 @@ ALLOCATIONS: dict[str, Page] = {
         Ability.ALLOCATE, FORM, {"label": "Nyt navn", "version": 99}, asks="=oensker", row="demand"
     ),
     "rounds:row_out": shared_out(Ability.ALLOCATE, SEND, asks="=udbud", row="supply"),
+    "rounds:row_forget": shared_out(Ability.ALLOCATE, SEND, asks="=udbud", row="supply"),
     "rounds:row_back": shared_out(Ability.ALLOCATE, SEND, asks="=udbud", row="supply"),
 }

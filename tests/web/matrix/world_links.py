@@ -10,6 +10,7 @@ from medspil.areas.models import Need
 from medspil.linking.models import Brokerage, LinkNote, Refusal, RefusalReason
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
+from medspil.partnerships.models import Pitch
 from medspil.register.models import Unit
 from tests.factories import links
 from tests.factories.people import NOW
@@ -27,7 +28,12 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
     brokerage = Brokerage.objects.create(
         link=link, user=person, organisation=home, started_on=NOW.date(), handover=canary, **times
     )
+    pitch = Pitch.objects.create(
+        link=link, party=link.parties.get(unit=unit), language="da", subject=canary, text=canary, contact=person,
+        to_from="typed", to_name=canary, to_email="chef@smedjen.example", to_source=canary, to_purpose=canary, **times,
+    )  # fmt: skip
     return {
+        "pitch": pitch,
         "link": link,
         "link_party": link.parties.get(unit=unit),
         "refusal": refusal,

@@ -1,0 +1,17 @@
+"""Addresses of the pages about writing to the sides of links."""
+
+from django.urls import path
+
+from medspil.web.partnerships import letters, papers, views
+
+app_name = "partnerships"
+urlpatterns = [
+    path("koblinger/<int:pk>/part/<int:party>/henvendelse/", views.pitch, name="pitch"),
+    path("koblinger/<int:pk>/part/<int:party>/henvendelse/opkald/", views.call, name="call"),
+    path("koblinger/<int:pk>/part/<int:party>/henvendelse/ark-<str:language>.pdf", papers.sheet, name="sheet"),
+    path("breve/<int:pk>/", letters.detail, name="letter"),
+    path("breve/<int:pk>/ret/", letters.edit, name="letter_edit"),
+    path("breve/<int:pk>/send", letters.send, name="letter_send"),
+    path("breve/<int:pk>/laeg-vaek", letters.put_away, {"away": True}, name="letter_away"),
+    path("breve/<int:pk>/hent-frem", letters.put_away, {"away": False}, name="letter_back"),
+]

@@ -1,0 +1,31 @@
+"""The rows of the permission matrix for writing to companies: whoever may link in the area, and the link's broker."""
+
+from medspil.organisations.roles import Ability
+from tests.web.matrix.rules import Page, Scope
+
+READ = frozenset({"GET"})
+FORM = frozenset({"GET", "POST"})
+SEND = frozenset({"POST"})
+
+
+def letter(methods: frozenset[str] = READ, data: dict[str, object] | None = None, /) -> Page:
+    """A page of one letter."""
+    return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args={"pk": "pitch"}, data=data or {})
+
+
+def side(methods: frozenset[str] = READ, /, **args: str) -> Page:
+    """A page about writing to a side of a link."""
+    where = {"pk": "link", "party": "link_party"} | args
+    return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args=where)
+
+
+PARTNERSHIPS: dict[str, Page] = {
+    "partnerships:pitch": side(FORM),
+    "partnerships:call": side(),
+    "partnerships:sheet": side(language="=da"),
+    "partnerships:letter": letter(),
+    "partnerships:letter_edit": letter(FORM, {"version": 1, "subject": "Nyt"}),
+    "partnerships:letter_send": letter(SEND, {"version": 1, "link_version": 1}),
+    "partnerships:letter_away": letter(SEND, {"version": 1}),
+    "partnerships:letter_back": letter(SEND, {"version": 1}),
+}

@@ -1,0 +1,192 @@
+"""From a link to a sent letter on pages, and what the pages say where nobody may write."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area, Need
+from medspil.catalogue.services import load_cases
+from medspil.linking.asking import ask
+from medspil.linking.links import edit_link
+from medspil.linking.models import Answer, Link
+from medspil.notices.models import Message
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Role
+from medspil.partnerships.models import Pitch, PitchState
+from medspil.register.models import Unit
+from tests.factories import companies, links, people
+from tests.factories.people import NOW
+from tests.factories.pitches import ADDRESS, addressed, company, draft
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def link(need: Need, anna: User) -> Link:
+    """Return a link between the municipality and a company with telephone and e-mail."""
+    smith = companies.unit(cvr="12345674", email="post@smedjen.example", phone="75 11 11 11")
+    return links.link(need, smith, by=anna, sentence="Smedjen bygger rammer med fotoholdet.")
+
+
+def address(name: str, link: Link, *args: Any) -> str:
+    return reverse(f"partnerships:{name}", args=[link.pk, company(link).pk, *args])
+
+
+def page(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url, headers=ENGLISH)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_from_the_link_to_a_mail_in_the_outbox(as_anna: Client, anna: User, link: Link) -> None:
+    way = address("pitch", link)
+    assert way in page(as_anna, reverse("linking:link", args=[link.pk]))
+    html = page(as_anna, way)
+    assert "What they can expect first" in html
+    assert "post@smedjen.example" in html
+    made = as_anna.post(
+        way,
+        {"language": "en", "contact": anna.pk, "hours": "12", "creation_key": "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"},
+    )
+    pitch = Pitch.objects.get()
+    assert made.headers["Location"] == reverse("partnerships:letter_edit", args=[pitch.pk])
+    edit = page(as_anna, made.headers["Location"])
+    assert "About 12 hours in half a year" in edit
+    words = {"version": 1, "subject": "Vil I være med?", "text": "Kære smed", "contact": anna.pk, "to": "register"}
+    saved = as_anna.post(made.headers["Location"], words)
+    assert "Send the letter" in page(as_anna, saved.headers["Location"])
+    sent = as_anna.post(
+        reverse("partnerships:letter_send", args=[pitch.pk]), {"version": 2, "link_version": 1, "asked": "on"}
+    )
+    assert sent.status_code == 302
+    mail = Message.objects.get()
+    assert (mail.to_email, mail.subject, mail.text) == ("post@smedjen.example", "Vil I være med?", "Kære smed")
+    assert company(link).answer == Answer.ASKED
+    html = page(as_anna, sent.headers["Location"])
+    assert "The mail waits to be sent" in html
+    assert "Send the letter" not in html
+
+
+def test_a_typed_address_is_kept_with_source_and_purpose_or_asked_for(as_anna: Client, anna: User, link: Link) -> None:
+    pitch = draft(link, by=anna)
+    url = reverse("partnerships:letter_edit", args=[pitch.pk])
+    words = {"version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "to_email": ADDRESS}
+    refused = as_anna.post(url, words, headers=ENGLISH)
+    assert refused.status_code == 422
+    assert "Say where you have the address from." in refused.content.decode()
+    as_anna.post(url, words | {"to_source": "hjemmesiden", "to_purpose": "dette behov"})
+    kept = Pitch.objects.get()
+    assert (kept.to_email, kept.to_source, kept.to_purpose) == (ADDRESS, "hjemmesiden", "dette behov")
+
+
+def test_a_header_in_an_address_or_subject_is_refused_with_a_sentence(as_anna: Client, anna: User, link: Link) -> None:
+    pitch = draft(link, by=anna)
+    words = {
+        "version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "to_email": ADDRESS,
+        "to_source": "x", "to_purpose": "y", "to_name": "Per\u2028Bcc: a@b.example",
+    }  # fmt: skip
+    answer = as_anna.post(reverse("partnerships:letter_edit", args=[pitch.pk]), words, headers=ENGLISH)
+    assert answer.status_code == 422
+    assert "line break" in answer.content.decode()
+    assert Pitch.objects.get().version == 1
+
+
+def test_two_who_edit_see_both_versions(as_anna: Client, anna: User, link: Link) -> None:
+    pitch = addressed(draft(link, by=anna), by=anna, text="Kollegaens ord")
+    words = {"version": 1, "subject": "Hej", "text": "Mine ord", "contact": anna.pk, "to": "later"}
+    answer = as_anna.post(reverse("partnerships:letter_edit", args=[pitch.pk]), words, headers=ENGLISH)
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert "Kollegaens ord" in html
+    assert "Mine ord" in html
+
+
+def test_who_looks_at_an_old_link_sends_nothing(as_anna: Client, anna: User, link: Link) -> None:
+    pitch = addressed(draft(link, by=anna), by=anna)
+    edit_link(link=link, sentence="Noget andet", expected_version=1, by=anna, now=NOW)
+    old = {"version": pitch.version, "link_version": 1, "asked": "on"}
+    answer = as_anna.post(reverse("partnerships:letter_send", args=[pitch.pk]), old, headers=ENGLISH)
+    assert answer.status_code == 409
+    assert "Here is how it stands now" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_a_protected_company_is_shown_why_not_and_how_to_note_that_it_said_yes(
+    as_anna: Client, anna: User, link: Link
+) -> None:
+    pitch = addressed(draft(link, by=anna), by=anna)
+    Unit.objects.update(protected=True)
+    html = page(as_anna, address("pitch", link))
+    assert "protected from advertising" in html
+    assert reverse("linking:link_consent", args=[link.pk, company(link).pk]) in html
+    assert "Make a draft" not in html
+    for name, args in (("call", ()), ("sheet", ("da",))):
+        assert as_anna.get(address(name, link, *args)).headers["Location"] == address("pitch", link)
+    data = {"language": "da", "contact": anna.pk, "creation_key": "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"}
+    assert as_anna.post(address("pitch", link), data).status_code == 422
+    send = {"version": pitch.version, "link_version": 1}
+    assert as_anna.post(reverse("partnerships:letter_send", args=[pitch.pk]), send).status_code == 422
+    assert not Message.objects.exists()
+    assert "Send the letter" not in page(as_anna, reverse("partnerships:letter", args=[pitch.pk]))
+
+
+def test_the_company_does_not_see_letters_also_when_it_was_asked(link: Link, anna: User) -> None:
+    pitch = addressed(draft(link, by=anna), by=anna)
+    smith = people.organisation("Havnens Smedje", kind="company")
+    Organisation.objects.filter(pk=smith.pk).update(unit=company(link).unit, cvr="12345674")
+    as_bo = people.signed_in(people.member(smith, Role.COMPANY_CONTACT, name="Bo"))
+    ask(link=link, party=company(link), on=NOW.date(), expected_version=1, by=anna, now=NOW)
+    html = page(as_bo, reverse("linking:link", args=[link.pk]))
+    assert "henvendelse" not in html
+    page(as_bo, reverse("partnerships:letter", args=[pitch.pk]), 404)
+    page(as_bo, address("pitch", link), 403)
+
+
+def test_the_card_for_the_call_has_number_idea_and_what_to_ask_for(as_anna: Client, link: Link) -> None:
+    html = page(as_anna, address("call", link))
+    for words in ('href="tel:+4575111111"', "the owner or the manager", "Smedjen bygger rammer", "Ask for one thing"):
+        assert words in html
+
+
+def test_the_areas_own_side_has_no_page_to_write_to_itself(as_anna: Client, link: Link, need: Need) -> None:
+    own = link.parties.get(organisation=need.area.owner)
+    page(as_anna, reverse("partnerships:pitch", args=[link.pk, own.pk]), 404)
+
+
+def test_a_draft_is_put_away_and_taken_out(as_anna: Client, anna: User, link: Link) -> None:
+    pitch = draft(link, by=anna)
+    for name, state in (("letter_away", PitchState.PUT_AWAY), ("letter_back", PitchState.DRAFT)):
+        version = Pitch.objects.get().version
+        as_anna.post(reverse(f"partnerships:{name}", args=[pitch.pk]), {"version": version})
+        assert Pitch.objects.get().state == state
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_paper_is_one_page_that_can_be_read_aloud_and_runs_nothing(
+    as_anna: Client, link: Link, area_with_much: Area, language: str
+) -> None:
+    response = as_anna.get(address("sheet", link, language))
+    assert response.headers["Content-Type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(response.content))
+    assert len(reader.pages) == 1
+    assert str(reader.root_object["/Lang"]) == language
+    text = reader.pages[0].extract_text()
+    assert "#panic(1)" in text
+    assert "#include" in text
+
+
+@pytest.fixture
+def area_with_much(link: Link) -> Area:
+    """Return the area with a name, a need and a sentence that Typst would stumble over or that fill a page."""
+    load_cases(published_on=NOW.date())
+    area = link.area
+    Area.objects.filter(pk=area.pk).update(name='#panic(1) $x$ *b* "')
+    Need.objects.update(title=f"#include {'Ord ' * 38}".strip(), text="Et langt ord om meget. " * 400)
+    Link.objects.update(sentence="#panic(1) " + "Smedjen bygger rammer med fotoholdet. " * 7)
+    return area
