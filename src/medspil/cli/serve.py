@@ -30,6 +30,7 @@ from medspil.partnerships.forgetting import forget_old_letters
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
+from medspil.rounds.services import forget_old_rows
 
 logger = logging.getLogger(__name__)
 REAP_EVERY_S = 30
@@ -123,6 +124,7 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             forget_old_files(now=timezone.now())
             forget_old_changes(now=timezone.now())
             forget_what_is_silent(now=timezone.now())
+            forget_old_rows(now=timezone.now())
             forget_old_mails(now=timezone.now())
             forget_old_letters(now=timezone.now())
             ask_at_night(now=timezone.now(), address=_answer_address)

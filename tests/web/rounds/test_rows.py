@@ -167,7 +167,20 @@ def test_rules_are_changed_and_two_who_change_them_lose_nothing(
     assert (round_.rules["max_km"], round_.rules["keep_earlier"], round_.rules["fit_only"]) == (25, False, True)
 
 
+def test_areas_that_the_editor_cannot_see_stay_and_are_counted(
+    round_: Round, as_anna: Client, area: Area, anna: User
+) -> None:
+    other = places.area(people.organisation("Esbjerg Kommune"), "Stengårdsvej")
+    round_.areas.add(other)
+    html = get(as_anna, "edit", round_.pk)
+    assert "And 1 area that you cannot see" in html
+    assert "Stengårdsvej" not in html
+    sent = {"version": round_.version, "title": "Ny titel", "areas": [], "fit_only": "on"}
+    assert as_anna.post(reverse("rounds:edit", args=[round_.pk]), sent).status_code == 302
+    assert set(round_.areas.all()) == {other}
+
+
 def test_volunteers_are_not_asked_for_by_name(vejle: Organisation, anna: User, as_anna: Client) -> None:
     round_ = rounds.begin(vejle, anna, kind="volunteers")
     pages = [get(as_anna, "add", round_.pk, asks) for asks in (True, False)]
-    assert ["No names of people" in page for page in pages] == [False, True]
+    assert ["no names of people" in page for page in pages] == [False, True]

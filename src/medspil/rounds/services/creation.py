@@ -76,17 +76,22 @@ def edit_round(
     by: User,
     now: datetime,
 ) -> Round:
-    """Change title, areas and rules. Raises `RoundClosed`, `EditConflict`, `CprNumberFound`."""
+    """Change title, areas and rules; areas that the person cannot see stay as they are.
+
+    Raises `RoundClosed`, `EditConflict`, `CprNumberFound`.
+    """
     known = {rule.value for rule in programme(round_.programme).rules}
-    wanted = {name: value for name, value in rules.items() if name in known}
+    stated = {name: value for name, value in rules.items() if name in known}
     chosen = list(areas)
 
     def parts(current: Round) -> Mapping[str, Part]:
         refuse_closed(current)
-        old, new = sorted(current.areas.values_list("pk", flat=True)), sorted(area.pk for area in chosen)
-        return {"areas": Part(old, new, lambda: current.areas.set(chosen))}
+        unseen = current.areas.exclude(pk__in=Area.objects.visible_to(by).values("pk"))
+        wanted = sorted({area.pk for area in (*chosen, *unseen)})
+        old = sorted(current.areas.values_list("pk", flat=True))
+        return {"areas": Part(old, wanted, lambda: current.areas.set(wanted))}
 
-    fields = {"title": title.strip(), "rules": {**round_.rules, **wanted}}
+    fields = {"title": title.strip(), "rules": {**round_.rules, **stated}}
     return change(round_, expected_version=expected_version, by=by, now=now, fields=fields, parts=parts)
 
 

@@ -178,7 +178,7 @@ def _set_out(row: Demand | Supply, *, at: datetime | None, by: User, now: dateti
     def parts(current: Round) -> Mapping[str, Part]:
         refuse_closed(current)
         stored = type(row)._default_manager.get(pk=row.pk, round=current)
-        if (stored.archived_at is None) == (at is None):
+        if (stored.archived_at is None) == (at is None) or (at is None and stored.forgotten_at):
             return {}
 
         def write() -> None:

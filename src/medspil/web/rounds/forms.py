@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from medspil.areas.models import AreaQuerySet
 from medspil.common.privacy import no_cpr
@@ -59,7 +60,7 @@ class RoundForm(EditVersion, Form):
     title = forms.CharField(label=_("Title"), max_length=160, validators=[no_cpr])
     areas = AreaChoice(label=_("Areas"), queryset=None, required=False)
 
-    def __init__(self, data: Any, *, round_: Round, kind: Programme, areas: AreaQuerySet) -> None:
+    def __init__(self, data: Any, *, round_: Round, kind: Programme, areas: AreaQuerySet, unseen: int = 0) -> None:
         rules = {rule: round_.rules.get(rule.value, value) for rule, value in kind.rules.items()}
         initial = {
             "version": round_.version,
@@ -69,6 +70,13 @@ class RoundForm(EditVersion, Form):
         }
         super().__init__(data, initial=initial)
         self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+        if unseen:
+            told = ngettext(
+                "And {number} area that you cannot see: it stays in the allocation.",
+                "And {number} areas that you cannot see: they stay in the allocation.",
+                unseen,
+            )
+            self.fields["areas"].help_text = told.format(number=unseen)
         self.rule_names = [rule.value for rule in kind.rules]
         for rule in kind.rules:
             label, hint = RULE_WORDS[rule]

@@ -56,7 +56,7 @@ class RowForm(Form):
         if not asks and kind.one_each:
             del self.fields["whole"]
         if not asks and kind.weekly:  # volunteers: nobody here has asked them whether they may be named
-            self.fields["label"].help_text = _("A group or a letter. No names of people: they stay in the history.")
+            self.fields["label"].help_text = _("A group or a letter; no names of people who have not said yes to it.")
         for fact in self.facts:
             field = forms.CharField(label=str(fact.label), help_text=str(fact.hint), required=False, max_length=200)
             self.fields[FACT + fact.code] = field

@@ -129,6 +129,16 @@ def set_out(request: SignedInRequest, pk: int, asks: bool, row: int, *, out: boo
     return redirect("rounds:rows", pk=pk, asks=asks)
 
 
+@require_POST
+def forget(request: SignedInRequest, pk: int, asks: bool, row: int) -> HttpResponse:
+    """Delete the name of a row for good, also in an allocation that is closed."""
+    round_ = round_run(request, pk)
+    record = row_of(request, round_, row, asks=asks)
+    services.forget_row(row=record, by=request.user, now=timezone.now())
+    messages.success(request, _("The name is deleted for good. The row is called #{number} now.").format(number=row))
+    return redirect("rounds:rows", pk=pk, asks=asks)
+
+
 def areas_of(request: SignedInRequest, round_: Round) -> AreaQuerySet:
     """Return the areas of a round that a person may see, by name."""
     return Area.objects.visible_to(request.user).filter(rounds=round_).order_by("name", "pk")

@@ -44,5 +44,6 @@ urlpatterns = [
     path("<int:pk>/<side:asks>/indsaet/", pasting.paste, name="paste"),
     path("<int:pk>/<side:asks>/<int:row>/", rows.edit, name="row"),
     path("<int:pk>/<side:asks>/<int:row>/ud/", rows.set_out, {"out": True}, name="row_out"),
+    path("<int:pk>/<side:asks>/<int:row>/glem/", rows.forget, name="row_forget"),
     path("<int:pk>/<side:asks>/<int:row>/ind/", rows.set_out, {"out": False}, name="row_back"),
 ]

@@ -76,8 +76,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     round_ = round_run(request, pk)
     kind = programme(round_.programme)
     areas = Area.objects.visible_to(request.user).where(request.user, Ability.ALLOCATE).current().order_by("name", "pk")
-    areas = (areas | Area.objects.visible_to(request.user).filter(rounds=round_)).distinct()
-    form = RoundForm(request.POST if request.method == "POST" else None, round_=round_, kind=kind, areas=areas)
+    hers = Area.objects.visible_to(request.user).filter(rounds=round_)
+    areas = (areas | hers).distinct()
+    data = request.POST if request.method == "POST" else None
+    form = RoundForm(data, round_=round_, kind=kind, areas=areas, unseen=round_.areas.count() - hers.distinct().count())
     context = {"round": round_, "kind": kind, "form": form}
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
