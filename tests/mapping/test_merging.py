@@ -57,7 +57,7 @@ def test_what_one_lacks_it_takes_from_the_other_and_all_comes_back(anna: User, a
 
 
 def test_every_kind_of_row_that_points_at_a_resource_has_an_example() -> None:
-    named = {f"{model._meta.label}.{column.removesuffix('_id')}" for model, column in pointers()}
+    named = {f"{one.model._meta.label}.{one.field}" for one in pointers()}
     assert named == set(TO_RESOURCES), "add an example row, and see that it moves"
 
 
@@ -65,8 +65,8 @@ def test_every_kind_of_row_that_points_at_a_resource_has_an_example() -> None:
 def test_what_points_at_it_moves_and_comes_back(anna: User, area: Area, name: str) -> None:
     kept, gone = resource(area, anna, "IF Nord"), resource(area, anna, "Nord IF")
     TO_RESOURCES[name](gone)
-    model, column = next((one, name_of) for one, name_of in pointers() if name.startswith(f"{one._meta.label}."))
-    rows = model._default_manager.order_by("pk")
+    pointer = next(one for one in pointers() if name == f"{one.model._meta.label}.{one.field}")
+    rows, column = pointer.rows, pointer.column
     before = list(rows.values())
     merged = merge_resources(kept=kept, gone=gone, by=anna, now=NOW)
     assert [getattr(row, column) for row in rows.all()] == [kept.pk]

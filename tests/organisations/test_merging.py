@@ -7,12 +7,13 @@ import pytest
 from django.db import connection, models
 from django.utils import timezone
 
+from medspil.accounts.merging import Pointer
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Area
 from medspil.common.models import EditConflict
 from medspil.organisations.merging import MergeRefused, MergeStands, merge, successor, take_back
 from medspil.organisations.models import Membership, Merge, Organisation, Profile, Topic
-from medspil.organisations.pointing import Pointer, counts, pointers
+from medspil.organisations.pointing import counts, pointers
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import Subject
 from tests.factories import companies, people, places

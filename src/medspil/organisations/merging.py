@@ -1,47 +1,34 @@
 """Two records of one organisation become one, and become two again when that was wrong.
 
-Everything that points at the one that goes is moved to the one that stays, row by row, and each step is written down:
-model, row, field, what it was, what it became. Taking back runs the steps backwards. Where something has happened since
-that a step backwards would undo as well, nothing is taken back and a sentence says what stands in the way. All or
-nothing; twice is once.
+How rows move and go back is the same for all merges, see accounts/merging.py. Here stands what is peculiar to
+organisations: whose facts stay, profiles and answers, roles that a person has in both, and who made whom.
 """
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User, record_history
+from medspil.accounts import merging
+from medspil.accounts.merging import MergeRefused, MergeStands, Pointer, Step, locked, remove, write
+from medspil.accounts.models import User
 from medspil.common.models import EditConflict
 from medspil.organisations.digest import digest
 from medspil.organisations.facts import ANOTHERS_NUMBER
 from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer, ProfileQuerySet
-from medspil.organisations.pointing import Pointer, answers_of, pointers
+from medspil.organisations.pointing import answers_of, pointers
 from medspil.organisations.profiles import home_of
 from medspil.organisations.subjects import of_organisation
 
+__all__ = ["CHOSEN", "MergeRefused", "MergeStands", "merge", "successor", "take_back"]
+
 CHOSEN = ("name", "kind", "cvr", "municipality", "unit")
 """The facts of which one record's has to be chosen."""
-
-Step = dict[str, Any]
-
-
-class MergeRefused(Exception):
-    """The two cannot be merged."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(sentence)
-
-
-class MergeStands(Exception):
-    """A merge cannot be taken back: something has happened since that would be lost."""
 
 
 @transaction.atomic
@@ -59,7 +46,7 @@ def merge(
     `versions` are those of both as the person saw them. Sent twice, it returns the merge that stands. Raises
     `MergeRefused` and `EditConflict`.
     """
-    kept, gone = _locked(kept, gone)
+    kept, gone = locked(Organisation, kept, gone)
     if there := Merge.objects.filter(gone=gone, kept=kept, undone_at=None).first():
         return there
     if kept.pk == gone.pk:
@@ -75,63 +62,28 @@ def merge(
         steps += _moved(pointer, kept, gone, now)
     steps += _part_in_own(kept)
     columns = {f"{name}_id" if name == "unit" else name for name in chosen}
-    steps += _set(kept, {name: getattr(gone, name) for name in sorted(columns)})
-    steps += _set(gone, {"merged_into_id": kept.pk, "archived_at": gone.archived_at or now})
-    Organisation.objects.filter(pk__in=[kept.pk, gone.pk]).update(version=F("version") + 1, updated_at=now)
+    steps += write(kept, {name: getattr(gone, name) for name in sorted(columns)})
+    steps += write(gone, {"merged_into_id": kept.pk, "archived_at": gone.archived_at or now})
     if not _numbers_spoken_for(by, kept) <= spoke and not Organisation.objects.numbered_by(by).filter(pk=kept.pk):
         raise MergeRefused(ANOTHERS_NUMBER)
-    made = Merge.objects.create(kept=kept, gone=gone, by=by, at=now, steps=steps)
-    record_history(record=kept, action="merged", by=by, now=now, changes={"merged_in": gone.name})
-    record_history(record=gone, action="merged", by=by, now=now, changes={"merged_into": kept.name})
-    return made
+    made = Merge(kept=kept, gone=gone, by=by, at=now, steps=steps)
+    return merging.merged(made, by=by, now=now)
 
 
-@transaction.atomic
 def take_back(*, merged: Merge, by: User, now: datetime) -> Merge:
     """Make two organisations of one again, each with what it had; a second call changes nothing.
 
     What came to the organisation since stays with it. Raises `MergeStands`.
     """
-    kept, gone = _locked(merged.kept, merged.gone)
-    merged = Merge.objects.select_for_update(of=("self",)).get(pk=merged.pk)
-    if merged.undone_at:
-        return merged
-    if kept.merged_into_id:
-        raise MergeStands(_("It has been merged with another since. Take that back first."))
-    steps = list(reversed(merged.steps))
-    if hindrances := _hindrances(steps):
-        words = {"what": ", ".join(hindrances)}
-        raise MergeStands(str(_("This has changed since, and would be lost: %(what)s.") % words))
-    try:
-        with transaction.atomic():
-            for step in steps:
-                _back(step)
-    except IntegrityError as trouble:
-        raise MergeStands(_("What moved cannot go back: the same is there already.")) from trouble
-    digest(_moved_profiles(steps))
-    Organisation.objects.filter(pk__in=[kept.pk, gone.pk]).update(version=F("version") + 1, updated_at=now)
-    Merge.objects.filter(pk=merged.pk).update(undone_at=now, undone_by=by)
-    for record, other in ((kept, gone), (gone, kept)):
-        record_history(record=record, action="merge_undone", by=by, now=now, changes={"merged_in": other.name})
-    merged.refresh_from_db()
-    return merged
+    return merging.take_back(
+        merged, by=by, now=now, named=_named, afterwards=lambda steps: digest(_moved_profiles(steps))
+    )
 
 
 def successor(pk: int) -> Organisation | None:
     """Return what a merged organisation has become, through later merges too; None if it was not merged."""
     found = Organisation.objects.filter(pk=pk).first()
-    seen: set[int] = set()
-    while found and found.merged_into_id and found.pk not in seen:
-        seen.add(found.pk)
-        found = Organisation.objects.filter(pk=found.merged_into_id).first()
-    return found if seen else None
-
-
-def _locked(*organisations: Organisation) -> tuple[Organisation, ...]:
-    """Return them as they stand now, locked in one order, so that two merges cannot wait for each other."""
-    keys = sorted({one.pk for one in organisations})
-    rows = {one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
-    return tuple(rows[one.pk] for one in organisations)
+    return merging.became(found) if found and found.merged_into_id else None
 
 
 def _numbers_spoken_for(by: User, *organisations: Organisation) -> set[str]:
@@ -140,32 +92,16 @@ def _numbers_spoken_for(by: User, *organisations: Organisation) -> set[str]:
     return set(rows.values_list("cvr", flat=True))
 
 
-def _set(row: models.Model, values: Mapping[str, Any]) -> list[Step]:
-    """Write fields of one row by their columns, and return the steps; what stands already is no step."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if not changed:
-        return []
-    steps = [
-        {"model": row._meta.label_lower, "pk": row.pk, "field": name, "old": _plain(getattr(row, name)),
-         "new": _plain(value)}
-        for name, value in changed.items()
-    ]  # fmt: skip
-    with transaction.atomic():
-        type(row)._default_manager.filter(pk=row.pk).update(**changed)
-    return steps
-
-
 def _moved(pointer: Pointer, kept: Organisation, gone: Organisation, now: datetime) -> list[Step]:
     """Move what points at the one that goes; where both have the same, see `_both_have_it`."""
     steps: list[Step] = []
     if pointer.model is Profile:
         return steps
-    column = f"{pointer.field}_id"
     for row in pointer.rows.filter(**{pointer.field: gone}):
         if isinstance(row, Organisation) and row.pk == kept.pk:
             continue  # nobody makes herself; see `_made_by`
         try:
-            steps += _set(row, {column: kept.pk})
+            steps += write(row, {pointer.column: kept.pk})
         except IntegrityError:
             steps += _both_have_it(pointer, row, now)
     return steps
@@ -181,21 +117,14 @@ def _made_by(kept: Organisation, gone: Organisation) -> list[Step]:
         maker = maker.created_by_organisation
     if maker != gone or gone.created_by_organisation_id == kept.pk:
         return []
-    return _set(kept, {"created_by_organisation_id": gone.created_by_organisation_id})
+    return write(kept, {"created_by_organisation_id": gone.created_by_organisation_id})
 
 
 def _both_have_it(pointer: Pointer, row: models.Model, now: datetime) -> list[Step]:
     """A role that a person has in both ends in the one that goes; taking part twice is once; the rest stays behind."""
     if isinstance(row, Membership):
-        return _set(row, {"ended_on": timezone.localdate(now)})
-    return _removed(row) if pointer.takes_part else []
-
-
-def _removed(row: models.Model) -> list[Step]:
-    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    step = {"model": row._meta.label_lower, "pk": row.pk, "removed": columns}
-    row.delete()
-    return [step]
+        return write(row, {"ended_on": timezone.localdate(now)})
+    return remove(row) if pointer.takes_part else []
 
 
 def _part_in_own(kept: Organisation) -> list[Step]:
@@ -209,7 +138,7 @@ def _part_in_own(kept: Organisation) -> list[Step]:
             owner = getattr(row, whole.name)
             keys = [one.attname for one in owner._meta.concrete_fields if one.related_model is Organisation]
             if kept.pk in {getattr(owner, key) for key in keys}:
-                steps += _removed(row)
+                steps += remove(row)
     return steps
 
 
@@ -248,52 +177,20 @@ def _profile_to(profile: Profile, *, about: int, said_by: int) -> list[Step]:
     """Move a profile; where that voice has one there, it takes the answers and the note that it lacks."""
     there = Profile.objects.filter(about=about, said_by=said_by).first()
     if there is None:
-        return _set(profile, {"about_id": about, "said_by_id": said_by})
+        return write(profile, {"about_id": about, "said_by_id": said_by})
     steps: list[Step] = []
     answered = set(there.answers.values_list("topic", flat=True))
     for answer in answers_of(profile):
         if answer.topic not in answered:
-            steps += _set(answer, {"profile_id": there.pk})
-    return steps + (_set(there, {"note": profile.note}) if profile.note and not there.note else [])
+            steps += write(answer, {"profile_id": there.pk})
+    return steps + (write(there, {"note": profile.note}) if profile.note and not there.note else [])
 
 
 def _moved_profiles(steps: list[Step]) -> ProfileQuerySet:
     """Return the profiles between which answers have moved: what rankings read of them has to be made anew."""
     moved = [step for step in steps if step["model"] == ProfileAnswer._meta.label_lower]
-    return Profile.objects.filter(pk__in={step[side] for step in moved for side in ("old", "new")})
+    return Profile.objects.filter(pk__in={step[side]["profile_id"] for step in moved for side in ("old", "new")})
 
 
-def _hindrances(steps: list[Step]) -> list[str]:
-    """Return in words what is no longer as the merge left it."""
-    found: list[str] = []
-    removed = {(step["model"], step["pk"]) for step in steps if "removed" in step}
-    for step in steps:
-        if (step["model"], step["pk"]) in removed:
-            continue  # it went after it had moved, and comes back as it was then
-        model = apps.get_model(step["model"])
-        row = model._default_manager.filter(pk=step["pk"]).first()
-        if row is None or _plain(getattr(row, step["field"])) != step["new"]:
-            found.append(_named(model, row, step["field"]))
-    return sorted(set(found))
-
-
-def _named(model: type[models.Model], row: models.Model | None, column: str) -> str:
-    field = next(field for field in model._meta.concrete_fields if field.attname == column)
-    what = str(row) if row and not isinstance(row, ProfileAnswer) else str(model._meta.verbose_name)
-    return f"{what} ({field.verbose_name})"
-
-
-def _back(step: Step) -> None:
-    """Run one step backwards."""
-    model = apps.get_model(step["model"])
-    if "removed" in step:
-        model._default_manager.create(**step["removed"])
-        return
-    field = next(field for field in model._meta.concrete_fields if field.attname == step["field"])
-    old = step["old"] if field.is_relation else field.to_python(step["old"])
-    model._default_manager.filter(pk=step["pk"]).update(**{step["field"]: old})
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can carry it."""
-    return value.isoformat() if isinstance(value, date) else value
+def _named(model: type[models.Model], row: models.Model | None) -> str:
+    return str(row) if row and not isinstance(row, ProfileAnswer) else str(model._meta.verbose_name)

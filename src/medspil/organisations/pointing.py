@@ -1,11 +1,9 @@
 """Everything that points at an organisation, found from the models, so that no later room is forgotten."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from django.db import models
-
+from medspil.accounts import merging
+from medspil.accounts.merging import Pointer
 from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer
 
 # Rows that tell of a merge itself stay with the organisation they are about.
@@ -14,31 +12,9 @@ STAYING = frozenset({(Merge, "kept"), (Merge, "gone"), (Organisation, "merged_in
 WITH_CARE = (Membership, Profile)
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A foreign key to an organisation."""
-
-    model: type[models.Model]
-    field: str
-
-    @property
-    def rows(self) -> models.QuerySet[Any]:
-        """Return all rows of the model."""
-        return self.model._default_manager.order_by("pk")
-
-    @property
-    def takes_part(self) -> bool:
-        """Whether it is a row of a many-to-many field, which holds nothing but the two ends."""
-        return bool(self.model._meta.auto_created)
-
-
 def pointers() -> Iterator[Pointer]:
-    """Yield every foreign key to an organisation that a merge moves; those hidden behind a `+` and in between too."""
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel):  # one-to-one is one of them
-            model, name = relation.field.model, relation.field.name
-            if (model, name) not in STAYING:
-                yield Pointer(model, name)
+    """Yield every foreign key to an organisation that a merge moves."""
+    return merging.pointers(Organisation, staying=STAYING)
 
 
 def counts(organisation: Organisation) -> list[tuple[str, int]]:

@@ -74,9 +74,7 @@ class ResourceMerge(models.Model):
     gone = models.ForeignKey(Resource, models.CASCADE, related_name="+", verbose_name=_("merged into it"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
-    steps = models.JSONField(
-        _("what moved"), default=list
-    )  # see merging.py: one entry per row, with its columns before and after
+    steps = models.JSONField(_("what moved"), default=list)  # see accounts/merging.py
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by"))
     undone_at = models.DateTimeField(_("taken back"), null=True)
 

@@ -31,7 +31,7 @@ class Merge(models.Model):
     gone = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("merged into it"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
-    steps = models.JSONField(_("what moved"), default=list)  # see merging.py: one entry per row and field
+    steps = models.JSONField(_("what moved"), default=list)  # see accounts/merging.py
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken back by"))
     undone_at = models.DateTimeField(_("taken back"), null=True)
 
