@@ -149,7 +149,7 @@ def test_asking_more_often_lowers_the_place_for_other_needs_and_offers_raise_it(
 
 
 def page(user: User) -> dict[str, AskedCompany]:
-    return {one.unit.name: one for one in asked_companies(user=user, now=NOW)}
+    return {one.name: one for one in asked_companies(user=user, now=NOW)}
 
 
 def test_the_page_tells_who_is_asked_too_often_and_who_never(need: Need, other: Need, anna: User, carl: User) -> None:
@@ -161,7 +161,7 @@ def test_the_page_tells_who_is_asked_too_often_and_who_never(need: Need, other: 
     giver = offering.company("Tilbyder", unit=offering_one)
     offering.offer(giver, need.area)
     found = page(anna)
-    assert [one.unit.name for one in asked_companies(user=anna, now=NOW)] == ["Ofte", "Tilbyder", "Aldrig"]
+    assert [one.name for one in asked_companies(user=anna, now=NOW)] == ["Ofte", "Tilbyder", "Aldrig"]
     assert (found["Ofte"].load, found["Ofte"].too_often) == (TOO_OFTEN, True)
     assert (found["Tilbyder"].load, found["Tilbyder"].too_often) == (1.0, False)
     assert found["Aldrig"].never
@@ -176,6 +176,25 @@ def test_the_page_counts_approaches_of_others_as_numbers(need: Need, anna: User,
     assert page(anna)["Fælles"].approaches == 1
 
 
+def test_a_company_without_a_place_of_work_here_counts_by_its_organisation(
+    need: Need, other: Need, anna: User, carl: User
+) -> None:
+    firm, bare = offering.company("Kæden", cvr="25052943"), offering.company("Uden nummer")
+    asked(need, firm, anna, 0)
+    asked(other, companies.unit("Kædens butik", cvr="25052943", city="Vejle", **PRIVATE), anna, 4)
+    asked(other, bare, anna, 0, 9, 12)
+    offering.offer(bare, need.area)
+    shop = page(anna)
+    assert (shop["Kædens butik"].approaches, "Kæden" in shop) == (2, False)  # its place of work is listed already
+    Link.objects.filter(need=other, parties__unit__isnull=False).update(archived_at=NOW)
+    found = page(anna)
+    assert (found["Kæden"].approaches, found["Kæden"].town, found["Kæden"].unit) == (2, "Vejle", None)
+    assert (found["Uden nummer"].approaches, found["Uden nummer"].offers) == (3, 1)
+    assert page(carl) == {}
+    Unit.objects.update(protected=True)
+    assert set(page(anna)) == {"Uden nummer"}
+
+
 def test_many_approaches_cost_no_more_queries(need: Need, other: Need, anna: User) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
@@ -184,8 +203,10 @@ def test_many_approaches_cost_no_more_queries(need: Need, other: Need, anna: Use
         return len(seen)
 
     asked(other, companies.unit(**PRIVATE), anna, 0)
+    asked(other, offering.company(cvr="25052900"), anna, 0)
     one = queries()
     for number in range(6):
         asked(other, companies.unit(f"Nr. {number}", **PRIVATE), anna, number)
-    assert LinkStep.objects.filter(what="asked").count() == 7
+        asked(other, offering.company(f"Kæde {number}", cvr=str(25052943 + number)), anna, number)
+    assert LinkStep.objects.filter(what="asked").count() == 14
     assert queries() == one

@@ -44,13 +44,16 @@ class Counts(NamedTuple):
 def counts_for(need: Need, now: datetime, *, among: Q) -> Counts:
     """Return for a need what was done for others. Four queries at most; `among` narrows places of whole companies."""
     return _counted(
-        _asked(timezone.localdate(now)).exclude(link__need=need), contacted(now).exclude(need=need), now, among
+        approached_steps(timezone.localdate(now)).exclude(link__need=need),
+        contacted(now).exclude(need=need),
+        now,
+        among,
     )
 
 
 def counts_among(now: datetime, *, among: Q) -> Counts:
     """Return what was done for anybody, of units that `among` names. Four queries at most."""
-    return _counted(_asked(timezone.localdate(now)), contacted(now), now, among)
+    return _counted(approached_steps(timezone.localdate(now)), contacted(now), now, among)
 
 
 def _counted(steps: "QuerySet[LinkStep]", candidates: CandidateQuerySet, now: datetime, among: Q) -> Counts:
@@ -74,8 +77,8 @@ def counts_of(unit: Unit, now: datetime) -> tuple[dict[int | None, int], int]:
         party__resource__organisation__in=spoken, party__resource__unit=None
     )
     times: Counter[int | None] = Counter()
-    steps = _asked(on).filter(by_place | by_others).values(*ABOUT).annotate(times=Count("pk"))
-    times += _once_a_day((row["link__need"], row) for row in steps)
+    steps = approached_steps(on).filter(by_place | by_others).values(*ABOUT).annotate(times=Count("pk"))
+    times += once_a_day((row["link__need"], row) for row in steps)
     times.update(contacted(now).filter(unit=unit).values_list("need", flat=True))
     return dict(times), Offer.objects.open(on).filter(organisation__in=spoken).count()
 
@@ -95,7 +98,8 @@ def contacted(now: datetime) -> CandidateQuerySet:
     return begun.filter(~Exists(told))
 
 
-def _asked(on: date) -> "QuerySet[LinkStep]":
+def approached_steps(on: date) -> "QuerySet[LinkStep]":
+    """Return the steps of a year by which somebody was asked."""
     return LinkStep.objects.filter(what__in=ASKED, on__gte=on - RECENT, party__isnull=False).order_by()
 
 
@@ -130,10 +134,10 @@ def _targets(rows: "QuerySet[Any]", ways: Ways) -> Counter[Target]:
 def _approached(steps: "QuerySet[LinkStep]") -> Counter[Target]:
     """Return how often whom was approached. One query."""
     rows = steps.order_by().values(*_names(PARTY), *ABOUT).annotate(times=Count("pk"))
-    return _once_a_day((target, row) for row in rows if (target := _target(row, PARTY)))
+    return once_a_day((target, row) for row in rows if (target := _target(row, PARTY)))
 
 
-def _once_a_day(rows: Iterable[tuple[Any, Mapping[str, Any]]]) -> Counter[Any]:
+def once_a_day(rows: Iterable[tuple[Any, Mapping[str, Any]]]) -> Counter[Any]:
     """Return for each key how many times it was asked: links for one need, asked on one day, are one approach."""
     days: dict[tuple[Any, ...], int] = {}
     for key, row in rows:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from medspil.accounts.models import User
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.linking.approaches import counts_among
+from medspil.linking.asked_whole import counts_of_whole, whole_companies
 from medspil.linking.models import Candidate, Decision, Link, LinkParty
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
+from medspil.organisations.models import Organisation
 from medspil.register.models import Unit, UnitStatus
 
 TOO_OFTEN = 2.0
@@ -24,11 +26,27 @@ TOO_OFTEN = 2.0
 
 @dataclass(frozen=True, slots=True)
 class AskedCompany:
-    """A place of work, how often somebody approached it within a year, and how many of its offers stand open."""
+    """A company, how often somebody approached it within a year, and how many of its offers stand open.
 
-    unit: Unit
+    It is a place of work of the register; or an organisation, where no place of it is known here.
+    """
+
     approaches: int
     offers: int
+    unit: Unit | None = None
+    organisation: Organisation | None = None
+    town: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        return str(self.unit.name if self.unit else self.organisation)
+
+    @property
+    def cvr(self) -> str:
+        """Return its CVR number, empty where it has none."""
+        known = self.unit or self.organisation
+        return known.cvr if known else ""
 
     @property
     def load(self) -> float:
@@ -68,10 +86,26 @@ def asked_companies(*, user: User, now: datetime) -> list[AskedCompany]:
     for rows, path in ((sides, ""), (sides, "organisation__"), (sides, "resource__"), (mapped, ""),
                        (mapped, "organisation__"), (offers, "organisation__")):  # fmt: skip
         known |= Q(pk__in=rows.filter(**{f"{path}unit__isnull": False}).values(f"{path}unit"))
+    named = Q()
+    for rows, path in ((sides, ""), (sides, "resource__"), (mapped, ""), (offers, "")):
+        column = f"{path}organisation"
+        named |= Q(pk__in=rows.filter(**{f"{column}__isnull": False}).values(column))
     units = Unit.objects.filter(known, status=UnitStatus.ACTIVE, protected=False).order_by("name", "number")
     companies = [one for one in units if vocabulary().sector_of_form(one.company_form) is Sector.PRIVATE]
     counts = counts_among(now, among=Q(pk__in=[one.pk for one in companies]))
     found = [
-        AskedCompany(one, counts.approaches.get(one.number, 0), counts.offers.get(one.number, 0)) for one in companies
+        AskedCompany(counts.approaches.get(one.number, 0), counts.offers.get(one.number, 0), unit=one, town=one.city)
+        for one in companies
     ]
-    return sorted(found, key=lambda one: (-one.load, -one.approaches, one.unit.name, one.unit.number))
+    whole = whole_companies(Organisation.objects.filter(named), listed={one.cvr for one in companies})
+    counted = counts_of_whole((one.organisation for one in whole), now)
+    found += [
+        AskedCompany(
+            counted.approaches[one.organisation.pk],
+            counted.offers[one.organisation.pk],
+            organisation=one.organisation,
+            town=one.city,
+        )
+        for one in whole
+    ]
+    return sorted(found, key=lambda one: (-one.load, -one.approaches, one.name, one.unit.number if one.unit else 0))

@@ -141,7 +141,8 @@ def test_who_is_asked_too_often_and_who_never_is_plotted_listed_and_filtered(
     for nth in range(2):
         made = links.link(need, smith, companies.unit(f"Andet firma {nth}"), by=anna)
         party = side(made, "Havnens Smedje")
-        asking.ask(link=made, party=party, on=NOW.date(), expected_version=made.version, by=anna, now=NOW)
+        day = NOW.date() - timedelta(days=nth)  # links of one need on one day are one approach
+        asking.ask(link=made, party=party, on=day, expected_version=made.version, by=anna, now=NOW)
     giver = offering.company("Fjordens Banken A/S")
     Organisation.objects.filter(pk=giver.pk).update(unit=companies.unit("Fjordens Banken A/S"))
     offering.offer(giver, need.area)
@@ -186,3 +187,18 @@ def test_who_at_a_company_said_that_we_may_write_is_not_told_to_the_others(need:
     asking.ask(link=link, party=side(link, other.name), on=NOW.date(), expected_version=1, by=anna, now=NOW)
     assert "Per Hansen" in page(people.signed_in(anna), "link", link.pk)
     assert "Per Hansen" not in page(people.signed_in(offering.contact(other)), "link", link.pk)
+
+
+def test_the_page_of_who_is_asked_comes_in_pages_and_leads_to_companies_without_a_place(
+    need: Need, as_anna: Client, anna: User
+) -> None:
+    for number in range(18):
+        links.link(need, offering.company(f"Kæde {number:02}", cvr=str(25052900 + number)), by=anna)
+    html = page(as_anna, "asked", query="?sort=name")
+    assert "Kæde 00" in html
+    assert "cvr-25052900" in html
+    assert "Kæde 17" not in html
+    assert "Kæde 17" in page(as_anna, "asked", query="?sort=name&page=2")
+    assert "18 companies" in html
+    file = as_anna.get(reverse("linking:asked_export", args=["csv"]), headers=ENGLISH)
+    assert "Kæde 17" in b"".join(file).decode("utf-8-sig")

@@ -12,7 +12,7 @@ from medspil.common.models import Versioned
 from medspil.linking.models.doors import TOLD, Answer, brokered_by, spoken_for
 from medspil.linking.models.run import Run
 from medspil.mapping.models import Resource
-from medspil.offers.models import Offer
+from medspil.offers.models import Offer, OfferState
 from medspil.organisations.flags import to_look_at as organisations_to_look_at
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Ability
@@ -80,6 +80,14 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
         waiting = self.current().filter(state=LinkState.TURNED_DOWN, pk__in=Link.objects.filter(over).values("pk"))
         return waiting.exclude(pk__in=holding.values("pk"))
+
+    def offer_over(self, on: date) -> "LinkQuerySet":
+        """Return links that rest on an offer that stands no more; for a partnership only one withdrawn counts."""
+        gone = models.Q(ends_on__lt=on) | models.Q(organisation__archived_at__isnull=False)
+        withdrawn = Offer.objects.filter(state=OfferState.WITHDRAWN)
+        over = Offer.objects.filter(models.Q(state=OfferState.ENDED) | gone)
+        held, also = (Link.objects.filter(offers__in=offers).values("pk") for offers in (withdrawn, over))
+        return self.filter(models.Q(pk__in=held) | (models.Q(pk__in=also) & ~models.Q(state=LinkState.PARTNERSHIP)))
 
     def of_party(
         self,

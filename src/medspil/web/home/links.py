@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Brokerage, Link, LinkState
 from medspil.linking.models.doors import spoken_for
-from medspil.offers.models import Offer, OfferState
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.linking.link_loading import brokers_of
 from medspil.web.linking.link_parties import eyes_of
@@ -64,7 +62,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     rows = {
         "bridges": list(visible.filter(pk__in=list(bridges)).for_page()[: MOST * 3]) if bridges else [],
         "waiting": list(waiting.for_page().order_by("state_on", "pk")[:MOST]),
-        "over": list(hers.live().filter(_offer_over(today)).for_page().order_by("-updated_at", "-pk")[:MOST]),
+        "over": list(hers.live().offer_over(today).for_page().order_by("-updated_at", "-pk")[:MOST]),
         "again": list(hers.to_ask_again(today).for_page().order_by("state_on", "pk")[:MOST]) if may.link else [],
         "asked": list(own.for_page().order_by("asked_on", "pk")[:MOST]),
     }
@@ -83,12 +81,3 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         again=told["again"],
         asked=told["asked"],
     )
-
-
-def _offer_over(today: date) -> Q:
-    """Return what `ShownLink.offer_over` asks, for a query."""
-    gone = Q(ends_on__lt=today) | Q(organisation__archived_at__isnull=False)
-    withdrawn = Offer.objects.filter(state=OfferState.WITHDRAWN)
-    over = Offer.objects.filter(Q(state=OfferState.ENDED) | gone)
-    held, also = (Link.objects.filter(offers__in=offers).values("pk") for offers in (withdrawn, over))
-    return Q(pk__in=held) | (Q(pk__in=also) & ~Q(state=LinkState.PARTNERSHIP))

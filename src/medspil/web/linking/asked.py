@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,30 +17,40 @@ from django.views.decorators.http import require_safe
 from medspil.language import fold
 from medspil.linking.asked_often import TOO_OFTEN, AskedCompany, asked_companies, load
 from medspil.organisations.roles import Ability
+from medspil.organisations.subjects import of_organisation
 from medspil.web.forms import Form
 from medspil.web.http import SignedInRequest, fragment
 from medspil.web.linking.asked_drawn import MOST_APPROACHES, MOST_OFFERS, Plot, plot
 from medspil.web.register.access import require
 from medspil.web.tables import Column, Table, chosen_sort
 
-MOST_ROWS = 200
+A_PAGE = 15
+"""On a phone each row is a card."""
+
+
+def company_url(one: AskedCompany) -> str:
+    """Return the page of a company: of its place of work, else of what is known of the whole."""
+    if one.unit:
+        return reverse("register:detail", args=[one.unit.number])
+    return reverse("profiles:detail", args=[of_organisation(one.organisation).ref]) if one.organisation else ""
+
 
 COLUMNS = (
     Column(
         _("Company"),
-        "unit.name",
-        url=lambda one: reverse("register:detail", args=[one.unit.number]),
+        "name",
+        url=company_url,
         sort="name",
     ),
-    Column(_("Town"), "unit.city", sort="town"),
+    Column(_("Town"), "town", sort="town"),
     Column(_("Approaches in a year"), "approaches", sort="approaches", numeric=True),
     Column(_("Open offers"), "offers", sort="offers", numeric=True),
     Column(_("Approaches ÷ (1 + offers)"), lambda one: number_format(one.load, 1), sort="load", numeric=True),
     Column(_("Which means"), "too_often", template="linking/_asked_cell.html"),
 )
 _ORDER = {
-    "name": lambda one: one.unit.name.casefold(),
-    "town": lambda one: (one.unit.city.casefold(), one.unit.name.casefold()),
+    "name": lambda one: one.name.casefold(),
+    "town": lambda one: (one.town.casefold(), one.name.casefold()),
     "approaches": lambda one: one.approaches,
     "offers": lambda one: one.offers,
     "load": lambda one: one.load,
@@ -88,7 +99,7 @@ class AskedPage:
         return [
             one
             for one in self.everything
-            if (not text or text in fold(f"{one.unit.name} {one.unit.city}"))
+            if (not text or text in fold(f"{one.name} {one.town}"))
             and (asked["which"] != "often" or one.too_often)
             and (asked["which"] != "never" or one.never)
             and (asked["approaches"] is None or min(one.approaches, MOST_APPROACHES) == asked["approaches"])
@@ -113,7 +124,7 @@ class AskedPage:
         return plot(
             ((one.offers, one.approaches) for one in self.companies),
             too_often=lambda offers, times: load(times, offers) >= TOO_OFTEN,
-            href=lambda offers, times: f"?approaches={times}&offers={offers}",
+            href=lambda offers, times: f"?approaches={times}&offers={offers}#companies",
         )
 
     @property
@@ -133,14 +144,15 @@ def asked(request: SignedInRequest) -> HttpResponse:
     page = AskedPage(request)
     sort = chosen_sort(request, COLUMNS, default="-load")
     rows = sorted(page.companies, key=_ORDER[sort.removeprefix("-")], reverse=sort.startswith("-"))
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "limit": TOO_OFTEN,
-        "more": max(len(rows) - MOST_ROWS, 0),
+        "shown": shown,
         "table": Table(
             caption=_("Companies"),
             describe=COLUMNS,
-            records=rows[:MOST_ROWS],
+            records=list(shown),
             sort=sort,
             css="ms-figures-table",
             caption_hidden=True,

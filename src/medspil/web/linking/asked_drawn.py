@@ -8,7 +8,7 @@ from math import sqrt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-WIDTH, LEFT, BOTTOM, TOP = 680, 64, 70, 48
+WIDTH, LEFT, BOTTOM, TOP = 400, 44, 70, 48
 STEP_Y = 42
 MOST_APPROACHES, MOST_OFFERS = 8, 4
 """What lies beyond is drawn with the last of them, and says so."""
@@ -70,11 +70,11 @@ def plot(
     counts = Counter((min(offers, MOST_OFFERS), min(times, MOST_APPROACHES)) for offers, times in companies)
     highest = max((times for _offers, times in counts), default=0)
     floor = TOP + max(highest, 3) * STEP_Y + 20
-    wide = (WIDTH - LEFT - 40) / MOST_OFFERS
+    wide = (WIDTH - LEFT - 60) / MOST_OFFERS
     largest = max(counts.values(), default=1)
 
     def across(offers: int) -> float:
-        return LEFT + 30 + offers * wide * 0.92
+        return LEFT + 30 + offers * wide
 
     def up(times: int) -> float:
         return floor - 22 - times * STEP_Y
@@ -87,7 +87,7 @@ def plot(
             too_often=too_often(offers, times),
             x=f"{across(offers):.1f}",
             y=f"{up(times):.1f}",
-            radius=f"{9 + 12 * sqrt(count / largest):.1f}",
+            radius=f"{11 + 9 * sqrt(count / largest):.1f}",
             words=_words(offers, times, count),
             href=href(offers, times),
         )
@@ -95,11 +95,16 @@ def plot(
     ]
     return Plot(
         spots=spots,
-        across=[Mark(f"{across(each):.1f}", _at_least(each, MOST_OFFERS)) for each in range(MOST_OFFERS + 1)],
-        up=[Mark(f"{up(each):.1f}", _at_least(each, MOST_APPROACHES)) for each in range(max(highest, 3) + 1)],
+        across=[Mark(f"{across(each):.1f}", _or_more(each, MOST_OFFERS)) for each in range(MOST_OFFERS + 1)],
+        up=[Mark(f"{up(each):.1f}", _or_more(each, MOST_APPROACHES)) for each in range(max(highest, 3) + 1)],
         height=floor + BOTTOM,
         floor=floor,
     )
+
+
+def _or_more(number: int, most: int) -> str:
+    """Return a number at an axis; the words of a spot say what the sign means."""
+    return f"{number}+" if number == most else str(number)
 
 
 def _at_least(number: int, most: int) -> str:

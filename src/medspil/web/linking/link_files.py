@@ -49,18 +49,18 @@ def asked(request: SignedInRequest, kind: str) -> HttpResponse:
     ]
     rows: list[list[Cell]] = [
         [
-            one.unit.name,
-            str(one.unit.number),
-            one.unit.cvr,
-            one.unit.city,
+            one.name,
+            str(one.unit.number) if one.unit else "",
+            one.cvr,
+            one.town,
             one.approaches,
             one.offers,
             round(one.load, 2),
             yes_no(one.too_often),
-            yes_no(one.unit.protected),
-            one.unit.source,
-            one.unit.source_date,
-            yes_no(one.unit.made_up),
+            yes_no(one.unit.protected) if one.unit else "",
+            one.unit.source if one.unit else "",
+            one.unit.source_date if one.unit else "",
+            yes_no(one.unit.made_up) if one.unit else "",
         ]
         for one in AskedPage(request).companies
     ]
