@@ -138,7 +138,7 @@ def _name(entries: Mapping[str, Entry], code: str) -> str:
 def _case(case: Case, language: str) -> ToldCase:
     tongue = "da" if language.startswith("da") else "en"
     effort = [
-        f"{number_format(one['number'])} {one[f'unit_{tongue}']} – {one[f'what_{tongue}']}"
+        f"{number_format(one['number'])} {one[f'unit_{tongue}']} ({one[f'what_{tongue}']})"
         for one in case.effort[:MOST_EFFORT]
     ]
     return ToldCase(
@@ -151,8 +151,12 @@ def _case(case: Case, language: str) -> ToldCase:
 
 
 def shortened(text: str) -> str:
-    """Return a text of a length that a letter can carry, cut at a word."""
+    """Return a text of a length that a letter can carry, cut after a sentence, else after a word."""
     plain = " ".join(text.split())
     if len(plain) <= LONGEST_TEXT:
         return plain
-    return f"{plain[:LONGEST_TEXT].rpartition(' ')[0] or plain[:LONGEST_TEXT]} …"
+    begun = plain[:LONGEST_TEXT]
+    sentences, stop, _rest = begun.rpartition(". ")
+    if len(sentences) > LONGEST_TEXT // 2:
+        return f"{sentences}{stop.strip()}"
+    return f"{begun.rpartition(' ')[0] or begun} …"

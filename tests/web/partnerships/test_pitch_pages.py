@@ -9,8 +9,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Need
+from medspil.areas.models import Area, Need, NeededResource
 from medspil.catalogue.services import load_cases
+from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.asking import ask
 from medspil.linking.links import edit_link
 from medspil.linking.models import Answer, Link
@@ -188,5 +189,9 @@ def area_with_much(link: Link) -> Area:
     area = link.area
     Area.objects.filter(pk=area.pk).update(name='#panic(1) $x$ *b* "')
     Need.objects.update(title=f"#include {'Ord ' * 38}".strip(), text="Et langt ord om meget. " * 400)
+    kinds = list(vocabulary().resource_kinds)[:12]
+    rows = [NeededResource(need=link.need, kind=kind, quantity=4, unit="timer") for kind in kinds if link.need]
+    NeededResource.objects.bulk_create(rows, ignore_conflicts=True)
+    Unit.objects.update(name="Smedenes Andelsforening #[panic] " * 9)
     Link.objects.update(sentence="#panic(1) " + "Smedjen bygger rammer med fotoholdet. " * 7)
     return area

@@ -14,6 +14,7 @@ from medspil.common.privacy import CprNumberFound
 from medspil.linking import asking
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Answer, LinkState
+from medspil.linking.parties import name_of
 from medspil.notices.letters import AddressRefused, HeaderRefused
 from medspil.notices.transport import is_set_up
 from medspil.partnerships import pitching
@@ -67,6 +68,7 @@ def _page(request: SignedInRequest, pitch: Pitch, *, trouble: str = "", status: 
         "pitch": pitch,
         "link": link,
         "side": party,
+        "name": name_of(party) if party else "",
         "area": link.area,
         "trouble": trouble,
         "refusal": str(refusal) if refusal else "",
@@ -96,6 +98,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         initial=initial_of(pitch, known),
     )
     context = {"pitch": pitch, "link": pitch.link, "side": pitch.party, "area": pitch.link.area, "form": form}
+    context["name"] = name_of(pitch.party)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, pitch, form)

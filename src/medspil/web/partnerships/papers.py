@@ -22,6 +22,7 @@ from medspil.web.files import file_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships.loading import refusal_of, settled, side_or_refuse
 
+MOST_ASKS = 8
 TEMPLATE = Path(medspil.partnerships.__file__).parent / "documents" / "pitch.typ"
 
 
@@ -49,7 +50,7 @@ def paper(said: Told, *, now: datetime) -> bytes:
 
 def sheet_of(said: Told, now: datetime) -> dict[str, Any]:
     """Return the data of the paper, in the language that is active."""
-    asks = list(said.asks)
+    asks = list(said.asks[:MOST_ASKS])
     if said.hours:
         words = ngettext("About {hours} hour in half a year", "About {hours} hours in half a year", said.hours)
         asks.append(words.format(hours=said.hours))
