@@ -165,7 +165,7 @@ def _frame(
 
 def _spots(frame: Frame, points: list[Point], marks: Mapping[str, Mark]) -> tuple[list[Spot], list[Box]]:
     """Return the points as drawn, and the room that they and their names take from the names of towns."""
-    places = [(point, *frame.place(point.x, point.y), _radius(point)) for point in points]
+    places = [(point, *frame.place(point.x, point.y), radius_of(point.size)) for point in points]
     taken = [(x - r, y - r, x + r, y + r) for point, x, y, r in places if marks[point.kind].named]
     spots = []
     for point, x, y, radius in places:
@@ -181,8 +181,9 @@ def _spots(frame: Frame, points: list[Point], marks: Mapping[str, Mark]) -> tupl
     return spots, taken
 
 
-def _radius(point: Point) -> float:
-    return 5 + 8 * max(0.0, min(1.0, point.size))
+def radius_of(size: float) -> float:
+    """Return how large a mark is drawn on a map that is 800 wide, by a size from 0 to 1."""
+    return 5 + 8 * max(0.0, min(1.0, size))
 
 
 def _rings(frame: Frame, rings_km: Sequence[float]) -> list[Ring]:
@@ -240,7 +241,7 @@ def _data(
                 "fill": marks[point.kind].fill,
                 "line": marks[point.kind].line,
                 "corners": marks[point.kind].corners,
-                "radius": round(_radius(point), 1),
+                "radius": round(radius_of(point.size), 1),
                 "named": marks[point.kind].named,
             }
             for point in points

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.mapping.models import Scope
-from tests.factories import places, resources
+from tests.factories import links, places, resources
 from tests.web.mapping.conftest import ENGLISH, Mapped
 
 
@@ -80,12 +80,15 @@ def test_the_profile_says_what_the_area_has_and_wants_and_whom_to_talk_to(
     places.need(
         mapped.area, "Mentorer", kinds=("mentoring",), challenge=places.challenge(mapped.area, theme="education")
     )
+    links.link(places.need(mapped.area, "Lokaler", kinds=("premises",)), mapped.club, by=anna)
     pdf = profile(as_anna, mapped.area)
     said = text(pdf)
     for word in ("Nordklubben", "Fodbold for piger", "Unge mangler forbilleder", "Mentorer", anna.email, "Fatima"):
         assert word in said, word
     assert quiet not in said
-    assert len(pdf.pages) == 2
+    assert len(pdf.pages) == 1
+    for word in ("The area", "Association", "The size is the number of links", "Notes from the meeting"):
+        assert word in said, word
 
 
 def test_the_profile_can_be_read_aloud(as_anna: Client, mapped: Mapped) -> None:
@@ -111,5 +114,20 @@ def test_a_full_area_still_has_a_profile_of_two_pages(as_anna: Client, area: Are
     assert len(profile(as_anna, area).pages) == 2
 
 
+def test_the_first_page_is_filled_with_what_a_company_asks_first(as_anna: Client, area: Area, anna: User) -> None:
+    words = "Træner unge i at bokse og holder åbent hver aften for alle fra området hele året "
+    for number in range(16):
+        resources.resource(area, anna, f"Klub {number}", can_do=words, position=(55.7139, 9.5350))
+    for number in range(3):
+        places.challenge(area, f"Udfordring {number}", theme="education", seen=words)
+    first, second = (page.extract_text() for page in profile(as_anna, area).pages)
+    assert "Udfordring 2" in first
+    assert anna.email in first
+    assert "Klub 1" in second
+    assert "Notes from the meeting" in second
+
+
 def test_an_empty_area_has_a_profile_too(as_anna: Client, area: Area) -> None:
-    assert "Nothing is mapped yet." in text(profile(as_anna, area))
+    pdf = profile(as_anna, area)
+    assert "Nothing is mapped yet." in text(pdf)
+    assert len(pdf.pages) == 1

@@ -1,4 +1,4 @@
-"""The profile of an area on two pages, for the first meeting with a company: the data of documents/profile.typ."""
+"""The profile of an area on one page or two, for a first meeting with a company: the data of documents/profile.typ."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,8 +28,10 @@ from medspil.web.http import SignedInRequest
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.filters import Asked
+from medspil.web.mapping.links import size
 from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.mapping.shown import SHORT_FLAGS, Row, map_of, mapped
+from medspil.web.maps import radius_of
 
 TEMPLATE = Path(medspil.mapping.__file__).parent / "documents" / "profile.typ"
 # So much fits on two pages; the rest is counted.
@@ -69,7 +71,11 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
         "key": [
             {"name": mark.label, "mark": _mark(mark)} for code, mark in looks.kind_marks().items() if code in kinds
         ],
+        "sizes": _sizes(rows),
         "labels": {
+            "area": _("The area"),
+            "sizes": _("The size is the number of links:"),
+            "notes": _("Notes from the meeting"),
             "contact": _("Whom to talk to"),
             "has": _("What the area has"),
             "has_nothing": _("Nothing is mapped yet."),
@@ -98,6 +104,13 @@ def _figures(rows: Sequence[Row], needs: int) -> list[list[str]]:
         [str(needs), ngettext("open need", "open needs", needs)],
     ]
     return [one for one in found if one[0] != "0"]
+
+
+def _sizes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the sizes that marks on the map have, each with how many links it is: none, the most, and one between."""
+    drawn = sorted({row.links for row in rows if row.placed})
+    steps = dict.fromkeys([*drawn[:1], *drawn[len(drawn) // 2 : len(drawn) // 2 + 1], *drawn[-1:]])
+    return [{"name": str(number), "radius": radius_of(size(number))} for number in steps]
 
 
 def _outside(number: int) -> str:
