@@ -83,7 +83,7 @@ def test_the_overview_shows_what_there_is_and_what_comes_next(
 def test_lists_with_an_origin_criterion_are_folded_away(as_anna: Client, area: Area) -> None:
     AreaStatus.objects.create(area=area, kind="parallel_society", listed_on="2018-12-01")
     page = as_anna.get(reverse("areas:detail", args=[area.pk])).content.decode()
-    assert page.index("<details", page.index('id="facts"')) < page.index("parallelsamfund")
+    assert page.index("<details", page.index('id="parties"')) < page.index("parallelsamfund")
 
 
 def test_putting_an_area_away_can_be_undone_on_the_next_page(as_anna: Client, area: Area) -> None:

@@ -47,6 +47,7 @@ class Notice:
 
     area: Area
     line: str
+    brief: str
     since: str
     url: str
     closed: bool
@@ -159,10 +160,18 @@ def notice(news: News) -> Notice | None:
     return Notice(
         area=news.area,
         line=_("%(counts)s %(where)s.") % {"counts": _counts(news), "where": _where(news)},
+        brief=_brief(news),
         since=since(news),
         url=reverse("areas:news", args=[news.area.pk]),
         closed=Group.CLOSED in news.counts,
     )
+
+
+def _brief(news: News) -> str:
+    """Return "43 changes among companies within 3 km"."""
+    number = len(news.items)
+    words = ngettext("%(n)s change among companies %(where)s", "%(n)s changes among companies %(where)s", number)
+    return words % {"n": number_format(number, force_grouping=True), "where": _where(news)}
 
 
 def since(news: News) -> str:

@@ -143,12 +143,14 @@ def need_advice(step: NextStep, may: Abilities) -> Advice | None:
     return None
 
 
-def area_tasks(area: Area, may: Abilities) -> list[Task]:
-    """Return the sections of an area as a task list."""
-    return [
-        _task(section, area, _address(f"areas:edit_{section.code}", area.pk) if may.edit_area else "")
-        for section in AREA_SECTIONS
-    ]
+def area_tasks(area: Area, may: Abilities) -> tuple[list[Task], list[Task]]:
+    """Return the sections of an area as two task lists: what is to be filled in still, and all others."""
+    left: list[Task] = []
+    others: list[Task] = []
+    for section in AREA_SECTIONS:
+        task = _task(section, area, _address(f"areas:edit_{section.code}", area.pk) if may.edit_area else "")
+        (others if section.optional or task.state == "done" else left).append(task)
+    return left, others
 
 
 def need_tasks(need: Need, may: Abilities) -> list[Task]:
@@ -212,11 +214,13 @@ def area_facts(area: Area, may: Abilities) -> list[Fact]:
     ]
 
 
-def figures(area: Area) -> list[tuple[Stated, str]]:
-    """Return every measure with its latest figure as text, empty where it is not stated."""
-    return [
-        (one, number_format(one.figure.value.normalize(), use_l10n=True) if one.figure else "") for one in latest(area)
+def figures(area: Area) -> tuple[list[tuple[Stated, str]], list[str]]:
+    """Return the measures that somebody stated with their latest figure as text, and the names of the others."""
+    found = latest(area)
+    stated = [
+        (one, number_format(one.figure.value.normalize(), use_l10n=True)) for one in found if one.figure is not None
     ]
+    return stated, [str(one.measure.name) for one in found if one.figure is None]
 
 
 def need_facts(need: Need, may: Abilities) -> list[Fact]:

@@ -84,16 +84,20 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     gaps = coverages([area], user=request.user, on=timezone.localdate())[area.pk]
     served = served_needs([area], user=request.user, on=timezone.localdate())
     step = next_step(area, served=served, gaps=gaps)
+    tasks_left, tasks_others = shown.area_tasks(area, may)
+    stated, not_stated = shown.figures(area)
     context = {
         "area": area,
         "may_here": may,
         "doors": [] if area.archived_at else doors(area),
         "advice": shown.advice(area, step, may),
         "cards": shown.cards(area, gaps),
-        "tasks": shown.area_tasks(area, may),
+        "tasks_left": tasks_left,
+        "tasks_others": tasks_others,
         "progress": progress(area, AREA_SECTIONS),
         "facts": shown.area_facts(area, may),
-        "figures": shown.figures(area),
+        "figures": stated,
+        "figures_missing": not_stated,
         "statuses": _statuses(area),
         "map": map_of(area),
         "events": told(happened(area, most=MOST_EVENTS), titles_of(area)),

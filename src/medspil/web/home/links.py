@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count
 from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Brokerage, Link, LinkState
 from medspil.linking.models.doors import spoken_for
+from medspil.linking.models.link import LinkQuerySet
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.linking.link_loading import brokers_of
 from medspil.web.linking.link_parties import eyes_of
@@ -25,6 +27,15 @@ class Bridge:
     brokerage: Brokerage
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingIn:
+    """How many links of an area wait for answers, and where they are seen."""
+
+    area: str
+    number: int
+    url: str
+
+
 @dataclass(slots=True)
 class LinksAtHome:
     """What of links waits for a person; empty lists draw nothing."""
@@ -32,16 +43,10 @@ class LinksAtHome:
     bridges: list[Bridge] = field(default_factory=list)
     more_bridges: int = 0
     waiting: list[ShownLink] = field(default_factory=list)
-    more_waiting: int = 0
+    waiting_in: list[WaitingIn] = field(default_factory=list)
     over: list[ShownLink] = field(default_factory=list)
     again: list[ShownLink] = field(default_factory=list)
     asked: list[ShownLink] = field(default_factory=list)
-
-    @property
-    def waiting_url(self) -> str:
-        """Return where all that waits is seen, if it waits in one area."""
-        areas = {one.link.area_id for one in self.waiting}
-        return f"{reverse('linking:links', args=[areas.pop()])}?state=asked" if len(areas) == 1 else ""
 
     @property
     def some(self) -> bool:
@@ -76,8 +81,20 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         bridges=[Bridge(one, bridges[one.link.pk]) for one in first],
         more_bridges=max(len(bridges) - MOST * 3, 0),
         waiting=told["waiting"],
-        more_waiting=max(waiting.count() - MOST, 0) if told["waiting"] else 0,
+        waiting_in=_waiting_in(waiting) if len(told["waiting"]) == MOST else [],
         over=told["over"],
         again=told["again"],
         asked=told["asked"],
     )
+
+
+def _waiting_in(waiting: LinkQuerySet) -> list[WaitingIn]:
+    """Return the lists of all that waits, an area each; none where the first page already shows everything."""
+    rows = (
+        waiting.values("area", "area__name").annotate(number=Count("pk", distinct=True)).order_by("area__name", "area")
+    )
+    found = [
+        WaitingIn(row["area__name"], row["number"], f"{reverse('linking:links', args=[row['area']])}?state=asked")
+        for row in rows
+    ]
+    return found if sum(one.number for one in found) > MOST else []

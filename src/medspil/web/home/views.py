@@ -17,6 +17,7 @@ from medspil.web.home import front
 from medspil.web.home.fitting import fitting_needs
 from medspil.web.home.links import links_of
 from medspil.web.home.offering import offering_of
+from medspil.web.home.overview import overview_of
 from medspil.web.home.sharing import rounds_of
 from medspil.web.home.work import work_of
 
@@ -52,8 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
     # Who works with areas is busy with their needs; who speaks for a company comes to offer something.
     offering = offering_of(request.user, today=timezone.localdate(), invite=work.areas is None)
     rounds = rounds_of(request.user) if abilities.allocate else []
+    overview = overview_of(request.user, abilities, today=timezone.localdate())
     context = {"work": work, "links": links, "fitting": fitting, "offering": offering, "rounds": rounds}
-    return render(request, "home/home.html", context)
+    return render(request, "home/home.html", context | {"overview": overview})
 
 
 @login_not_required

@@ -36,6 +36,7 @@ class AreaCard:
     challenges: int
     needs: int
     advice: Advice | None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Work:
 
     areas: list[AreaCard] | None = None
     more_areas: bool = False
-    notices: list[Notice] = field(default_factory=list)
     areas_url: str = ""
     new_area_url: str = ""
     flags: list[ShownFlag] = field(default_factory=list)
@@ -75,9 +75,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         areas = list(Area.objects.visible_to(user).current().for_overview()[: MOST + 1])
         served = served_needs(areas, user=user, on=today)
         gaps = coverages(areas[:MOST], user=user, on=today)
-        found.areas = [_card(area, may, served, gaps[area.pk]) for area in areas[:MOST]]
+        news = _notices(user, areas[:MOST])
+        found.areas = [_card(area, may, served, gaps[area.pk], news.get(area.pk)) for area in areas[:MOST]]
         found.more_areas = len(areas) > MOST
-        found.notices = _notices(user, areas[:MOST])
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.rank:
@@ -97,7 +97,7 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
     return found
 
 
-def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage) -> AreaCard:
+def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage, news: Notice | None) -> AreaCard:
     """Return an area with its next best step, the same as on its own page."""
     return AreaCard(
         area=area,
@@ -105,6 +105,7 @@ def _card(area: Area, may: Abilities, served: set[int], gaps: Coverage) -> AreaC
         challenges=len(open_challenges(area)),
         needs=len(open_needs(area)),
         advice=advice(area, next_step(area, served=served, gaps=gaps), may),
+        notice=news,
     )
 
 
@@ -121,11 +122,11 @@ def _flags(user: User, may: Abilities, today: date) -> list[ShownFlag]:
     return found + (flags_of_partners(partners, most=MOST) if may.view_register else [])
 
 
-def _notices(user: User, areas: list[Area]) -> list[Notice]:
-    """Return what is new in the register near the areas in which a person may look companies up."""
+def _notices(user: User, areas: list[Area]) -> dict[int, Notice]:
+    """Return what is new in the register near the areas in which a person may look companies up, by area."""
     hers = set(Area.objects.visible_to(user).where(user, Ability.VIEW_REGISTER).values_list("pk", flat=True))
     found = news_of([area for area in areas if area.pk in hers], user=user)
-    return [told for news in found if (told := notice(news))]
+    return {news.area.pk: told for news in found if (told := notice(news))}
 
 
 def _unranked(user: User, today: date) -> Iterable[Need]:
