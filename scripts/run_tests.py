@@ -18,7 +18,7 @@ NO_TESTS = 5  # pytest's exit code when a selection is empty
 # tests over from the others. A browser waits little.
 CORES = os.cpu_count() or 1
 SIDE_BY_SIDE = ("--dist=worksteal", "-n", str(min(CORES + 1, 4)))
-BROWSERS_SIDE_BY_SIDE = ("-n", str(min(CORES, 4)))
+BROWSERS_SIDE_BY_SIDE = ("--dist=worksteal", "-n", str(min(CORES, 4)))
 
 
 def main() -> int:

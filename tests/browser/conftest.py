@@ -1,4 +1,7 @@
-"""A real Chromium for the main journeys: errors, foreign hosts and CSP violations fail the test by themselves."""
+"""A real Chromium for the main journeys: errors, foreign hosts and CSP violations fail the test by themselves.
+
+A journey is walked once, at the size that suits it; every page that it looks at is looked at wide and on a phone.
+"""
 
 import os
 import shutil
@@ -7,13 +10,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong is told in full: to describe all that is right takes four times as long.
+CHECK = """async rules => {
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false});
+    const where = one => one.nodes.slice(0, 3).map(node => node.html);
+    const told = found.violations.map(one => `${one.id} (${one.help}): ${where(one)}`);
+    const wider = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    return wider > 0 ? [...told, `${wider} pixels wider than the screen`] : told;
+}"""
+WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 Axe = Callable[[Page], None]
 # What the site answers when people must look at their form again is no trouble, though Chromium notes it as one.
 LOOK_AGAIN = ("status of 409 (Conflict)", "status of 422 (Unprocessable Entity)")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walks through all pages: they take longest, and nobody should wait for one at the end."""
+    items.sort(key=lambda item: item.path.name != "test_pages.py")
 
 
 def chromium() -> str | None:
@@ -66,14 +85,17 @@ class Watch:
             self.troubles.append(f"asked another host: {request.url}")
 
 
-@pytest.fixture(params=["wide", "phone"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    """Return the two sizes in which every journey is walked."""
-    return {"width": 1280, "height": 900} if request.param == "wide" else {"width": 360, "height": 740}
+@pytest.fixture
+def viewport(request: pytest.FixtureRequest) -> ViewportSize:
+    """Return the size at which a journey is walked: that of a phone for tests marked `on_phone`."""
+    return PHONE if getattr(request, "param", "wide") == "phone" else WIDE
+
+
+on_phone = pytest.mark.parametrize("viewport", ["phone"], indirect=True)
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any, viewport: dict[str, int]) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, live_server: Any, viewport: ViewportSize) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; `javascript=False` switches scripts off."""
     watch = Watch(live_server.url)
     contexts: list[BrowserContext] = []
@@ -81,9 +103,10 @@ def open_page(browser: Browser, live_server: Any, viewport: dict[str, int]) -> I
     def opened(*, javascript: bool = True, language: str = "da-DK") -> Page:
         context = browser.new_context(
             base_url=live_server.url,
-            viewport={"width": viewport["width"], "height": viewport["height"]},
+            viewport=viewport,
             java_script_enabled=javascript,
             locale=language,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         watch.follow(context)
@@ -96,20 +119,18 @@ def open_page(browser: Browser, live_server: Any, viewport: dict[str, int]) -> I
     assert not watch.troubles, "\n".join(watch.troubles)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe() -> Axe:
-    """Return the accessibility check: no violation, and nothing wider than the screen."""
+    """Return the check of a page, wide and on a phone: accessible, and nothing wider than the screen."""
     script = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
         page.evaluate(script)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        told = [
-            f"{page.url}: {violation['id']} ({violation['help']}): {[node['html'] for node in violation['nodes']][:3]}"
-            for violation in found["violations"]
-        ]
+        before = page.viewport_size
+        told = []
+        for size in (PHONE, WIDE) if before == WIDE else (WIDE, PHONE):
+            page.set_viewport_size(size)
+            told += [f"{page.url} at {size['width']}: {one}" for one in page.evaluate(CHECK, RULES)]
         assert not told, "\n".join(told)
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} is {overflow} pixels wider than the screen"
 
     return check

@@ -16,6 +16,7 @@ NOT_PAGES = (
     "areas:news_export", "register:status_export", "mapping:coverage_export", "mapping:export", "mapping:profile",
     "linking:links_export", "linking:asked_export", "offers:area_export", "rounds:export",
 )  # fmt: skip
+FILES = (".csv", ".xlsx", ".pdf", ".docx", ".ics")
 
 
 def crawl(page: Page, axe: Axe, *, start: Iterable[str] = ("/",), without: Collection[str] = ()) -> set[str]:
@@ -46,7 +47,7 @@ def look_at(page: Page, axe: Axe, path: str) -> None:
     """Open a page; it is accessible, no wider than the screen, and has one main heading."""
     page.goto(path)
     # Where a part of the page comes by itself, it is waited for; elsewhere that would cost half a second a page.
-    if page.locator("[hx-trigger*=load], [hx-trigger*=every]").count():
+    if page.locator("[hx-trigger=load], [hx-trigger^=every]").count():
         page.wait_for_load_state("networkidle")
     axe(page)
     headings = page.locator("h1").count()
@@ -60,7 +61,8 @@ def links(page: Page) -> list[str]:
         "[...document.querySelectorAll('a[href]')].map(link => new URL(link.getAttribute('href'), location))"
         ".filter(url => url.origin === location.origin).map(url => url.href)"
     )
-    return [urlsplit(link).path for link in found if not link.endswith("#")]
+    paths = [urlsplit(link).path for link in found if not link.endswith("#")]
+    return [path for path in paths if not path.endswith(FILES)]
 
 
 def name_of(path: str) -> str:

@@ -113,6 +113,13 @@ def hidden() -> list[str]:
     ]
 
 
+def other_sides(area: Area) -> list[str]:
+    """Return addresses of pages that look different with a question in the address."""
+    found = {"linking:links": "vis=liste", "mapping:list": "colour=theme"}
+    own = [f"{reverse(name, args=[area.pk])}?{query}" for name, query in found.items()]
+    return [*own, f"{reverse('linking:link_create')}?area={area.pk}&q=foto"]
+
+
 def mailed(anna: User) -> list[str]:
     """Send both kinds of one-time links, and return where they lead: pages for people without an account."""
     found: list[str] = []

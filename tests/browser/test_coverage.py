@@ -12,7 +12,7 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.catalogue.services import load_cases
 from medspil.mapping.models import Competence
 from medspil.organisations.models import Organisation
-from tests.browser.conftest import Axe
+from tests.browser.conftest import Axe, on_phone
 from tests.browser.crawl import look_at
 from tests.browser.test_journey import sign_in
 from tests.browser.town import settle
@@ -88,6 +88,7 @@ def test_a_challenge_is_told_what_it_takes_with_the_help_of_proposals(
     assert Competence.objects.get(challenge=challenge).note.startswith("En sygeplejerske")
 
 
+@on_phone
 def test_a_need_for_volunteers_asks_who_receives_them(open_page: Open, axe: Axe, town: tuple[User, Area]) -> None:
     anna, area = town
     need = Need.objects.get(title="Voksne til drengeklubben")

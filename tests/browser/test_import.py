@@ -83,8 +83,8 @@ def test_from_the_zipped_files_of_a_download_to_the_news_of_an_area(
     while_away(page, import_page)
     axe(page)
     expect(page.locator(".ms-lead")).to_be_visible()
-    page.locator("form.ms-apply button.button-primary").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("form.ms-apply button.button-primary").click()
     while_away(page, import_page)
     axe(page)
     run.refresh_from_db()
@@ -105,4 +105,3 @@ def while_away(page: Page, back: str) -> None:
     page.goto("about:blank")
     work()
     page.goto(back)
-    page.wait_for_load_state("networkidle")

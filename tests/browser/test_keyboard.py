@@ -25,12 +25,6 @@ MOST_STEPS = 160
 
 
 @pytest.fixture
-def viewport() -> dict[str, int]:
-    """Keyboards stand before wide screens."""
-    return {"width": 1280, "height": 900}
-
-
-@pytest.fixture
 def area(live_server: object, settings: Any, tmp_path: Path) -> Area:
     """Return an area with something missing, a link that is an idea, and an allocation on the board."""
     settings.INDEX_DIR = tmp_path / "index"
@@ -100,12 +94,10 @@ def test_a_pair_is_locked_and_let_go(open_page: Open, area: Area, anna: User) ->
     sign_in(page, anna.email)
     page.goto(f"/fordelinger/{round_.pk}/")
     press(page, ".ms-pair__do form button")
-    page.wait_for_load_state("networkidle")
     assert PairRule.objects.count() == 1
     tab_to(page, ".ms-pair__do a[href$='hvad=free']")
     page.keyboard.press("Enter")
     heading = page.locator("#panel #pair-heading")
     expect(heading).to_be_focused()  # what opens is where the keyboard goes on
     press(page, "#panel form.ms-form button.button-primary")
-    page.wait_for_load_state("networkidle")
     assert not PairRule.objects.exists()

@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 from medspil.linking import asking
 from medspil.linking.models import Candidate, Link, LinkState
 from medspil.register.models import Unit
-from tests.browser.conftest import Axe
-from tests.browser.crawl import look_at
+from tests.browser.conftest import Axe, on_phone
 from tests.browser.furnished import Town, furnish
 from tests.browser.test_journey import sign_in
 from tests.conftest import NOW
@@ -36,6 +35,7 @@ def town(live_server: object, settings: Any, tmp_path: Path) -> Town:
     return found
 
 
+@on_phone
 def test_from_the_shortlist_to_a_partnership(open_page: Open, axe: Axe, town: Town) -> None:
     page = open_page()
     sign_in(page, town.anna.email)
@@ -59,6 +59,7 @@ def test_from_the_shortlist_to_a_partnership(open_page: Open, axe: Axe, town: To
     assert Link.objects.get(pk=link.pk).state == LinkState.PARTNERSHIP
 
 
+@on_phone
 def test_a_no_with_its_consequence_without_scripts(open_page: Open, town: Town) -> None:
     page = open_page(javascript=False)
     sign_in(page, town.anna.email)
@@ -105,24 +106,3 @@ def test_the_network_is_walked_with_the_keyboard(open_page: Open, town: Town) ->
     expect(told).to_contain_text("Vejle Kommune")
     assert page.evaluate("document.activeElement.classList.contains('ms-net__node')")
     assert page.locator(".ms-net__node[tabindex='0']").count() == 1
-
-
-@pytest.mark.parametrize("viewport", ["phone"], indirect=True)  # wide: the crawl of test_pages.py
-def test_every_page_about_links_is_accessible_and_fits_the_screen(open_page: Open, axe: Axe, town: Town) -> None:
-    page = open_page()
-    sign_in(page, town.anna.email)
-    link = Link.objects.get()
-    party = link.parties.latest("pk")
-    for path in (
-        f"/omraader/{town.area.pk}/koblinger/",
-        f"/omraader/{town.area.pk}/koblinger/?vis=liste",
-        f"/omraader/{town.area.pk}/netvaerk/",
-        f"/koblinger/{link.pk}/",
-        f"/koblinger/{link.pk}/saetning/",
-        f"/koblinger/{link.pk}/part/ny/",
-        f"/koblinger/{link.pk}/part/{party.pk}/nej/",
-        f"/koblinger/ny/?area={town.area.pk}&q=foto",
-        "/virksomheder/spurgt/",
-        "/",
-    ):
-        look_at(page, axe, path)

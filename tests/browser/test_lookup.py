@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Axe
+from tests.browser.conftest import Axe, on_phone
 from tests.browser.test_journey import sign_in
 from tests.browser.town import settle
 from tests.factories.cvrapi_answers import answer
@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 
 
+@on_phone
 def test_a_number_that_finds_nothing_while_typing_is_fetched_by_one_click(
     open_page: Open, axe: Axe, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,8 +50,10 @@ def test_the_pages_of_a_person_and_of_a_narrowed_map_are_accessible(
     sign_in(page, anna.email)
     for query in ("?near=1", "?q=ingenting"):
         look_at(page, axe, reverse("mapping:list", args=[area.pk]) + query)
+    for name in ("person", "create"):
+        look_at(page, axe, reverse(f"mapping:{name}", args=[area.pk]))
     person = Resource.objects.get(name="Fatima Nielsen")
-    for name in ("detail", "edit_what", "edit_brings", "edit_where", "archive", "add_contact"):
+    for name in ("detail", "edit_what", "edit_brings", "edit_where", "consent", "withdraw", "archive", "add_contact"):
         look_at(page, axe, reverse(f"mapping:{name}", args=[person.pk]))
 
 
