@@ -12,6 +12,7 @@ OPEN_TO_ALL: dict[str, set[str]] = {
     "Case": {"published", "for_list"},
     "Concept": {"for_list"},
     "HistoryEntry": {"of"},
+    "Message": {"sent_for"},
     "ImportRun": {"for_list", "latest_applied", "filter"},
     "Unit": {"active", "filter"},
 }

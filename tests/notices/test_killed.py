@@ -124,7 +124,7 @@ def test_what_is_unsure_goes_out_again_only_when_a_person_says_so(settings: Sett
         later_on()
         assert server.arrived == []
         message.refresh_from_db()
-        services.send_again(message=message, by=None, now=NOW)
+        services.send_again(message=message, seen=message.state, by=None, now=NOW)
         later_on()
         assert server.ids() == [message.message_id]
 

@@ -209,12 +209,12 @@ def test_a_person_sends_it_again_or_stops_it(anna: User, state: MessageState) ->
     message = waiting_mail(NOW)
     Message.objects.update(state=state, attempts=9, next_try_at=NOW + timedelta(hours=2), settled_at=NOW)
     message.refresh_from_db()
-    services.send_again(message=message, by=anna, now=NOW)
+    services.send_again(message=message, seen=message.state, by=anna, now=NOW)
     with pytest.raises(services.NotPossibleNow):
-        services.stop(message=message, by=anna, now=NOW)  # as it was seen before
+        services.stop(message=message, seen=MessageState.SENT, by=anna, now=NOW)
     assert deliver(NOW) == 1
     stopped = waiting_mail(NOW)
-    services.stop(message=stopped, by=anna, now=NOW)
+    services.stop(message=stopped, seen=stopped.state, by=anna, now=NOW)
     assert not deliver()
     stopped.refresh_from_db()
     assert (stopped.state, stopped.text) == (MessageState.STOPPED, "")
@@ -231,4 +231,4 @@ def test_what_is_on_its_way_or_settled_is_left_alone(anna: User, state: MessageS
     message.refresh_from_db()
     for act in (services.send_again, services.stop):
         with pytest.raises(services.NotPossibleNow):
-            act(message=message, by=anna, now=NOW)
+            act(message=message, seen=state, by=anna, now=NOW)

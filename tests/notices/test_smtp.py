@@ -151,7 +151,7 @@ def test_after_a_day_it_is_given_up_with_the_reason_and_a_person_sends_it_again(
     assert message.problem
     assert message.text
     assert try_to_send(message, NOW + timedelta(days=5)).state == G
-    services.send_again(message=message, by=None, now=NOW + timedelta(days=5))
+    services.send_again(message=message, seen=message.state, by=None, now=NOW + timedelta(days=5))
     with mail_server(settings) as back:
         assert try_to_send(message, NOW + timedelta(days=5)).state == S
         assert len(back.arrived) == 1

@@ -1,5 +1,7 @@
 """The outbox: each mail is a row, from the moment somebody asks for it until nobody needs to know of it any more."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,14 +23,31 @@ class MessageState(models.TextChoices):
 # What a person should look at: nothing happens to these by itself.
 TROUBLED = (MessageState.UNSURE, MessageState.GIVEN_UP)
 ON_ITS_WAY = (MessageState.WAITING, MessageState.SENDING)
+OVERDUE_AFTER = timedelta(minutes=15)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Questions to the outbox."""
 
-    def sent_for(self, organisation: int) -> "MessageQuerySet":
-        """Return the mails that went out on behalf of an organisation and whose recipient is not forgotten."""
-        return self.filter(on_behalf_of=organisation, forgotten_at=None)
+    def sent_for(self, *organisations: int) -> "MessageQuerySet":
+        """Return the mails that go out on behalf of organisations and whose recipient is not forgotten."""
+        return self.filter(on_behalf_of__in=organisations, forgotten_at=None)
+
+    def troubled(self) -> "MessageQuerySet":
+        """Return the mails that a person should look at, the oldest first."""
+        return self.filter(state__in=TROUBLED).order_by("created_at", "pk")
+
+    def on_their_way(self) -> "MessageQuerySet":
+        """Return the mails that wait or are being sent, in the order of their next attempt."""
+        return self.filter(state__in=ON_ITS_WAY).order_by("next_try_at", "pk")
+
+    def ended(self) -> "MessageQuerySet":
+        """Return the mails that were sent or stopped, the newest first."""
+        return self.filter(state__in=(MessageState.SENT, MessageState.STOPPED)).order_by("-settled_at", "-pk")
+
+    def overdue(self, now: datetime) -> "MessageQuerySet":
+        """Return the mails that should have gone a while ago: no worker seems to run."""
+        return self.filter(state=MessageState.WAITING, next_try_at__lt=now - OVERDUE_AFTER)
 
     def about(self, *records: models.Model) -> "MessageQuerySet":
         """Return the mails about some records."""

@@ -17,12 +17,13 @@ class NotPossibleNow(Exception):
 
 
 @transaction.atomic
-def send_again(*, message: Message, by: User | None, now: datetime) -> None:
+def send_again(*, message: Message, seen: str, by: User | None, now: datetime) -> None:
     """Let a mail be tried now, as if for the first time; what is asked before sending is asked again.
 
-    One that is `unsure` may then arrive twice: only a person decides that. Raises `NotPossibleNow`.
+    One that is `unsure` may then arrive twice: only a person decides that, of one she has `seen` in that state. Raises
+    `NotPossibleNow`.
     """
-    rows = _as_seen(message).exclude(text="")
+    rows = _as_seen(message, seen).exclude(text="")
     begun_anew = {"attempts": 0, "first_tried_at": None, "claim": "", "claimed_until": None, "settled_at": None}
     if not rows.update(**begun_anew, state=MessageState.WAITING, next_try_at=now.astimezone(UTC), problem=""):
         raise NotPossibleNow
@@ -30,14 +31,14 @@ def send_again(*, message: Message, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def stop(*, message: Message, by: User | None, now: datetime) -> None:
+def stop(*, message: Message, seen: str, by: User | None, now: datetime) -> None:
     """Send a mail no more and throw its text away. Raises `NotPossibleNow`."""
-    if not _as_seen(message).update(state=MessageState.STOPPED, settled_at=now, claim="", text=""):
+    if not _as_seen(message, seen).update(state=MessageState.STOPPED, settled_at=now, claim="", text=""):
         raise NotPossibleNow
     record_history(record=message, action="mail_stopped", by=by, now=now)
 
 
-def _as_seen(message: Message) -> MessageQuerySet:
+def _as_seen(message: Message, seen: str) -> MessageQuerySet:
     """Return the row if it still stands where the person saw it, and if anything can be done with it there."""
     waits = Message.objects.filter(state__in=(MessageState.WAITING, *TROUBLED), forgotten_at=None)
-    return waits.filter(pk=message.pk, state=message.state, attempts=message.attempts)
+    return waits.filter(pk=message.pk, state=seen)

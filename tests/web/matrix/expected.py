@@ -69,6 +69,9 @@ EXPECTED: dict[str, Page] = {
     "organisations:merge_choose": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
     "organisations:merge": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", other="branch"),
     "organisations:merge_undo": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", merge="merge"),
+    "organisations:mails": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
+    "organisations:mail_again": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
+    "organisations:mail_stop": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
     "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
     "organisations:change_role": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", membership="membership"),
     "organisations:end_membership": organisation(

@@ -12,12 +12,14 @@ from medspil.areas.models import AreaStatus, Figure
 from medspil.catalogue.models import Case, Concept, PartnershipModel
 from medspil.linking.models import Candidate, Decision, Run
 from medspil.mapping.models import Competence
+from medspil.notices.outbox import OnBehalfOf
 from medspil.organisations.models import Membership, Merge, Organisation, Topic
 from medspil.organisations.profiles import save_note
 from medspil.organisations.roles import ROLE_ABILITIES, Ability, Role
 from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
+from tests.factories.post import waiting_mail
 from tests.web.matrix import mapped, offered
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
@@ -215,6 +217,7 @@ def fill(side: Side, shared: dict[str, models.Model]) -> None:
         "branch": branch,
         "merge": merge,
         "person": person,
+        "message": waiting_mail(NOW, by=person, text=side.place, on_behalf_of=OnBehalfOf(home.pk, home.name)),
         "membership": membership,
         "area": area,
         "status": status,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.organisations import creating, merging, views
+from medspil.web.organisations import creating, merging, post, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:pk>/sammenlaeg/", merging.choose, name="merge_choose"),
     path("<int:pk>/sammenlaeg/<int:other>/", merging.compare, name="merge"),
     path("<int:pk>/sammenlagt/<int:merge>/fortryd/", merging.take_back, name="merge_undo"),
+    # Mail
+    path("<int:pk>/post/", post.mails, name="mails"),
+    path("<int:pk>/post/<int:message>/igen/", post.send_again, name="mail_again"),
+    path("<int:pk>/post/<int:message>/stop/", post.stop, name="mail_stop"),
     # People
     path("<int:pk>/personer/ny/", views.add_person, name="add_person"),
     path("<int:pk>/personer/<int:membership>/rolle/", views.change_role, name="change_role"),

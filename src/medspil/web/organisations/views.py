@@ -26,6 +26,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.organisations import shown
 from medspil.web.organisations.forms import OrganisationForm, PersonForm, RoleForm
+from medspil.web.organisations.post import mails_of
 from medspil.web.register.flags import flags_of_these
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -67,6 +68,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
         "merges": merges,
+        "troubled_mails": mails_of(request, organisation).troubled().count() if may.manage_people else 0,
         "events": shown.events(organisation, merges),
     }
     return render(request, "organisations/detail.html", context)

@@ -1,0 +1,93 @@
+"""The page "Mail": what went out on behalf of an organisation, what waits, and what somebody must look at.
+
+No text and no subject is shown, and of an address only what its owner would know again: an administrator needs no more
+to send a mail again, and contacts of residents are not hers to see.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from medspil.accounts.one_time_links import masked
+from medspil.notices import services
+from medspil.notices.checks import label_of
+from medspil.notices.models import Message, MessageQuerySet, MessageState
+from medspil.notices.transport import is_set_up
+from medspil.organisations.models import Merge, Organisation
+from medspil.web.http import SignedInRequest
+from medspil.web.organisations.merging import managed_or_refuse
+from medspil.web.tables import Column, Table
+
+MOST = 100
+BADGES = {
+    MessageState.WAITING: "info",
+    MessageState.SENDING: "info",
+    MessageState.SENT: "success",
+    MessageState.UNSURE: "warning",
+    MessageState.GIVEN_UP: "error",
+}
+WHAT = Column(gettext_lazy("Mail"), lambda one: label_of(one.purpose), template="organisations/_mail_cell.html")
+TO = Column(gettext_lazy("To"), lambda one: masked(one.to_email))
+STATE = Column(
+    gettext_lazy("State"), lambda one: BADGES.get(one.state, ""), template="organisations/_mail_state_cell.html"
+)
+NEXT = Column(gettext_lazy("Next attempt"), "next_try_at", template="organisations/_moment_cell.html")
+ENDED = Column(gettext_lazy("When"), "settled_at", template="organisations/_moment_cell.html")
+
+
+@require_safe
+def mails(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the mails of an organisation to its administrators."""
+    organisation = managed_or_refuse(request, pk)
+    found = mails_of(request, organisation).select_related("created_by")
+    actions = Column(_("What you can do"), lambda _one: pk, template="organisations/_mail_actions_cell.html")
+    context = {
+        "organisation": organisation,
+        "set_up": is_set_up(),
+        "overdue": found.overdue(timezone.now()).count(),
+        "troubled": _table(_("Somebody should look at these"), found.troubled(), WHAT, TO, STATE, actions),
+        "waiting": _table(_("Waiting"), found.on_their_way(), WHAT, TO, NEXT, STATE, actions),
+        "ended": _table(_("Sent or stopped"), found.ended(), WHAT, TO, ENDED, STATE),
+        "most": MOST,
+    }
+    return render(request, "organisations/mails.html", context)
+
+
+@require_POST
+def send_again(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
+    """Have a mail tried again now."""
+    return _done(request, pk, message, services.send_again, _("The mail is tried again now."))
+
+
+@require_POST
+def stop(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
+    """Send a mail no more."""
+    return _done(request, pk, message, services.stop, _("The mail is stopped and will not be sent."))
+
+
+def mails_of(request: SignedInRequest, organisation: Organisation) -> MessageQuerySet:
+    """Return the mails of an organisation that came by a door, with those of organisations that went into it."""
+    merges = Merge.objects.visible_to(request.user).standing().filter(kept=organisation)
+    return Message.objects.sent_for(organisation.pk, *merges.values_list("gone", flat=True))
+
+
+def _done(request: SignedInRequest, pk: int, message: int, service: Callable[..., None], said: str) -> HttpResponse:
+    organisation = managed_or_refuse(request, pk)
+    found = get_object_or_404(mails_of(request, organisation), pk=message)
+    try:
+        service(message=found, seen=request.POST.get("seen", ""), by=request.user, now=timezone.now())
+    except services.NotPossibleNow as trouble:
+        messages.warning(request, str(trouble))
+    else:
+        messages.success(request, said)
+    return redirect("organisations:mails", pk=pk)
+
+
+def _table(caption: str, mails: MessageQuerySet, *columns: Column) -> Table:
+    return Table(caption=caption, caption_hidden=True, describe=columns, records=list(mails[:MOST]))
