@@ -195,3 +195,22 @@ def test_settings_of_tools_are_no_reason_to_install_again(clone: Path) -> None:
         "project.write_text(text.replace('click>=8.2', 'click>=8.3')); print(before == setup.our_package())"
     )
     assert run(clone, sys.executable, "-c", script).stdout.split() == ["True", "False"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["demo", "--port", "8123"], 1), (["allocate", "--help"], 1), (["--help"], 0)]
+)
+def test_without_settings_one_sentence_says_which_and_help_still_lists_the_commands(
+    words: list[str], code: int
+) -> None:
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("MEDSPIL_", "DJANGO_"))}
+    told = subprocess.run(
+        [sys.executable, "-m", "medspil.cli.main", *words], env=bare, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == code
+    assert "Traceback" not in told.stderr
+    if code:
+        assert told.stderr.startswith("Error: Set MEDSPIL_SECRET_KEY")
+        assert len(told.stderr.strip().splitlines()) == 1
+    else:
+        assert "allocate" in told.stdout

@@ -48,7 +48,11 @@ REFUSED = (
     metavar="DEMANDS SUPPLIES",
     help="Two tables (CSV or XLSX) instead of a round: who asks, and who gives.",
 )
-@click.option("--programme", type=click.Choice(list(PROGRAMMES)), help="With --file: what is shared out.")
+@click.option(
+    "--programme",
+    type=click.Choice(list(PROGRAMMES)),
+    help="With --file: what is shared out, which says what a row means.",
+)
 @click.option("--within", type=click.IntRange(1, 10_000), metavar="KM", help="With --file: the longest distance.")
 @click.option("--whole-lots", is_flag=True, help="With --file: lots are not split.")
 @click.option("--json", "as_json", is_flag=True, help="Print the question and the answer as JSON.")
@@ -67,7 +71,18 @@ def allocate(
 ) -> None:
     """Share many offers out among many needs: every least first, then fairly, then as well as can be.
 
-    ROUND is the number in the address of the allocation's page. Nothing is stored without --apply.
+    ROUND is the number in the address of an allocation's page: 12 for /fordelinger/12/. Nothing is stored without
+    --apply. Each row that asks is shown with what it gets; then what was impossible (!), and who lacks what and why (-).
+
+    \b
+    medspil allocate 12
+    medspil allocate 12 --apply --as eva@example.org
+    medspil allocate --file classes.csv companies.csv --programme classes --within 30
+
+    \b
+    A table for --file: one row for each who asks or gives, with headings, for example
+      klasse;antal;adresse;klassetrin          7.B;1;6705 Esbjerg Ø;7
+      virksomhed;antal;adresse;klassetrin      The newspaper;1;6700 Esbjerg;7-9
     """
     _check_usage(number=number, files=files, programme=programme, makes_links=makes_links, email=email,
                  of_files=bool(within or whole_lots))  # fmt: skip
@@ -159,7 +174,8 @@ def _apply(round_: Round, person: User, bar: Bar, *, as_json: bool) -> None:
         raise click.ClickException(f"{person} may not share out for {round_.organisation.name}.")
     now = timezone.now()
     proposal = services.run(round_=round_, by=person, now=now, tell=bar.tell)
-    done = services.apply(round_=round_, number=proposal.number, by=person, now=now)
+    with translation.override(person.language):  # what links say is read by others than whoever types here
+        done = services.apply(round_=round_, number=proposal.number, by=person, now=now)
     if as_json:
         told = {
             "round": round_.pk,

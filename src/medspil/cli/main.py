@@ -35,13 +35,30 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         import django  # noqa: PLC0415  (help must not wait for Django)
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medspil.config.settings")
-        django.setup()
+        try:
+            django.setup()
+        except ImproperlyConfigured as trouble:
+            return _refusing(cmd_name, str(trouble))
         module, attribute = COMMANDS[cmd_name]
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)  # noqa: S101  (tells the type checker what import_module cannot)
         return command
+
+
+def _refusing(name: str, sentence: str) -> click.Command:
+    """Return a command that only says what must be set first; the list of commands is shown all the same."""
+
+    def refuse() -> None:
+        raise click.ClickException(sentence)
+
+    anything = {"ignore_unknown_options": True, "allow_extra_args": True}
+    return click.Command(
+        name, callback=refuse, help="Settings are missing; run it to see which.", context_settings=anything,
+        add_help_option=False,
+    )  # fmt: skip
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
