@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from medspil.accounts.models import User
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.services import LastAdministrator
+from medspil.partnerships.forgetting import forget_letters_to
 
 
 @click.group()
@@ -19,8 +20,16 @@ def person(context: click.Context) -> None:
 @click.argument("email")
 @click.confirmation_option(prompt="Name, e-mail and password cannot be brought back. Forget this person?")
 def forget(email: str) -> None:
-    """Forget the person with this EMAIL: what she did stays in the history, without her name."""
+    """Forget the person with this EMAIL: what she did stays in the history, without her name.
+
+    Letters to the address are forgotten too, also where its owner never signed in.
+    """
     user = User.objects.filter(email=email.strip().lower()).first()
+    letters = forget_letters_to(email=email, now=timezone.now())
+    if letters:
+        click.echo(f"Letters forgotten: {letters}.")
+    if user is None and letters:
+        return
     if user is None:
         raise click.ClickException(f"Nobody here has the address {email}.")
     try:
