@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User
+from medspil.linking.mentions import NO_WORDS, look_for
 from medspil.linking.models import (
     Answer,
     Brokerage,
@@ -23,9 +25,8 @@ from medspil.linking.models import (
 )
 from medspil.linking.parties import names_for, unit_of
 from medspil.mapping.hooks import Reached, register_reached
+from medspil.mapping.models import Resource
 from medspil.mapping.withdrawal import also_forgets
-
-NO_WORDS = "–"
 
 
 def register() -> None:
@@ -65,7 +66,10 @@ def reached(challenges: Collection[int], /, *, user: User, on: date) -> list[Rea
 
 
 def forget(resources: list[int], now: datetime) -> None:
-    """Forget what links say in words about people who withdraw: sentences, notes, steps, refusals and their history."""
+    """Forget what links say in words about people who withdraw: sentences, notes, steps, refusals and their history.
+
+    Texts of other links may name them as well; those are found for people to look at.
+    """
     links = list(LinkParty.objects.filter(resource__in=resources).values_list("link", flat=True))
     refusals = Refusal.objects.filter(Q(resource__in=resources) | Q(link__in=links))
     HistoryEntry.objects.filter(_about(Link, links) | _about(Refusal, refusals.values_list("pk", flat=True))).update(
@@ -79,6 +83,9 @@ def forget(resources: list[int], now: datetime) -> None:
     Brokerage.objects.filter(link__in=links).update(handover="")
     sentence = _("(Deleted, as a person took the consent back.)")
     Link.objects.filter(pk__in=links).update(sentence=sentence, grounds={}, version=F("version") + 1, updated_at=now)
+    named = Resource.objects.filter(pk__in=resources).exclude(name="").values_list("area", "name")
+    for area in {area for area, _name in named}:
+        look_for([name for where, name in named if where == area], area=area, on=timezone.localdate(now))
 
 
 def _own(link: Link, side: LinkParty) -> bool:

@@ -175,6 +175,8 @@ EXPECTED: dict[str, Page] = {
         Ability.LINK, FORM, {"version": 1, "reason": "other", "words": "Nej"}, pk="link", party="link_party"
     ),
     "linking:link_brings": area(Ability.LINK, FORM, {"version": 1, "brings": "Et rum"}, pk="link", party="link_party"),
+    "linking:mentions": Page(scope=Scope.SIGNED_IN),
+    "linking:mention_settle": area(Ability.LINK, SEND, {"do": "keep"}, pk="mention"),
     "linking:link_consent": area(Ability.LINK, FORM, {"version": 1}, pk="link", party="link_party"),
     "linking:link_partnership": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
     "linking:link_partnership_undo": area(Ability.LINK, SEND, {"version": 1}, pk="link"),

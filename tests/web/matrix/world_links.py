@@ -7,7 +7,7 @@ from django.db import models
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
-from medspil.linking.models import Brokerage, LinkNote, Refusal, RefusalReason
+from medspil.linking.models import Brokerage, LinkNote, Mention, Refusal, RefusalReason, Where
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
 from medspil.partnerships.models import Pitch
@@ -37,6 +37,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "link": link,
         "link_party": link.parties.get(unit=unit),
         "refusal": refusal,
+        "mention": Mention.objects.create(link=link, where=Where.SENTENCE, found_on=NOW.date()),
         "note": note,
         "brokerage": brokerage,
     }

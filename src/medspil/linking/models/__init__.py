@@ -4,6 +4,7 @@ from medspil.linking.models.broker import Brokerage, BrokerageQuerySet
 from medspil.linking.models.candidate import Candidate, CandidateQuerySet, Decision, SetAsideReason
 from medspil.linking.models.doors import ANSWERED, TOLD, Answer
 from medspil.linking.models.link import Link, LinkParty, LinkPartyQuerySet, LinkQuerySet, LinkState, Origin
+from medspil.linking.models.mention import Mention, MentionQuerySet, Where
 from medspil.linking.models.note import LinkNote, LinkNoteQuerySet
 from medspil.linking.models.refusal import Refusal, RefusalQuerySet, RefusalReason
 from medspil.linking.models.run import Run, RunQuerySet
@@ -26,6 +27,8 @@ __all__ = [
     "LinkQuerySet",
     "LinkState",
     "LinkStep",
+    "Mention",
+    "MentionQuerySet",
     "Origin",
     "Refusal",
     "RefusalQuerySet",
@@ -34,4 +37,5 @@ __all__ = [
     "RunQuerySet",
     "SetAsideReason",
     "Step",
+    "Where",
 ]

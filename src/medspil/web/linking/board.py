@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from medspil.linking.models import LinkState
+from medspil.linking.models import LinkState, Mention
 from medspil.web.http import SignedInRequest, fragment
 from medspil.web.linking import link_words
 from medspil.web.linking.funnel import from_mapped
@@ -74,6 +74,7 @@ def links(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "moved": next((one for one in page.all_shown if str(one.link.pk) == moved), None) if may.link else None,
         "builds_bridges": any(request.user in one.brokers for one in page.all_shown),
+        "mentions": Mention.objects.visible_to(request.user).waiting().filter(link__area=area).count(),
         "mapped": from_mapped(request.user, area, page.today),
     }
     if request.GET.get("vis") == LIST:

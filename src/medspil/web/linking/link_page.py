@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from medspil.accounts.models import User
 from medspil.linking.brokers import CHECKLIST, unfinished
-from medspil.linking.models import Brokerage, Link, LinkNote, Origin, Refusal
+from medspil.linking.models import Brokerage, Link, LinkNote, Mention, Origin, Refusal
 from medspil.linking.notes import voices
 from medspil.linking.permissions import possible_owners
 from medspil.linking.profiles import named, names_in
@@ -86,6 +86,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "rounds": rounds_of(link, user),
         "stands_for": stands_for(link) if rights.works else [],
         "offer_flags": _offer_flags(link, user, today),
+        "mentions": Mention.objects.visible_to(user).waiting().filter(link=link).count(),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")

@@ -13,6 +13,7 @@ from medspil.web.linking import (
     link_no,
     link_notes,
     link_page,
+    mentions,
     network,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("virksomheder/spurgt/", asked.asked, name="asked"),
     path("virksomheder/spurgt/hent.<str:kind>", link_files.asked, name="asked_export"),
     path("koblinger/ny/", link_create.create, name="link_create"),
+    path("koblinger/navne/", mentions.mentions, name="mentions"),
+    path("koblinger/navne/<int:pk>", mentions.mention_settle, name="mention_settle"),
     path("koblinger/<int:pk>/", link_page.detail, name="link"),
     path("koblinger/<int:pk>/saetning/", link_edits.edit, name="link_edit"),
     path("koblinger/<int:pk>/part/ny/", link_edits.add, name="link_add"),

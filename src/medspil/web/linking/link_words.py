@@ -68,5 +68,8 @@ ACTIONS: Mapping[str, Words] = {
     "introduced": _("introduced the sides"),
     "found_again": _("noted what came to it once more"),
     "brings_written": _("wrote what a party brings"),
+    "mention_keep": _("looked at a text that might name somebody"),
+    "mention_changed": _("changed a text that named somebody"),
+    "mention_delete": _("deleted a text that named somebody"),
     "consent_noted": _("noted that a protected company said we may write"),
 }

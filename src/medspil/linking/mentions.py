@@ -1,0 +1,157 @@
+"""Finds texts of links that may name somebody who takes her consent back, and settles them once people looked.
+
+People write names where the data holds none: a partner's offer of "a mentor for Ida". Nothing of that is deleted by
+itself, as it may be another Ida. Her name is asked for while it is still there, and kept nowhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from medspil.accounts.models import HistoryEntry, User, record_history
+from medspil.language import fold
+from medspil.linking.models import (
+    Brokerage,
+    Link,
+    LinkNote,
+    LinkParty,
+    LinkStep,
+    Mention,
+    Refusal,
+    RefusalReason,
+    Where,
+)
+
+SHORTEST = 3
+"""Shorter parts of a name stand in too many words to tell anything."""
+NO_WORDS = "–"
+Found = tuple[int, Where, int, int | None]  # link, which text, key of its record, whose note
+
+# Which text of which record, and the way from it to its link.
+TEXTS: tuple[tuple[Where, type[models.Model], str, str], ...] = (
+    (Where.SENTENCE, Link, "sentence", "pk"),
+    (Where.SUBJECT, Link, "subject", "pk"),
+    (Where.BRINGS, LinkParty, "brings", "link"),
+    (Where.CONSENT, LinkParty, "consent_how", "link"),
+    (Where.STEP, LinkStep, "note", "link"),
+    (Where.HANDOVER, Brokerage, "handover", "link"),
+    (Where.REFUSAL, Refusal, "words", "link"),
+    (Where.NOTE, LinkNote, "text", "link"),
+)
+
+
+class Settled(StrEnum):
+    """What somebody who looked at a text did."""
+
+    KEEP = "keep"
+    CHANGED = "changed"
+    DELETE = "delete"
+
+
+def look_for(names: Iterable[str], *, area: int, on: date) -> int:
+    """Note which texts of the links of an area may carry one of these names; return how many. Ten queries or so."""
+    sought = _pattern(names)
+    if sought is None:
+        return 0
+    links = set(Link.objects.filter(area=area).values_list("pk", flat=True))
+    found = [*_texts(links, sought), *_histories(links, sought)]
+    waiting = Mention.objects.filter(link__in=links, looked_at=None).values_list("link", "where", "record")
+    known = {(link, where, record) for link, where, record in waiting}
+    made = [
+        Mention(link_id=link, where=where, record=record, organisation_id=whose, found_on=on)
+        for link, where, record, whose in found
+        if (link, where.value, record) not in known
+    ]
+    Mention.objects.bulk_create(made)
+    return len(made)
+
+
+def text_of(mention: Mention) -> str:
+    """Return the text as it stands now; of the history only that there is one."""
+    for where, model, name, _way in TEXTS:
+        if where == mention.where:
+            row = model._default_manager.filter(pk=mention.record or mention.link_id).values_list(name, flat=True)
+            return str(row.first() or "")
+    return ""
+
+
+@transaction.atomic
+def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> Mention:
+    """Note that somebody looked at a text. Deleted or changed, its earlier wordings leave the history as well.
+
+    Done twice, it is done once.
+    """
+    what = Settled(how)
+    if not Mention.objects.filter(pk=mention.pk, looked_at=None).update(looked_at=now, looked_by=by):
+        return mention
+    if what is Settled.DELETE:
+        _delete(mention, now)
+    if what is not Settled.KEEP:
+        _history_of({mention.link_id}).update(changes={})
+        others = Mention.objects.filter(link=mention.link_id, where=Where.HISTORY, looked_at=None)
+        others.update(looked_at=now, looked_by=by)
+    record_history(record=mention.link, action=f"mention_{what.value}", by=by, now=now)
+    mention.refresh_from_db()
+    return mention
+
+
+def _delete(mention: Mention, now: datetime) -> None:
+    where, key = Where(mention.where), mention.record
+    if where is Where.SENTENCE:
+        deleted = _("(Deleted, as a person took the consent back.)")
+        Link.objects.filter(pk=mention.link_id).update(sentence=deleted, version=F("version") + 1, updated_at=now)
+    elif where is Where.SUBJECT:
+        Link.objects.filter(pk=mention.link_id).update(subject="", version=F("version") + 1, updated_at=now)
+    elif where is Where.NOTE:
+        LinkNote.objects.filter(pk=key).delete()
+    elif where is Where.REFUSAL:
+        rows = Refusal.objects.filter(pk=key)
+        rows.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
+        rows.exclude(reason=RefusalReason.OTHER).update(words="")
+    elif where is Where.CONSENT:
+        LinkParty.objects.filter(pk=key).update(consent_how=NO_WORDS)  # that they said so still counts
+    for text, model, name, _way in TEXTS:
+        if text == where and where in (Where.BRINGS, Where.STEP, Where.HANDOVER):
+            model._default_manager.filter(pk=key).update(**{name: ""})
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds a name or a part of it as a word of its own, also with the s of a genitive."""
+    parts = {part for name in names for part in re.split(r"[\s,.]+", fold(name)) if len(part) >= SHORTEST}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(parts)))})s?\b") if parts else None
+
+
+def _texts(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
+    for where, model, name, way in TEXTS:
+        rows: Any = model._default_manager.filter(**{f"{way}__in": links}).exclude(**{name: ""}).order_by("pk")
+        columns = ("pk", name, way, *(("organisation",) if where is Where.NOTE else ()))
+        for pk, text, link, *whose in rows.values_list(*columns):
+            if sought.search(fold(text)):
+                yield link, where, 0 if model is Link else pk, whose[0] if whose else None
+
+
+def _histories(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
+    told = _history_of(links).exclude(changes={}).values_list("record_type", "record_id", "changes")
+    of_refusal = dict(Refusal.objects.filter(link__in=links).values_list("pk", "link"))
+    found = {
+        int(key) if kind == Link._meta.label_lower else of_refusal[int(key)]
+        for kind, key, changes in told
+        if sought.search(fold(str(changes)))
+    }
+    for link in sorted(pk for pk in found if pk is not None):
+        yield link, Where.HISTORY, 0, None
+
+
+def _history_of(links: set[int]) -> models.QuerySet[HistoryEntry]:
+    """Return what the history says of links and of what was refused in them."""
+    refused = Refusal.objects.filter(link__in=links).values_list("pk", flat=True)
+    of_links = models.Q(record_type=Link._meta.label_lower, record_id__in=[str(pk) for pk in links])
+    return HistoryEntry.objects.filter(
+        of_links | models.Q(record_type=Refusal._meta.label_lower, record_id__in=[str(pk) for pk in refused])
+    )

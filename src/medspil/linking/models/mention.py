@@ -1,0 +1,85 @@
+"""Texts of links that may name somebody who took her consent back: for people to look at, without her name."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User
+from medspil.areas.models import Area
+from medspil.linking.models.link import Link, LinkQuerySet
+from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Ability, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Where(models.TextChoices):
+    """Which text of a link it is."""
+
+    SENTENCE = "sentence", _("what they can do together")
+    SUBJECT = "subject", _("for what of the need it is")
+    BRINGS = "brings", _("what a party brings")
+    CONSENT = "consent", _("who said that we may write, and how")
+    STEP = "step", _("what was written with a step")
+    HANDOVER = "handover", _("what was written when a broker handed over")
+    REFUSAL = "refusal", _("the words of a no")
+    NOTE = "note", _("a note of your own organisation")
+    HISTORY = "history", _("earlier wordings in the history")
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    """Questions to the mentions."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "MentionQuerySet":
+        """Return those of links in areas where a person brings parties together; of notes, those of her own.
+
+        A broker reads no note of a side and so is not told of one.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        linked = models.Q(organisation=None, link__area__in=Area.objects.where(user, Ability.LINK))
+        more_than_broker = user.memberships.current().exclude(role=Role.BROKER).values("organisation")
+        return self.filter(linked | models.Q(organisation__in=more_than_broker))
+
+    def of_links(self, links: LinkQuerySet) -> "MentionQuerySet":
+        """Return those of some links."""
+        return self.filter(link__in=links)
+
+    def waiting(self) -> "MentionQuerySet":
+        """Return what nobody has looked at yet, the oldest first."""
+        return self.filter(looked_at=None).order_by("found_on", "link", "pk")
+
+
+class Mention(models.Model):
+    """A text of a link may name somebody who took her consent back; who it was stands nowhere."""
+
+    link = models.ForeignKey(Link, models.CASCADE, related_name="mentions", verbose_name=_("link"))
+    where = models.CharField(_("in which text"), max_length=8, choices=Where.choices)
+    # Key of the party, step, brokerage, refusal or note whose text it is; the link's own texts have none.
+    record = models.BigIntegerField(_("number of the record"), default=0)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("whose note")
+    )
+    found_on = models.DateField(_("found on"))
+    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    looked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("looked at by")
+    )
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("text that may name somebody")
+        verbose_name_plural = _("texts that may name somebody")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link", "where", "record"],
+                condition=models.Q(looked_at=None),
+                name="one_waiting_mention_per_text",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.where} {self.record} #{self.pk}"

@@ -1,0 +1,55 @@
+"""Texts of links that may name somebody who took her consent back: looked at, changed or deleted by people."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from medspil.linking.mentions import Settled, settle, text_of
+from medspil.linking.models import Link, Mention, Where
+from medspil.web.forms import Form
+from medspil.web.http import SignedInRequest
+from medspil.web.linking.link_loading import REFUSED
+
+MOST = 50
+
+
+class SettleForm(Form):
+    """What somebody who looked at a text did."""
+
+    do = forms.ChoiceField(choices=[(one.value, "") for one in Settled])
+
+
+@require_safe
+def mentions(request: SignedInRequest) -> HttpResponse:
+    """Show the texts that wait for being looked at, with the text as it stands now."""
+    waiting = Mention.objects.visible_to(request.user).waiting().select_related("link__area")
+    rows = [{"mention": one, "text": text_of(one), "history": one.where == Where.HISTORY} for one in waiting[:MOST]]
+    context = {"rows": rows, "more": max(waiting.count() - MOST, 0)}
+    return render(request, "linking/mentions.html", context)
+
+
+@require_POST
+def mention_settle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that somebody looked at a text, and delete it if she says so."""
+    hers = Mention.objects.visible_to(request.user)
+    seen = Link.objects.visible_to(request.user, on=timezone.localdate())
+    mention = get_object_or_404((hers | Mention.objects.of_links(seen)).select_related("link"), pk=pk)
+    if not hers.filter(pk=pk).exists():
+        raise PermissionDenied(REFUSED)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please load the page again."))
+        return redirect("linking:mentions")
+    settle(mention=mention, how=form.cleaned_data["do"], by=request.user, now=timezone.now())
+    said = {
+        Settled.KEEP: _("Noted: it names nobody who took the consent back."),
+        Settled.CHANGED: _("Noted: changed. The earlier wordings of this link are deleted from its history."),
+        Settled.DELETE: _("Deleted, in the history of this link too."),
+    }
+    messages.success(request, said[Settled(form.cleaned_data["do"])])
+    return redirect("linking:mentions")
