@@ -72,7 +72,7 @@ def allocate(
     """Share many offers out among many needs: every least first, then fairly, then as well as can be.
 
     ROUND is the number in the address of an allocation's page: 12 for /fordelinger/12/. Nothing is stored without
-    --apply. Each row that asks is shown with what it gets; then what was impossible (!), and who lacks what and why (-).
+    --apply. Each row that asks is shown with what it gets, then what was impossible (!), then who lacks what, why (-).
 
     \b
     medspil allocate 12
