@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.linking.models.link import Link, LinkQuerySet
+from medspil.linking.models.link import Link
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Ability, Role
 
@@ -42,10 +42,6 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         linked = models.Q(organisation=None, link__area__in=Area.objects.where(user, Ability.LINK))
         more_than_broker = user.memberships.current().exclude(role=Role.BROKER).values("organisation")
         return self.filter(linked | models.Q(organisation__in=more_than_broker))
-
-    def of_links(self, links: LinkQuerySet) -> "MentionQuerySet":
-        """Return those of some links."""
-        return self.filter(link__in=links)
 
     def waiting(self) -> "MentionQuerySet":
         """Return what nobody has looked at yet, the oldest first."""

@@ -36,11 +36,11 @@ def mentions(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def mention_settle(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that somebody looked at a text, and delete it if she says so."""
-    hers = Mention.objects.visible_to(request.user)
-    seen = Link.objects.visible_to(request.user, on=timezone.localdate())
-    mention = get_object_or_404((hers | Mention.objects.of_links(seen)).select_related("link"), pk=pk)
-    if not hers.filter(pk=pk).exists():
+    hers = Mention.objects.visible_to(request.user).filter(pk=pk)
+    links = Link.objects.visible_to(request.user, on=timezone.localdate())
+    if not hers.exists() and links.filter(mentions=pk).exists():
         raise PermissionDenied(REFUSED)
+    mention = get_object_or_404(hers.select_related("link"))
     form = SettleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please load the page again."))
