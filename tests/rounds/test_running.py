@@ -89,11 +89,24 @@ def test_a_class_that_nobody_can_reach_is_told_why(adoption: Round, anna: User) 
     services.run(round_=adoption, by=anna, now=NOW)
     told = " ".join(lines(adoption)["Fjern"])
     assert "too far away" in told
-    assert "The nearest is" in told
+    assert "The nearest of those too far away is" in told
     assert adoption.proposal
     with translation.override("en"):
         summary = summary_lines(adoption.proposal.answer, names_of(adoption.proposal))
     assert summary == ["1 class: nobody within 40 km."]
+
+
+def test_the_distance_told_is_that_of_those_too_far_away_and_more_helps_only_where_there_is_too_little(
+    vejle: Organisation, anna: User
+) -> None:
+    round_ = rounds.begin(vejle, anna, kind="volunteers")
+    rounds.fill(round_, anna, asks=True, text="hold;antal;sted;tid\nNat;1;7100 Vejle;sø 2-4\nDag;2;7100 Vejle;ma 9-10")
+    givers = "frivillig;antal;sted;tid\nHer;3;7100 Vejle;ma 8-16\nDer;1;6700 Esbjerg;sø 2-4"
+    rounds.fill(round_, anna, asks=False, text=givers)
+    services.run(round_=round_, by=anna, now=NOW)
+    told = lines(round_)
+    assert "is 70 km off." in " ".join(told["Nat"])
+    assert told["Dag"] == ["Has all it may have from Her."]
 
 
 def test_demand_over_supply_is_explained_and_shared_fairly(vejle: Organisation, anna: User) -> None:

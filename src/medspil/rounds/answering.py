@@ -75,7 +75,7 @@ def answer(sheet: Sheet, *, tell: Tell = silent) -> dict[str, Any]:
 
 def plain_plan(made: Built, plan: Plan) -> dict[str, Any]:
     """Return a plan as JSON can carry it, with the parts of each pair's score."""
-    given = Counter[str]()
+    given, nearest = Counter[str](), _nearest_too_far(made.sheet)
     for pair in plan.pairs:
         given[pair.supply] += pair.amount
     return {
@@ -86,7 +86,7 @@ def plain_plan(made: Built, plan: Plan) -> dict[str, Any]:
                 "missing": one.missing,
                 "limits": [[str(each.reason), list(each.names), each.enough, each.amount] for each in one.limits],
                 "bars": {bar.value: number for bar, number in sorted(made.bars[one.demand].items())},
-                "nearest": _nearest(made.sheet, one.demand),
+                "nearest": nearest(one.demand),
             }
             for one in plan.shortages
         ],
@@ -165,8 +165,18 @@ def _pairs(sheet: Sheet, plan: Plan) -> Iterator[dict[str, Any]]:
         }
 
 
-def _nearest(sheet: Sheet, ident: str) -> int | None:
-    """Return how far away in metres the nearest giver is, whether it may be used or not."""
-    asker = next(one for one in sheet.askers if one.ident == ident)
-    found = [metres for giver in sheet.givers if (metres := distance(asker, giver)) is not None]
-    return round(min(found)) if found else None
+def _nearest_too_far(sheet: Sheet) -> Callable[[str], int | None]:
+    """Return a function that tells how far away in metres the nearest giver is of those too far from a row."""
+    scorer = Scorer(sheet)
+    askers = {one.ident: one for one in sheet.askers}
+    limits = [(giver, km * 1000) for giver in sheet.givers if (km := scorer.limit_km(giver)) is not None]
+
+    def nearest(ident: str) -> int | None:
+        found = [
+            metres
+            for giver, limit in limits
+            if (metres := distance(askers[ident], giver)) is not None and metres > limit
+        ]
+        return round(min(found)) if found else None
+
+    return nearest

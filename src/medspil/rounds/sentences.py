@@ -51,6 +51,8 @@ _LIMITS: Mapping[str, Words] = {
     Reason.MOST_SUPPLIES: gettext_lazy("It gets from as many as it may already."),
     Reason.BELOW_LEAST: gettext_lazy("It could get {amount}, which is less than the least it can use."),
 }
+# Where it would be enough that a giver had more; elsewhere it is a rule, a ban or a clock that stands in the way.
+_MORE_HELPS = frozenset({Reason.SUPPLY_FULL, Reason.SUPPLY_GROUP_FULL})
 _TROUBLES: Mapping[str, Words] = {
     Trouble.DEMAND_OVER_SUPPLY: gettext_lazy("{amount} are wanted and {limit} are there, so not everybody gets all."),
     Trouble.LEAST_OVER_SUPPLY: gettext_lazy(
@@ -114,8 +116,8 @@ def shortage_lines(short: Mapping[str, Any], names: Names) -> list[str]:
             lines.append(_nobody(short, names))
             continue
         told = str(_LIMITS[reason]).format(names=named([names.giver(one) for one in about]), amount=amount)
-        helps = _("More from any one of them would help.")
-        lines.append(f"{told} {helps}" if enough and about else told)
+        helps = _("More from any one of them would help.") if len(set(about)) > 1 else _("More from there would help.")
+        lines.append(f"{told} {helps}" if enough and about and reason in _MORE_HELPS else told)
     return lines or [_("Others got it first by the rules of fairness.")]
 
 
@@ -187,7 +189,7 @@ def _nobody(short: Mapping[str, Any], names: Names) -> str:
     told = "; ".join(f"{number(count)} {BARS[Bar(bar)]}" for bar, count in bars)
     sentence = _("None of the {many} fits: {why}.").format(many=names.programme.supply.many, why=told)
     if Bar.TOO_FAR in short["bars"] and short["nearest"] is not None:
-        nearest = _("The nearest is {km} km away.").format(km=number(short["nearest"] / 1000))
+        nearest = _("The nearest of those too far away is {km} km off.").format(km=number(short["nearest"] / 1000))
         return f"{sentence} {nearest}"
     return sentence
 
