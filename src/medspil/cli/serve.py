@@ -26,7 +26,7 @@ from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
-from medspil.partnerships.forgetting import forget_old_letters
+from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -127,6 +127,7 @@ def tidy(every_s: float = REAP_EVERY_S) -> None:
             forget_old_rows(now=timezone.now())
             forget_old_mails(now=timezone.now())
             forget_old_letters(now=timezone.now())
+            forget_old_conversations(now=timezone.now())
             ask_at_night(now=timezone.now(), address=_answer_address)
         except OperationalError:
             logger.warning("tidying_postponed: the database did not answer")

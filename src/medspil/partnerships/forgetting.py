@@ -1,11 +1,11 @@
-"""Forgets letters: address, name and text, in time or at once when somebody asks for it."""
+"""Forgets letters and what was said: addresses, names and words, in time or at once when somebody asks for it."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from medspil.notices.forgetting import forget_about, forget_address
-from medspil.partnerships.models import Pitch, PitchQuerySet, PitchState
+from medspil.partnerships.models import Conversation, Pitch, PitchQuerySet, PitchState, Pledge
 
 KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
 _NOTHING = {"subject": "", "text": "", "to_name": "", "to_email": "", "to_source": "", "to_purpose": ""}
@@ -15,6 +15,14 @@ def forget_old_letters(*, now: datetime) -> int:
     """Forget letters that were sent, or not touched, for two years; return how many. Again, it changes nothing."""
     since = now - KEPT_FOR
     return _forget(Pitch.objects.filter(Q(sent_at__lt=since) | Q(sent_at=None, updated_at__lt=since)), now)
+
+
+def forget_old_conversations(*, now: datetime) -> int:
+    """Forget names and words of conversations of two years ago, and what was promised there; return how many."""
+    old = Conversation.objects.filter(at__lt=now - KEPT_FOR, forgotten_at=None)
+    keys = list(old.values_list("pk", flat=True))
+    Pledge.objects.filter(conversation__in=keys).update(who="", what="")
+    return Conversation.objects.filter(pk__in=keys).update(their_people="", text="", forgotten_at=now)
 
 
 def forget_letters_to(*, email: str, now: datetime) -> int:

@@ -1,5 +1,16 @@
 """The records of the room `partnerships`."""
 
+from medspil.partnerships.models.conversation import Channel, Conversation, ConversationQuerySet, Pledge, PledgeQuerySet
 from medspil.partnerships.models.pitch import AddressFrom, Pitch, PitchQuerySet, PitchState
 
-__all__ = ["AddressFrom", "Pitch", "PitchQuerySet", "PitchState"]
+__all__ = [
+    "AddressFrom",
+    "Channel",
+    "Conversation",
+    "ConversationQuerySet",
+    "Pitch",
+    "PitchQuerySet",
+    "PitchState",
+    "Pledge",
+    "PledgeQuerySet",
+]

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
 from medspil.common.models import Versioned
-from medspil.linking.models import Brokerage, Link, LinkParty
+from medspil.linking.models import Link, LinkParty
+from medspil.partnerships.models.doors import works_near
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,10 +39,7 @@ class PitchQuerySet(models.QuerySet["Pitch"]):
 
         Who is written to sees none here: what was sent is in the mail, and a draft is nobody's word yet.
         """
-        if not user.is_authenticated:
-            return self.none()
-        brokered = Brokerage.objects.of(user, on).values("link")
-        return self.filter(models.Q(link__area__in=Area.objects.visible_to(user)) | models.Q(link__in=brokered))
+        return self.filter(works_near(user, on)) if user.is_authenticated else self.none()
 
     def to(self, party: LinkParty) -> "PitchQuerySet":
         """Return what was written to a side of a link, the newest first."""
