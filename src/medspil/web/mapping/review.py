@@ -60,7 +60,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         "soon": [one for one in found if one.why is Why.SOON],
         "pairs": alike_pairs(resources, area=area)[:MOST_PAIRS] if may.map_resources else [],
-        "next": resources.exclude(pk__in=[one.pk for one in old]).order_by("review_on", "pk").first(),
+        "next": None if found else resources.order_by("review_on", "pk").first(),
     }
     return render(request, "mapping/review.html", context)
 
