@@ -78,6 +78,7 @@ def test_each_side_writes_what_it_brings_and_nobody_for_others(
     assert f"/part/{party.pk}/bidrag/" in page(as_bo, "link", asked.pk)
     assert f"/part/{party.pk}/bidrag/" not in page(as_anna, "link", asked.pk)
     assert send(as_anna, "link_brings", asked.pk, party.pk, version=asked.version, brings="Penge").status_code == 403
+    assert "What do you bring?" in page(as_bo, "link_brings", asked.pk, party.pk)
     assert send(as_bo, "link_brings", asked.pk, own.pk, version=asked.version, brings="Et rum").status_code == 403
     sent = send(as_bo, "link_brings", asked.pk, party.pk, version=asked.version, brings=" To frivillige ")
     assert sent.status_code == 302

@@ -1,17 +1,14 @@
-"""What can be changed on a link besides its steps: the sentence, who takes part, what a side brings, a consent, and
-putting it away."""
+"""What can be changed on a link besides its steps: the sentence, who takes part, a consent, and putting it away."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from medspil.accounts.models import HistoryEntry
 from medspil.areas.changes import set_archived
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
@@ -21,10 +18,10 @@ from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
 from medspil.linking.parties import Party
-from medspil.web.forms import add_domain_error, differences, with_version
+from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict, fragment
-from medspil.web.linking.link_forms import BringsForm, ConsentForm, SentenceForm, StepForm
-from medspil.web.linking.link_loading import REFUSED, brings_or_refuse, link_or_404, rights_of, work_or_refuse
+from medspil.web.linking.link_forms import ConsentForm, SentenceForm, StepForm
+from medspil.web.linking.link_loading import link_or_404, work_or_refuse
 from medspil.web.linking.link_page import page, shown_of
 from medspil.web.linking.link_search import chosen, offered
 
@@ -121,36 +118,6 @@ def remove(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
         return page(request, link_or_404(request, pk), trouble=str(trouble), status=409)
     messages.success(request, _("Taken off. Adding it again undoes this."))
     return redirect("linking:link", pk=pk)
-
-
-@require_http_methods(PAGE)
-def brings(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
-    """Write what a side brings: its own people do, and whoever links in the area where it has none."""
-    link, side = brings_or_refuse(request, pk, party)
-    form = BringsForm(request.POST or None, initial={"version": link.version, "brings": side.brings})
-    context: dict[str, Any] = {"link": link, "area": link.area, "rights": rights_of(request.user, link)}
-    named = next(each for each in shown_of(request.user, link).sides if each.party.pk == side.pk)
-    if named.hidden:
-        raise PermissionDenied(REFUSED)
-    context["name"] = named.who.name
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        facts = {"brings": form.cleaned_data["brings"], "expected_version": form.cleaned_data["version"]}
-        try:
-            sides.write_brings(link=link, party=side, by=request.user, now=timezone.now(), **facts)
-        except EditConflict:
-            link.refresh_from_db()
-            side.refresh_from_db()
-            latest = HistoryEntry.objects.of(link).first()
-            context |= {"conflict": True, "differences": differences(form, side), "latest": latest}
-            form, status = with_version(form, link.version), 409  # type: ignore[assignment]  # the same form
-        except asking.LinkPutAway as trouble:
-            add_domain_error(form, trouble)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("linking:link", pk=pk)
-    status = 422 if form.errors else status
-    return render(request, "linking/link_brings.html", context | {"form": form}, status=status)
 
 
 @require_http_methods(PAGE)
