@@ -20,7 +20,9 @@ from medspil.offers.services import OfferClosed
 from medspil.organisations.roles import Ability, roles_with
 
 NIGHT = range(2, 5)
-"""The hours in which people are asked, by the clock of the place."""
+"""The hours in which people are asked, by the clock of the place: in the first minutes of each, see `ask_at_night`."""
+
+MINUTES = 2
 
 MOST_A_NIGHT = 3
 """A person who has many offers is asked about a few each night."""
@@ -29,8 +31,9 @@ Address = Callable[[str], str]
 
 
 def ask_at_night(*, now: datetime, address: Address) -> int:
-    """Ask about what is due, if it is night; return how many mails are on their way."""
-    return ask_what_is_due(now=now, address=address) if timezone.localtime(now).hour in NIGHT else 0
+    """Ask about what is due, if it is night; return how many mails are on their way. May be called all the time."""
+    here = timezone.localtime(now)
+    return ask_what_is_due(now=now, address=address) if here.hour in NIGHT and here.minute < MINUTES else 0
 
 
 def ask_what_is_due(*, now: datetime, address: Address) -> int:
