@@ -104,7 +104,7 @@ def test_ten_classes_become_links(open_page: Open, axe: Axe, area: Area, anna: U
     assert not PairRule.objects.exists()
     make_links(page, round_, axe)
     axe(page)
-    assert Link.objects.filter(origin=Origin.ROUND, area=area).count() == 7
+    assert Link.objects.filter(origin=Origin.ROUND, area=area).count() == 10
     expect(page.locator(".ms-pair a[href^='/koblinger/']")).to_have_count(10)
 
 
