@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
 from medspil.config import checks
 from medspil.config.env import SQLITE_OPTIONS
@@ -56,3 +57,31 @@ def test_an_old_sqlite_is_refused(ids: Ids, monkeypatch: pytest.MonkeyPatch) -> 
 def test_kept_connections_to_postgresql_are_looked_at_before_use(ids: Ids) -> None:
     assert ids(engine=POSTGRESQL) == ["medspil.E006"]
     assert ids(engine=POSTGRESQL, beside={"CONN_HEALTH_CHECKS": True}) == []
+
+
+def mail_trouble(settings: Settings, **told: Any) -> list[str | None]:
+    """Return what the check of mail objects to in a site with a mail server elsewhere and these settings."""
+    usual = {"LOCAL": False, "EMAIL_HOST": "mail.example.org", "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False}
+    for name, value in (usual | {"DEFAULT_FROM_EMAIL": "Medspil <medspil@vejle.example>"} | told).items():
+        setattr(settings, name, value)
+    return [message.id for message in checks.mail_can_leave(None)]
+
+
+@pytest.mark.parametrize(
+    ("told", "objections"),
+    [
+        ({}, []),
+        ({"EMAIL_HOST": ""}, ["medspil.W001"]),
+        ({"EMAIL_HOST": "", "LOCAL": True}, []),
+        ({"DEFAULT_FROM_EMAIL": "Medspil <medspil@localhost>"}, ["medspil.E007"]),
+        ({"DEFAULT_FROM_EMAIL": "Medspil"}, ["medspil.E007"]),
+        ({"EMAIL_USE_TLS": False}, ["medspil.E008"]),
+        ({"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}, []),
+        ({"EMAIL_USE_TLS": False, "EMAIL_HOST": "127.0.0.1"}, []),
+        ({"EMAIL_USE_TLS": False, "EMAIL_HOST": "localhost"}, []),
+    ],
+)
+def test_a_site_that_could_write_to_nobody_or_in_the_clear_is_told(
+    settings: Settings, told: dict[str, Any], objections: list[str]
+) -> None:
+    assert mail_trouble(settings, **told) == objections

@@ -14,6 +14,8 @@ REAL_SITE = {
     "MEDSPIL_SECRET_KEY": "for-this-test-alone-0123456789-abcdefghijklmnopqrstuvwxyz-%&+",
     "MEDSPIL_HOSTS": "medspil.example.org",
     "MEDSPIL_ORIGINS": "https://medspil.example.org",
+    "MEDSPIL_SMTP_HOST": "mail.example.org",
+    "MEDSPIL_FROM": "Medspil <medspil@medspil.example.org>",
 }
 
 

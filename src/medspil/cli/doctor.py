@@ -11,7 +11,10 @@ from django.core.checks import ERROR, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, OperationalError
+from django.utils import timezone
 
+from medspil.notices.models import Message
+from medspil.notices.transport import is_set_up
 from medspil.register.index import index_state
 
 FREE_BYTES = 500 * 1024 * 1024
@@ -19,7 +22,7 @@ FREE_BYTES = 500 * 1024 * 1024
 
 def findings() -> list[tuple[bool, str, str]]:
     """Return (is it well, what was looked at, what was found or what to do)."""
-    return [_python(), _database(), _settings(), _parts(), _index(), _room_on_disk()]
+    return [_python(), _database(), _settings(), _parts(), _index(), _mail(), _room_on_disk()]
 
 
 def _python() -> tuple[bool, str, str]:
@@ -64,6 +67,24 @@ def _index() -> tuple[bool, str, str]:
     if not state.current:
         return False, "Index", f"{found}; {state.reason} Run `medspil register index`."
     return True, "Index", found
+
+
+def _mail() -> tuple[bool, str, str]:
+    if not is_set_up():
+        return False, "Mail", "no mail server: people get no links; set MEDSPIL_SMTP_HOST."
+    server = settings.EMAIL_HOST or "no mail server, mails are printed"
+    try:
+        troubled = Message.objects.troubled().filter(forgotten_at=None).count()
+        overdue = Message.objects.overdue(timezone.now()).count()
+    except DatabaseError:
+        return False, "Mail", "cannot be looked at before the database is up to date."
+    if troubled or overdue:
+        return (
+            False,
+            "Mail",
+            f"{server}; {troubled} need a person, {overdue} are late; see `medspil mail status`.",
+        )
+    return True, "Mail", server
 
 
 def _room_on_disk() -> tuple[bool, str, str]:

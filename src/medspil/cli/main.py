@@ -19,6 +19,7 @@ COMMANDS = {
     "rank": ("medspil.cli.rank", "rank"),
     "needs-for": ("medspil.cli.needs_for", "needs_for_command"),
     "allocate": ("medspil.cli.allocate", "allocate"),
+    "mail": ("medspil.cli.mail", "mail"),
     "doctor": ("medspil.cli.doctor", "doctor"),
 }
 

@@ -3,7 +3,9 @@
 import click
 from django.utils import timezone, translation
 
+from medspil.accounts.links import password_path
 from medspil.accounts.models import User
+from medspil.cli.organisation import site
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.services import LastAdministrator
 from medspil.partnerships.forgetting import forget_letters_to
@@ -14,6 +16,17 @@ from medspil.partnerships.forgetting import forget_letters_to
 def person(context: click.Context) -> None:
     """Do something for one person."""
     context.with_resource(translation.override("en"))
+
+
+@person.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a link by which the person with this EMAIL chooses a password, where no mail can bring it."""
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    click.echo("Hand this link over; it works once, for three days, and opens the account:", err=True)
+    click.echo(site() + password_path(user))
 
 
 @person.command()

@@ -2,11 +2,16 @@
 
 import sqlite3
 from collections.abc import Sequence
+from email.utils import parseaddr
+from ipaddress import ip_address
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Complaint
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -57,3 +62,36 @@ def postgres_checks_connections(app_configs: Sequence[AppConfig] | None, **kwarg
     if database["ENGINE"].endswith("postgresql") and not database.get("CONN_HEALTH_CHECKS"):
         return [Error("PostgreSQL needs CONN_HEALTH_CHECKS = True.", id="medspil.E006")]
     return []
+
+
+@register()
+def mail_can_leave(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a sender that is no address and a password in the clear; complain where nobody can be written to."""
+    problems: list[CheckMessage] = []
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    if not settings.LOCAL and not settings.EMAIL_HOST:
+        hint = "Set MEDSPIL_SMTP_HOST: without it nobody gets a link to choose a password or to answer by."
+        problems.append(Complaint("No mail server is set up.", hint=hint, id="medspil.W001"))
+    if settings.EMAIL_HOST and not _is_address(sender):
+        hint = "Set MEDSPIL_FROM, such as: Medspil Vejle <medspil@vejle.example>."
+        problems.append(Error("Mails have no sender that answers could go to.", hint=hint, id="medspil.E007"))
+    unsafe = not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL)
+    if unsafe and settings.EMAIL_HOST and not _is_this_machine(settings.EMAIL_HOST):
+        hint = "Set MEDSPIL_SMTP_SECURITY to starttls or tls."
+        problems.append(Error("Mails and the password would go in the clear.", hint=hint, id="medspil.E008"))
+    return problems
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return text != "medspil@localhost"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
