@@ -1,5 +1,6 @@
 """Who may rank, keep and take the next step: what areas say of the area, and whom a step may be given to."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from medspil.accounts.models import User
@@ -11,7 +12,7 @@ from medspil.organisations.roles import Ability, Role, roles_with
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["abilities", "parties", "possible_owners", "reads_notes"]
+__all__ = ["abilities", "parties", "possible_owners", "possible_successors", "reads_notes"]
 
 
 def parties(area: Area) -> list[Organisation]:
@@ -37,3 +38,17 @@ def possible_owners(area: Area) -> "QuerySet[User]":
         .distinct()
         .order_by("name", "email")
     )
+
+
+def possible_successors(user: User, organisations: Collection[int]) -> "QuerySet[User]":
+    """Return who else brings parties together for every one of some organisations, by name; nobody for none."""
+    if not organisations:
+        return User.objects.none()
+    people = User.objects.filter(is_active=True).exclude(pk=user.pk)
+    for organisation in organisations:
+        people = people.filter(
+            memberships__organisation=organisation,
+            memberships__ended_on=None,
+            memberships__role__in=roles_with(Ability.LINK),
+        )
+    return people.distinct().order_by("name", "email")

@@ -21,7 +21,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import brokers
 from medspil.linking.models import Brokerage
-from medspil.organisations.roles import Ability, roles_with
+from medspil.linking.permissions import possible_successors
 from medspil.web.forms import DayField, Form, add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.tables import Column, Table
@@ -93,8 +93,9 @@ def leave_all(request: SignedInRequest) -> HttpResponse:
     staying = [one for one in hers if one.leaves_on is None]
     if request.method == "POST" and not staying:  # the second half of a double click
         return redirect("linking:brokers_leave")
+    people = possible_successors(request.user, {one.organisation_id for one in staying})
     seen = " ".join(str(one.pk) for one in staying)
-    form = LeaveAllForm(request.POST or None, initial={"seen": seen}, people=_who_may_go_on(request.user, staying))
+    form = LeaveAllForm(request.POST or None, initial={"seen": seen}, people=people)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,20 +140,9 @@ def _planned(request: SignedInRequest, said: dict[str, Any]) -> HttpResponse:
 
 def _hers(request: SignedInRequest) -> list[Brokerage]:
     """Return the links in which a person builds the bridge today, those she stays in first."""
-    found = Brokerage.objects.of(request.user, timezone.localdate()).for_page()
+    today = timezone.localdate()
+    found = Brokerage.objects.visible_to(request.user, on=today).of(request.user, today).for_page()
     return sorted(found, key=lambda one: (one.leaves_on is not None, one.link.area.name, one.pk))
-
-
-def _who_may_go_on(user: User, staying: list[Brokerage]) -> QuerySet[User]:
-    """Return who brings parties together for every organisation for which she does, by name."""
-    people = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    for organisation in {one.organisation_id for one in staying}:
-        people = people.filter(
-            memberships__organisation=organisation,
-            memberships__ended_on=None,
-            memberships__role__in=roles_with(Ability.LINK),
-        )
-    return people.distinct().order_by("name", "email") if staying else people.none()
 
 
 def _fate(one: Brokerage) -> str:
