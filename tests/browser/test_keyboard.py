@@ -1,4 +1,4 @@
-"""With the keyboard alone: from what is missing to a need, a link moved on its board, a pair locked and let go."""
+"""With the keyboard alone: the map, what is missing, an offer that meets a need, the boards of links and of pairs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +10,14 @@ from playwright.sync_api import Page, expect
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.linking.models import Link, LinkState
-from medspil.mapping.models import Competence
+from medspil.mapping.models import Competence, Resource
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.rounds import services
 from medspil.rounds.models import PairRule, Round
 from tests.browser.test_journey import sign_in
 from tests.conftest import NOW
-from tests.factories import links, people, places, rounds
+from tests.factories import links, offering, people, places, rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -71,6 +71,36 @@ def test_what_is_missing_becomes_a_need(open_page: Open, area: Area, anna: User)
     page.keyboard.type("En avis, der lytter")
     press(page, "main form button.button-primary")
     assert Need.objects.get().title == "En avis, der lytter"
+
+
+def test_a_club_is_put_on_the_map(open_page: Open, area: Area, anna: User) -> None:
+    page = open_page()
+    sign_in(page, anna.email)
+    page.goto(f"/omraader/{area.pk}/ressourcer/")
+    tab_to(page, "form.ms-quick input[name=name]")
+    page.keyboard.type("Nordklubben")
+    tab_to(page, "form.ms-quick select[name=kind]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "form.ms-quick input[name=address]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert Resource.objects.get().name == "Nordklubben"
+
+
+def test_an_offer_is_linked_with_the_need_it_meets(open_page: Open, area: Area, anna: User) -> None:
+    need = places.need(area, "Fotograf til fotohold", ("photo_film",))
+    offer = offering.offer(offering.company(), area, title="Et studie om lørdagen")
+    page = open_page()
+    sign_in(page, anna.email)
+    page.goto(f"/tilbud/{offer.pk}/")
+    tab_to(page, ".ms-meeting .ms-fold > summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ms-meeting .ms-why__list")).to_be_visible()
+    press(page, ".ms-meeting a[href^='/koblinger/ny/']")
+    tab_to(page, "textarea[name=sentence]")
+    page.keyboard.type("Ti unge lærer at tage billeder.")
+    press(page, "form.ms-form .button-primary")
+    assert Link.objects.get().need == need
 
 
 def test_a_link_is_moved_on_its_board(open_page: Open, area: Area, anna: User) -> None:
