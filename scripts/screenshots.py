@@ -28,6 +28,7 @@ COORDINATOR = "koordinator@example.org"
 COMPANY = "virksomhed@example.org"
 ASSOCIATION = "forening@example.org"
 BROKER = "maegler@example.org"
+READER = "laeser@example.org"
 PHOTO_NEED = "Fotograf til fotohold"
 COMPUTERS = "Brugte computere"
 NEXT_STEP = "Ring og spørg"
@@ -280,6 +281,7 @@ PICTURES: tuple[tuple[str, str, Walk], ...] = (
     ("administrator@example.org", "home-administrator", go("/")),
     (ASSOCIATION, "home-association", go("/")),
     (BROKER, "home-broker", go("/")),
+    (READER, "home-reader", go("/")),
     (COORDINATOR, "map", map_of),
     (COORDINATOR, "walk", of_area("ressourcer/gaatur/")),
     (COORDINATOR, "coverage", drawn(of_area("mangler/"), ".ms-covered__picture")),
