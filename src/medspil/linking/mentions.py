@@ -72,13 +72,16 @@ def look_for(names: Iterable[str], *, area: int, on: date) -> int:
     return len(made)
 
 
-def text_of(mention: Mention) -> str:
-    """Return the text as it stands now; of the history only that there is one."""
+def texts_of(mentions: Iterable[Mention]) -> dict[int, str]:
+    """Return the texts as they stand now, by mention; none of the history. A query for each kind of text."""
+    found: dict[int, str] = {}
+    told = list(mentions)
     for where, model, name, _way in TEXTS:
-        if where == mention.where:
-            row = model._default_manager.filter(pk=mention.record or mention.link_id).values_list(name, flat=True)
-            return str(row.first() or "")
-    return ""
+        keys = {one.pk: one.record or one.link_id for one in told if one.where == where}
+        rows = model._default_manager.filter(pk__in=keys.values()).values_list("pk", name) if keys else ()
+        texts = dict(rows)
+        found |= {pk: str(texts.get(key, "")) for pk, key in keys.items()}
+    return found
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from medspil.accounts.models import HistoryEntry, User
@@ -18,7 +20,7 @@ from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from tests.conftest import NOW
 from tests.factories import links, offering, people
-from tests.web.links.conftest import page, send, side
+from tests.web.links.conftest import ENGLISH, page, send, side
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +66,24 @@ def test_texts_of_other_links_that_name_her_are_found_and_nothing_is_deleted(
     html = page(as_anna, "mentions")
     assert "Banken møder fru Hansen." in html
     assert "En mentor til Ida" in html
+    assert "3 texts may name somebody" in as_anna.get("/", headers=ENGLISH).content.decode()
     for name, key in (("links", need.area_id), ("link", link.pk)):
         assert "3 texts may name somebody" in page(as_anna, name, key)
     assert "may name somebody" not in page(as_anna, "link", other.pk)
+
+
+def test_many_texts_cost_as_many_queries_as_one(need: Need, anna: User, as_anna: Client) -> None:
+    counted = []
+    for number in (1, 9):
+        for nth in range(number):
+            bank = offering.company(f"Bank {number}-{nth}")
+            made = links.link(need, bank, by=anna, sentence="Ida kommer med.")
+            Mention.objects.create(link=made, where="sentence", found_on=NOW.date())
+            Mention.objects.create(link=made, where="brings", record=side(made, "Bank").pk, found_on=NOW.date())
+        with CaptureQueriesContext(connection) as queries:
+            page(as_anna, "mentions")
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
 
 
 def test_texts_of_her_own_link_that_others_brought_are_found(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.linking.models import Answer, Brokerage, Link, LinkState
+from medspil.linking.models import Answer, Brokerage, Link, LinkState, Mention
 from medspil.linking.models.doors import spoken_for
 from medspil.linking.models.link import LinkQuerySet
 from medspil.organisations.roles import Abilities, Ability
@@ -41,17 +41,18 @@ class LinksAtHome:
     """What of links waits for a person; empty lists draw nothing."""
 
     bridges: list[Bridge] = field(default_factory=list)
-    more_bridges: int = 0
     waiting: list[ShownLink] = field(default_factory=list)
     waiting_in: list[WaitingIn] = field(default_factory=list)
     over: list[ShownLink] = field(default_factory=list)
     again: list[ShownLink] = field(default_factory=list)
     asked: list[ShownLink] = field(default_factory=list)
+    mentions: int = 0
+    """Texts that may name somebody who took the consent back, to be looked at."""
 
     @property
     def some(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.bridges or self.waiting or self.over or self.again or self.asked)
+        return bool(self.bridges or self.waiting or self.over or self.again or self.asked or self.mentions)
 
 
 def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
@@ -65,7 +66,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     )
     waiting = hers.filter(state=LinkState.ASKED).exclude(pk__in=bridges)
     rows = {
-        "bridges": list(visible.filter(pk__in=list(bridges)).for_page()[: MOST * 3]) if bridges else [],
+        "bridges": list(visible.filter(pk__in=list(bridges)).for_page()) if bridges else [],
         "waiting": list(waiting.for_page().order_by("state_on", "pk")[:MOST]),
         "over": list(hers.live().offer_over(today).for_page().order_by("-updated_at", "-pk")[:MOST]),
         "again": list(hers.to_ask_again(today).for_page().order_by("state_on", "pk")[:MOST]) if may.link else [],
@@ -79,12 +80,12 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     first = sorted(told["bridges"], key=lambda one: order[one.link.pk])
     return LinksAtHome(
         bridges=[Bridge(one, bridges[one.link.pk]) for one in first],
-        more_bridges=max(len(bridges) - MOST * 3, 0),
         waiting=told["waiting"],
         waiting_in=_waiting_in(waiting) if len(told["waiting"]) == MOST else [],
         over=told["over"],
         again=told["again"],
         asked=told["asked"],
+        mentions=Mention.objects.visible_to(user).waiting().count(),
     )
 
 

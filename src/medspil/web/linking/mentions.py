@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from medspil.linking.mentions import Settled, settle, text_of
+from medspil.linking.mentions import Settled, settle, texts_of
 from medspil.linking.models import Link, Mention, Where
 from medspil.web.forms import Form
 from medspil.web.http import SignedInRequest
@@ -28,7 +28,9 @@ class SettleForm(Form):
 def mentions(request: SignedInRequest) -> HttpResponse:
     """Show the texts that wait for being looked at, with the text as it stands now."""
     waiting = Mention.objects.visible_to(request.user).waiting().select_related("link__area")
-    rows = [{"mention": one, "text": text_of(one), "history": one.where == Where.HISTORY} for one in waiting[:MOST]]
+    shown = list(waiting[:MOST])
+    texts = texts_of(shown)
+    rows = [{"mention": one, "text": texts.get(one.pk, ""), "history": one.where == Where.HISTORY} for one in shown]
     context = {"rows": rows, "more": max(waiting.count() - MOST, 0)}
     return render(request, "linking/mentions.html", context)
 
