@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,7 +13,8 @@ from playwright.sync_api import Page, expect
 from medspil.catalogue.services import load_cases
 from medspil.linking.models import Answer, Link
 from medspil.notices.outbox import send_due
-from medspil.partnerships.models import Pitch, PitchState
+from medspil.partnerships.conversations import NewPledge, Said, note_conversation
+from medspil.partnerships.models import Channel, Pitch, PitchState
 from medspil.register.models import Unit
 from tests.browser.conftest import Axe
 from tests.browser.furnished import Town, furnish
@@ -71,7 +73,18 @@ def test_every_page_about_writing_is_accessible_and_fits_the_screen(open_page: O
     link = Link.objects.get()
     party = link.parties.get(unit=town.kept)
     pitch = addressed(draft(link, by=town.anna, hours=24), by=town.anna)
+    entry = note_conversation(
+        link=link,
+        party=party,
+        said=Said(channel=Channel.CALL, at=NOW, our_people=[town.anna], their_people="Per", caught=["recruitment"]),
+        pledges=[NewPledge(ours=True, what="Sender forslag til dage", due_on=NOW.date())],
+        creation_key=uuid4(),
+        by=town.anna,
+        now=NOW,
+    )
     for path in (
+        f"/samtaler/{entry.pk}/",
+        f"/koblinger/{link.pk}/part/{party.pk}/samtale/ny/",
         f"/koblinger/{link.pk}/part/{party.pk}/henvendelse/",
         f"/koblinger/{link.pk}/part/{party.pk}/henvendelse/opkald/",
         f"/breve/{pitch.pk}/",

@@ -6,9 +6,11 @@ Nothing of names and words stands in the history. What a protected company says 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
@@ -19,6 +21,9 @@ from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link, LinkParty
 from medspil.partnerships.models import Channel, Conversation, Pledge
 from medspil.partnerships.pitching import NoContact, possible_contacts
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LONGEST_TEXT = 5_000
 
@@ -101,6 +106,13 @@ def note_conversation(
             return faster  # the other half of a double click
         raise
     return made
+
+
+def people_of(conversation: Conversation, *, now: datetime) -> "QuerySet[User]":
+    """Return who of us may stand in an entry: who works with the link, and who stands there and has left since."""
+    working = possible_contacts(conversation.link, now=now).order_by().values("pk")
+    there = conversation.our_people.values("pk")
+    return User.objects.filter(Q(pk__in=working) | Q(pk__in=there)).order_by("name", "email")
 
 
 @transaction.atomic

@@ -13,6 +13,11 @@ def letter(methods: frozenset[str] = READ, data: dict[str, object] | None = None
     return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args={"pk": "pitch"}, data=data or {})
 
 
+def entry(methods: frozenset[str] = READ, data: dict[str, object] | None = None, /, of: str = "conversation") -> Page:
+    """A page of what was said once, or of a promise there."""
+    return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args={"pk": of}, data=data or {})
+
+
 def side(methods: frozenset[str] = READ, /, **args: str) -> Page:
     """A page about writing to a side of a link."""
     where = {"pk": "link", "party": "link_party"} | args
@@ -28,4 +33,10 @@ PARTNERSHIPS: dict[str, Page] = {
     "partnerships:letter_send": letter(SEND, {"version": 1, "link_version": 1}),
     "partnerships:letter_away": letter(SEND, {"version": 1}),
     "partnerships:letter_back": letter(SEND, {"version": 1}),
+    "partnerships:conversation_new": side(FORM),
+    "partnerships:conversation": entry(FORM, {"version": 1}),
+    "partnerships:conversation_remove": entry(SEND, {"version": 1}),
+    "partnerships:promise": entry(SEND, {"version": 1}),
+    "partnerships:promise_kept": entry(SEND, of="pledge"),
+    "partnerships:promise_open": entry(SEND, of="pledge"),
 }

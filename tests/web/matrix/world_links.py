@@ -10,7 +10,7 @@ from medspil.areas.models import Need
 from medspil.linking.models import Brokerage, LinkNote, Mention, Refusal, RefusalReason, Where
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
-from medspil.partnerships.models import Pitch
+from medspil.partnerships.models import Conversation, Pitch, Pledge
 from medspil.register.models import Unit
 from tests.factories import links
 from tests.factories.people import NOW
@@ -32,8 +32,14 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         link=link, party=link.parties.get(unit=unit), language="da", subject=canary, text=canary, contact=person,
         to_from="typed", to_name=canary, to_email="chef@smedjen.example", to_source=canary, to_purpose=canary, **times,
     )  # fmt: skip
+    talk = Conversation.objects.create(
+        link=link, party=pitch.party, channel="call", at=NOW, their_people=canary, text=canary, by=person, **times
+    )
+    pledge = Pledge.objects.create(conversation=talk, ours=True, who=canary, what=canary, due_on=NOW.date())
     return {
         "pitch": pitch,
+        "conversation": talk,
+        "pledge": pledge,
         "link": link,
         "link_party": link.parties.get(unit=unit),
         "refusal": refusal,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.partnerships import letters, papers, views
+from medspil.web.partnerships import conversations, letters, papers, views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -14,4 +14,10 @@ urlpatterns = [
     path("breve/<int:pk>/send", letters.send, name="letter_send"),
     path("breve/<int:pk>/laeg-vaek", letters.put_away, {"away": True}, name="letter_away"),
     path("breve/<int:pk>/hent-frem", letters.put_away, {"away": False}, name="letter_back"),
+    path("koblinger/<int:pk>/part/<int:party>/samtale/ny/", conversations.note, name="conversation_new"),
+    path("samtaler/<int:pk>/", conversations.detail, name="conversation"),
+    path("samtaler/<int:pk>/loefte", conversations.promise, name="promise"),
+    path("samtaler/<int:pk>/fjern", conversations.remove, name="conversation_remove"),
+    path("loefter/<int:pk>/holdt", conversations.keep, {"kept": True}, name="promise_kept"),
+    path("loefter/<int:pk>/ikke-holdt", conversations.keep, {"kept": False}, name="promise_open"),
 ]

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.gate import CompanyClosedToUs
 from medspil.linking.models import Link, LinkParty
 from medspil.partnerships.facts import PitchFacts, facts_of
 from medspil.partnerships.gate import REFUSALS
-from medspil.partnerships.models import Pitch
+from medspil.partnerships.models import Conversation, Pitch
 from medspil.partnerships.pitching import NoContact, possible_contacts, start_pitch
 from medspil.partnerships.recipients import suggested
 from medspil.partnerships.told import told
@@ -52,7 +53,9 @@ def _page(request: SignedInRequest, link: Link, side: LinkParty, facts: PitchFac
     refusal = refusal_of(link, side)
     contact, hours = settled(link, side, request.user, facts.hours)
     language = get_language() or "da"
-    letters = Pitch.objects.visible_to(request.user, on=timezone.localdate()).to(side).for_page()
+    today = timezone.localdate()
+    letters = Pitch.objects.visible_to(request.user, on=today).to(side).for_page()
+    said = Conversation.objects.visible_to(request.user, on=today).with_side(side)
     return {
         "link": link,
         "side": side,
@@ -64,8 +67,16 @@ def _page(request: SignedInRequest, link: Link, side: LinkParty, facts: PitchFac
         "gains": [(one.rule.name(language), one.rule.text(language), words.why(one)) for one in facts.gains],
         "case": facts.nearest.case if facts.nearest else None,
         "known": suggested(side),
+        "said": [(one, _names(one.caught)) for one in said],
+        "today": today,
         "letters": [(one, words.BADGES[one.state]) for one in letters],
     }
+
+
+def _names(codes: list[str]) -> list[str]:
+    """Return gains by their names; one that nobody knows any longer is left out."""
+    gains = vocabulary().gains
+    return [gains[code].name(get_language() or "da") for code in codes if code in gains]
 
 
 @require_safe

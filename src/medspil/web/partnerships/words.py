@@ -39,6 +39,11 @@ ACTIONS: Mapping[str, Words] = {
     "letter_sent": _("sent the letter"),
     "letter_put_away": _("put the letter away"),
     "letter_taken_out": _("took the letter out again"),
+    "conversation_noted": _("noted what was said"),
+    "conversation_changed": _("changed the entry"),
+    "promise_noted": _("noted a promise"),
+    "promise_kept": _("noted that a promise was kept"),
+    "promise_open_again": _("noted that a promise is open after all"),
 }
 
 
