@@ -5,6 +5,7 @@ mail server the row says so: a worker killed before that is as if it had not beg
 mail that may have arrived, which a person looks at. So no mail goes out twice by itself.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ from medspil.notices.models import Message, MessageState
 from medspil.notices.smtp import by_smtp
 from medspil.notices.transport import Refused, Transport, TryLater, Unheard, by_django, is_set_up
 
+log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 LEASE = timedelta(minutes=5)
 LEASE_AFTER_THE_DOT = timedelta(minutes=6)  # longer than the patience of smtp.AFTER_THE_DOT_S
@@ -175,10 +177,13 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
     except ClaimLost:
         pass
     except Refused as trouble:
+        _log(message, trouble)
         _give_up(message, str(trouble), _utc(clock()))
-    except Unheard:
+    except Unheard as trouble:
+        _log(message, trouble)
         _unsure(message, _utc(clock()))
     except TryLater as trouble:
+        _log(message, trouble)
         _later(message, str(trouble), _utc(clock()))
         if trouble.whole_server:
             raise
@@ -225,6 +230,12 @@ def _stop(message: Message, problem: str, now: datetime) -> None:
 def _unsure(message: Message, now: datetime) -> None:
     problem = _("It was handed to the mail server, but no answer came. It may have arrived.")
     _settle(message, state=MessageState.UNSURE, settled_at=now, problem=problem)
+
+
+def _log(message: Message, trouble: Exception) -> None:
+    """Note what went wrong: the mail by its number alone, never its address, its text or what the server said."""
+    what = (type(one).__name__ for one in (trouble, trouble.__cause__) if one)
+    log.warning("mail_not_sent mail=%s purpose=%s trouble=%s", message.pk, message.purpose, "/".join(what))
 
 
 def _settle(message: Message, **fields: object) -> None:

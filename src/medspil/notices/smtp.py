@@ -72,8 +72,7 @@ def _trouble_on_the_line() -> Iterator[None]:
     except smtplib.SMTPResponseException as trouble:
         raise TryLater(_said(trouble.smtp_code, trouble.smtp_error), whole_server=True) from trouble
     except (smtplib.SMTPException, OSError) as trouble:
-        sentence = _("The mail server could not be reached, or broke off (%(what)s).")
-        raise TryLater(sentence % {"what": type(trouble).__name__}, whole_server=True) from trouble
+        raise TryLater(_("The mail server could not be reached, or broke off."), whole_server=True) from trouble
 
 
 def _last_answer(server: smtplib.SMTP) -> tuple[int, bytes]:

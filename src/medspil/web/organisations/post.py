@@ -51,9 +51,9 @@ def mails(request: SignedInRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "set_up": is_set_up(),
         "overdue": found.overdue(timezone.now()).count(),
-        "troubled": _table(_("Somebody should look at these"), found.troubled(), WHAT, TO, STATE, actions),
-        "waiting": _table(_("Waiting"), found.on_their_way(), WHAT, TO, NEXT, STATE, actions),
-        "ended": _table(_("Sent or stopped"), found.ended(), WHAT, TO, ENDED, STATE),
+        "troubled": _table(_("Mails that somebody should look at"), found.troubled(), WHAT, TO, STATE, actions),
+        "waiting": _table(_("Mails that wait"), found.on_their_way(), WHAT, TO, NEXT, STATE, actions),
+        "ended": _table(_("Mails that were sent or stopped"), found.ended(), WHAT, TO, ENDED, STATE),
         "most": MOST,
     }
     return render(request, "organisations/mails.html", context)
