@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
+from medspil.linking import brokers
 from medspil.linking.models import Link, LinkState
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Role
@@ -92,3 +93,13 @@ def test_the_first_page_leads_to_all_that_waits(need: Need, anna: User) -> None:
     assert (waits.area, waits.number) == ("Nørremarken", MOST + 1)
     listed = people.signed_in(anna).get(waits.url).content.decode()
     assert [number for number in range(MOST + 1) if f"Aften nr. {number}" not in listed] == []
+
+
+def test_the_first_page_of_a_broker_names_every_link_she_cares_for(need: Need, anna: User) -> None:
+    eva = people.member(need.area.owner, Role.BROKER, name="Eva")
+    many = 20
+    for number in range(many):
+        made = links.link(need, links.resource(need, f"Klub {number}"), by=anna, sentence=f"Aften nr. {number}.")
+        brokers.come(link=made, user=eva, organisation=need.area.owner, by=anna, now=NOW)
+    page = people.signed_in(eva).get(reverse("home")).content.decode()
+    assert [number for number in range(many) if f"Aften nr. {number}." not in page] == []
