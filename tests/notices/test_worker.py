@@ -64,7 +64,9 @@ def test_the_worker_sends_by_itself_and_a_mail_on_the_line_ends_well_when_it_sto
 
 
 def test_a_fault_in_one_round_does_not_end_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    rounds, stop, told = [], threading.Event(), []
+    rounds: list[int] = []
+    told: list[object] = []
+    stop = threading.Event()
 
     def round_with_a_fault() -> None:
         rounds.append(len(rounds))
