@@ -25,6 +25,7 @@ LIKE_PRODUCTION = {
     "MEDSPIL_HOSTS": "medspil.example.org",
     "MEDSPIL_ORIGINS": "https://medspil.example.org",
     "MEDSPIL_BEHIND_PROXY": "true",
+    "MEDSPIL_SMTP_HOST": "mail.example.org",
 }
 
 

@@ -133,8 +133,8 @@ def test_an_offer_from_far_away_is_shown_with_where_it_is_and_not_counted(
 def test_the_offer_to_take_up_is_the_surest_and_nearest_until_somebody_else_has_it(
     area: Area, challenge: Challenge, anna: User
 ) -> None:
-    for at, place in enumerate(({"municipality": "", "x": None, "y": None}, {"municipality": "0561", "x": 465_000.0})):
-        offering.offer(offering.company(f"Firma {at}"), **place)
+    offering.offer(offering.company("Firma 0"), municipality="", x=None, y=None)
+    offering.offer(offering.company("Firma 1"), municipality="0561", x=465_000.0)
     first = look(area, anna).rows[0].to_take_up
     offering.offer(offering.company("Her"))
     second = look(area, anna).rows[0].to_take_up

@@ -41,9 +41,9 @@ def test_the_filter_by_model_goes_by_what_is_left() -> None:
 def test_what_the_filters_take_away_is_counted_by_what_is_left(
     circle: float | None, municipalities: frozenset[int] | None
 ) -> None:
-    place = {"x": 575_000.0, "y": 6_220_000.0, "radius_m": circle, "municipalities": municipalities}
+    here = replace(JOBS, x=575_000.0, y=6_220_000.0, radius_m=circle, municipalities=municipalities)
     for wanted in ((Wanted("jobs"),), (Wanted("jobs"), Wanted("rooms"))):
-        need = replace(JOBS, wanted=wanted, **place)
+        need = replace(here, wanted=wanted)
         for model in Model:
             found = rank(opened([unit(1), unit(2)]), need, TABLE, filters=Filters(model=model))
             assert found.eligible - found.filtered_out == len(found.units), (wanted, model)
