@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from medspil.accounts.models import User
@@ -16,6 +17,7 @@ from medspil.linking.asking import ask
 from medspil.linking.links import edit_link
 from medspil.linking.models import Answer, Link
 from medspil.notices.models import Message
+from medspil.notices.outbox import send_due
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Pitch, PitchState
@@ -135,6 +137,19 @@ def test_a_protected_company_is_shown_why_not_and_how_to_note_that_it_said_yes(
     assert as_anna.post(reverse("partnerships:letter_send", args=[pitch.pk]), send).status_code == 422
     assert not Message.objects.exists()
     assert "Send the letter" not in page(as_anna, reverse("partnerships:letter", args=[pitch.pk]))
+
+
+def test_a_mail_that_was_stopped_on_the_way_says_why_and_what_to_take_back(
+    as_anna: Client, anna: User, link: Link
+) -> None:
+    pitch = addressed(draft(link, by=anna), by=anna)
+    send = {"version": pitch.version, "link_version": 1, "asked": "on"}
+    as_anna.post(reverse("partnerships:letter_send", args=[pitch.pk]), send)
+    Unit.objects.update(protected=True)
+    send_due(clock=timezone.now, transport=lambda _letter, _before_the_dot: None)
+    html = page(as_anna, reverse("partnerships:letter", args=[pitch.pk]))
+    for words in ("The mail was stopped", "protected from advertising", "take that back on the link"):
+        assert words in html, words
 
 
 def test_the_company_does_not_see_letters_also_when_it_was_asked(link: Link, anna: User) -> None:
