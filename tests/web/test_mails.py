@@ -24,13 +24,20 @@ def eva(vejle: Organisation) -> User:
     return people.member(vejle, Role.ADMINISTRATOR, name="Eva")
 
 
+def english(user: User) -> Client:
+    """Return a browser in which somebody reads English."""
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    return client
+
+
 def mail(of: Organisation, by: User | None = None, **facts: object) -> Message:
     now = timezone.now()
     return waiting_mail(now, by=by, on_behalf_of=OnBehalfOf(of.pk, of.name), **facts)
 
 
 def page(user: User, of: Organisation) -> str:
-    answer = people.signed_in(user).get(reverse("organisations:mails", args=[of.pk]))
+    answer = english(user).get(reverse("organisations:mails", args=[of.pk]))
     assert answer.status_code == 200
     shown = answer.content.decode()
     assert troubles(shown) == []
@@ -39,7 +46,7 @@ def page(user: User, of: Organisation) -> str:
 
 def press(user: User, what: str, of: Organisation, message: Message, seen: str) -> str:
     address = reverse(f"organisations:mail_{what}", args=[of.pk, message.pk])
-    answer = people.signed_in(user).post(address, {"seen": seen}, follow=True)
+    answer = english(user).post(address, {"seen": seen}, follow=True)
     assert answer.status_code == 200
     message.refresh_from_db()
     return answer.content.decode()
@@ -93,7 +100,7 @@ def test_nobody_touches_the_mails_of_another_organisation(vejle: Organisation, e
     message = mail(others)
     for user, place, code in ((eva, vejle, 404), (eva, others, 404), (carl, others, 404)):
         address = reverse("organisations:mail_stop", args=[place.pk, message.pk])
-        assert people.signed_in(user).post(address, {"seen": "waiting"}).status_code == code
+        assert english(user).post(address, {"seen": "waiting"}).status_code == code
     message.refresh_from_db()
     assert message.state == MessageState.WAITING
 
@@ -116,10 +123,24 @@ def test_the_mails_of_an_organisation_that_went_into_it_are_there_too(vejle: Org
 def test_what_failed_is_told_on_the_organisations_page(vejle: Organisation, eva: User, anna: User) -> None:
     mail(vejle)
     address = reverse("organisations:detail", args=[vejle.pk])
-    assert "did not arrive" not in people.signed_in(eva).get(address).content.decode()
+    assert "did not arrive" not in english(eva).get(address).content.decode()
     Message.objects.update(state=MessageState.GIVEN_UP)
-    assert "1 mail did not arrive" in people.signed_in(eva).get(address).content.decode()
-    assert "did not arrive" not in people.signed_in(anna).get(address).content.decode()
+    assert "1 mail did not arrive" in english(eva).get(address).content.decode()
+    assert "did not arrive" not in english(anna).get(address).content.decode()
+
+
+def test_what_failed_is_told_on_the_first_page_of_those_who_can_do_something(
+    vejle: Organisation, eva: User, anna: User, carl: User
+) -> None:
+    def first_page(user: User) -> str:
+        return english(user).get(reverse("home")).content.decode()
+
+    mail(vejle)
+    assert "did not arrive" not in first_page(eva)
+    Message.objects.update(state=MessageState.UNSURE)
+    assert "1 mail of Vejle Kommune did not arrive" in first_page(eva)
+    assert reverse("organisations:mails", args=[vejle.pk]) in first_page(eva)
+    assert "did not arrive" not in first_page(anna) + first_page(carl)
 
 
 def test_a_site_that_sends_nothing_says_why(vejle: Organisation, eva: User, settings: Settings) -> None:

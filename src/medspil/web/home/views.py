@@ -16,6 +16,7 @@ from medspil.register.lookup import service_name
 from medspil.web.home import front
 from medspil.web.home.fitting import fitting_needs
 from medspil.web.home.links import links_of
+from medspil.web.home.mails import troubled_mails_of
 from medspil.web.home.offering import offering_of
 from medspil.web.home.overview import overview_of
 from medspil.web.home.sharing import rounds_of
@@ -53,9 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
     # Who works with areas is busy with their needs; who speaks for a company comes to offer something.
     offering = offering_of(request.user, today=timezone.localdate(), invite=work.areas is None)
     rounds = rounds_of(request.user) if abilities.allocate else []
+    mails = troubled_mails_of(request.user) if abilities.manage_people else []
     overview = overview_of(request.user, abilities, today=timezone.localdate())
     context = {"work": work, "links": links, "fitting": fitting, "offering": offering, "rounds": rounds}
-    return render(request, "home/home.html", context | {"overview": overview})
+    return render(request, "home/home.html", context | {"overview": overview, "mails": mails})
 
 
 @login_not_required
