@@ -148,7 +148,9 @@ def test_a_mail_that_was_stopped_on_the_way_says_why_and_what_to_take_back(
     Unit.objects.update(protected=True)
     send_due(clock=timezone.now, transport=lambda _letter, _before_the_dot: None)
     html = page(as_anna, reverse("partnerships:letter", args=[pitch.pk]))
-    for words in ("The mail was stopped", "protected from advertising", "take that back on the link"):
+    why = Message.objects.get().problem
+    assert why
+    for words in ("The mail was stopped", why, "take that back on the link"):
         assert words in html, words
 
 
