@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from medspil.cli import doctor
 from medspil.cli.mail import mail
 from medspil.notices.models import Message, MessageState
+from medspil.notices.outbox import OnBehalfOf
 from tests.factories.post import deliver, waiting_mail
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,15 @@ def test_a_calm_outbox_is_told_in_a_few_lines() -> None:
 
 
 def test_what_failed_is_told_with_its_reason_and_without_the_address_and_can_be_sent_again_or_stopped() -> None:
-    waiting_mail(timezone.now(), text="KANARIE", subject="KANARIE")
+    waiting_mail(timezone.now(), text="KANARIE", subject="KANARIE", on_behalf_of=OnBehalfOf(7, "Vejle Kommune"))
     Message.objects.update(state=MessageState.GIVEN_UP, problem="The mail server answered 550: no such user")
     message = Message.objects.get()
     result = run("status")
     assert result.exit_code == 1
-    assert f"{message.pk}  Given up: For tests, to b***@example.org: The mail server answered 550" in result.output
+    assert (
+        f"{message.pk}  Given up: For tests for Vejle Kommune, to b***@example.org: The mail server answered 550"
+        in result.output
+    )
     assert "KANARIE" not in result.output
     assert not mail_found()[0]
     assert run("again", str(message.pk)).exit_code == 0
@@ -56,6 +60,8 @@ def test_what_failed_is_told_with_its_reason_and_without_the_address_and_can_be_
 def test_mails_that_nobody_sends_are_told(settings: Settings) -> None:
     waiting_mail(timezone.now() - timedelta(hours=2))
     assert "does `medspil worker` run" in run("status").output
+    assert "1 are late" in mail_found()[1]
+    Message.objects.update(state=MessageState.SENDING, claimed_until=timezone.now() - timedelta(hours=1))
     assert "1 are late" in mail_found()[1]
     settings.MAIL_WITHOUT_SERVER = ""
     assert "MEDSPIL_SMTP_HOST" in run("status").output

@@ -75,6 +75,7 @@ def mail_trouble(settings: Settings, **told: Any) -> list[str | None]:
         ({"EMAIL_HOST": "", "LOCAL": True}, []),
         ({"DEFAULT_FROM_EMAIL": "Medspil <medspil@localhost>"}, ["medspil.E007"]),
         ({"DEFAULT_FROM_EMAIL": "Medspil"}, ["medspil.E007"]),
+        ({"DEFAULT_FROM_EMAIL": "Medspil", "EMAIL_HOST": "", "LOCAL": True}, ["medspil.E007"]),
         ({"EMAIL_USE_TLS": False}, ["medspil.E008"]),
         ({"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}, []),
         ({"EMAIL_USE_TLS": False, "EMAIL_HOST": "127.0.0.1"}, []),

@@ -14,6 +14,7 @@ from medspil.notices import services
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import LEASE, LEASE_AFTER_THE_DOT, send_due
 from medspil.notices.smtp import by_smtp
+from tests.areas.test_at_the_same_time import together
 from tests.factories.people import NOW
 from tests.factories.post import waiting_mail
 from tests.factories.smtp import DOT, GREETING, MailServer, mail_server
@@ -182,6 +183,14 @@ def test_an_answer_that_comes_after_the_lease_settles_what_was_unsure(settings: 
         send_due(clock=lambda: now[0])
         message.refresh_from_db()
         assert (message.state, message.text, len(server.arrived)) == (MessageState.SENT, "", 1)
+
+
+def test_two_clicks_at_once_put_one_mail_into_the_outbox() -> None:
+    def click() -> int:
+        return waiting_mail(NOW, dedupe_key="the same").pk
+
+    assert len(set(together(click, click, click, click))) == 1
+    assert Message.objects.count() == 1
 
 
 def end_of(worker: Any) -> None:

@@ -15,7 +15,7 @@ from medspil.notices.checks import NotAnyMore, PurposeUnknown, before_sending
 from medspil.notices.forgetting import KEPT_FOR, forget_about, forget_address, forget_old_mails
 from medspil.notices.letters import AddressRefused, HeaderRefused, letter_of, one_line
 from medspil.notices.models import Message, MessageState
-from medspil.notices.outbox import send_due
+from medspil.notices.outbox import OnBehalfOf, send_due
 from medspil.notices.transport import TryLater
 from medspil.organisations.models import Organisation
 from tests.factories.people import NOW
@@ -193,14 +193,14 @@ def test_mails_about_something_are_forgotten_with_it(vejle: Organisation, anna: 
 
 
 def test_a_month_after_its_end_nobody_knows_to_whom_a_mail_went() -> None:
-    message = waiting_mail(NOW)
+    message = waiting_mail(NOW, on_behalf_of=OnBehalfOf(7, "Bo Hansens Smedje"))
     deliver(NOW)
     waiting = waiting_mail(NOW, not_before=NOW + timedelta(days=90))
     assert forget_old_mails(now=NOW + KEPT_FOR) == 0
     assert forget_old_mails(now=NOW + KEPT_FOR + timedelta(seconds=1)) == 1
     message.refresh_from_db()
     waiting.refresh_from_db()
-    assert (message.to_email, message.state) == ("", MessageState.SENT)
+    assert (message.to_email, message.on_behalf_of_name, message.state) == ("", "", MessageState.SENT)
     assert waiting.to_email
 
 

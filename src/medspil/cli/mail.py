@@ -84,6 +84,7 @@ def _mail_told(one: Message) -> dict[str, Any]:
         "number": one.pk,
         "purpose": one.purpose,
         "to": masked(one.to_email),
+        "on_behalf_of": one.on_behalf_of_name,
         "state": one.state,
         "written": one.created_at.isoformat(),
         "problem": one.problem,
@@ -101,4 +102,5 @@ def _print(told: dict[str, Any]) -> None:
         click.echo(f"{told['overdue']} should have gone a while ago: does `medspil worker` run?")
     for one in told["troubled"]:
         state, label = MessageState(one["state"]).label, label_of(one["purpose"])
-        click.echo(f"{one['number']:>6}  {state}: {label}, to {one['to']}: {one['problem']}")
+        sender = f" for {one['on_behalf_of']}" if one["on_behalf_of"] else ""
+        click.echo(f"{one['number']:>6}  {state}: {label}{sender}, to {one['to']}: {one['problem']}")

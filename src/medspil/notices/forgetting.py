@@ -11,7 +11,8 @@ from medspil.notices.letters import AddressRefused, HeaderRefused, checked_addre
 from medspil.notices.models import ON_ITS_WAY, Message, MessageQuerySet, MessageState
 
 KEPT_FOR = timedelta(days=30)  # the privacy page tells this number
-_NOTHING = {"to_email": "", "to_name": "", "reply_to": "", "subject": "", "text": "", "problem": ""}
+_PERSONAL = ("to_email", "to_name", "reply_to", "subject", "text", "problem", "on_behalf_of_name")
+_NOTHING = dict.fromkeys(_PERSONAL, "")
 
 
 def forget_old_mails(*, now: datetime) -> int:

@@ -47,7 +47,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def overdue(self, now: datetime) -> "MessageQuerySet":
         """Return the mails that should have gone a while ago: no worker seems to run."""
-        return self.filter(state=MessageState.WAITING, next_try_at__lt=now - OVERDUE_AFTER)
+        since = now - OVERDUE_AFTER
+        late = models.Q(state=MessageState.WAITING, next_try_at__lt=since)
+        return self.filter(late | models.Q(state=MessageState.SENDING, claimed_until__lt=since))
 
     def about(self, *records: models.Model) -> "MessageQuerySet":
         """Return the mails about some records."""
