@@ -53,8 +53,8 @@ def test_what_failed_is_told_with_its_reason_and_without_the_address_and_can_be_
     assert run("stop", str(message.pk)).exit_code == 0
     assert run("again", str(message.pk)).exit_code == 1
     assert "no mail 999999" in run("stop", "999999").output
-    told = json.loads(run("status", "--json").output)
-    assert (told["counts"]["stopped"], told["troubled"], told["server"]) == (1, [], "printed")
+    found = json.loads(run("status", "--json").output)
+    assert (found["counts"]["stopped"], found["troubled"], found["server"]) == (1, [], "printed")
 
 
 def test_mails_that_nobody_sends_are_told(settings: Settings) -> None:
