@@ -1,4 +1,4 @@
-"""Registers the room `partnerships` with Django, and with the outbox, which asks here before a letter goes out."""
+"""Registers the room `partnerships` with Django, with the outbox and with the map, which ask here without knowing it."""
 
 from django.apps import AppConfig
 
@@ -7,5 +7,5 @@ class PartnershipsConfig(AppConfig):
     name = "medspil.partnerships"
 
     def ready(self) -> None:
-        """Let the outbox ask again before a letter is sent."""
-        from medspil.partnerships import checks  # noqa: F401, PLC0415  (it needs the models)
+        """Let the outbox ask again before a letter is sent, and letters and conversations be forgotten with people."""
+        from medspil.partnerships import checks, forgetting  # noqa: F401, PLC0415  (they need the models)

@@ -2,10 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from medspil.linking.models import LinkParty
+from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about, forget_address
-from medspil.partnerships.models import Conversation, Pitch, PitchQuerySet, PitchState, Pledge
+from medspil.partnerships.models import (
+    Conversation,
+    ConversationQuerySet,
+    Pitch,
+    PitchQuerySet,
+    PitchState,
+    Pledge,
+)
 
 KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
 _NOTHING = {"subject": "", "text": "", "to_name": "", "to_email": "", "to_source": "", "to_purpose": ""}
@@ -19,10 +28,15 @@ def forget_old_letters(*, now: datetime) -> int:
 
 def forget_old_conversations(*, now: datetime) -> int:
     """Forget names and words of conversations of two years ago, and what was promised there; return how many."""
-    old = Conversation.objects.filter(at__lt=now - KEPT_FOR, forgotten_at=None)
-    keys = list(old.values_list("pk", flat=True))
-    Pledge.objects.filter(conversation__in=keys).update(who="", what="")
-    return Conversation.objects.filter(pk__in=keys).update(their_people="", text="", forgotten_at=now)
+    return _forget_said(Conversation.objects.filter(at__lt=now - KEPT_FOR), now)
+
+
+@also_forgets
+def forget_with_people(resources: list[int], now: datetime) -> None:
+    """Forget letters and conversations about links in which people take part who took their consent back."""
+    links = list(LinkParty.objects.filter(resource__in=resources).values_list("link", flat=True))
+    _forget(Pitch.objects.filter(link__in=links), now)
+    _forget_said(Conversation.objects.filter(link__in=links), now)
 
 
 def forget_letters_to(*, email: str, now: datetime) -> int:
@@ -42,4 +56,13 @@ def _forget(pitches: PitchQuerySet, now: datetime) -> int:
     forget_about(records=list(found), now=now)
     rows = Pitch.objects.filter(pk__in=[one.pk for one in found])
     rows.filter(state=PitchState.DRAFT).update(state=PitchState.PUT_AWAY)
-    return rows.update(**_NOTHING, forgotten_at=now)
+    # A new version: whoever has the letter open at this moment neither saves nor sends it.
+    return rows.update(**_NOTHING, forgotten_at=now, version=F("version") + 1)
+
+
+def _forget_said(conversations: ConversationQuerySet, now: datetime) -> int:
+    """Take names and words out, and what was promised; whoever has the entry open does not bring them back."""
+    keys = list(conversations.filter(forgotten_at=None).values_list("pk", flat=True))
+    Pledge.objects.filter(conversation__in=keys).update(who="", what="")
+    nothing = {"their_people": "", "text": "", "forgotten_at": now, "version": F("version") + 1}
+    return Conversation.objects.filter(pk__in=keys).update(**nothing)

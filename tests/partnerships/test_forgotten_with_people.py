@@ -1,0 +1,93 @@
+"""Who takes her consent back is forgotten in letters and conversations about her links too, at once and for good."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+
+from medspil.accounts.models import HistoryEntry, User
+from medspil.areas.models import Need
+from medspil.common.models import EditConflict
+from medspil.linking.models import Link
+from medspil.mapping.models import Consent, HowEnded, Resource
+from medspil.mapping.withdrawal import withdraw_consent
+from medspil.notices.models import Message, MessageState
+from medspil.partnerships.conversations import NewPledge, Said, edit_conversation, note_conversation
+from medspil.partnerships.forgetting import KEPT_FOR, forget_old_letters
+from medspil.partnerships.models import Channel, Conversation, Pitch
+from medspil.partnerships.pitching import send_pitch
+from tests.factories import companies, links
+from tests.factories.people import NOW
+from tests.factories.pitches import addressed, company, draft
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def ida(need: Need, anna: User) -> Resource:
+    """Return a person on the map."""
+    made = links.resource(need, "Ida Hansen", "person", consented_on=TODAY, kinds=["photo_film"])
+    Consent.objects.create(resource=made, given_on=TODAY, how="said", said_to=anna, on_map=True)
+    return made
+
+
+def note(link: Link, by: User) -> Conversation:
+    pledge = NewPledge(ours=True, who="Ida", what="Ida viser billeder", due_on=TODAY)
+    said = Said(channel=Channel.CALL, at=NOW - timedelta(hours=1), their_people="Per", text="Ida kan komme mandag")
+    return note_conversation(
+        link=link, party=company(link), said=said, pledges=[pledge], creation_key=uuid4(), by=by, now=NOW
+    )
+
+
+def send(pitch: Pitch, by: User) -> Pitch:
+    return send_pitch(
+        pitch=pitch, counts_as_asked=False, link_version=1, expected_version=pitch.version, by=by, now=NOW
+    )
+
+
+def everything() -> str:
+    """Return every text of letters, conversations and mails, and the whole history."""
+    rows: list[Any] = list(HistoryEntry.objects.values())
+    for room in ("partnerships", "notices"):
+        for model in apps.get_app_config(room).get_models():
+            rows += list(model._default_manager.values())
+    return str(rows)
+
+
+def test_letters_waiting_mails_and_conversations_of_her_links_are_forgotten_with_her(
+    need: Need, ida: Resource, anna: User
+) -> None:
+    link = links.link(need, links.party(ida), companies.unit(), by=anna)
+    send(addressed(draft(link, by=anna), by=anna, text="Ida Hansen holder fotoskole"), anna)
+    addressed(draft(link, by=anna), by=anna, text="Ida igen")
+    entry = note(link, anna)
+    assert "Ida" in everything()
+    withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
+    assert "Ida" not in everything()
+    assert Message.objects.get().state == MessageState.STOPPED
+    assert Conversation.objects.get(pk=entry.pk).forgotten_at == NOW
+
+
+def test_links_without_her_keep_their_letters_and_conversations(need: Need, ida: Resource, anna: User) -> None:
+    link = links.link(need, companies.unit(), by=anna)
+    draft(link, by=anna)
+    note(link, anna)
+    withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
+    assert Pitch.objects.get().text
+    assert Conversation.objects.get().text
+
+
+def test_whoever_has_it_open_while_it_is_forgotten_brings_nothing_back(need: Need, anna: User, ida: Resource) -> None:
+    link = links.link(need, links.party(ida), companies.unit(), by=anna)
+    letter, entry = addressed(draft(link, by=anna), by=anna), note(link, anna)
+    withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
+    assert forget_old_letters(now=NOW + KEPT_FOR * 2) == 0
+    with pytest.raises(EditConflict):
+        send(letter, anna)
+    again = Said(channel=Channel.CALL, at=NOW, text="Ida kan komme mandag")
+    with pytest.raises(EditConflict):
+        edit_conversation(conversation=entry, said=again, expected_version=entry.version, by=anna, now=NOW)
+    assert not Message.objects.exists()
