@@ -1,4 +1,4 @@
-"""Registers the room `partnerships` with Django, with the outbox and with the map, which ask here without knowing it."""
+"""Registers the room `partnerships` with Django, with the outbox and with the map, which ask here unknowingly."""
 
 from django.apps import AppConfig
 
