@@ -6,7 +6,7 @@ import pytest
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.cli.serve import tidy
+from medspil.cli.serve import TIDYING, tidy_once
 from medspil.mapping.forgetting import SILENCE, forget_what_is_silent
 from medspil.mapping.models import Answer, Consent, HowEnded, Inquiry, Resource, ResourceContact
 from medspil.mapping.services import answer_inquiry, ask_still_right, confirm, put_away, use_contact
@@ -53,15 +53,7 @@ def test_what_was_answered_in_own_words_is_forgotten_after_two_years(anna: User,
 def test_the_worker_does_it_without_being_asked(anna: User, area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
     contact(resource(area, anna), anna)
     ResourceContact.objects.update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
-
-    class Slept(Exception):
-        """Ends the endless loop."""
-
-    def sleep(_seconds: float) -> None:
-        raise Slept
-
-    monkeypatch.setattr("medspil.cli.serve.time.sleep", sleep)
     monkeypatch.setattr("medspil.cli.serve.connection.close", lambda: None)
-    with pytest.raises(Slept):
-        tidy()
+    for job in TIDYING:
+        tidy_once(job)
     assert not ResourceContact.objects.exists()

@@ -80,6 +80,27 @@ def test_a_fault_in_one_round_does_not_end_the_next(monkeypatch: pytest.MonkeyPa
     assert told == [ZeroDivisionError] * 3
 
 
+def test_a_fault_in_one_job_of_tidying_ends_neither_the_others_nor_the_next_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[int] = []
+    told: list[object] = []
+    stop = threading.Event()
+
+    def broken(**_told: object) -> None:
+        raise ZeroDivisionError
+
+    def whole(**_told: object) -> None:
+        done.append(len(done))
+        if len(done) == 2:
+            stop.set()
+
+    monkeypatch.setattr(threading, "excepthook", lambda trouble: told.append(trouble.exc_type))
+    monkeypatch.setattr(serve, "TIDYING", (broken, whole))
+    serve.tidy(stop, every_s=0.01)
+    assert (done, told) == ([0, 1], [ZeroDivisionError] * 2)
+
+
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_postpones_the_mails(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import partial
 
 import click
 from django.conf import settings
@@ -115,26 +116,51 @@ def serve(host: str, port: int, processes: int) -> None:
     run_site(host=host, port=port, processes=processes)
 
 
-def tidy(every_s: float = REAP_EVERY_S) -> None:
+def ask_givers(*, now: datetime) -> None:
+    """Ask givers at night whether their offers still stand, where the site knows the address that mails should name."""
+    if settings.CSRF_TRUSTED_ORIGINS:
+        ask_at_night(now=now, address=_answer_address)
+
+
+TIDYING: tuple[Callable[..., object], ...] = (
+    reap,
+    forget_old_files,
+    forget_old_changes,
+    forget_what_is_silent,
+    forget_old_rows,
+    forget_old_mails,
+    forget_old_letters,
+    forget_old_conversations,
+    ask_givers,
+)
+
+
+def tidy_once(job: Callable[..., object]) -> None:
+    """Do one of the jobs of tidying up."""
+    try:
+        job(now=timezone.now())
+    except OperationalError:
+        logger.warning("tidying_postponed: the database did not answer")
+    finally:
+        connection.close()
+
+
+def tidy(stop: threading.Event, every_s: float = REAP_EVERY_S) -> None:
     """Look again and again for jobs whose worker was killed, for what was kept long enough, and at night for offers
-    whose givers should be asked whether they still stand."""
+    whose givers should be asked. Each job has a thread of its own: a fault in one ends neither the others nor the next
+    round, or nothing would be forgotten any more."""
     while True:
-        try:
-            reap(now=timezone.now())
-            forget_old_files(now=timezone.now())
-            forget_old_changes(now=timezone.now())
-            forget_what_is_silent(now=timezone.now())
-            forget_old_rows(now=timezone.now())
-            forget_old_mails(now=timezone.now())
-            forget_old_letters(now=timezone.now())
-            forget_old_conversations(now=timezone.now())
-            if settings.CSRF_TRUSTED_ORIGINS:  # else nobody knows the address that a mail should name
-                ask_at_night(now=timezone.now(), address=_answer_address)
-        except OperationalError:
-            logger.warning("tidying_postponed: the database did not answer")
-        finally:
-            connection.close()
-        time.sleep(every_s)
+        for job in TIDYING:
+            apart(partial(tidy_once, job), name="tidy")
+        if stop.wait(every_s):
+            return
+
+
+def apart(work: Callable[[], object], *, name: str) -> None:
+    """Do a piece of work in a thread of its own, and wait for it: a fault is told and goes no further."""
+    thread = threading.Thread(target=work, daemon=True, name=name)
+    thread.start()
+    thread.join()
 
 
 def _answer_address(token: str) -> str:
@@ -155,16 +181,14 @@ def deliver_once() -> None:
 def deliver(stop: threading.Event, every_s: float = POST_EVERY_S) -> None:
     """Send mails until told to stop. Each round has a thread of its own: a fault in one does not end the next."""
     while not stop.wait(every_s):
-        this_round = threading.Thread(target=deliver_once, daemon=True, name="post")
-        this_round.start()
-        this_round.join()
+        apart(deliver_once, name="post")
 
 
 @click.command()
 def worker() -> None:
     """Do long jobs and send mails. `serve` starts one by itself."""
-    threading.Thread(target=tidy, daemon=True, name="tidy").start()
     stop = threading.Event()
+    threading.Thread(target=tidy, args=(stop,), daemon=True, name="tidy").start()
     postman = threading.Thread(target=deliver, args=(stop,), daemon=True, name="postman")
     postman.start()
     try:
