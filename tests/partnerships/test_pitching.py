@@ -205,6 +205,17 @@ def test_the_public_address_of_the_register_is_proposed_with_its_source_and_aske
         send(Pitch.objects.for_page().get(pk=pitch.pk), anna)
 
 
+def test_an_address_with_letters_of_its_own_language_is_found_again_when_the_letter_is_sent(
+    link: Link, anna: User
+) -> None:
+    Unit.objects.update(email="post@blåbær.example")
+    chosen = recipient_of(company(link), "register")
+    pitch = addressed(draft(link, by=anna), by=anna, recipient=chosen)
+    assert pitch.to_email == "post@xn--blbr-roah.example"
+    send(Pitch.objects.for_page().get(pk=pitch.pk), anna)
+    assert Message.objects.get().to_email == pitch.to_email == chosen.email
+
+
 def test_the_companys_own_contact_comes_first_but_not_people_of_whoever_created_it(
     link: Link, vejle: Organisation, anna: User
 ) -> None:

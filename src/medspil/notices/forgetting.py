@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 
-from medspil.notices.letters import AddressRefused, HeaderRefused, checked_address
+from medspil.notices.letters import as_sent
 from medspil.notices.models import ON_ITS_WAY, Message, MessageQuerySet, MessageState
 
 KEPT_FOR = timedelta(days=30)  # the privacy page tells this number
@@ -23,7 +23,7 @@ def forget_old_mails(*, now: datetime) -> int:
 
 def forget_address(*, email: str, now: datetime) -> int:
     """Forget every mail to an address at once; what waits is stopped. Return how many."""
-    return _forget(Message.objects.to(email) | Message.objects.to(_as_sent(email)), now)
+    return _forget(Message.objects.to(email) | Message.objects.to(as_sent(email)), now)
 
 
 def forget_about(*, records: Iterable[models.Model], now: datetime) -> int:
@@ -43,10 +43,3 @@ def _forget(messages: MessageQuerySet, now: datetime) -> int:
         settled_at=Coalesce("settled_at", Value(now, output_field=models.DateTimeField())),
         forgotten_at=now,
     )
-
-
-def _as_sent(email: str) -> str:
-    try:
-        return checked_address(email)
-    except (AddressRefused, HeaderRefused):
-        return email

@@ -60,6 +60,14 @@ def checked_address(email: str) -> str:
     return address
 
 
+def as_sent(email: str) -> str:
+    """Return an address as mails carry it, to find it again; what is none as it is."""
+    try:
+        return checked_address(email)
+    except (AddressRefused, HeaderRefused):
+        return email
+
+
 def checked_text(text: str) -> str:
     """Return a text with plain ends of lines and without signs that no mail can carry."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

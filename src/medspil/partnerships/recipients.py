@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from medspil.linking.models import LinkParty
 from medspil.linking.parties import organisation_of, speakers, unit_of
+from medspil.notices.letters import as_sent
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import AddressFrom
@@ -55,7 +56,9 @@ def suggested(party: LinkParty) -> list[Recipient]:
         day = date_format(unit.source_date, "DATE_FORMAT")
         source = _("the business register: {source}, {day}").format(source=unit.source, day=day)
         found.append(
-            Recipient("register", AddressFrom.REGISTER, unit.email, "", source[:200], str(REGISTER_PURPOSE)[:200])
+            Recipient(
+                "register", AddressFrom.REGISTER, as_sent(unit.email), "", source[:200], str(REGISTER_PURPOSE)[:200]
+            )
         )
     return found
 
@@ -101,7 +104,7 @@ def _members(party: LinkParty) -> list[Recipient]:
             Recipient(
                 f"member-{one.user_id}",
                 AddressFrom.MEMBER,
-                one.user.email,
+                as_sent(one.user.email),
                 one.user.name,
                 source,
                 str(REGISTER_PURPOSE),
