@@ -118,7 +118,7 @@ def serve(host: str, port: int, processes: int) -> None:
 
 def ask_givers(*, now: datetime) -> None:
     """Ask givers at night whether their offers still stand, where the site knows the address that mails should name."""
-    if settings.CSRF_TRUSTED_ORIGINS:
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
         ask_at_night(now=now, address=_answer_address)
 
 
