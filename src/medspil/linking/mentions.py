@@ -68,7 +68,7 @@ def look_for(names: Iterable[str], *, area: int, on: date) -> int:
         for link, where, record, whose in found
         if (link, where.value, record) not in known
     ]
-    Mention.objects.bulk_create(made)
+    Mention.objects.bulk_create(made, ignore_conflicts=True)  # two may withdraw at once whose names are alike
     return len(made)
 
 
