@@ -88,14 +88,15 @@ def texts_of(mentions: Iterable[Mention]) -> dict[int, str]:
 def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> Mention:
     """Note that somebody looked at a text. Deleted or changed, its earlier wordings leave the history as well.
 
-    Done twice, it is done once.
+    Of a note nothing stands in the history of the link, so whoever wrote one takes nothing out of it. Done twice, it is
+    done once.
     """
     what = Settled(how)
     if not Mention.objects.filter(pk=mention.pk, looked_at=None).update(looked_at=now, looked_by=by):
         return mention
     if what is Settled.DELETE:
         _delete(mention, now)
-    if what is not Settled.KEEP:
+    if what is not Settled.KEEP and mention.where != Where.NOTE:
         _history_of({mention.link_id}).update(changes={})
         others = Mention.objects.filter(link=mention.link_id, where=Where.HISTORY, looked_at=None)
         others.update(looked_at=now, looked_by=by)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Need
 from medspil.linking import asking, notes, sides
+from medspil.linking.brokers import come
 from medspil.linking.links import edit_link
 from medspil.linking.models import Link, LinkNote, Mention
 from medspil.mapping.models import Consent, HowEnded, Resource
@@ -140,8 +141,23 @@ def test_each_organisation_is_told_of_its_own_notes_only(
     assert send(as_anna, "mention_settle", mention.pk, do="delete").status_code == 403
     as_bo = people.signed_in(bo)
     assert "Ring til Ida." in page(as_bo, "mentions")
+    told = list(HistoryEntry.objects.of(link).values_list("pk", "changes"))
     assert send(as_bo, "mention_settle", mention.pk, do="delete").status_code == 302
     assert not LinkNote.objects.exists()
+    assert list(HistoryEntry.objects.of(link).exclude(action="mention_delete").values_list("pk", "changes")) == told
+
+
+def test_the_broker_of_a_link_is_told_of_no_note_of_her_own_area(
+    need: Need, ida: Resource, bank: Organisation, anna: User, as_anna: Client
+) -> None:
+    link = links.link(need, bank, by=anna)
+    home = need.area.owner
+    notes.write_note(link=link, organisation=home, text="Ring til Ida.", creation_key=uuid4(), by=anna, now=NOW)
+    withdraw(ida, anna)
+    assert "Ring til Ida." in page(as_anna, "mentions")
+    come(link=link, user=anna, organisation=home, by=anna, now=NOW)
+    assert "Ring til Ida." not in page(as_anna, "mentions")
+    assert send(as_anna, "mention_settle", Mention.objects.get(where="note").pk, do="delete").status_code == 403
 
 
 def test_neither_strangers_nor_readers_are_told(

@@ -1,5 +1,6 @@
 """Texts of links that may name somebody who took her consent back: for people to look at, without her name."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models.link import Link
+from medspil.linking.models.note import LinkNote
 from medspil.organisations.models import Organisation
-from medspil.organisations.roles import Ability, Role
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,16 +34,16 @@ class Where(models.TextChoices):
 class MentionQuerySet(models.QuerySet["Mention"]):
     """Questions to the mentions."""
 
-    def visible_to(self, user: "User | AnonymousUser") -> "MentionQuerySet":
-        """Return those of links in areas where a person brings parties together; of notes, those of her own.
+    def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "MentionQuerySet":
+        """Return those of links in areas where a person brings parties together; of notes, those that she reads.
 
-        A broker reads no note of a side and so is not told of one.
+        The broker of a link reads no note of a side and so is not told of one.
         """
         if not user.is_authenticated:
             return self.none()
         linked = models.Q(organisation=None, link__area__in=Area.objects.where(user, Ability.LINK))
-        more_than_broker = user.memberships.current().exclude(role=Role.BROKER).values("organisation")
-        return self.filter(linked | models.Q(organisation__in=more_than_broker))
+        read = LinkNote.objects.visible_to(user, on=on).values("pk")
+        return self.filter(linked | models.Q(where=Where.NOTE, record__in=read))
 
     def waiting(self) -> "MentionQuerySet":
         """Return what nobody has looked at yet, the oldest first."""

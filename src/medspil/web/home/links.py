@@ -85,7 +85,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         over=told["over"],
         again=told["again"],
         asked=told["asked"],
-        mentions=Mention.objects.visible_to(user).waiting().count(),
+        mentions=Mention.objects.visible_to(user, on=today).waiting().count(),
     )
 
 

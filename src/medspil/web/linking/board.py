@@ -74,7 +74,7 @@ def links(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "moved": next((one for one in page.all_shown if str(one.link.pk) == moved), None) if may.link else None,
         "builds_bridges": any(request.user in one.brokers for one in page.all_shown),
-        "mentions": Mention.objects.visible_to(request.user).waiting().filter(link__area=area).count(),
+        "mentions": Mention.objects.visible_to(request.user, on=page.today).waiting().filter(link__area=area).count(),
         "mapped": from_mapped(request.user, area, page.today),
     }
     if request.GET.get("vis") == LIST:

@@ -86,7 +86,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "rounds": rounds_of(link, user),
         "stands_for": stands_for(link) if rights.works else [],
         "offer_flags": _offer_flags(link, user, today),
-        "mentions": Mention.objects.visible_to(user).waiting().filter(link=link).count(),
+        "mentions": Mention.objects.visible_to(user, on=today).waiting().filter(link=link).count(),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")

@@ -27,7 +27,7 @@ class SettleForm(Form):
 @require_safe
 def mentions(request: SignedInRequest) -> HttpResponse:
     """Show the texts that wait for being looked at, with the text as it stands now."""
-    waiting = Mention.objects.visible_to(request.user).waiting().select_related("link__area")
+    waiting = Mention.objects.visible_to(request.user, on=timezone.localdate()).waiting().select_related("link__area")
     shown = list(waiting[:MOST])
     texts = texts_of(shown)
     rows = [{"mention": one, "text": texts.get(one.pk, ""), "history": one.where == Where.HISTORY} for one in shown]
@@ -38,8 +38,9 @@ def mentions(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def mention_settle(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that somebody looked at a text, and delete it if she says so."""
-    hers = Mention.objects.visible_to(request.user).filter(pk=pk)
-    links = Link.objects.visible_to(request.user, on=timezone.localdate())
+    today = timezone.localdate()
+    hers = Mention.objects.visible_to(request.user, on=today).filter(pk=pk)
+    links = Link.objects.visible_to(request.user, on=today)
     if not hers.exists() and links.filter(mentions=pk).exists():
         raise PermissionDenied(REFUSED)
     mention = get_object_or_404(hers.select_related("link"))
