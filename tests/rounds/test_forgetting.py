@@ -95,6 +95,25 @@ def test_a_deleted_name_is_gone_everywhere(named: Round, anna: User) -> None:
     assert "Lektiecafé" in told(named)  # others keep theirs
 
 
+def test_a_name_that_two_rows_have_leaves_both_their_links(
+    vejle: Organisation, anna: User, area: Area, need: Need
+) -> None:
+    round_ = rounds.begin(vejle, anna, kind="volunteers", areas=[area])
+    slots = f"hold;antal;tid\nHos {NAME};1;ma 15-17\nHos {NAME};1;to 15-17"
+    rounds.fill(round_, anna, asks=True, text=slots, area=area, need=need)
+    rounds.fill(round_, anna, asks=False, text="frivillig;antal;tid\nOle;3;ma 8-20, to 8-20")
+    round_.supplies.update(organisation=people.organisation("Røde Kors", "association"))
+    round_.refresh_from_db()
+    number = services.run(round_=round_, by=anna, now=NOW).number
+    services.apply(round_=round_, number=number, by=anna, now=NOW)
+    assert sorted(Link.objects.values_list("subject", flat=True)) == [
+        f"Hos {NAME} (man 15-17)",
+        f"Hos {NAME} (tor 15-17)",
+    ]
+    forget_all(round_, anna)
+    assert "Fatima" not in told(round_)
+
+
 def test_pages_and_files_show_a_number_instead(named: Round, anna: User) -> None:
     client = people.signed_in(anna)
     addresses = [

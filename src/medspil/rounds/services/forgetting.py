@@ -134,8 +134,14 @@ def _rename(link: Link, rows: Iterable[Row], *, now: datetime) -> None:
     sentence, subject = link.sentence, link.subject
     for one in rows:
         sentence = sentence.replace(one.label, f"#{one.pk}")
-        subject = f"#{one.pk}" if fold(subject) == fold(one.label) else subject
+        subject = f"#{one.pk}" if _is_of(subject, one.label) else subject
     if (sentence, subject) != (link.sentence, link.subject):
         Link.objects.filter(pk=link.pk).update(
             sentence=sentence, subject=subject, version=F("version") + 1, updated_at=now
         )
+
+
+def _is_of(subject: str, label: str) -> bool:
+    """Return whether a link is for the row of a name, also with what tells it apart: "Lektiecafé (man 15-17)"."""
+    name, told, _more = subject.rpartition(" (")
+    return fold(subject) == fold(label) or bool(told and name and label.startswith(name))
