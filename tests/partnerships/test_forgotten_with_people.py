@@ -10,12 +10,13 @@ from django.apps import apps
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
-from medspil.linking.models import Link
+from medspil.linking.mentions import settle, texts_of
+from medspil.linking.models import Link, Mention
 from medspil.mapping.models import Consent, HowEnded, Resource
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
 from medspil.partnerships.conversations import NewPledge, Said, edit_conversation, note_conversation
-from medspil.partnerships.forgetting import KEPT_FOR, forget_old_letters
+from medspil.partnerships.forgetting import KEPT_FOR, OURS, forget_old_letters
 from medspil.partnerships.models import Channel, Conversation, Pitch
 from medspil.partnerships.pitching import send_pitch
 from tests.factories import companies, links
@@ -78,6 +79,33 @@ def test_links_without_her_keep_their_letters_and_conversations(need: Need, ida:
     withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
     assert Pitch.objects.get().text
     assert Conversation.objects.get().text
+
+
+def test_what_names_her_in_other_links_is_told_to_people_and_deleted_when_they_say_so(
+    need: Need, ida: Resource, anna: User
+) -> None:
+    link = links.link(need, companies.unit(), by=anna)
+    send(addressed(draft(link, by=anna), by=anna, subject="Ida", text="Ida Hansen holder fotoskole"), anna)
+    note(link, anna)
+    withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
+    found = Mention.objects.visible_to(anna, on=TODAY).waiting()
+    assert sorted(found.values_list("where", flat=True)) == ["heading", "letter", "promise", "promiser", "said"]
+    assert set(texts_of(found).values()) == {
+        "Ida", "Ida Hansen holder fotoskole", "Ida kan komme mandag", "Ida viser billeder"
+    }  # fmt: skip
+    for mention in list(found):
+        settle(mention=mention, how="delete", by=anna, now=NOW)
+    assert "Ida" not in everything()
+    assert Message.objects.get().state == MessageState.STOPPED
+    assert not found.all().exists()
+
+
+def test_of_her_own_links_nothing_is_left_to_look_at(need: Need, ida: Resource, anna: User) -> None:
+    link = links.link(need, links.party(ida), companies.unit(), by=anna)
+    draft(link, by=anna)
+    note(link, anna)
+    withdraw_consent(resource=ida, how=HowEnded.SAID, by=anna, now=NOW)
+    assert not Mention.objects.filter(where__in=OURS).exists()
 
 
 def test_whoever_has_it_open_while_it_is_forgotten_brings_nothing_back(need: Need, anna: User, ida: Resource) -> None:

@@ -5,7 +5,7 @@ itself, as it may be another Ida. Her name is asked for while it is still there,
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -34,7 +34,7 @@ NO_WORDS = "–"
 Found = tuple[int, Where, int, int | None]  # link, which text, key of its record, whose note
 
 # Which text of which record, and the way from it to its link.
-TEXTS: tuple[tuple[Where, type[models.Model], str, str], ...] = (
+TEXTS: list[tuple[Where, type[models.Model], str, str]] = [
     (Where.SENTENCE, Link, "sentence", "pk"),
     (Where.SUBJECT, Link, "subject", "pk"),
     (Where.BRINGS, LinkParty, "brings", "link"),
@@ -43,7 +43,16 @@ TEXTS: tuple[tuple[Where, type[models.Model], str, str], ...] = (
     (Where.HANDOVER, Brokerage, "handover", "link"),
     (Where.REFUSAL, Refusal, "words", "link"),
     (Where.NOTE, LinkNote, "text", "link"),
-)
+]
+Deleting = Callable[[int, datetime], object]
+_deleting: dict[Where, Deleting] = {}
+
+
+def also_reads(where: Where, model: type[models.Model], name: str, way: str, *, delete: Deleting) -> None:
+    """Have texts about links read that a room above keeps; `delete` deletes one by its key. Named once, when loaded."""
+    if where not in _deleting:
+        TEXTS.append((where, model, name, way))
+    _deleting[where] = delete
 
 
 class Settled(StrEnum):
@@ -107,7 +116,9 @@ def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> 
 
 def _delete(mention: Mention, now: datetime) -> None:
     where, key = Where(mention.where), mention.record
-    if where is Where.SENTENCE:
+    if where in _deleting:
+        _deleting[where](key, now)
+    elif where is Where.SENTENCE:
         deleted = _("(Deleted, as a person took the consent back.)")
         Link.objects.filter(pk=mention.link_id).update(sentence=deleted, version=F("version") + 1, updated_at=now)
     elif where is Where.SUBJECT:

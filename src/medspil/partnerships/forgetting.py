@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from medspil.linking.models import LinkParty
+from medspil.linking.mentions import also_reads
+from medspil.linking.models import LinkParty, Mention, Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about, forget_address
 from medspil.partnerships.models import (
@@ -37,6 +38,31 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
     links = list(LinkParty.objects.filter(resource__in=resources).values_list("link", flat=True))
     _forget(Pitch.objects.filter(link__in=links), now)
     _forget_said(Conversation.objects.filter(link__in=links), now)
+    Mention.objects.filter(link__in=links, where__in=OURS, looked_at=None).delete()  # nothing is left to look at
+
+
+def delete_letter(pk: int, now: datetime) -> None:
+    """Delete a letter that names somebody who took her consent back, with its mail."""
+    _forget(Pitch.objects.filter(pk=pk), now)
+
+
+def delete_said(pk: int, now: datetime) -> None:
+    """Delete what was said in a conversation, and what was promised there."""
+    _forget_said(Conversation.objects.filter(pk=pk), now)
+
+
+def delete_promise(pk: int, _now: datetime) -> None:
+    """Delete the words of a promise."""
+    Pledge.objects.filter(pk=pk).update(who="", what="")
+
+
+OURS = (Where.LETTER, Where.HEADING, Where.SAID, Where.THEIRS, Where.PROMISE, Where.PROMISER)
+also_reads(Where.LETTER, Pitch, "text", "link", delete=delete_letter)
+also_reads(Where.HEADING, Pitch, "subject", "link", delete=delete_letter)
+also_reads(Where.SAID, Conversation, "text", "link", delete=delete_said)
+also_reads(Where.THEIRS, Conversation, "their_people", "link", delete=delete_said)
+also_reads(Where.PROMISE, Pledge, "what", "conversation__link", delete=delete_promise)
+also_reads(Where.PROMISER, Pledge, "who", "conversation__link", delete=delete_promise)
 
 
 def forget_letters_to(*, email: str, now: datetime) -> int:

@@ -28,6 +28,12 @@ class Where(models.TextChoices):
     HANDOVER = "handover", _("what was written when a broker handed over")
     REFUSAL = "refusal", _("the words of a no")
     NOTE = "note", _("a note of your own organisation")
+    LETTER = "letter", _("a letter to a side")
+    HEADING = "heading", _("the subject of a letter to a side")
+    SAID = "said", _("what was said with a side")
+    THEIRS = "theirs", _("who took part in a conversation")
+    PROMISE = "promise", _("what was promised")
+    PROMISER = "promiser", _("who promised it")
     HISTORY = "history", _("earlier wordings in the history")
 
 
