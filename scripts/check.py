@@ -26,6 +26,7 @@ LIKE_PRODUCTION = {
     "MEDSPIL_ORIGINS": "https://medspil.example.org",
     "MEDSPIL_BEHIND_PROXY": "true",
     "MEDSPIL_SMTP_HOST": "mail.example.org",
+    "MEDSPIL_FROM": "Medspil <medspil@example.org>",
 }
 
 

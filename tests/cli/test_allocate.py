@@ -61,7 +61,7 @@ def test_what_is_short_is_told_with_its_reason(tmp_path: Path) -> None:
     result = call("--file", *files(tmp_path), "--programme", "classes", "--within", 5)
     assert result.exit_code == 0
     assert "too far away" in result.output
-    assert "The nearest is" in result.output
+    assert "The nearest of those too far away is 5.7 km off." in result.output
 
 
 def test_a_wrong_row_stops_both_files_and_is_named(tmp_path: Path) -> None:

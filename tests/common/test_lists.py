@@ -49,7 +49,7 @@ def test_one_table_in_many_writings(tmp_path: Path, content: bytes) -> None:
     assert rows_of(tmp_path / "a.xlsx", content) == [["Navn", "Sted"], ["Øen", "Vejle, by"]]
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 xx", b"PK\x03\x04broken", gzip.compress(b"Navn;Sted\n")])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 xx", b"PK\x03\x04broken", gzip.compress(b"Navn;Sted\n", mtime=0)])
 def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFile):
         rows_of(tmp_path / "a.csv", content)

@@ -105,7 +105,7 @@ def test_the_distance_told_is_that_of_those_too_far_away_and_more_helps_only_whe
     rounds.fill(round_, anna, asks=False, text=givers)
     services.run(round_=round_, by=anna, now=NOW)
     told = lines(round_)
-    assert "is 70 km off." in " ".join(told["Nat"])
+    assert "is 70.5 km off." in " ".join(told["Nat"])
     assert told["Dag"] == ["Has all it may have from Her."]
 
 

@@ -189,7 +189,8 @@ def _nobody(short: Mapping[str, Any], names: Names) -> str:
     told = "; ".join(f"{number(count)} {BARS[Bar(bar)]}" for bar, count in bars)
     sentence = _("None of the {many} fits: {why}.").format(many=names.programme.supply.many, why=told)
     if Bar.TOO_FAR in short["bars"] and short["nearest"] is not None:
-        nearest = _("The nearest of those too far away is {km} km off.").format(km=number(short["nearest"] / 1000))
+        km = number_format(short["nearest"] / 1000, 1)
+        nearest = _("The nearest of those too far away is {km} km off.").format(km=km)
         return f"{sentence} {nearest}"
     return sentence
 
