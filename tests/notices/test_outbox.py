@@ -182,6 +182,18 @@ def test_a_mail_that_is_forgotten_while_it_is_being_sent_is_not_handed_over() ->
     assert (message.state, message.to_email) == (MessageState.STOPPED, "")
 
 
+def test_a_mail_that_is_forgotten_while_the_mail_server_is_in_trouble_does_not_wait_for_it() -> None:
+    message = waiting_mail(NOW)
+
+    def in_trouble(_letter: object, _before_the_dot: Callable[[], None]) -> None:
+        forget_address(email="bo@example.org", now=NOW)
+        raise TryLater("…", whole_server=True)
+
+    assert send_due(clock=lambda: NOW, transport=in_trouble) == 0
+    message.refresh_from_db()
+    assert (message.state, message.to_email, message.problem) == (MessageState.STOPPED, "", "")
+
+
 def test_mails_about_something_are_forgotten_with_it(vejle: Organisation, anna: User) -> None:
     about, other = waiting_mail(NOW, about=vejle), waiting_mail(NOW, about=anna)
     assert forget_about(records=[vejle], now=NOW) == 1

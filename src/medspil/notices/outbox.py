@@ -239,11 +239,18 @@ def _log(message: Message, trouble: Exception) -> None:
 
 
 def _settle(message: Message, **fields: object) -> None:
-    """Write how an attempt ended, if it is still ours; an answer that came late also settles what was unsure."""
+    """Write how an attempt ended, if it is still ours; an answer that came late also settles what was unsure.
+
+    What was forgotten meanwhile does not wait for another attempt: nobody knows to whom.
+    """
     open_states = [MessageState.SENDING]
     if fields["state"] == MessageState.SENT:
         open_states.append(MessageState.UNSURE)
-    Message.objects.filter(pk=message.pk, claim=message.claim, state__in=open_states).update(**fields)
+    mine = Message.objects.filter(pk=message.pk, claim=message.claim, state__in=open_states)
+    if fields["state"] != MessageState.WAITING:
+        mine.update(**fields)
+    elif not mine.filter(forgotten_at=None).update(**fields):
+        mine.update(state=MessageState.STOPPED, claimed_until=None)
 
 
 def _utc(moment: datetime) -> datetime:
