@@ -2,6 +2,7 @@
 they were for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -21,7 +22,7 @@ from medspil.organisations.services import Added, add_member, end_membership
 from medspil.register.models import Unit
 from tests.factories import companies, offering, people, resources
 from tests.factories.places import area as made_area
-from tests.factories.post import sent
+from tests.factories.post import deliver, sent
 from tests.factories.resources import NOW
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,13 @@ def test_nobody_is_told_of_a_membership_that_has_ended(vejle: Organisation) -> N
     assert what_became(Message.objects.get())[0] == MessageState.STOPPED
     added(vejle, eva)
     assert [one.to for one in sent()] == [["ny@example.org"]]
+
+
+@pytest.mark.parametrize(("days", "arrives"), [(1, True), (4, False)])
+def test_a_link_that_chooses_no_password_any_more_is_not_mailed(vejle: Organisation, days: int, arrives: bool) -> None:
+    added(vejle, people.member(vejle, Role.ADMINISTRATOR, name="Eva"))
+    deliver(NOW + timedelta(days=days))
+    assert (Message.objects.get().state == MessageState.SENT) is arrives
 
 
 def test_who_is_forgotten_is_forgotten_in_the_outbox_too(vejle: Organisation) -> None:

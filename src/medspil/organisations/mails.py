@@ -1,7 +1,8 @@
 """The mail to somebody who was added to an organisation."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,11 @@ def tell_added(*, membership: Membership, by: User | None, link: str, now: datet
 
 
 @before_sending(PURPOSE, label=_("Added to the organisation"))
-def still_a_member(message: Message, _now: datetime) -> None:
-    """Invite nobody whose membership has ended in the meantime."""
-    if not Membership.objects.current().filter(pk=message.about_id, user__is_active=True).exists():
+def still_a_member(message: Message, now: datetime) -> None:
+    """Invite nobody whose membership has ended in the meantime, or by a link that chooses no password any more."""
+    membership = Membership.objects.current().filter(pk=message.about_id, user__is_active=True).first()
+    if membership is None:
         raise NotAnyMore(_("The person no longer belongs to the organisation."))
+    too_late = now - message.created_at >= timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    if too_late and not membership.user.has_usable_password():
+        raise NotAnyMore(_("It waited so long that the link in it has run out."))
