@@ -1,6 +1,7 @@
 """`medspil person`: what the operator does for one person."""
 
 import click
+from django.db import transaction
 from django.utils import timezone, translation
 
 from medspil.accounts.links import password_path
@@ -38,15 +39,16 @@ def forget(email: str) -> None:
     Letters to the address are forgotten too, also where its owner never signed in.
     """
     user = User.objects.filter(email=email.strip().lower()).first()
-    letters = forget_letters_to(email=email, now=timezone.now())
-    if letters:
-        click.echo(f"Letters forgotten: {letters}.")
-    if user is None and letters:
-        return
-    if user is None:
-        raise click.ClickException(f"Nobody here has the address {email}.")
     try:
-        forget_person(user=user, by=None, now=timezone.now())
+        with transaction.atomic():
+            letters = forget_letters_to(email=email, now=timezone.now())
+            if user is not None:
+                forget_person(user=user, by=None, now=timezone.now())
     except LastAdministrator as problem:
         raise click.ClickException(str(problem)) from None
-    click.echo("Forgotten.")
+    if user is None and not letters:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    if letters:
+        click.echo(f"Letters forgotten: {letters}.")
+    if user is not None:
+        click.echo("Forgotten.")
