@@ -162,7 +162,9 @@ def test_a_promise_is_done_and_open_again(link: Link, anna: User) -> None:
     assert HistoryEntry.objects.filter(action__in=actions).count() == 2
 
 
-def test_the_company_and_strangers_see_nothing_of_it_and_the_broker_does(link: Link, anna: User, carl: User) -> None:
+def test_the_area_sees_all_that_was_noted_the_broker_her_own_and_others_nothing(
+    link: Link, anna: User, carl: User
+) -> None:
     house = people.organisation("Erhvervshuset", kind="business_hub")
     broker = people.member(house, Role.BROKER, name="Dorte")
     come(link=link, user=broker, organisation=house, by=anna, now=NOW)
@@ -173,7 +175,10 @@ def test_the_company_and_strangers_see_nothing_of_it_and_the_broker_does(link: L
     seen = {
         one: Pledge.objects.visible_to(one, on=TODAY).filter(pk=promise.pk).exists() for one in (anna, broker, bo, carl)
     }
-    assert seen == {anna: True, broker: True, bo: False, carl: False}
+    assert seen == {anna: True, broker: False, bo: False, carl: False}
+    hers = note(link, broker)
+    assert Conversation.objects.visible_to(broker, on=TODAY).get() == hers
+    assert Conversation.objects.visible_to(anna, on=TODAY).count() == 2
 
 
 def test_names_and_words_are_forgotten_after_two_years_and_an_entry_of_nothing_is_changed_no_more(

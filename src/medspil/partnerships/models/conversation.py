@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
 from medspil.linking.models import Link, LinkParty
-from medspil.partnerships.models.doors import works_near
+from medspil.partnerships.models.doors import brokered, in_own_area
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,8 +27,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Questions to the log."""
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "ConversationQuerySet":
-        """Return what was noted about links in a person's areas, and about those she is the broker of on a day."""
-        return self.filter(works_near(user, on)) if user.is_authenticated else self.none()
+        """Return what was noted about links in a person's areas; of those she brokers on a day, what she noted herself.
+
+        What the area's people note is theirs: no broker reads the notes of a side.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(in_own_area(user) | brokered(user, on) & models.Q(by=user))
 
     def with_side(self, party: LinkParty) -> "ConversationQuerySet":
         """Return what was said with a side of a link, the newest first, with people and promises. Three queries."""

@@ -11,5 +11,14 @@ from medspil.linking.models import Brokerage
 
 def works_near(user: User, on: date) -> Q:
     """Return the condition that a record's link is in a person's areas, or has her as its broker on a day."""
-    brokered = Brokerage.objects.of(user, on).values("link")
-    return Q(link__area__in=Area.objects.visible_to(user)) | Q(link__in=brokered)
+    return in_own_area(user) | brokered(user, on)
+
+
+def in_own_area(user: User) -> Q:
+    """Return the condition that a record's link is in a person's areas."""
+    return Q(link__area__in=Area.objects.visible_to(user))
+
+
+def brokered(user: User, on: date) -> Q:
+    """Return the condition that a person is the broker of a record's link on a day."""
+    return Q(link__in=Brokerage.objects.of(user, on).values("link"))

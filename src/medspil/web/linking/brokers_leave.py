@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from medspil.accounts.models import User
@@ -75,7 +75,7 @@ class Row:
 
 COLUMNS = (
     Column(
-        gettext_lazy("Link"),
+        pgettext_lazy("parties that could do something together", "Link"),
         "brokerage.link.sentence",
         url=lambda one: reverse("linking:link", args=[one.brokerage.link_id]),
     ),

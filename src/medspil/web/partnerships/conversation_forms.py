@@ -53,7 +53,7 @@ class ConversationForm(Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=NO_CPR,
-        help_text=_("A few lines. Those who work with this link read it, the company does not."),
+        help_text=_("A few lines. Those who work with the area read it, the company and a broker do not."),
     )
 
     def __init__(self, *args: Any, contacts: "QuerySet[User]", named: list[str], **options: Any) -> None:

@@ -142,7 +142,7 @@ class MoveForm(EditVersion, Form):
     old = forms.IntegerField(min_value=1)
     new = forms.IntegerField(min_value=1)
     amount = forms.IntegerField(min_value=1, max_value=1_000_000)
-    reason = forms.CharField(max_length=200, required=False, validators=[no_cpr])
+    reason = forms.CharField(label=_("Why?"), max_length=200, required=False, validators=[no_cpr])
 
 
 class ApplyForm(Form):
