@@ -11,6 +11,7 @@ from medspil.areas.models import Area, Need
 from medspil.offers import hooks
 from medspil.offers.hooks import Use
 from medspil.offers.idle import NextStep, waiting
+from medspil.offers.meeting import needs_for
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
 from tests.factories import offering, places
@@ -110,7 +111,7 @@ def test_a_full_area_is_read_in_a_fixed_number_of_queries(
     for number in range(12):
         offering.offer(studio, area, title=f"Studie {number}")
         places.need(area, f"Fotoskole {number}", ("photo_film",), challenge=places.challenge(area))
-    with hooks.alone(), django_assert_max_num_queries(6):
+    with hooks.alone(), django_assert_max_num_queries(10):
         found = waiting(area, user=anna, on=TODAY)
     assert [row.meets for row in found.offers] == [12] * 12
 
@@ -120,3 +121,21 @@ def test_a_stranger_sees_nothing_waiting(area: Area, studio: Organisation, carl:
     places.need(area, "Fotoskole", ("photo_film",))
     found = waiting(area, user=carl, on=TODAY)
     assert (found.offers, found.needs) == ((), ())
+
+
+def test_what_an_offer_meets_is_what_its_own_page_says(area: Area, studio: Organisation, anna: User) -> None:
+    there = places.area(area.owner, name="Søndermarken")
+    offer = offering.offer(studio, area, there)
+    hidden = offering.offer(studio, area)
+    served, far = places.need(area, "Besvaret", ("photo_film",)), places.need(there, "Fotoskole", ("photo_film",))
+
+    def answered_of(needs: Collection[int], /) -> set[int]:
+        return {served.pk} & set(needs)
+
+    with hooks.alone(answers={"linking": answered_of}):
+        rows = {row.offer.pk: row for row in waiting(area, user=anna, on=TODAY).offers}
+        page = {one.pk: [met.need.pk for met in needs_for(one, user=anna, on=TODAY)] for one in (offer, hidden)}
+    assert {pk: row.meets for pk, row in rows.items()} == {pk: len(needs) for pk, needs in page.items()}
+    assert set(page[offer.pk]) == {served.pk, far.pk}
+    assert page[hidden.pk] == [served.pk]
+    assert {row.step for row in rows.values()} == {NextStep.LINK}

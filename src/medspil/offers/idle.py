@@ -13,7 +13,7 @@ from medspil.areas.hosting import volunteers_ready
 from medspil.areas.models import Area, Need
 from medspil.areas.sections import rankable
 from medspil.offers.hooks import answered, in_use_of
-from medspil.offers.meeting import Barrier, Meeting, meet, offers_to, ready
+from medspil.offers.meeting import Barrier, Meeting, meet, needs_for_all, offers_to, ready
 from medspil.offers.models import Offer
 
 NEIGHBOURHOOD_M = 25_000.0
@@ -67,13 +67,16 @@ class Waiting:
 
 def waiting(area: Area, *, user: User, on: date) -> Waiting:
     """Return what waits in an area, as far as a person sees it. A fixed number of queries, however much it is."""
-    offers = _idle(area, user, on)
+    listed = list(offers_to(area, user=user).open(on).for_list())
+    offers = _idle(listed, area, user)
     needs = list(ready(Need.objects.visible_to(user).open(on).filter(area=area)).order_by("pk"))
     open_needs = _unanswered(needs)
-    met = meet(offers, open_needs, on=on)
-    by_offer = _grouped(met.found, lambda one: one.offer.pk)
+    # Each side as on its own page: an offer may meet a need that is answered or lies in another area, and a need be
+    # met by an offer that is in use elsewhere.
+    by_offer = _grouped(needs_for_all(offers, user=user, on=on).found, lambda one: one.offer.pk)
+    met = meet(listed, open_needs, on=on)
     by_need = _grouped(met.found, lambda one: one.need.pk)
-    asked = {one.kind for need in open_needs for one in need.resources.all()}
+    asked = {one.kind for need in needs for one in need.resources.all()}
     return Waiting(
         offers=tuple(sorted((_offer(one, by_offer.get(one.pk, []), asked, on) for one in offers), key=_oldest)),
         needs=tuple(sorted((_need(one, by_need.get(one.pk, []), on) for one in open_needs), key=_oldest)),
@@ -81,10 +84,9 @@ def waiting(area: Area, *, user: User, on: date) -> Waiting:
     )
 
 
-def _idle(area: Area, user: User, on: date) -> list[Offer]:
-    """Return the open offers that are an area's business and that no link or round holds."""
+def _idle(listed: Iterable[Offer], area: Area, user: User) -> list[Offer]:
+    """Return those of the open offers that are an area's business and that no link or round holds."""
     made = set(Offer.areas.through._default_manager.filter(area=area).values_list("offer", flat=True))
-    listed = offers_to(area, user=user).open(on).for_list()
     found = [one for one in listed if one.pk in made or _reaches(one, area)]
     used = in_use_of([one.pk for one in found], user=user)
     return [one for one in found if one.pk not in used]

@@ -6,9 +6,10 @@ sees the public offers and those made to it, a company the needs that were opene
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Prefetch, Q
 
@@ -64,16 +65,32 @@ def offers_for(need: Need, *, user: User, on: date, most: int | None = None) -> 
 
 def needs_for(offer: Offer, *, user: User, on: date, most: int | None = None) -> Meetings:
     """Return the open needs that an offer could meet, of those the person may read; the same sum."""
-    if not offer.is_open(on):
+    found = needs_for_all([offer], user=user, on=on)
+    return Meetings(found.found[:most], found.left_out)
+
+
+def needs_for_all(offers: Iterable[Offer], *, user: User, on: date) -> Meetings:
+    """Return the open needs that some offers could meet, of those the person may read: for those who give an offer or
+    noted it down all of them, for others those of areas it was made to. As many queries for many as for one; every
+    page that says what an offer meets asks here.
+    """
+    there = [offer for offer in offers if offer.is_open(on)]
+    if not there:
         return Meetings((), {})
-    return meet([offer], needs_within(offer, user=user, on=on), on=on, most=most)
-
-
-def needs_for_all(offers: Sequence[Offer], *, user: User, on: date) -> Meetings:
-    """Return the open needs that some offers of a person's own could meet, together: as many queries as for one."""
-    asking = NeededResource.objects.filter(kind__in={offer.kind for offer in offers}).values("need")
+    asking = NeededResource.objects.filter(kind__in={offer.kind for offer in there}).values("need")
     needs = readable(user, on).open(on).filter(pk__in=asking)
-    return meet([offer for offer in offers if offer.is_open(on)], ready(needs), on=on) if offers else Meetings((), {})
+    return meet(there, ready(needs), on=on, only_in=_areas_of_closed(there, user))
+
+
+def _areas_of_closed(offers: Sequence[Offer], user: User) -> dict[int, set[int]]:
+    """Return of offers that are neither public nor a person's own the areas they were made to, by offer."""
+    closed = [offer.pk for offer in offers if not offer.public]
+    hers = set(Offer.objects.of(user).filter(pk__in=closed).values_list("pk", flat=True)) if closed else set()
+    made: dict[int, set[int]] = {pk: set() for pk in closed if pk not in hers}
+    rows = Offer.areas.through._default_manager.filter(offer__in=made).values_list("offer", "area") if made else ()
+    for offer, area in rows:
+        made[offer].add(area)
+    return made
 
 
 def offers_to(area: Area, *, user: User) -> OfferQuerySet:
@@ -83,24 +100,22 @@ def offers_to(area: Area, *, user: User) -> OfferQuerySet:
     return Offer.objects.visible_to(user).filter(Q(pk__in=made) | Q(pk__in=hers))
 
 
-def needs_within(offer: Offer, *, user: User, on: date) -> NeedQuerySet:
-    """Return the open needs of an offer's kind that a person may read: for those who give or noted it down all of them,
-    for others those of areas it was made to."""
-    asking = NeededResource.objects.filter(kind=offer.kind).values("need")
-    needs = readable(user, on).open(on).filter(pk__in=asking)
-    if not offer.public and not Offer.objects.of(user).filter(pk=offer.pk).exists():
-        needs = needs.filter(area__in=offer.areas.all())
-    return ready(needs)
-
-
 def ready(needs: NeedQuerySet) -> NeedQuerySet:
     """Return needs with all that a meeting reads of them: two queries, however many they are."""
     rows = Prefetch("resources", NeededResource.objects.order_by("kind"))
     return needs.select_related("area__owner", "challenge").prefetch_related(rows)
 
 
-def meet(offers: Iterable[Offer], needs: Iterable[Need], *, on: date, most: int | None = None) -> Meetings:
-    """Return all pairs of the same kind that nothing keeps apart, best first. Needs come from `ready` or `for_page`."""
+def meet(
+    offers: Iterable[Offer],
+    needs: Iterable[Need],
+    *,
+    on: date,
+    most: int | None = None,
+    only_in: Mapping[int, Collection[int]] = MappingProxyType({}),
+) -> Meetings:
+    """Return all pairs of the same kind that nothing keeps apart, best first. Needs come from `ready` or `for_page`;
+    `only_in` names the areas of offers that are not shown with the needs of others."""
     given = [(offer, offered(offer)) for offer in offers]
     asking = [(need, asked(need)) for need in needs]
     refused = refusals({offer.organisation_id for offer, _side in given}) if given and asking else {}
@@ -113,6 +128,8 @@ def meet(offers: Iterable[Offer], needs: Iterable[Need], *, on: date, most: int 
         received = hosted(need)
         for kind in wish.amounts:
             for offer, side in by_kind.get(kind, ()):
+                if offer.pk in only_in and need.area_id not in only_in[offer.pk]:
+                    continue
                 told = refused.get(offer.organisation_id, _NOTHING)
                 why = _kept_apart(offer, side, need, wish, told, on=on, received=received)
                 if why:

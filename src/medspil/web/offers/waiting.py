@@ -13,11 +13,11 @@ from medspil.areas.models import Area
 from medspil.offers.idle import IdleOffer, NextStep, UnansweredNeed
 from medspil.offers.models import Offer
 from medspil.offers.permissions import givers, recorders
-from medspil.organisations.roles import Abilities
+from medspil.organisations.roles import Abilities, Ability
 from medspil.register.models import Unit
 from medspil.web.areas import words
 from medspil.web.offers.flags import flags_of_givers
-from medspil.web.offers.shown import link_url
+from medspil.web.offers.shown import areas_with, link_url
 from medspil.web.register.flags import ShownFlag
 
 STEPS: dict[NextStep, str | Promise] = {
@@ -63,17 +63,20 @@ class NeedRow:
 
 
 def offer_rows(area: Area, offers: Sequence[IdleOffer], *, user: User, may: Abilities) -> list[OfferRow]:
-    """Return the idle offers in words. Six queries at most, however many they are."""
+    """Return the idle offers in words. Eight queries at most, however many they are."""
     gives = set(givers(user).values_list("pk", flat=True))
     records = set(recorders(user).values_list("pk", flat=True))
     shielded = protected_givers(row.offer for row in offers)
     flags = flags_of_givers(row.offer for row in offers)
+    linking = areas_with(user, [row.best.need for row in offers if row.best], Ability.LINK)
     return [
         OfferRow(
             row=row,
             kinds=words.kind(row.offer.kind),
-            best=row.best.need.title if row.best else "",
-            step=_see(row.offer) if _closed(flags, row.offer) else _offer_step(area, row, may, gives, records),
+            best=_best(area, row),
+            step=_see(row.offer)
+            if _closed(flags, row.offer)
+            else _offer_step(area, row, may, gives=gives, records=records, linking=linking),
             protected=row.offer.organisation_id in shielded,
             flag=flags.get(row.offer.organisation_id),
         )
@@ -104,11 +107,27 @@ def protected_givers(offers: Iterable[Offer]) -> set[int]:
     return {pk for pk, one in here.items() if (one.unit.protected if one.unit else one.cvr in shielded)}
 
 
-def _offer_step(area: Area, row: IdleOffer, may: Abilities, gives: Collection[int], records: Collection[int]) -> Step:
+def _best(area: Area, row: IdleOffer) -> str:
+    """Return the need an offer meets best, with its area where that is another."""
+    if row.best is None:
+        return ""
+    need = row.best.need
+    return need.title if need.area_id == area.pk else f"{need.title} – {need.area.name}"
+
+
+def _offer_step(
+    area: Area,
+    row: IdleOffer,
+    may: Abilities,
+    *,
+    gives: Collection[int],
+    records: Collection[int],
+    linking: Collection[int],
+) -> Step:
     offer, text = row.offer, STEPS[row.step]
     page = reverse("offers:detail", args=[offer.pk])
     if row.step is NextStep.LINK:
-        if may.link and row.best:
+        if row.best and row.best.need.area_id in linking:
             return Step(text, link_url(row.best.need, offer))
         return _see(offer)
     if row.step is NextStep.ASK_AGAIN:
