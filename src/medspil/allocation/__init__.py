@@ -20,6 +20,7 @@
 
 from medspil.allocation._change import Change, ban_pair, free_pair, lock_pair, move_units
 from medspil.allocation._check import PlanBroken, check
+from medspil.allocation._keeping import keep_to
 from medspil.allocation._plan import (
     Coverage,
     Figures,
@@ -84,6 +85,7 @@ __all__ = [
     "ban_pair",
     "check",
     "free_pair",
+    "keep_to",
     "lock_pair",
     "move_units",
     "price",

@@ -5,10 +5,11 @@ import numpy as np
 from medspil.allocation._arrays import Bool, Int64, ints
 from medspil.allocation._figures import figures_of
 from medspil.allocation._flow import most_score, share_out
+from medspil.allocation._keeping import coverage_of, pairs_of
 from medspil.allocation._limits import shortages
 from medspil.allocation._locks import keep_locks, shortfalls
 from medspil.allocation._parts import parts_of
-from medspil.allocation._plan import Coverage, Method, Notice, Pair, Plan, Proof
+from medspil.allocation._plan import Method, Notice, Plan, Proof
 from medspil.allocation._problem import SCORE_SCALE, Problem
 from medspil.allocation._scope import Scope, scope_of
 from medspil.allocation._search import Outcome, solve_part
@@ -97,19 +98,7 @@ def _share(state: State, whole: Scope, least: Int64, open_demands: Bool, effort:
 def _plan(state: State, notices: list[Notice], outcomes: list[Outcome], method: Method, whole: Scope) -> Plan:
     """Write the plan down."""
     table = state.table
-    pairs = tuple(
-        Pair(
-            table.demands[state.demand[edge]].ident,
-            table.supplies[state.supply[edge]].ident,
-            state.amount[edge],
-            float(table.exact[edge]),
-            state.locked[edge],
-        )
-        for edge in np.flatnonzero(state.amounts()).tolist()
-    )
-    coverage = tuple(
-        Coverage(one.ident, state.given[row], one.wanted, one.least) for row, one in enumerate(table.demands)
-    )
+    pairs, coverage = pairs_of(state), coverage_of(state)
     figures = figures_of(coverage, pairs, int(table.capacity.sum()))
     least_met = all(one.least_met for one in outcomes)
     fairness = least_met and all(one.fairness for one in outcomes)

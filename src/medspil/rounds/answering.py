@@ -4,7 +4,7 @@ The answer is checked against every rule before anybody sees it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,11 +64,17 @@ def built(sheet: Sheet, *, tell: Tell = silent) -> Built:
     return Built(sheet, problem, bars)
 
 
-def answer(sheet: Sheet, *, tell: Tell = silent) -> dict[str, Any]:
-    """Return who gets what, what is short and why, and the figures, as plain JSON."""
+def answer(sheet: Sheet, *, standing: Iterable[Mapping[str, Any]] = (), tell: Tell = silent) -> dict[str, Any]:
+    """Return who gets what, what is short and why, and the figures, as plain JSON.
+
+    `standing` are the pairs on the board: what is as good as they are does not move them.
+    """
     made = built(sheet, tell=tell)
     tell("sharing", 0, 0)
     plan = allocation.solve(made.problem)
+    stood = {(pair["asker"], pair["giver"]): int(pair["amount"]) for pair in standing}
+    if stood:
+        plan = allocation.keep_to(made.problem, plan, stood)
     allocation.check(made.problem, plan)
     return plain_plan(made, plan)
 

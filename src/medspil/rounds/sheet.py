@@ -1,6 +1,7 @@
 """What a proposal is asked with: both sides, rules, locks and bans, as plain values without a database.
 
-The same sheet gives the same proposal, so its fingerprint names the proposal. Files in the terminal make one too.
+The same sheet gives an equally good proposal, so its fingerprint names the one that was found first: among equally good
+ones that is the one nearest to what stood on the board. Files in the terminal make a sheet too.
 """
 
 import hashlib

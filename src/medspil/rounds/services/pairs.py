@@ -146,7 +146,7 @@ def price(*, proposal: Proposal, sheet: Sheet, said: Iterable[Said]) -> tuple[Di
     """
     changed = with_said(sheet, said)
     try:
-        found = answer(changed)
+        found = answer(changed, standing=proposal.answer["pairs"])
     except ProblemInvalid as trouble:
         raise TooLarge from trouble
     question = changed.plain()

@@ -82,7 +82,8 @@ def run(*, round_: Round, by: User | None, now: datetime, tell: Tell = silent, t
     proposal = Proposal.objects.filter(round=round_, fingerprint=sheet.fingerprint).first()
     if proposal is None:
         try:
-            found = answer(sheet, tell=tell)
+            shown = round_.proposal
+            found = answer(sheet, standing=shown.answer["pairs"] if shown else (), tell=tell)
         except ProblemInvalid as trouble:
             raise TooLarge from trouble
         proposal = _stored(round_, sheet, found, by=by, now=now)
