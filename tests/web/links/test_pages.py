@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from medspil.areas.models import Area
+from medspil.linking.asked_often import AskedCompany
 from medspil.linking.models import Link
 from medspil.mapping.models import Resource
+from medspil.web.linking.asked import COLUMNS
 from tests.web.links.conftest import ENGLISH, page
 from tests.web.pages import troubles
 
@@ -38,3 +41,11 @@ def test_an_area_without_links_teaches(area: Area, as_anna: Client) -> None:
     assert "Make the first link" in html
     assert "For example:" in html
     assert "No network yet" in page(as_anna, "network", area.pk)
+
+
+@pytest.mark.parametrize(("approaches", "offers", "shown"), [(2, 2, "0.7"), (2, 0, "2.0"), (1, 2, "0.3")])
+def test_how_often_a_company_is_asked_is_rounded_and_not_cut_off(approaches: int, offers: int, shown: str) -> None:
+    (load,) = (column for column in COLUMNS if column.sort == "load")
+    assert callable(load.value)
+    with override("en"):
+        assert load.value(AskedCompany(approaches, offers)) == shown

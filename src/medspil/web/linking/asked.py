@@ -45,7 +45,7 @@ COLUMNS = (
     Column(_("Town"), "town", sort="town"),
     Column(_("Approaches in a year"), "approaches", sort="approaches", numeric=True),
     Column(_("Open offers"), "offers", sort="offers", numeric=True),
-    Column(_("Approaches ÷ (1 + offers)"), lambda one: number_format(one.load, 1), sort="load", numeric=True),
+    Column(_("Approaches ÷ (1 + offers)"), lambda one: number_format(round(one.load, 1), 1), sort="load", numeric=True),
     Column(_("Which means"), "too_often", template="linking/_asked_cell.html"),
 )
 _ORDER = {
