@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import HistoryEntry, OneTimeLink, User
@@ -138,6 +139,18 @@ def test_nobody_is_asked_twice_in_two_weeks_or_about_what_is_gone(anna: User, ar
     put_away(resource=club, reason="", by=anna, now=NOW)
     with pytest.raises(CannotAsk):
         ask(contact(club, anna, email="anden@example.org"), anna)
+
+
+def test_who_has_answered_is_not_asked_again_within_two_weeks_and_the_day_is_said(anna: User, area: Area) -> None:
+    reached = contact(resource(area, anna), anna)
+    answer_inquiry(token=token_of(ask(reached, anna)), answer=Answer.RIGHT, now=NOW)
+    with pytest.raises(CannotAsk) as refused:
+        ask(reached, anna)
+    assert date_format(TODAY + timedelta(days=14), "DATE_FORMAT") in str(refused.value)
+    assert Inquiry.objects.count() == 1
+    Inquiry.objects.update(sent_on=TODAY - timedelta(days=14), answered_on=TODAY - timedelta(days=14))
+    ask(reached, anna)
+    assert Inquiry.objects.count() == 2
 
 
 def test_contacts_and_answers_are_seen_by_those_who_may_reach_people_and_by_no_broker(

@@ -152,10 +152,23 @@ def _refuse(resource: Resource, contact: ResourceContact) -> None:
 
 
 def _refuse_so_soon(contact: ResourceContact, today: date) -> None:
-    last = Inquiry.objects.filter(contact=contact, answered_on=None, sent_on__gt=today - NOT_AGAIN_FOR).first()
-    if last:
-        day = date_format(last.sent_on, "DATE_FORMAT")
-        raise CannotAsk(_("A question went there on %(day)s and waits for an answer.") % {"day": day})
+    """Hold to two weeks between two questions, whether or not the first was answered."""
+    asked = Inquiry.objects.filter(contact=contact, sent_on__gt=today - NOT_AGAIN_FOR)
+    last = asked.order_by("-sent_on", "-pk").first()
+    if last is None:
+        return
+    sent, again = (date_format(day, "DATE_FORMAT") for day in (last.sent_on, last.sent_on + NOT_AGAIN_FOR))
+    if last.answered_on is None:
+        said = _(
+            "A question went there on %(day)s and waits for an answer. Nobody is asked twice within two weeks: it is"
+            " possible again on %(again)s."
+        )
+    else:
+        said = _(
+            "The question of %(day)s is answered. Nobody is asked twice within two weeks: it is possible again on"
+            " %(again)s."
+        )
+    raise CannotAsk(said % {"day": sent, "again": again})
 
 
 def _protected(resource: Resource) -> bool:
