@@ -9,14 +9,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, Need
 from medspil.mapping.coverage import Cover
+from medspil.mapping.holders import Holder, Source, Standing
 from medspil.mapping.models import Competence, Scope
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.register.models import Unit
+from medspil.web.mapping.coverage_words import holders
 from tests.factories import offering, people, places
 from tests.factories.resources import TODAY, consent, person, resource
 from tests.web.pages import troubles
@@ -229,3 +232,13 @@ def test_an_offer_says_where_it_is_and_leads_to_a_link(
     assert all(as_anna.get(lines[kind].offer_url).status_code == 200 for kind in ("transport", "journalism"))
     reader = people.signed_in(people.member(vejle, Role.READER, name="Rie"))
     assert "Ask for it" not in look(reader, area).content.decode()
+
+
+def test_a_yes_in_a_link_stands_alone_beside_links_that_are_not_agreed() -> None:
+    agreed, open_one = (
+        Holder(Source.LINK, standing, "Skolen", "linking.link", number)
+        for number, standing in enumerate((Standing.SURE, Standing.MAYBE), start=1)
+    )
+    with override("en"):
+        assert [one.note for one in holders([agreed, open_one])] == ["said yes in a link"]
+        assert [one.note for one in holders([open_one])] == ["in a link that is not agreed yet"]

@@ -66,7 +66,7 @@ def holders(found: Sequence[Holder]) -> list[ShownHolder]:
     return [
         ShownHolder(
             name=same[0].name or _("A person in the area"),
-            note=", ".join(dict.fromkeys(_known_by(one) for one in same)),
+            note=", ".join(dict.fromkeys(_known_by(one) for one in _telling(same))),
             url=_page(same[0]),
         )
         for same in told.values()
@@ -83,6 +83,12 @@ def printed(found: Sequence[Holder]) -> str:
 def protected(found: Sequence[Holder]) -> str:
     """Return which of those that a file names are companies protected from advertising."""
     return ", ".join(dict.fromkeys(one.name for one in found if one.printed and one.name and one.protected))
+
+
+def _telling(same: Sequence[Holder]) -> list[Holder]:
+    """Leave out links that are not agreed where another is: beside a yes they tell nothing."""
+    agreed = any(one.source is Source.LINK and one.counts for one in same)
+    return [one for one in same if one.counts or one.source is not Source.LINK or not agreed]
 
 
 def _known_by(one: Holder) -> str:
