@@ -10,7 +10,7 @@ from medspil.organisations.models import Organisation
 from medspil.rounds import services
 from medspil.rounds.models import Proposal, Round, Solving, SolvingState
 from medspil.rounds.naming import names_of
-from medspil.rounds.sentences import notice_line, shortage_lines, summary_lines
+from medspil.rounds.sentences import notice_line, pairs_by_asker, shortage_lines, summary_lines
 from medspil.rounds.sheet import sheet_of
 from tests.conftest import NOW
 from tests.factories import rounds
@@ -31,7 +31,11 @@ def lines(round_: Round) -> dict[str, list[str]]:
     assert round_.proposal
     names = names_of(round_.proposal)
     with translation.override("en"):
-        return {names.askers[one["asker"]]: shortage_lines(one, names) for one in round_.proposal.answer["short"]}
+        has = pairs_by_asker(round_.proposal.answer)
+        return {
+            names.askers[one["asker"]]: shortage_lines(one, names, has.get(one["asker"], ()))
+            for one in round_.proposal.answer["short"]
+        }
 
 
 def test_ten_classes_find_their_companies(adoption: Round) -> None:
@@ -119,7 +123,7 @@ def test_demand_over_supply_is_explained_and_shared_fairly(vejle: Organisation, 
         "To": 15,
         "Tre": 15,
     }
-    assert all("Others already have all" in " ".join(told) for told in lines(round_).values())
+    assert all("others have the rest: Lot." in " ".join(told) for told in lines(round_).values())
 
 
 def test_volunteers_come_when_they_can_and_are_in_one_place(vejle: Organisation, anna: User) -> None:

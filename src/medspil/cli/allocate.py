@@ -23,7 +23,7 @@ from medspil.rounds.building import is_protected
 from medspil.rounds.files import FileFaults, sheet_of_files
 from medspil.rounds.models import Round
 from medspil.rounds.programmes import PROGRAMMES, Rule
-from medspil.rounds.sentences import Names, away, notice_line, shortage_lines
+from medspil.rounds.sentences import Names, away, notice_line, pairs_by_asker, shortage_lines
 from medspil.rounds.sheet import Sheet
 
 REFUSED = (
@@ -228,6 +228,7 @@ def _tell_rest(found: dict[str, Any], names: Names) -> None:
     )
     for one in found["notices"]:
         click.echo(f"! {notice_line(one, names)}")
+    has = pairs_by_asker(found)
     for one in found["short"]:
-        lines = " ".join(shortage_lines(one, names))
+        lines = " ".join(shortage_lines(one, names, has.get(one["asker"], ())))
         click.echo(f"- {names.askers[one['asker']]} lacks {one['missing']}: {lines}")

@@ -51,6 +51,8 @@ _LIMITS: Mapping[str, Words] = {
     Reason.MOST_SUPPLIES: gettext_lazy("It gets from as many as it may already."),
     Reason.BELOW_LEAST: gettext_lazy("It could get {amount}, which is less than the least it can use."),
 }
+_ALONE = gettext_lazy("Already has all that these can give: {names}.")
+_SHARED = gettext_lazy("Has some of what these can give, and others have the rest: {names}.")
 # Where it would be enough that a giver had more; elsewhere it is a rule, a ban or a clock that stands in the way.
 _MORE_HELPS = frozenset({Reason.SUPPLY_FULL, Reason.SUPPLY_GROUP_FULL})
 _TROUBLES: Mapping[str, Words] = {
@@ -89,6 +91,7 @@ class Names:
         self.max_km = question["rules"].get(Rule.MAX_KM)
         self.askers: dict[str, str] = {row["ident"]: labels.askers.get(row["ident"], "") for row in question["askers"]}
         self.givers: dict[str, str] = {row["ident"]: labels.givers.get(row["ident"], "") for row in question["givers"]}
+        self.capacity: dict[str, int] = {row["ident"]: row["capacity"] for row in question["givers"]}
         groups: dict[str, str] = {}
         for row in question["givers"]:
             groups.setdefault(row["party"] or f"#{row['ident']}", self.givers[row["ident"]])
@@ -108,17 +111,45 @@ class Names:
         return f"{self.askers.get(asker, gone)} – {self.givers.get(giver, gone)}"
 
 
-def shortage_lines(short: Mapping[str, Any], names: Names) -> list[str]:
-    """Return why a row gets less than it wants, the strongest reason first; never an empty list."""
-    lines = []
+def shortage_lines(short: Mapping[str, Any], names: Names, pairs: Iterable[Mapping[str, Any]] = ()) -> list[str]:
+    """Return why a row gets less than it wants, the strongest reason first; never an empty list.
+
+    `pairs` are what the row has. A giver is named once, under the first reason that is its own.
+    """
+    has = {pair["giver"]: int(pair["amount"]) for pair in pairs}
+    lines, told = [], set[str]()
     for reason, about, enough, amount in short["limits"]:
         if reason == Reason.NO_EDGE:
             lines.append(_nobody(short, names))
             continue
-        told = str(_LIMITS[reason]).format(names=named([names.giver(one) for one in about]), amount=amount)
-        helps = _("More from any one of them would help.") if len(set(about)) > 1 else _("More from there would help.")
-        lines.append(f"{told} {helps}" if enough and about and reason in _MORE_HELPS else told)
+        fresh = [one for one in about if names.giver(one) not in told]
+        told |= {names.giver(one) for one in fresh}
+        if about and not fresh:
+            continue
+        for sentence, some in _split(reason, fresh, has, names):
+            line = str(sentence).format(names=named([names.giver(one) for one in some]), amount=amount)
+            more = _("More from any one of them would help.") if len(some) > 1 else _("More from there would help.")
+            lines.append(f"{line} {more}" if enough and some and reason in _MORE_HELPS else line)
     return lines or [_("Others got it first by the rules of fairness.")]
+
+
+def pairs_by_asker(answer: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """Return what each row that asks has."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for pair in answer["pairs"]:
+        found.setdefault(pair["asker"], []).append(pair)
+    return found
+
+
+def _split(reason: str, about: list[str], has: Mapping[str, int], names: Names) -> list[tuple[Words, list[str]]]:
+    """Return the sentence of a reason with those it is about; who has given all is told apart by who has it."""
+    if reason != Reason.SUPPLY_FULL:
+        return [(_LIMITS[reason], about)]
+    alone = [one for one in about if has.get(one, 0) >= max(names.capacity.get(one, 0), 1)]
+    shared = [one for one in about if one in has and one not in alone]
+    others = [one for one in about if one not in has]
+    sides = ((_LIMITS[reason], others), (_SHARED, shared), (_ALONE, alone))
+    return [(sentence, some) for sentence, some in sides if some]
 
 
 def shortage_unnamed(short: Mapping[str, Any], names: Names) -> list[str]:

@@ -19,6 +19,7 @@ from medspil.rounds.sentences import (
     Names,
     away,
     notice_line,
+    pairs_by_asker,
     part_rows,
     shortage_lines,
     shortage_unnamed,
@@ -115,8 +116,11 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
     names = names_of(proposal)
     pairs = _pairs(request, round_, standing, rules, names, full=full)
     short = {int(one["asker"]): one for one in proposal.answer["short"]}
-    told = shortage_lines if full else shortage_unnamed
-    why = {pk: told(one, names) for pk, one in short.items()}
+    has = pairs_by_asker(proposal.answer)
+    why = {
+        pk: shortage_lines(one, names, has.get(str(pk), ())) if full else shortage_unnamed(one, names)
+        for pk, one in short.items()
+    }
     cards = [_card(one, pairs, why, rows.out_demands, names) for one in demands]
     return Board(
         kind=kind,
