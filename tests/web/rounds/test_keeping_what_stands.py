@@ -46,3 +46,14 @@ def test_a_lock_that_moves_a_pair_is_still_obeyed(vejle: Organisation, anna: Use
     round_.refresh_from_db()
     now = {(pair["asker"], pair["giver"]) for pair in round_.proposal.answer["pairs"]}
     assert (pairs[0]["asker"], pairs[1]["giver"]) in now
+
+
+def test_whoever_locks_by_keyboard_comes_back_to_the_card(vejle: Organisation, anna: User, as_anna: Client) -> None:
+    round_ = equal_round(vejle, anna)
+    assert round_.proposal
+    pair = round_.proposal.answer["pairs"][0]
+    answer = say(as_anna, round_, "pair", pair["asker"], pair["giver"], do="lock", amount=1)
+    card = f"asker-{pair['asker']}"
+    assert answer.headers["Location"].endswith(f"#{card}")
+    # Only what can take focus gets it when the address names it.
+    assert f'id="{card}" tabindex="-1"' in get(as_anna, "board", round_.pk)
