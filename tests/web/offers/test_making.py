@@ -217,3 +217,19 @@ def test_a_protected_company_is_marked_before_anybody_notes_anything_down(
     assert refused.status_code == 422
     assert "Its own people may show the offer to everybody" in refused.content.decode()
     assert as_anna.post(address, {**said, "audience": "some", "areas": [area.pk]}).status_code == 302
+
+
+def test_the_form_says_that_an_area_must_be_chosen_and_ticks_the_only_one(
+    studio: Organisation, as_bo: Client, area: Area
+) -> None:
+    def form() -> Any:
+        return as_bo.get(reverse("offers:choose"), follow=True, headers=ENGLISH).context["form"]
+
+    assert form()["audience"].value() == "everybody"  # no area has opened a need to the company
+    places.need(area, kinds=("photo_film",), open_to_companies=True)
+    assert (form()["audience"].value(), form()["areas"].value()) == ("some", [area.pk])
+    other = places.area(area.owner, name="Søndermarken")
+    places.need(other, kinds=("photo_film",), open_to_companies=True)
+    assert form()["areas"].value() == []
+    page = as_bo.get(reverse("offers:choose"), follow=True, headers=ENGLISH).content.decode()
+    assert "Choose at least one, unless everybody may see the offer." in page

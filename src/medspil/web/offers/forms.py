@@ -111,7 +111,11 @@ class OfferForm(Form):
         widget=forms.RadioSelect,
     )
     areas: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
-        label=_("Areas it is offered to"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Areas it is offered to"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose at least one, unless everybody may see the offer."),
     )
 
     def __init__(self, *args: Any, areas: "AreaQuerySet", keep_kind: str = "", **options: Any) -> None:

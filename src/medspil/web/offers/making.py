@@ -143,8 +143,10 @@ def _address(request: SignedInRequest, giver: Giver) -> str:
 def _new_form(request: SignedInRequest, giver: Giver) -> NewOfferForm | NotedOfferForm:
     areas = areas_to_offer_to(request.user, None, timezone.localdate())
     asked = request.GET.get("area", "")
-    wished: dict[str, Any] = {"kind": request.GET.get("kind", ""), "areas": [asked] if asked.isdigit() else []}
-    initial = {"audience": "some", **wished, **drafts.kept(request)}
+    known = list(areas.values_list("pk", flat=True)[:2])
+    chosen = [asked] if asked.isdigit() else known if len(known) == 1 else []  # of one there is nothing to choose
+    wished: dict[str, Any] = {"kind": request.GET.get("kind", ""), "areas": chosen}
+    initial = {"audience": "some" if known else "everybody", **wished, **drafts.kept(request)}
     if giver.own:
         return NewOfferForm(*sent(request), areas=areas, initial=initial)
     found = recorders(request.user)
