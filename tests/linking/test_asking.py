@@ -20,7 +20,7 @@ from medspil.linking.asking import (
     take_back_asking,
 )
 from medspil.linking.gate import CompanyClosedToUs
-from medspil.linking.link_states import TRANSITIONS, By, StepNotAllowed, allowed, state_of
+from medspil.linking.link_states import TRANSITIONS, By, NotAllSaidYes, StepNotAllowed, allowed, state_after, state_of
 from medspil.linking.links import TooFewParties
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Step
 from medspil.linking.parties import Party
@@ -157,7 +157,11 @@ def test_a_link_goes_from_idea_to_partnership_and_back_when_that_was_wrong(link:
     ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)
     answer_yes(link=fresh(link), party=company(link), on=TODAY, expected_version=2, by=anna, now=NOW)
     assert fresh(link).state == LinkState.INTERESTED
-    become_partnership(link=fresh(link), on=TODAY, expected_version=3, by=anna, now=NOW, note="Aftale skrevet under")
+    with pytest.raises(NotAllSaidYes, match=link.area.owner.name):
+        become_partnership(link=fresh(link), on=TODAY, expected_version=3, by=anna, now=NOW)
+    own = link.parties.get(organisation=link.area.owner)
+    answer_yes(link=fresh(link), party=own, on=TODAY, expected_version=3, by=anna, now=NOW)
+    become_partnership(link=fresh(link), on=TODAY, expected_version=4, by=anna, now=NOW, note="Aftale skrevet under")
     now = fresh(link)
     assert (now.state, now.partnership_on, now.steps.latest("pk").note) == (
         "partnership",
@@ -165,8 +169,8 @@ def test_a_link_goes_from_idea_to_partnership_and_back_when_that_was_wrong(link:
         "Aftale skrevet under",
     )
     with pytest.raises(StepNotAllowed):
-        ask(link=now, party=company(link), on=date(2026, 11, 1), expected_version=4, by=anna, now=NOW)
-    no_partnership(link=now, expected_version=4, by=anna, now=NOW)
+        ask(link=now, party=company(link), on=date(2026, 11, 1), expected_version=5, by=anna, now=NOW)
+    no_partnership(link=now, expected_version=5, by=anna, now=NOW)
     assert (fresh(link).state, fresh(link).partnership_on) == ("interested", None)
 
 
@@ -225,11 +229,14 @@ def test_every_change_of_state_that_answers_can_bring_stands_in_the_table() -> N
         for answers, (way, steps) in product(product(Answer, repeat=number), ways.items()):
             for was, becomes in steps:
                 if answers[0] == was:
-                    before, after = state_of(answers), state_of([becomes, *answers[1:]])
+                    before = state_of(answers)
+                    after = state_after(before, [becomes, *answers[1:]], way)
                     assert allowed(before, after, way), (answers, way, becomes)
                     used.add((before, after, way))
     reachable = {(one.before, one.after, one.by) for one in TRANSITIONS}
     by_hand = {("interested", "partnership", By.AGREEMENT), ("partnership", "interested", By.UNDOING)}
+    # Links that came to their state before all had to say yes, and while a no could leave an idea.
+    by_hand |= {("partnership", "turned_down", By.UNDOING), ("idea", "asked", By.UNDOING)}
     assert reachable - used == by_hand
 
 

@@ -25,7 +25,9 @@ EARLIER = NOW - timedelta(days=200)
 def mobilise(link: Link, by: User) -> None:
     side = link.parties.exclude(organisation=link.area.owner).get()
     answer_yes(link=link, party=side, on=TODAY, expected_version=1, by=by, now=NOW)
-    become_partnership(link=Link.objects.get(pk=link.pk), on=TODAY, expected_version=2, by=by, now=NOW)
+    own = link.parties.get(organisation=link.area.owner)
+    answer_yes(link=Link.objects.get(pk=link.pk), party=own, on=TODAY, expected_version=2, by=by, now=NOW)
+    become_partnership(link=Link.objects.get(pk=link.pk), on=TODAY, expected_version=3, by=by, now=NOW)
 
 
 def reach(one: Resource) -> Reach:

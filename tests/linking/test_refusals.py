@@ -11,7 +11,7 @@ from django.utils import translation
 from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Need
 from medspil.linking import refusals
-from medspil.linking.asking import SaidNo, ask
+from medspil.linking.asking import SaidNo, answer_yes, ask
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Refusal, RefusalReason
 from medspil.linking.parties import Party
 from medspil.linking.question import question_of
@@ -109,8 +109,10 @@ def test_the_same_no_twice_is_one(need: Need, anna: User) -> None:
 
 def test_two_of_three_go_on(need: Need, anna: User) -> None:
     link = links.link(need, companies.unit(), links.resource(need), by=anna)
+    for version, side in enumerate(link.parties.filter(unit=None), start=1):
+        answer_yes(link=fresh(link), party=side, on=TODAY, expected_version=version, by=anna, now=NOW)
     refused(link, "never", anna)
-    assert fresh(link).state == LinkState.IDEA
+    assert fresh(link).state == LinkState.INTERESTED
 
 
 @pytest.mark.parametrize("reason", ["wrong_time", "too_far", "wrong_theme", "never", "other", "wrong_kind"])

@@ -16,9 +16,11 @@ from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict
 from medspil.linking.consequences import said_no_to
 from medspil.linking.gate import refuse_side
-from medspil.linking.link_states import By, StepNotAllowed, refuse_step, state_of
+from medspil.linking.link_states import By, NotAllSaidYes, StepNotAllowed, refuse_step, state_after, still_to_say_yes
 from medspil.linking.links import step
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Refusal, Step
+from medspil.linking.parties import names_for
+from medspil.linking.since import since
 
 
 class LinkPutAway(Exception):
@@ -116,10 +118,16 @@ def answer_yes(
 
 
 def become_partnership(*, link: Link, on: date, expected_version: int, by: User, now: datetime, note: str = "") -> Link:
-    """Note that a link has become a partnership. Raises `StepNotAllowed` unless its sides would like to."""
+    """Note that a link has become a partnership.
+
+    Raises `NotAllSaidYes` until all who take part would like to, `StepNotAllowed`, `LinkPutAway`, `DayAhead`.
+    """
     if link.state == LinkState.PARTNERSHIP:
         return link
     refuse_ahead(on, now)
+    lacking = still_to_say_yes(link.parties.for_page())
+    if lacking and link.version == expected_version and not link.archived_at:
+        raise NotAllSaidYes(names_for(by, lacking).values())
     return moved(
         link, Step.PARTNERSHIP, by_way=By.AGREEMENT, to=LinkState.PARTNERSHIP,
         expected_version=expected_version, on=on, by=by, now=now, note=note, partnership_on=on,
@@ -164,10 +172,11 @@ def moved(
     answers = dict(link.parties.values_list("pk", "answer"))
     if party and party_fields:
         answers[party.pk] = party_fields.get("answer", party.answer)
-    before, after = link.state, to or state_of(list(answers.values()))
+    before = link.state
+    after = to or state_after(before, list(answers.values()), by_way)
     refuse_step(before, after, by_way)
     if after != before:
-        fields |= {"state": after, "state_on": on}
+        fields |= {"state": after, "state_on": since(link, after, by_way, on=on, without=party)}
     link.save_changes(expected_version=expected_version, now=now, **fields)
     if party and party_fields:
         LinkParty.objects.filter(pk=party.pk).update(**party_fields)

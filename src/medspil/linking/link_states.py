@@ -1,12 +1,12 @@
 """How far a link can go and from where: one table of its states, and how they follow from what its sides say."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from medspil.linking.models import Answer, LinkState
+from medspil.linking.models import Answer, LinkParty, LinkState
 
 FEWEST_SIDES = 2
 _S = LinkState
@@ -37,21 +37,22 @@ TRANSITIONS = frozenset(
         Transition(_S.TURNED_DOWN, _S.ASKED, By.ASKING),  # the day to ask again has come
         Transition(_S.IDEA, _S.INTERESTED, By.ANSWER),  # it came by itself
         Transition(_S.ASKED, _S.INTERESTED, By.ANSWER),
+        Transition(_S.TURNED_DOWN, _S.INTERESTED, By.ANSWER),  # one of three said no, now two would like to
         Transition(_S.IDEA, _S.TURNED_DOWN, By.REFUSAL),
         Transition(_S.ASKED, _S.TURNED_DOWN, By.REFUSAL),
         Transition(_S.INTERESTED, _S.TURNED_DOWN, By.REFUSAL),
         Transition(_S.ASKED, _S.INTERESTED, By.REFUSAL),  # one of three says no, the others would like to
-        Transition(_S.ASKED, _S.IDEA, By.REFUSAL),
-        Transition(_S.INTERESTED, _S.IDEA, By.REFUSAL),
         Transition(_S.INTERESTED, _S.PARTNERSHIP, By.AGREEMENT),
         Transition(_S.ASKED, _S.IDEA, By.UNDOING),
         Transition(_S.ASKED, _S.INTERESTED, By.UNDOING),
+        Transition(_S.ASKED, _S.TURNED_DOWN, By.UNDOING),  # not asked after all, and another said no
         Transition(_S.INTERESTED, _S.ASKED, By.UNDOING),
-        Transition(_S.IDEA, _S.ASKED, By.UNDOING),
+        Transition(_S.IDEA, _S.ASKED, By.UNDOING),  # noted while a no could leave an idea
         Transition(_S.TURNED_DOWN, _S.IDEA, By.UNDOING),
         Transition(_S.TURNED_DOWN, _S.ASKED, By.UNDOING),
         Transition(_S.TURNED_DOWN, _S.INTERESTED, By.UNDOING),
         Transition(_S.PARTNERSHIP, _S.INTERESTED, By.UNDOING),  # noted by mistake
+        Transition(_S.PARTNERSHIP, _S.TURNED_DOWN, By.UNDOING),  # noted before every side had to say yes
     }
 )
 """Every step there is. What stays in its state needs no row, but a partnership neither asks nor turns down."""
@@ -79,6 +80,30 @@ def refuse_step(before: str, after: str, by: By) -> None:
         raise StepNotAllowed
 
 
+class NotAllSaidYes(StepNotAllowed):
+    """Some of those who take part have not said yes, so it is no partnership yet."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        Exception.__init__(self, without_yes(names))
+
+
+def without_yes(names: Iterable[str]) -> str:
+    """Return in words who has not said yes, and what to do before it can be a partnership."""
+    words = _("Not a partnership yet. Still to say yes: {names}. Ask them, note their yes, or take them off the link.")
+    return str(words).format(names=", ".join(names))
+
+
+def still_to_say_yes(sides: Iterable[LinkParty]) -> list[LinkParty]:
+    """Return the sides that keep a link from being a partnership: it needs a yes of all who have not said no."""
+    return [side for side in sides if side.withdrawn or side.answer not in (Answer.YES, Answer.NO)]
+
+
+def state_after(before: str, answers: Collection[str], by: By) -> LinkState:
+    """Return the state that a step leads to: a yes never turns a link down that waits for another yes."""
+    after = state_of(answers)
+    return LinkState(before) if by == By.ANSWER and after == LinkState.TURNED_DOWN else after
+
+
 def state_of(answers: Collection[str]) -> LinkState:
     """Return the state that follows from the answers of the sides.
 
@@ -88,10 +113,14 @@ def state_of(answers: Collection[str]) -> LinkState:
     ('asked', 'interested')
     >>> state_of(["yes", "no"]).value, state_of(["yes", "no", "yes"]).value
     ('turned_down', 'interested')
+    >>> state_of(["yes", "no", "not_asked"]).value, state_of(["yes", "no", "asked"]).value
+    ('turned_down', 'asked')
     """
     there = [answer for answer in answers if answer != Answer.NO]
     if len(there) < FEWEST_SIDES:
         return LinkState.TURNED_DOWN
     if Answer.ASKED in there:
         return LinkState.ASKED
+    if len(there) < len(answers) and there.count(Answer.YES) < FEWEST_SIDES:
+        return LinkState.TURNED_DOWN  # a no leaves no interest of one alone
     return LinkState.INTERESTED if Answer.YES in there else LinkState.IDEA

@@ -37,7 +37,16 @@ def test_a_link_goes_from_idea_to_partnership_by_buttons_and_back(link: Link, as
     name = "Havnens Smedje ApS"
     assert act(as_anna, "link_ask", link, name).state == LinkState.ASKED
     assert act(as_anna, "link_yes", link, name).state == LinkState.INTERESTED
-    assert "It became a partnership" in page(as_anna, "link", link.pk)
+    html = page(as_anna, "link", link.pk)
+    assert "It became a partnership" not in html
+    assert "Still to say yes: Vejle Kommune." in html
+    early = send(as_anna, "link_partnership", link.pk, version=now_of(link).version)
+    assert early.status_code == 422
+    assert "Still to say yes: Vejle Kommune." in early.content.decode()
+    act(as_anna, "link_yes", link, "Vejle Kommune")
+    html = page(as_anna, "link", link.pk)
+    assert "It became a partnership" in html
+    assert "Still to say yes" not in html
     assert act(as_anna, "link_partnership", link).state == LinkState.PARTNERSHIP
     assert act(as_anna, "link_partnership_undo", link).state == LinkState.INTERESTED
     html = page(as_anna, "link", link.pk)

@@ -232,3 +232,8 @@ class LinkParty(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation or self.unit or self.resource)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it stands for a person who took the consent back."""
+        return self.resource is not None and self.resource.withdrawn_on is not None

@@ -57,7 +57,7 @@ def moves_of(
     agree = Move(_url("link_partnership", shown), _("It became a partnership"), main=True)
     day = today or shown.today
     return Moves(
-        whole=[agree] if may and link.state == LinkState.INTERESTED else [],
+        whole=[agree] if may and link.state == LinkState.INTERESTED and not shown.not_yet else [],
         by_side={
             side.party.pk: _of_side(shown, side, day, we=side.party.pk in speaks) if may else _of_own(shown, side)
             for side in shown.sides

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
+from medspil.linking.link_states import still_to_say_yes, without_yes
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Origin
 from medspil.offers.models import OfferState
 from medspil.web.linking import link_words
@@ -130,6 +131,14 @@ class ShownLink:
     def waiting(self) -> list[Side]:
         """Return the sides that were asked and have not answered."""
         return [side for side in self.sides if side.party.answer == Answer.ASKED]
+
+    @property
+    def not_yet(self) -> str:
+        """Return who keeps an interested link from being a partnership, and what to do about it; else nothing."""
+        if self.link.state != LinkState.INTERESTED or self.link.archived_at:
+            return ""
+        lacking = {party.pk for party in still_to_say_yes(side.party for side in self.sides)}
+        return without_yes(side.who.name for side in self.sides if side.party.pk in lacking) if lacking else ""
 
     @property
     def origin(self) -> str:
