@@ -207,3 +207,31 @@ def test_a_company_reads_who_receives_volunteers_and_what_a_good_day_looks_like(
     services.set_kinds(need=need, kinds=["photo_film", "mentoring"], expected_version=need.version, by=anna, now=NOW)
     page = people.signed_in(bodil).get(address(need)).content.decode()
     assert all(text in page for text in ("Drengeklubben", "Vi bygger"))
+
+
+def test_the_page_leads_a_company_on_to_an_offer_with_kind_and_area_filled_in(
+    units: dict[str, Unit], need: Need, anna: User, bodil: User
+) -> None:
+    opened(need, anna)
+    client = people.signed_in(bodil)
+    page = html.unescape(client.get(address(need), headers=ENGLISH).content.decode())
+    way = page.split('">We would like to offer something')[0].rsplit('href="', 1)[1]
+    form = client.get(way, follow=True, headers=ENGLISH).context["form"]
+    assert form["kind"].value() == "photo_film"
+    assert [str(pk) for pk in form["areas"].value()] == [str(need.area_id)]
+
+
+def test_the_page_tells_where_the_owner_is_reached_as_far_as_the_register_says_it_to_all(
+    units: dict[str, Unit], need: Need, anna: User, bodil: User, vejle: Organisation
+) -> None:
+    opened(need, anna)
+    shop = units["bank"]
+    Unit.objects.filter(pk=shop.pk).update(phone="75810000", email="post@vejle.example", protected=False)
+    Organisation.objects.filter(pk=vejle.pk).update(unit=shop)
+    client = people.signed_in(bodil)
+    page = client.get(address(need), headers=ENGLISH).content.decode()
+    assert troubles(page) == []
+    assert all(text in page for text in ("75810000", "post@vejle.example"))
+    assert anna.email not in page
+    Unit.objects.filter(pk=shop.pk).update(protected=True)
+    assert "75810000" not in client.get(address(need), headers=ENGLISH).content.decode()

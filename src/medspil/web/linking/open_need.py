@@ -1,7 +1,10 @@
 """A need as companies see it: what is lacking, where and when, and whom to ask."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +13,8 @@ from medspil.areas.hosting import hosted, wants_volunteers
 from medspil.areas.models import Need
 from medspil.linking.openness import readable, shown_to_companies
 from medspil.linking.permissions import abilities
+from medspil.offers.permissions import givers
+from medspil.register.models import UnitStatus
 from medspil.web.areas import words
 from medspil.web.areas.shown import period
 from medspil.web.http import SignedInRequest
@@ -26,6 +31,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": facts(need),
         "may_here": abilities(request.user, need.area),
         "is_open": shown_to_companies(today).filter(pk=pk).exists(),
+        "contact": contact(need),
+        "offer_url": offer_url(need) if givers(request.user).exists() else "",
     }
     return render(request, "linking/open_need.html", context)
 
@@ -52,3 +59,20 @@ def facts(need: Need) -> list[Fact]:
         Fact(_("Municipality"), words.town(need.area.municipality)),
         Fact(_("Whom to ask"), _("The coordinator at {name}").format(name=need.area.owner.name)),
     ]
+
+
+def offer_url(need: Need) -> str:
+    """Return the way to a new offer with the area and the need's first kind filled in."""
+    kind = min((one.kind for one in need.resources.all()), default="")
+    return f"{reverse('offers:choose')}?{urlencode({'kind': kind, 'area': need.area_id})}"
+
+
+def contact(need: Need) -> list[Fact]:
+    """Return how to reach the organisation that answers for the area, as the register makes public: nobody of its
+    people has agreed to be named to companies. Empty where the register does not know it or shields it."""
+    unit = need.area.owner.unit
+    if unit is None or unit.protected or unit.status != UnitStatus.ACTIVE:
+        return []
+    address = "\n".join(part for part in (unit.address, f"{unit.postcode} {unit.city}".strip()) if part)
+    told = ((_("Telephone"), unit.phone), (_("E-mail"), unit.email), (_("Website"), unit.website))
+    return [Fact(label, text) for label, text in (*told, (_("Address"), address)) if text]
