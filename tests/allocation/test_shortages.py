@@ -107,3 +107,9 @@ def test_two_limits_on_the_same_pair_are_both_named_and_neither_is_called_enough
         Limit(Reason.SUPPLY_FULL, ("firm",), False),
         Limit(Reason.SUPPLY_GROUP_FULL, ("owner",), False),
     )
+
+
+def test_a_second_lot_like_the_one_it_has_would_come_from_another_supplier() -> None:
+    problem = replace(one_pair(most_supplies=1), supplies=(Supply("firm", 1, whole=True),))
+    limits = solve(problem).shortages[0].limits
+    assert {(one.reason, one.enough) for one in limits} == {(Reason.SUPPLY_FULL, False), (Reason.MOST_SUPPLIES, False)}

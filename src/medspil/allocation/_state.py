@@ -88,6 +88,8 @@ class State:
         found += self._of_groups(demand, supply, units)
         if self.amount[edge] == 0:
             found += self._of_meeting(demand, supply)
+        elif self.whole[supply]:
+            found += self._of_suppliers(demand)  # a second lot like the one it has would come from another supplier
         if self.whole[supply] and self.given[demand] + units > self.wanted[demand]:
             found.append(Obstacle(Reason.LOT_TOO_LARGE, name))
         return found
@@ -114,10 +116,11 @@ class State:
         pattern = self.pattern[demand]
         if pattern >= 0 and any(self.table.clash[pattern, other] for other in self.busy.get(supply, ())):
             found.append(Obstacle(Reason.TIME_CLASH, self.table.supplies[supply].ident))
+        return found + self._of_suppliers(demand)
+
+    def _of_suppliers(self, demand: int) -> list[Obstacle]:
         most = self.table.rules.most_supplies
-        if most is not None and self.suppliers[demand] >= most:
-            found.append(Obstacle(Reason.MOST_SUPPLIES))
-        return found
+        return [Obstacle(Reason.MOST_SUPPLIES)] if most is not None and self.suppliers[demand] >= most else []
 
     def room(self, edge: int) -> int:
         """Return how many units more a pair can carry by all rules but that of the least."""
