@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -53,7 +53,8 @@ def service(answer: Callable[[Question], tuple[int, Any]]) -> Iterator[Service]:
                 self.send_header("Location", told.decode())
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # whoever has heard enough hangs up
+                self.wfile.write(content)
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
