@@ -59,6 +59,11 @@ def shown_facts(facts: tuple[Fact, ...], values: Mapping[str, Any]) -> list[tupl
     return [(label, value) for label, value in told if value]
 
 
+def times_in_words(values: list[list[int]]) -> str:
+    """Return times of the week with whole names of days, as a sentence has them."""
+    return "; ".join(f"{WEEKDAYS[day]} {_clock(start)}-{_clock(end)}" for day, start, end in values)
+
+
 def overlapping(one: list[int], other: list[int]) -> int:
     """Return how many minutes two times of the week have in common."""
     return max(0, min(one[2], other[2]) - max(one[1], other[1])) if one[0] == other[0] else 0

@@ -3,6 +3,7 @@
 A class, a project and a weekly time are things of their own, also when two of them are called the same.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,15 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.language import fold
 from medspil.linking.parties import Party, who
 from medspil.offers.models import Offer
-from medspil.rounds.facts import shown_facts
+from medspil.organisations.models import Organisation
+from medspil.register.models import Unit
+from medspil.rounds.facts import shown_facts, times_in_words
 from medspil.rounds.models import Demand, Supply
 from medspil.rounds.programmes import Programme
+from medspil.rounds.sentences import number
 
-LONGEST_BRINGS, LONGEST_SUBJECT = 300, 160
+LONGEST_BRINGS, LONGEST_SENTENCE, LONGEST_SUBJECT = 300, 300, 160
+_FORM = re.compile(r",?\s+(?:a/s|aps|i/s|k/s|p/s|a\.?m\.?b\.?a\.?|f\.?m\.?b\.?a\.?|ivs)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,13 @@ class Group:
     @property
     def giver_name(self) -> str:
         """Return who gives."""
-        return str(self.giver.organisation or (self.giver.unit.name if self.giver.unit else ""))
+        return _name(self.giver.organisation, self.giver.unit)
+
+    def sentence(self, kind: Programme) -> str:
+        """Return what the link is about, in plain words."""
+        amount = sum(pair["amount"] for pair in self.pairs)
+        told = kind.sentence(amount).format(giver=self.giver_name, asker=self.asked, amount=number(amount))
+        return told if len(told) <= LONGEST_SENTENCE else f"{told[: LONGEST_SENTENCE - 1]}…"
 
 
 def groups_of(
@@ -80,9 +91,9 @@ def _group(rows: list[tuple[dict[str, Any], Demand, Supply]], subject: str, kind
         need=demand.need,
         challenge=None if demand.need else demand.challenge,
         subject=subject,
-        asked=subject or demand.label,
+        asked=_when(demand) or subject or demand.label,
         asker=_asker(demand),
-        giver=_giver(supplies, named=not kind.weekly),
+        giver=_giver(supplies, named=kind.lots),
         offers=tuple({one.offer_id: one.offer for one in supplies if one.offer}.values()),
         pairs=tuple(pair for pair, _demand, _supply in rows),
     )
@@ -114,12 +125,32 @@ def _asker(demand: Demand) -> Party:
     return Party(organisation=host or _area(demand).owner)
 
 
+def _when(demand: Demand) -> str:
+    """Return a row that meets at times of the week with these times, which tell it apart too."""
+    times = demand.facts.get("times")
+    return f"{demand.label}, {times_in_words(times)}" if times else ""
+
+
 def _giver(supplies: list[Supply], *, named: bool) -> Party:
-    """Return the side that gives, with all that it brings; a row that may be a person is not `named`."""
-    told = [one.offer.title if one.offer else one.label for one in supplies if one.offer or named]
-    brings = "; ".join(dict.fromkeys(told))
-    brings = brings if len(brings) <= LONGEST_BRINGS else f"{brings[: LONGEST_BRINGS - 1]}…"
+    """Return the side that gives, with all that it brings.
+
+    A row of a programme without lots is called by who it is, who may be a person: then only an offer says what is
+    brought (`named`). The giver's own name is nothing that it brings.
+    """
     supply = supplies[0]
+    own = _plain(_name(supply.organisation, supply.unit))
+    told = [one.offer.title if one.offer else one.label for one in supplies if one.offer or named]
+    brings = "; ".join(dict.fromkeys(title for title in told if _plain(title) != own))
+    brings = brings if len(brings) <= LONGEST_BRINGS else f"{brings[: LONGEST_BRINGS - 1]}…"
     if supply.organisation:
         return Party(organisation=supply.organisation, brings=brings)
     return Party(unit=supply.unit, brings=brings)
+
+
+def _name(organisation: Organisation | None, unit: Unit | None) -> str:
+    return str(organisation or (unit.name if unit else ""))
+
+
+def _plain(name: str) -> str:
+    """Return a name as people say it, without the form of the company."""
+    return _FORM.sub("", fold(name).strip())

@@ -3,12 +3,13 @@
 All of it is data. Each score is a sum of parts, each part a share of 1; what a part means for one pair, `scoring` says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
@@ -108,7 +109,8 @@ class Programme:
     least: int = 0
     one_each: bool = False  # a pair has 1 of it, never more
     weekly: bool = False  # rows ask at times of the week, and nobody is in two places at once
-    sentence: Words = ""  # what a link of this programme says
+    sentence: Callable[[int], str] = str  # what a link of this programme says of so many
+    lots: bool = False  # rows that give are called by what they give, not by who gives it
 
 
 _SCHOOL = Fact("school", FactKind.TEXT, _("School"), names=("skole", "skolens navn"))
@@ -143,6 +145,23 @@ _FREE = Fact(
 _LANGUAGE = Fact(
     "languages", FactKind.WORDS, _("Languages"), _("For example Danish, Arabic."), ("sprog", "language", "taler")
 )
+
+
+def _adopts(_amount: int) -> str:
+    return gettext("{giver} adopts {asker}.")
+
+
+def _computers(amount: int) -> str:
+    return ngettext("{amount} computer from {giver} to {asker}.", "{amount} computers from {giver} to {asker}.", amount)
+
+
+def _volunteers(amount: int) -> str:
+    return ngettext(
+        "{amount} volunteer from {giver} comes every week to {asker}.",
+        "{amount} volunteers from {giver} come every week to {asker}.",
+        amount,
+    )
+
 
 PROGRAMMES: Mapping[str, Programme] = {
     one.code: one
@@ -183,7 +202,7 @@ PROGRAMMES: Mapping[str, Programme] = {
             scale_km=15.0,
             least=1,
             one_each=True,
-            sentence=_("{giver} adopts {asker}: visits at the school and at the company."),
+            sentence=_adopts,
         ),
         Programme(
             code="computers",
@@ -219,7 +238,8 @@ PROGRAMMES: Mapping[str, Programme] = {
                 Part.RELATION: 0.1,
             },
             scale_km=60.0,
-            sentence=_("{giver} goes to {asker}: {amount} machines."),
+            lots=True,
+            sentence=_computers,
         ),
         Programme(
             code="volunteers",
@@ -258,7 +278,7 @@ PROGRAMMES: Mapping[str, Programme] = {
             least=1,
             one_each=True,
             weekly=True,
-            sentence=_("{giver} comes to {asker} every week."),
+            sentence=_volunteers,
         ),
     )
 }

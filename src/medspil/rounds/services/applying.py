@@ -28,8 +28,6 @@ from medspil.rounds.scoring import NOT_STATED
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.services.running import standing
 
-LONGEST_SENTENCE = 300
-
 
 class BoardChanged(Exception):
     """The proposal on the board does not answer the question as it stands now, or there is none."""
@@ -169,11 +167,9 @@ def _key(round_: Round, group: Group) -> UUID:
 
 def _link(round_: Round, number: int, group: Group, key: UUID, *, by: User, now: datetime) -> Link:
     kind = programme(round_.programme)
-    amount = sum(pair["amount"] for pair in group.pairs)
-    sentence = str(kind.sentence).format(giver=group.giver_name, asker=group.asked, amount=amount)
     return create_link(
         area=group.area,
-        sentence=sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 1]}…",
+        sentence=group.sentence(kind),
         parties=[group.asker, group.giver],
         need=group.need,
         challenge=group.challenge,
