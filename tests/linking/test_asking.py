@@ -233,6 +233,11 @@ def test_every_change_of_state_that_answers_can_bring_stands_in_the_table() -> N
                     after = state_after(before, [becomes, *answers[1:]], way)
                     assert allowed(before, after, way), (answers, way, becomes)
                     used.add((before, after, way))
+    for answers in product(Answer, repeat=3):
+        if answers[0] != Answer.NOT_ASKED:
+            before, after = state_of(answers), state_of(answers[1:])
+            assert allowed(before, after, By.LEAVING), answers
+            used.add((before, after, By.LEAVING))
     reachable = {(one.before, one.after, one.by) for one in TRANSITIONS}
     by_hand = {("interested", "partnership", By.AGREEMENT), ("partnership", "interested", By.UNDOING)}
     # Links that came to their state before all had to say yes, and while a no could leave an idea.

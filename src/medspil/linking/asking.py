@@ -15,7 +15,7 @@ from medspil.accounts.models import User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict
 from medspil.linking.consequences import said_no_to
-from medspil.linking.gate import refuse_side
+from medspil.linking.gate import refuse_side, refuse_withdrawn
 from medspil.linking.link_states import By, NotAllSaidYes, StepNotAllowed, refuse_step, state_after, still_to_say_yes
 from medspil.linking.links import step
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Refusal, Step
@@ -57,6 +57,7 @@ def ask(
     if side.answer == Answer.ASKED and side.asked_on == on:
         return link  # the second half of a double click
     refuse_ahead(on, now)
+    refuse_withdrawn(side)
     refuse_side(side, area=link.area, offers=link.offers.all(), on=timezone.localdate(now))
     if standing := said_no_to(link, side, on=timezone.localdate(now)):
         raise SaidNo(standing)
@@ -76,6 +77,7 @@ def take_back_asking(*, link: Link, party: LinkParty, expected_version: int, by:
     side = _side(link, party)
     if side.answer == Answer.NOT_ASKED:
         return link
+    refuse_withdrawn(side)
     if side.answer != Answer.ASKED:
         raise StepNotAllowed
     asked = side.steps.filter(what__in=[Step.ASKED, Step.ASKED_AGAIN]).order_by("-pk")
@@ -99,11 +101,12 @@ def answer_yes(
 ) -> Link:
     """Note that a side would like to. A no is taken back first (see `refusals.undo`).
 
-    Raises `StepNotAllowed`, `LinkPutAway`, `DayAhead`, `EditConflict`.
+    Raises `StepNotAllowed`, `ConsentTakenBack`, `LinkPutAway`, `DayAhead`, `EditConflict`.
     """
     side = _side(link, party)
     if side.answer == Answer.YES:
         return link
+    refuse_withdrawn(side)
     if side.answer == Answer.NO:
         raise StepNotAllowed
     refuse_ahead(on, now)

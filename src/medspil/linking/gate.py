@@ -43,6 +43,19 @@ class ResourceGone(Exception):
         super().__init__(_("This resource is no longer among those of the area."))
 
 
+class ConsentTakenBack(ResourceGone):
+    """The side stands for a person who took the consent back: nothing is asked or noted of her any more."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("This person took the consent back. Nothing more can be noted; take the side off."))
+
+
+def refuse_withdrawn(side: Side) -> None:
+    """Raise `ConsentTakenBack` for a side that stands for a person who took the consent back."""
+    if side.resource and side.resource.withdrawn_on:
+        raise ConsentTakenBack
+
+
 def refuse_closed(unit: Unit) -> None:
     """Raise `CompanyClosedToUs` for a company that may not come on a list of those to approach."""
     refuse_ceased(unit)

@@ -18,6 +18,7 @@ class By(StrEnum):
     ASKING = "asking"
     ANSWER = "answer"
     REFUSAL = "refusal"
+    LEAVING = "leaving"
     UNDOING = "undoing"
     AGREEMENT = "agreement"
 
@@ -42,6 +43,14 @@ TRANSITIONS = frozenset(
         Transition(_S.ASKED, _S.TURNED_DOWN, By.REFUSAL),
         Transition(_S.INTERESTED, _S.TURNED_DOWN, By.REFUSAL),
         Transition(_S.ASKED, _S.INTERESTED, By.REFUSAL),  # one of three says no, the others would like to
+        # A person who took the consent back is taken off, whatever she answered.
+        Transition(_S.ASKED, _S.IDEA, By.LEAVING),
+        Transition(_S.ASKED, _S.INTERESTED, By.LEAVING),
+        Transition(_S.ASKED, _S.TURNED_DOWN, By.LEAVING),
+        Transition(_S.INTERESTED, _S.IDEA, By.LEAVING),
+        Transition(_S.INTERESTED, _S.TURNED_DOWN, By.LEAVING),
+        Transition(_S.TURNED_DOWN, _S.IDEA, By.LEAVING),
+        Transition(_S.TURNED_DOWN, _S.INTERESTED, By.LEAVING),
         Transition(_S.INTERESTED, _S.PARTNERSHIP, By.AGREEMENT),
         Transition(_S.ASKED, _S.IDEA, By.UNDOING),
         Transition(_S.ASKED, _S.INTERESTED, By.UNDOING),

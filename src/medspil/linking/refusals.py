@@ -25,6 +25,7 @@ from medspil.catalogue.vocabulary import vocabulary
 from medspil.common.models import EditConflict
 from medspil.linking.asking import moved, refuse_ahead
 from medspil.linking.consequences import point_of
+from medspil.linking.gate import refuse_withdrawn
 from medspil.linking.link_states import By, StepNotAllowed
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Refusal, RefusalReason, Step
 from medspil.linking.parties import Party, Side, unit_of
@@ -111,12 +112,14 @@ def refuse(
     """Note that a side said no, and why; the link is turned down when fewer than two sides are left.
 
     `said` are words, until, kind, theme, beyond_km. `heard_by` is whom it was said to: the area's organisation if
-    nobody else. Raises `ReasonUnknown`, `ConsequenceMissing`, `StepNotAllowed`, `DayAhead`, `EditConflict`.
+    nobody else. Raises `ReasonUnknown`, `ConsequenceMissing`, `StepNotAllowed`, `ConsentTakenBack`, `DayAhead`,
+    `EditConflict`.
     """
     side = link.parties.for_page().get(pk=party.pk)
     there = link.refusals.filter(undone_at=None, **_of(side)).order_by("-pk").first()
     if there and (side.answer == Answer.NO or there.creation_key == creation_key):
         return there
+    refuse_withdrawn(side)
     facts = _facts(reason, on, now, said)
     if link.state == LinkState.PARTNERSHIP:
         raise StepNotAllowed
@@ -192,7 +195,7 @@ def consequence(refusal: Refusal) -> str:
 def _side_back(link: Link, refusal: Refusal, by: User, now: datetime) -> None:
     """Let the side that said no stand where it stood, unless it said no for another reason as well."""
     side = link.parties.filter(answer=Answer.NO, **_of(refusal)).first()
-    if side is None or link.refusals.filter(undone_at=None, **_of(refusal)).exists():
+    if side is None or side.withdrawn or link.refusals.filter(undone_at=None, **_of(refusal)).exists():
         return
     answer = Answer.ASKED if side.asked_on else Answer.NOT_ASKED
     fields = {"answer": answer, "answered_on": None, "answered_by": None}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from medspil.accounts.models import User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.linking.asking import LinkPutAway, moved, refuse_ahead
-from medspil.linking.gate import ConsentMissing, is_here
+from medspil.linking.gate import ConsentMissing, is_here, refuse_withdrawn
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
 from medspil.linking.links import TooFewParties, refuse_gone, refuse_party
 from medspil.linking.models import Answer, Link, LinkParty, Step
@@ -45,17 +45,21 @@ def add_party(*, link: Link, party: Party, expected_version: int, by: User, now:
 
 @transaction.atomic
 def remove_party(*, link: Link, party: LinkParty, expected_version: int, by: User, now: datetime) -> Link:
-    """Take a party off that was never asked. Raises `TooFewParties`, `StepNotAllowed`, `EditConflict`."""
-    side = link.parties.filter(pk=party.pk).first()
+    """Take a party off that was never asked, or a person who took the consent back, whatever she answered.
+
+    Raises `TooFewParties`, `StepNotAllowed`, `EditConflict`.
+    """
+    side = link.parties.select_related("resource").filter(pk=party.pk).first()
     if side is None:
         return link
-    if side.answer != Answer.NOT_ASKED or side.steps.filter(what__in=[Step.ASKED, Step.ASKED_AGAIN]).exists():
+    asked = side.answer != Answer.NOT_ASKED or side.steps.filter(what__in=[Step.ASKED, Step.ASKED_AGAIN]).exists()
+    if asked and not side.withdrawn:
         raise StepNotAllowed
     if link.parties.count() <= FEWEST_SIDES:
         raise TooFewParties
     side.delete()
     return moved(
-        link, Step.PARTY_LEFT, by_way=By.ANSWER, expected_version=expected_version,
+        link, Step.PARTY_LEFT, by_way=By.LEAVING if asked else By.ANSWER, expected_version=expected_version,
         on=timezone.localdate(now), by=by, now=now,
     )  # fmt: skip
 
@@ -72,14 +76,15 @@ def has_people(side: LinkParty) -> bool:
 
 @transaction.atomic
 def write_brings(*, link: Link, party: LinkParty, brings: str, expected_version: int, by: User, now: datetime) -> Link:
-    """Write what a side brings, or that it is not known. Raises `LinkPutAway`, `CprNumberFound`, `EditConflict`.
+    """Write what a side brings, or that it is not known. Raises `LinkPutAway`, `ConsentTakenBack`, `EditConflict`.
 
-    Of a person the history keeps no words.
+    Raises `CprNumberFound`. Of a person the history keeps no words.
     """
     refuse_cpr(brings)
     if link.archived_at:
         raise LinkPutAway
     side = link.parties.select_related("resource").get(pk=party.pk)
+    refuse_withdrawn(side)
     before, after = side.brings, brings.strip()
     if before == after:
         return link

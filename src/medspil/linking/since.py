@@ -12,9 +12,9 @@ def since(link: Link, after: LinkState, by_way: By, *, on: date, without: LinkPa
     What is undone lets the state go on that was there before. Interest that a no leaves over is as old as the last yes
     of the others (`without` is who says no).
     """
-    if by_way == By.UNDOING:
+    if by_way == By.UNDOING or (by_way == By.LEAVING and after == LinkState.IDEA):
         return _before(link, after) or on
-    if by_way == By.REFUSAL and after == LinkState.INTERESTED:
+    if by_way in (By.REFUSAL, By.LEAVING) and after == LinkState.INTERESTED:
         others = link.parties.filter(answer=Answer.YES).exclude(pk=without.pk if without else 0)
         return max((day for day in others.values_list("answered_on", flat=True) if day), default=on)
     return on

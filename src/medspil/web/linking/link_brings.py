@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from medspil.accounts.models import HistoryEntry
 from medspil.common.models import EditConflict
 from medspil.linking import asking, sides
+from medspil.linking.gate import ResourceGone
 from medspil.linking.models import Link, LinkParty
 from medspil.web.forms import add_domain_error, differences, with_version
 from medspil.web.http import SignedInRequest
@@ -37,7 +38,7 @@ def brings(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
             sides.write_brings(link=link, party=side, by=request.user, now=timezone.now(), **facts)
         except EditConflict:
             return _late(request, form, link, side, context)
-        except asking.LinkPutAway as trouble:
+        except (asking.LinkPutAway, ResourceGone) as trouble:
             add_domain_error(form, trouble)
         else:
             messages.success(request, _("Saved."))

@@ -67,7 +67,7 @@ def rights_of(user: User, link: Link) -> Rights:
 
 def may_write_brings(rights: Rights, link: Link, side: LinkParty) -> bool:
     """Tell whether a person may write what a side brings: for her own, and for one without people of its own."""
-    if link.archived_at:
+    if link.archived_at or side.withdrawn:
         return False
     return side.pk in rights.speaks or (rights.links and not has_people(side))
 

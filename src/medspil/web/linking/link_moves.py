@@ -43,11 +43,12 @@ def moves_of(
     may: bool,
     own: Collection[int] = (),
     speaks: Collection[int] = (),
+    closed: Collection[int] = (),
     today: date | None = None,
 ) -> Moves:
     """Return what a person may do: with `may` everything, else answer for her `own` sides that were asked.
 
-    The buttons of a side that she `speaks` for say we.
+    The buttons of a side that she `speaks` for say we. Of those `closed` a no still holds.
     """
     link = shown.link
     if link.archived_at:
@@ -59,9 +60,13 @@ def moves_of(
     return Moves(
         whole=[agree] if may and link.state == LinkState.INTERESTED and not shown.not_yet else [],
         by_side={
-            side.party.pk: _of_side(shown, side, day, we=side.party.pk in speaks) if may else _of_own(shown, side)
+            side.party.pk: (
+                _of_side(shown, side, day, we=side.party.pk in speaks, again=side.party.pk not in closed)
+                if may
+                else _of_own(shown, side)
+            )
             for side in shown.sides
-            if may or side.party.pk in own
+            if (may or side.party.pk in own) and not side.party.withdrawn
         },
     )
 
@@ -73,20 +78,25 @@ def _of_own(shown: ShownLink, side: Side) -> list[Move]:
     return [_no(shown, side, we=True)] if side.party.answer == Answer.YES else []
 
 
-def _of_side(shown: ShownLink, side: Side, today: date, *, we: bool) -> list[Move]:
+def _of_side(shown: ShownLink, side: Side, today: date, *, we: bool, again: bool) -> list[Move]:
     """Return what may follow from where a side stands."""
     party, name = side.party, side.who.name
-    if shown.link.state == LinkState.TURNED_DOWN:
-        # Whoever said no may be asked again once the no no longer holds; the service says until when it does.
-        return [Move(_url("link_ask", shown, side), _("Ask again"), name)] if party.answer == Answer.NO else []
+    if party.answer == Answer.NO:
+        # Whoever said no may be asked again once the no no longer holds.
+        turned_down = shown.link.state == LinkState.TURNED_DOWN
+        return [Move(_url("link_ask", shown, side), _("Ask again"), name)] if again and turned_down else []
+    if shown.link.state == LinkState.TURNED_DOWN and shown.too_few:
+        return []
     yes, no = _yes(shown, side, we=we), _no(shown, side, we=we)
     if party.answer == Answer.NOT_ASKED:
         # Who answers for the area is at the table already: she says yes or no and need not be asked.
         receives = party.organisation_id == shown.link.area.owner_id
         return [yes, no] if receives else [Move(_url("link_ask", shown, side), _("Ask"), name, main=True), yes, no]
     if party.answer == Answer.ASKED:
-        again = [Move(_url("link_ask", shown, side), _("Asked again today"), name)] if party.asked_on != today else []
-        return [yes, no, *again, Move(_url("link_ask_undo", shown, side), _("Was not asked after all"), name)]
+        once_more = (
+            [Move(_url("link_ask", shown, side), _("Asked again today"), name)] if party.asked_on != today else []
+        )
+        return [yes, no, *once_more, Move(_url("link_ask_undo", shown, side), _("Was not asked after all"), name)]
     return [no] if party.answer == Answer.YES else []
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import asking, refusals
+from medspil.linking.gate import ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link, LinkParty, Refusal
 from medspil.linking.permissions import abilities
@@ -25,6 +26,7 @@ from medspil.web.linking.link_page import shown_of
 
 TROUBLES = (
     refusals.ReasonUnknown,
+    ResourceGone,
     StepNotAllowed,
     asking.LinkPutAway,
     asking.DayAhead,

@@ -1,5 +1,6 @@
 """The page of one link: both sides, reasons, steps, what was said, one's own notes, the broker."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.views.decorators.http import require_safe
 
 from medspil.accounts.models import User
 from medspil.linking.brokers import CHECKLIST, unfinished
-from medspil.linking.models import Brokerage, Link, LinkNote, Mention, Origin, Refusal
+from medspil.linking.consequences import said_no_to
+from medspil.linking.link_states import FEWEST_SIDES
+from medspil.linking.models import Answer, Brokerage, Link, LinkNote, LinkParty, LinkState, Mention, Origin, Refusal
 from medspil.linking.notes import voices
+from medspil.linking.parties import organisation_of
 from medspil.linking.permissions import possible_owners
 from medspil.linking.profiles import named, names_in
 from medspil.linking.refusals import consequence
@@ -25,7 +29,14 @@ from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
 from medspil.web.linking.broker_forms import BrokerForm
 from medspil.web.linking.link_forms import NoteForm
-from medspil.web.linking.link_loading import brokers_of, link_or_404, may_undo, may_write_brings, rights_of
+from medspil.web.linking.link_loading import (
+    Rights,
+    brokers_of,
+    link_or_404,
+    may_undo,
+    may_write_brings,
+    rights_of,
+)
 from medspil.web.linking.link_moves import moves_of
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_rounds import rounds_of, stands_for
@@ -47,7 +58,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
     user, today = request.user, timezone.localdate()
     shown = shown_of(user, link)
     rights = rights_of(user, link)
-    moves = moves_of(shown, may=rights.works, own=rights.own, speaks=rights.speaks, today=today)
+    closed = _closed(link, today) if rights.works else set()
+    moves = moves_of(shown, may=rights.works, own=rights.own, speaks=rights.speaks, closed=closed, today=today)
     places = {side.party.pk: side.who.unit for side in shown.sides if side.who.unit}
     wrong = flags_of(places.values())
     writers = voices(user, link, on=today)
@@ -64,6 +76,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
                 "side": side,
                 "moves": moves.by_side.get(side.party.pk, []),
                 "own": side.party.pk in rights.speaks,
+                "may_take_off": rights.works and _may_take_off(link, side.party),
                 "may_bring": not side.hidden and may_write_brings(rights, link, side.party),
                 "flag": flags.shown(wrong[unit.number])
                 if (unit := places.get(side.party.pk)) and unit.number in wrong
@@ -85,7 +98,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "why": _why(link),
         "rounds": rounds_of(link, user),
         "stands_for": stands_for(link) if rights.works else [],
-        "offer_flags": _offer_flags(link, user, today),
+        "offer_flags": _offer_flags(link, user, rights, today),
         "mentions": Mention.objects.visible_to(user, on=today).waiting().filter(link=link).count(),
         "today": today,
         "steps": [
@@ -118,14 +131,31 @@ def _brokerages(user: User, link: Link, today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _offer_flags(link: Link, user: User, today: date) -> list[flags.ShownFlag]:
+def _offer_flags(link: Link, user: User, rights: Rights, today: date) -> list[flags.ShownFlag]:
     """Return what happened to each offer that the link counts on; one query, and only where one does not stand."""
     over = [offer for offer in link.offers.all() if not offer.is_open(today)]
     if not over:
         return []
     seen = set(Offer.objects.visible_to(user).filter(pk__in=[one.pk for one in over]).values_list("pk", flat=True))
-    found = [offer_flag(offer, on=today, seen=offer.pk in seen) for offer in over]
-    return [flag for flag in found if flag]
+    own = {giver.pk for one in link.parties.all() if one.pk in rights.speaks and (giver := organisation_of(one))}
+    advice = _("It is your offer. What was agreed stays. Speak with the other sides about how you go on.")
+    found = [(offer, offer_flag(offer, on=today, seen=offer.pk in seen)) for offer in over]
+    return [replace(flag, advice=advice) if offer.organisation_id in own else flag for offer, flag in found if flag]
+
+
+def _closed(link: Link, today: date) -> set[int]:
+    """Return the sides of a link that was turned down whose no still holds: they are not asked again."""
+    if link.state != LinkState.TURNED_DOWN:
+        return set()
+    said_no = [side for side in link.parties.all() if side.answer == Answer.NO]
+    return {side.pk for side in said_no if said_no_to(link, side, on=today)}
+
+
+def _may_take_off(link: Link, side: LinkParty) -> bool:
+    """Tell whether a side may be offered to be taken off: one nobody asked, or a person who took the consent back."""
+    if link.archived_at or link.state == LinkState.PARTNERSHIP or len(link.parties.all()) <= FEWEST_SIDES:
+        return False
+    return side.withdrawn or side.answer == Answer.NOT_ASKED
 
 
 def _met(link: Link) -> list[tuple[str, str]]:

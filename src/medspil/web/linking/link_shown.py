@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
-from medspil.linking.link_states import still_to_say_yes, without_yes
+from medspil.linking.link_states import FEWEST_SIDES, still_to_say_yes, without_yes
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Origin
 from medspil.offers.models import OfferState
 from medspil.web.linking import link_words
@@ -131,6 +131,11 @@ class ShownLink:
     def waiting(self) -> list[Side]:
         """Return the sides that were asked and have not answered."""
         return [side for side in self.sides if side.party.answer == Answer.ASKED]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether fewer sides are left than it takes, as the others said no."""
+        return sum(side.party.answer != Answer.NO for side in self.sides) < FEWEST_SIDES
 
     @property
     def not_yet(self) -> str:
