@@ -48,6 +48,24 @@ def test_a_lock_that_moves_a_pair_is_still_obeyed(vejle: Organisation, anna: Use
     assert (pairs[0]["asker"], pairs[1]["giver"]) in now
 
 
+def test_a_ban_on_a_locked_pair_says_that_it_opens_the_lock(vejle: Organisation, anna: User, as_anna: Client) -> None:
+    round_ = equal_round(vejle, anna)
+    assert round_.proposal
+    pair = round_.proposal.answer["pairs"][0]
+    ends = pair["asker"], pair["giver"]
+    told = "The two were locked together. The ban opens that lock."
+    assert told not in get(as_anna, "pair", round_.pk, *ends, hvad="ban")
+    say(as_anna, round_, "pair", *ends, do="lock", amount=1)
+    assert told not in get(as_anna, "board", round_.pk)
+    assert told in get(as_anna, "pair", round_.pk, *ends, hvad="ban")
+    say(as_anna, round_, "pair", *ends, do="ban")
+    assert told in get(as_anna, "board", round_.pk)
+    lifted = "The two were banned. The lock lifts that ban."
+    assert lifted in get(as_anna, "pair", round_.pk, *ends, hvad="lock")
+    say(as_anna, round_, "pair", *ends, do="lock", amount=1)
+    assert lifted in get(as_anna, "board", round_.pk)
+
+
 def test_whoever_locks_by_keyboard_comes_back_to_the_card(vejle: Organisation, anna: User, as_anna: Client) -> None:
     round_ = equal_round(vejle, anna)
     assert round_.proposal

@@ -119,6 +119,7 @@ def move(request: SignedInRequest, pk: int, demand: int) -> HttpResponse:
 
 def _say(request: SignedInRequest, round_: Round, what: list[Said], said: dict[str, Any]) -> HttpResponse:
     """Say it and share out again; back to the board, or both sides of a conflict."""
+    opened = _gives_way(round_, what)
     try:
         services.decide(
             round_=round_,
@@ -133,9 +134,8 @@ def _say(request: SignedInRequest, round_: Round, what: list[Said], said: dict[s
         return changed_meanwhile(request, round_, again=request.path, mine=said)
     except (ValidationError, *TROUBLES) as trouble:
         return _told(request, round_, " ".join(getattr(trouble, "messages", [str(trouble)])))
-    messages.success(
-        request, _("Done. You can take it back on the board.") if at_once else _("Said. The work has begun.")
-    )
+    done = _("Done. You can take it back on the board.") if at_once else _("Said. The work has begun.")
+    messages.success(request, " ".join([done, *opened]))
     target = f"{reverse('rounds:board', args=[round_.pk])}#asker-{what[0].demand}"
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": target})
@@ -168,8 +168,8 @@ def _priced_pair(
     if do not in KINDS:
         return {"do": ""}
     amount = (_number(request, "antal") or _has(round_, demand, supply) or 1) if do == "lock" else None
-    found = _price(round_, now_standing, [Said(demand, supply, KINDS[do], amount)])
-    return {"do": do, "amount": amount, **found}
+    said = [Said(demand, supply, KINDS[do], amount)]
+    return {"do": do, "amount": amount, "opened": _gives_way(round_, said), **_price(round_, now_standing, said)}
 
 
 def _priced_move(
@@ -188,8 +188,21 @@ def _priced_move(
         "new": target,
         "amount": amount,
         "form": MoveForm(initial={"version": round_.version, "old": old, "new": new, "amount": amount}),
+        "opened": _gives_way(round_, said),
         **_price(round_, now_standing, said),
     }
+
+
+def _gives_way(round_: Round, said: list[Said]) -> list[str]:
+    """Return the locks and bans that a word of the other kind replaces, in sentences."""
+    told = {
+        (PairKind.LOCK, PairKind.BAN): _("The two were locked together. The ban opens that lock."),
+        (PairKind.BAN, PairKind.LOCK): _("The two were banned. The lock lifts that ban."),
+    }
+    rules = PairRule.objects.filter(round=round_, demand__in={one.demand for one in said})
+    there = {(one.demand_id, one.supply_id): PairKind(one.kind) for one in rules}
+    changes = [(there.get((one.demand, one.supply)), one.kind) for one in said]
+    return [sentence for change, sentence in told.items() if change in changes]
 
 
 def _price(round_: Round, now_standing: Standing, said: list[Said]) -> dict[str, Any]:
