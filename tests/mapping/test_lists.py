@@ -65,12 +65,12 @@ def test_a_pasted_list_becomes_resources_with_place_source_and_history(anna: Use
 def test_nothing_is_added_while_one_line_is_not_understood(anna: User, area: Area) -> None:
     text = LIST + "Kaj\nFatima Nielsen; person; Vejle\nOle 010190-1234; forening\n" + "N" * 161 + "; sted\n"
     shown = compare(area, understand(text))
-    assert [line.draft.line for line in shown.bad] == [4, 5, 6, 7]
+    assert [line.draft.line for line in shown.bad] == [4, 6, 7]
     assert all(str(line.draft.problem) for line in shown.bad)
     with pytest.raises(NotUnderstood) as refused:
         paste(area, anna, text)
-    assert refused.value.lines == [4, 5, 6, 7]
-    assert "4, 5, 6, 7" in str(refused.value)
+    assert refused.value.lines == [4, 6, 7]
+    assert "4, 6, 7" in str(refused.value)
     assert not Resource.objects.exists()
 
 
@@ -201,12 +201,14 @@ def test_a_person_in_a_file_needs_a_consent_of_her_own_with_its_day(anna: User, 
     header = ["Navn", "Type", "Samtykke", "Samtykkedato", "Telefon"]
     rows = [["Fatima", "person", "mundtligt", "20-11-2026", "12345678"], ["Ole", "person", "", "", ""]]
     shown = preview(uploaded(area, anna, csv_bytes(header, rows)))
-    assert [line.fate for line in shown.lines] == [Fate.NEW, Fate.BAD]
-    waiting = uploaded(area, anna, csv_bytes(header, rows[:1]))
+    assert [line.fate for line in shown.lines] == [Fate.NEW, Fate.LEFT_OUT]
+    assert str(shown.lines[1].draft.left_out)
+    waiting = uploaded(area, anna, csv_bytes(header, rows))
     apply_list(waiting=waiting, by=anna, now=NOW, purpose="aftaler")
     said = Consent.objects.get()
     assert (said.given_on, said.by_contact, said.in_print) == (date(2026, 11, 20), True, False)
     assert ResourceContact.objects.get().resource == said.resource
+    assert [one.name for one in Resource.objects.all()] == ["Fatima"]
 
 
 def test_points_and_days_of_a_file_are_taken_and_odd_ones_left_out(anna: User, area: Area) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from medspil.catalogue.vocabulary import Entry, vocabulary
 from medspil.common.reading.headings import key
@@ -37,15 +39,27 @@ _LIST: tuple[tuple[str, "str | Promise", str], ...] = (
     ("address", _("Where"), "sted adresse hvor lokation place address where"),
     ("postcode", _("Postal code"), "postnr postnummer postcode zip"),
     ("city", _("Town"), "by bynavn postdistrikt city town"),
-    ("latitude", _("Latitude, or north in metres"), "bredde breddegrad lat latitude y nord"),
-    ("longitude", _("Longitude, or east in metres"), "længde længdegrad lon lng long longitude x øst"),
-    ("can_do", _("What it can do"), "kan kandet beskrivelse aktiviteter tilbud hvad description what"),
-    ("kinds", _("What it can bring"), "kompetencer ressourcetyper bidrag competences"),
+    ("latitude", _("Latitude, or north in metres"), "bredde breddegrad lat latitude y nord nordwgs84 northwgs84"),
+    (
+        "longitude",
+        _("Longitude, or east in metres"),
+        "længde længdegrad lon lng long longitude x øst østwgs84 eastwgs84",
+    ),
+    (
+        "can_do",
+        _("What it can do"),
+        "kan kandet beskrivelse aktiviteter tilbud hvad description what hvaddenkan whatitcando",
+    ),
+    ("kinds", _("What it can bring"), "kompetencer ressourcetyper bidrag competences kanbidragemed canbring"),
     ("themes", _("Themes"), "tema temaer emner theme themes"),
-    ("target_groups", _("For whom"), "målgruppe målgrupper forhvem targetgroup audience"),
+    ("target_groups", _("For whom"), "målgruppe målgrupper forhvem targetgroup audience forwhom"),
     ("when", _("When"), "hvornår tid tidspunkt åbningstid åbningstider when hours"),
     ("source", _("Where we know it from"), "kilde source"),
-    ("confirmed_on", _("Last confirmed"), "bekræftet senestbekræftet opdateret confirmed updated"),
+    (
+        "confirmed_on",
+        _("Last confirmed"),
+        "bekræftet senestbekræftet opdateret confirmed updated sidstbekræftet lastconfirmed",
+    ),
     ("contact", _("Contact person"), "kontakt kontaktperson kontaktnavn formand contact contactperson"),
     ("phone", _("Telephone"), "telefon tlf mobil phone mobile"),
     ("email", _("E-mail"), "email mail epost"),
@@ -56,9 +70,31 @@ COLUMNS = tuple(Column(field, label, tuple(names.split())) for field, label, nam
 BY_FIELD = {column.field: column for column in COLUMNS}
 REQUIRED = ("name",)
 EXAMPLE = "Navn;Slags;Sted"
+MOST_PARTS = 5  # so many pieces a name with commas may have
 _KNOWN = frozenset(name for column in COLUMNS for name in column.names)
 _SAID = {"mundtligt": HowGiven.SAID, "sagt": HowGiven.SAID, "said": HowGiven.SAID, "ja": HowGiven.SAID,
          "skriftligt": HowGiven.WRITTEN, "skrevet": HowGiven.WRITTEN, "written": HowGiven.WRITTEN}  # fmt: skip
+
+
+def people_left_out(number: int) -> str:
+    """Return the line under our own files that tells how many people are not in them."""
+    return ngettext(
+        "%(number)d person is left out: not agreed to be named in files.",
+        "%(number)d people are left out: not agreed to be named in files.",
+        number,
+    ) % {"number": number}
+
+
+def _tells_who_is_left_out(name: str) -> bool:
+    """Whether a line is that one, in whichever language the file was made."""
+    number = name.split(" ", 1)[0]
+    if not (number.isascii() and number.isdigit() and len(number) < 7):
+        return False
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if name == people_left_out(int(number)):
+                return True
+    return False
 
 
 def known(heading: str) -> bool:
@@ -100,6 +136,8 @@ class Reading:
         name = said("name")
         if not name:
             return Draft(row, text, problem=NO_NAME)
+        if _tells_who_is_left_out(name):
+            return Draft(row, text, left_out=_("This line of the file tells whom it leaves out; it is no resource."))
         problem: Sentence = ""
         kind = kind_said(said("kind"))
         if said("kind") and not kind:
@@ -187,12 +225,24 @@ def _codes(text: str, table: Mapping[str, Entry]) -> tuple[list[str], list[str]]
     codes: list[str] = []
     unknown: list[str] = []
     for word in filter(None, (part.strip() for part in text.replace("|", ";").replace("/", ";").split(";"))):
-        for piece in [word] if fold(word) in names else [part.strip() for part in word.split(",")]:
+        for piece in _pieces(word, names):
             if code := names.get(fold(piece)):
                 codes.append(code)
             elif piece:
                 unknown.append(piece)
     return list(dict.fromkeys(codes)), unknown
+
+
+def _pieces(text: str, names: Mapping[str, str]) -> list[str]:
+    """Cut a text at its commas, but not within a name that has one: the longest name that is known counts."""
+    parts = [part.strip() for part in text.split(",")]
+    found: list[str] = []
+    while parts:
+        ends = range(min(len(parts), MOST_PARTS), 1, -1)
+        end = next((end for end in ends if fold(", ".join(parts[:end])) in names), 1)
+        found.append(", ".join(parts[:end]))
+        parts = parts[end:]
+    return found
 
 
 @cache

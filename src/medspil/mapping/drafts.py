@@ -47,12 +47,14 @@ class Fate(StrEnum):
     NEW = "new"
     KNOWN = "known"  # it is among the area's resources
     TWICE = "twice"  # an earlier line says the same
+    LEFT_OUT = "left_out"  # it may not be added this way; the others can be
     BAD = "bad"  # it is not understood, so nothing is brought in
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One line as it was understood; `problem` says why it was not."""
+    """One line as it was understood; `problem` says why it was not, `left_out` why it is understood and
+    still not brought in."""
 
     line: int
     text: str
@@ -65,6 +67,7 @@ class Draft:
     contact: dict[str, str] = field(default_factory=dict)
     problem: Sentence = ""
     notes: tuple[Sentence, ...] = ()
+    left_out: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ class Preview:
     def bad(self) -> list[Line]:
         """Return the lines that are not understood; while there is one, nothing is brought in."""
         return self.of(Fate.BAD)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be brought in: all is understood, and there is more than what is left out."""
+        return not self.bad and any(line.fate is not Fate.LEFT_OUT for line in self.lines)
 
     @property
     def warned(self) -> list[Line]:
@@ -149,9 +157,12 @@ def _checked(draft: Draft) -> Draft:
         problem = gettext_lazy("The text is longer than 5,000 signs.")
     elif not problem and any(looks_like_cpr(text) or HIDDEN in text for text in (*texts, *draft.contact.values())):
         problem = SENTENCE
-    elif not problem and draft.kind == PERSON and draft.consent is None:
-        problem = gettext_lazy("A person can only be added with her own consent. Add her by herself, and say how.")
-    return Draft(**{name: getattr(draft, name) for name in Draft.__slots__} | {"problem": problem})
+    left_out = draft.left_out
+    if not problem and draft.kind == PERSON and draft.consent is None:
+        left_out = gettext_lazy("A person can only be added with her own consent. Add her by herself, and say how.")
+    return Draft(
+        **{name: getattr(draft, name) for name in Draft.__slots__} | {"problem": problem, "left_out": left_out}
+    )
 
 
 def _compared(
@@ -159,11 +170,15 @@ def _compared(
 ) -> Line:
     if draft.problem:
         return Line(draft, Fate.BAD, Placed(draft.place[:LONGEST_PLACE]))
+    if draft.left_out:
+        return Line(draft, Fate.LEFT_OUT, Placed(draft.place))
     key = bare(draft.name)
     known = next((one for one in there.get(key, []) if same(draft.name, draft.place, one)), None)
     if known:
         return Line(draft, Fate.KNOWN, Placed(draft.place), known)
-    if any(_same_place(draft, other) for other in earlier.get(key, []) if key and not other.problem):
+    if any(
+        _same_place(draft, other) for other in earlier.get(key, []) if key and not (other.problem or other.left_out)
+    ):
         return Line(draft, Fate.TWICE, Placed(draft.place))
     placed = finder.find(draft.place)
     if draft.point:

@@ -36,6 +36,7 @@ FATES: dict[Fate, tuple[str | Promise, str]] = {
     Fate.NEW: (gettext_lazy("New"), "success"),
     Fate.KNOWN: (gettext_lazy("Is here already"), "info"),
     Fate.TWICE: (gettext_lazy("Stands above"), "info"),
+    Fate.LEFT_OUT: (gettext_lazy("Left out"), "warning"),
     Fate.BAD: (gettext_lazy("Not understood"), "error"),
 }
 TROUBLES = (NotUnderstood, TooMany, MergeRefused, files.ListGone, files.ColumnMissing)
@@ -69,7 +70,7 @@ def paste(request: SignedInRequest, pk: int) -> HttpResponse:
     drafts = understand(said["text"], default_kind=said["default_kind"])
     try:
         preview = compare(area, drafts)
-        if "bring" in request.POST and not preview.bad:
+        if "bring" in request.POST and preview.ready:
             return _brought(request, area, _bring(request, area, drafts, preview, said["creation_key"]))
     except TROUBLES as trouble:
         add_domain_error(form, trouble)
@@ -111,7 +112,7 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
             files.map_columns(waiting=waiting, columns=form.chosen())
             how = {"default_kind": form.cleaned_data["default_kind"], "purpose": form.cleaned_data["purpose"]}
             preview = files.preview(waiting, **how)
-            if "bring" in request.POST and not preview.bad:
+            if "bring" in request.POST and preview.ready:
                 together = _together(preview, request.POST)
                 by, now = request.user, timezone.now()
                 done = files.apply_list(waiting=waiting, together=together, by=by, now=now, **how)

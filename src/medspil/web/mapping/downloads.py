@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from medspil.common.tables import Cell
 from medspil.geography.projection import to_degrees
+from medspil.mapping.columns import people_left_out
 from medspil.mapping.models import Resource
 from medspil.web.areas import words as area_words
 from medspil.web.files import table_answer
@@ -35,12 +35,7 @@ def export(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     lines = [line(row) for row in found]
     left_out = len(everything) - len(found)
     if left_out:
-        said = ngettext(
-            "%(number)d person is left out: not agreed to be named in files.",
-            "%(number)d people are left out: not agreed to be named in files.",
-            left_out,
-        )
-        lines.append([said % {"number": left_out}, *[""] * (len(header()) - 1)])
+        lines.append([people_left_out(left_out), *[""] * (len(header()) - 1)])
     title = _("resources")
     return table_answer(kind, header(), lines, title, area.name, title=title)
 
