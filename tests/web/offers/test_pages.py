@@ -207,3 +207,14 @@ def test_the_pages_ask_as_often_for_many_offers_as_for_few(
     ):
         with django_assert_max_num_queries(most):
             page(client, name, *args)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "shown"),
+    [(1, "klasser", "1 klasse"), (2, "klasser", "2 klasser"), (1, "Classes", "1 Class"), (1, "sæt", "1 sæt")],
+)
+def test_one_of_something_is_said_as_one(
+    studio: Organisation, as_bo: Client, quantity: int, unit: str, shown: str
+) -> None:
+    offering.offer(studio, quantity=quantity, unit=unit)
+    assert f"{shown}<" in page(as_bo, "offers:list").replace(", ", "<").replace("\n", "<")

@@ -12,6 +12,7 @@ from medspil.areas.figures import BY_CODE
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.sections import Words
 from medspil.web.areas import words
+from medspil.web.areas.units import unit_for
 from medspil.web.history import ACTIONS, EMPTY, Event, as_day
 
 RECORDS = {model._meta.label_lower: model for model in (Area, Challenge, Need)}
@@ -120,7 +121,7 @@ def _row(part: str, value: list[Any]) -> str:
 def amount(quantity: int | None, unit: str, rhythm: str) -> str:
     """Return how much and how often as one line: "4 mentors, every month"."""
     number = "" if quantity is None else number_format(quantity)
-    parts = (f"{number} {unit}".strip(), words.rhythm(rhythm) if rhythm else "")
+    parts = (f"{number} {unit_for(quantity, unit)}".strip(), words.rhythm(rhythm) if rhythm else "")
     return ", ".join(part for part in parts if part)
 
 
