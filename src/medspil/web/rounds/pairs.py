@@ -119,7 +119,7 @@ def move(request: SignedInRequest, pk: int, demand: int) -> HttpResponse:
 
 def _say(request: SignedInRequest, round_: Round, what: list[Said], said: dict[str, Any]) -> HttpResponse:
     """Say it and share out again; back to the board, or both sides of a conflict."""
-    opened = _gives_way(round_, what)
+    opened = _gives_way(request, round_, what)
     try:
         services.decide(
             round_=round_,
@@ -169,7 +169,12 @@ def _priced_pair(
         return {"do": ""}
     amount = (_number(request, "antal") or _has(round_, demand, supply) or 1) if do == "lock" else None
     said = [Said(demand, supply, KINDS[do], amount)]
-    return {"do": do, "amount": amount, "opened": _gives_way(round_, said), **_price(round_, now_standing, said)}
+    return {
+        "do": do,
+        "amount": amount,
+        "opened": _gives_way(request, round_, said),
+        **_price(round_, now_standing, said),
+    }
 
 
 def _priced_move(
@@ -188,18 +193,18 @@ def _priced_move(
         "new": target,
         "amount": amount,
         "form": MoveForm(initial={"version": round_.version, "old": old, "new": new, "amount": amount}),
-        "opened": _gives_way(round_, said),
+        "opened": _gives_way(request, round_, said),
         **_price(round_, now_standing, said),
     }
 
 
-def _gives_way(round_: Round, said: list[Said]) -> list[str]:
+def _gives_way(request: SignedInRequest, round_: Round, said: list[Said]) -> list[str]:
     """Return the locks and bans that a word of the other kind replaces, in sentences."""
     told = {
         (PairKind.LOCK, PairKind.BAN): _("The two were locked together. The ban opens that lock."),
         (PairKind.BAN, PairKind.LOCK): _("The two were banned. The lock lifts that ban."),
     }
-    rules = PairRule.objects.filter(round=round_, demand__in={one.demand for one in said})
+    rules = PairRule.objects.visible_to(request.user).filter(round=round_, demand__in={one.demand for one in said})
     there = {(one.demand_id, one.supply_id): PairKind(one.kind) for one in rules}
     changes = [(there.get((one.demand, one.supply)), one.kind) for one in said]
     return [sentence for change, sentence in told.items() if change in changes]
