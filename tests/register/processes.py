@@ -42,6 +42,8 @@ def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
         "MEDSPIL_DATA": str(settings.DATA_DIR),
         "MEDSPIL_DATABASE": database_url(),
         "PYTHONPATH": ":".join(sys.path),
+        # A process whose files may not grow would leave a module half compiled for all others.
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
     words = [sys.executable, "-c", START + script, *map(str, arguments)]
     return subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -192,6 +192,8 @@ def child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         "MEDSPIL_LOCAL": "true",
         "MEDSPIL_DATA": str(settings.DATA_DIR),
         "PYTHONPATH": ":".join(sys.path),
+        # A process whose files may not grow would leave a module half compiled for all others.
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=False
