@@ -23,8 +23,8 @@ class BrokerForm(Form):
         _among(self.fields["person"], people)
 
 
-class LeaveForm(EditVersion, Form):
-    """The last day of a broker, and how the link goes on."""
+class Leaving(Form):
+    """The last day of a broker, who goes on, and what the others should know."""
 
     leaves_on = DayField(label=_("Last day as the broker"))
     to: forms.ModelChoiceField[User] = forms.ModelChoiceField(
@@ -46,6 +46,24 @@ class LeaveForm(EditVersion, Form):
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
         super().__init__(*args, **options)
         _among(self.fields["to"], people)
+
+
+class LeaveForm(EditVersion, Leaving):
+    """How one link goes on without its broker."""
+
+
+class LeaveAllForm(Leaving):
+    """One last day for all links of a broker, as she saw them, and how they go on."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, people=people, **options)
+        to, handover = self.fields["to"], self.fields["handover"]
+        assert isinstance(to, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
+        to.empty_label = _("the sides of each link themselves")
+        to.help_text = _("Whoever goes on sees the links from now on.")
+        handover.help_text = _("The same text stands in every link. What is special to one, you write there.")
 
 
 class TickForm(EditVersion, Form):

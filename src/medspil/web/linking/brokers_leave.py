@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from medspil.accounts.models import User
-from medspil.areas.privacy import no_cpr
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import brokers
 from medspil.linking.models import Brokerage
 from medspil.linking.permissions import possible_successors
-from medspil.web.forms import DayField, Form, add_domain_error
+from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
+from medspil.web.linking.broker_forms import LeaveAllForm
 from medspil.web.tables import Column, Table
 
 
@@ -35,34 +32,6 @@ class LinksChanged(Exception):
 
 
 TROUBLES = (brokers.DayPassed, brokers.NobodyGoesOn, brokers.NoBroker, CprNumberFound)
-
-
-class LeaveAllForm(Form):
-    """One last day for all links, and how they go on."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
-    leaves_on = DayField(label=gettext_lazy("Last day as the broker"))
-    to: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=gettext_lazy("Who goes on?"),
-        queryset=None,
-        required=False,
-        empty_label=gettext_lazy("the sides of each link themselves"),
-        help_text=gettext_lazy("Whoever goes on sees the links from now on."),
-    )
-    handover = forms.CharField(
-        label=gettext_lazy("What should both sides know?"),
-        help_text=gettext_lazy("The same text stands in every link. What is special to one, you write there."),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        validators=[no_cpr],
-    )
-
-    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        field.queryset = people
 
 
 @dataclass(frozen=True, slots=True)
