@@ -38,6 +38,7 @@ class Ability(StrEnum):
     MAKE_OFFER = "make_offer"
     LINK = "link"
     ALLOCATE = "allocate"
+    RUN_PARTNERSHIP = "run_partnership"
 
 
 _A = Ability
@@ -59,6 +60,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.MAKE_OFFER,
             _A.LINK,
             _A.ALLOCATE,
+            _A.RUN_PARTNERSHIP,
         }
     ),
     Role.CASE_WORKER: frozenset(
@@ -73,6 +75,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.SEE_CONTACTS,
             _A.MAKE_OFFER,
             _A.LINK,
+            _A.RUN_PARTNERSHIP,
         }
     ),
     Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN, _A.MAKE_OFFER}),
@@ -198,3 +201,8 @@ class Abilities:
     def allocate(self) -> bool:
         """May share many offers out among many needs."""
         return Ability.ALLOCATE in self.names
+
+    @property
+    def run_partnership(self) -> bool:
+        """May lead a partnership on the area's behalf: walk, agreement, contact persons, notes."""
+        return Ability.RUN_PARTNERSHIP in self.names

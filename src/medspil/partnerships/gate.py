@@ -18,12 +18,21 @@ class NobodyToWriteTo(Exception):
         super().__init__(_("This side of the link is no company or organisation that could be written to."))
 
 
+class TakenOff(NobodyToWriteTo):
+    """The side was taken off the link since the letter was drafted."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("They were taken off the link since. The letter can only be put away."))
+
+
 REFUSALS = (NobodyToWriteTo, LinkPutAway, CompanyClosedToUs, ResourceGone, SaidNo)
 """All that `refuse_pitch` raises; each says in a sentence why."""
 
 
-def refuse_pitch(link: Link, party: LinkParty, *, on: date) -> None:
+def refuse_pitch(link: Link, party: LinkParty | None, *, on: date) -> None:
     """Raise one of `REFUSALS` if nobody may write to a side or call it on a day."""
+    if party is None:
+        raise TakenOff
     if not can_be_written_to(link, party):
         raise NobodyToWriteTo
     if link.archived_at:

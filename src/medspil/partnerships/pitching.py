@@ -27,7 +27,7 @@ from medspil.notices.models import Message
 from medspil.organisations.models import Membership
 from medspil.organisations.roles import Ability, roles_with
 from medspil.partnerships.facts import facts_of
-from medspil.partnerships.gate import NobodyToWriteTo, refuse_pitch
+from medspil.partnerships.gate import TakenOff, refuse_pitch
 from medspil.partnerships.letters import LONGEST_LETTER, LONGEST_SUBJECT, first_subject, first_text
 from medspil.partnerships.models import AddressFrom, Pitch, PitchState
 from medspil.partnerships.recipients import AddressGone, Recipient, suggested
@@ -193,7 +193,7 @@ def send_pitch(
         raise AlreadySent
     link, party = pitch.link, pitch.party
     if party is None:
-        raise NobodyToWriteTo
+        raise TakenOff
     refuse_pitch(link, party, on=timezone.localdate(now))
     if not pitch.to_email:
         raise NoRecipient

@@ -13,7 +13,7 @@ from medspil.cli.example.places import key
 from medspil.cli.example.setting import Setting
 from medspil.cli.example.shortlists import kept
 from medspil.linking import brokers, refusals
-from medspil.linking.asking import answer_yes, ask, become_partnership
+from medspil.linking.asking import answer_yes, ask
 from medspil.linking.links import create_link, link_from_candidate
 from medspil.linking.models import Link, LinkParty, Origin
 from medspil.linking.notes import write_note
@@ -21,6 +21,7 @@ from medspil.linking.parties import Party
 from medspil.offers.meeting import meet
 from medspil.offers.models import Offer
 from medspil.offers.services import withdraw_offer
+from medspil.partnerships.beginning import begin
 
 Step = list[Any]
 
@@ -71,7 +72,7 @@ def _step(setting: Setting, what: str, party: LinkParty, said: dict[str, Any], f
     elif what == "introduced":
         brokers.introduce(**facts)
     elif what == "partnership":
-        become_partnership(**facts)
+        begin(**facts)
     elif what == "no":
         words = {name: value for name, value in said.items() if name not in ("in_days", "undone")}
         if "in_days" in said:

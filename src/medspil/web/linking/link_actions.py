@@ -17,6 +17,7 @@ from medspil.linking import asking
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
+from medspil.partnerships.beginning import WorkInIt, begin, take_back
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_forms import StepForm
 from medspil.web.linking.link_loading import answer_or_refuse, link_or_404, work_or_refuse
@@ -29,6 +30,7 @@ TROUBLES = (
     asking.SaidNo,
     asking.LinkPutAway,
     asking.DayAhead,
+    WorkInIt,
 )
 
 
@@ -59,14 +61,14 @@ def yes(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 def partnership(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that the link became a partnership."""
     link = work_or_refuse(request, pk)
-    return _do(request, link, asking.become_partnership, _("It is a partnership now."), dated=True)
+    return _do(request, link, begin, _("It is a partnership now."), dated=True)
 
 
 @require_POST
 def partnership_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back that the link became a partnership."""
     link = work_or_refuse(request, pk)
-    return _do(request, link, asking.no_partnership, _("Taken back: it is no partnership yet."))
+    return _do(request, link, take_back, _("Taken back: it is no partnership yet."))
 
 
 def _do(

@@ -1,0 +1,29 @@
+"""Who may do what in a partnership: who runs it for the area, and who speaks for one of those who take part."""
+
+from dataclasses import dataclass
+
+from medspil.accounts.models import User
+from medspil.areas.permissions import abilities
+from medspil.organisations.roles import Ability
+from medspil.partnerships.models import Partner, Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRights:
+    """What a person may do in a partnership. A broker who only introduced it sees it and does neither."""
+
+    sees_area: bool
+    runs: bool
+    own: frozenset[int]
+    """The partners she speaks for, by key: she answers and confirms for them and for nobody else."""
+
+
+def rights_in(user: User, partnership: Partnership) -> PartnershipRights:
+    """Return what a person may do in a partnership that she sees."""
+    may = abilities(user, partnership.link.area)
+    own = Partner.objects.filter(partnership=partnership).there().of(user)
+    return PartnershipRights(
+        sees_area=Ability.VIEW_AREA in may,
+        runs=Ability.RUN_PARTNERSHIP in may,
+        own=frozenset(own.values_list("pk", flat=True)),
+    )
