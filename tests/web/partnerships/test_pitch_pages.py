@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,11 +17,14 @@ from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.asking import ask
 from medspil.linking.links import edit_link
 from medspil.linking.models import Answer, Link
+from medspil.linking.sides import add_party, remove_party
 from medspil.notices.models import Message
 from medspil.notices.outbox import send_due
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
-from medspil.partnerships.models import Pitch, PitchState
+from medspil.partnerships.conversations import Said, note_conversation
+from medspil.partnerships.models import Channel, Pitch, PitchState
+from medspil.partnerships.pitching import send_pitch
 from medspil.register.models import Unit
 from tests.factories import companies, links, people
 from tests.factories.people import NOW
@@ -212,3 +216,27 @@ def area_with_much(link: Link) -> Area:
     Unit.objects.update(name="Smedenes Andelsforening #[panic] " * 9)
     Link.objects.update(sentence="#panic(1) " + "Smedjen bygger rammer med fotoholdet. " * 7)
     return area
+
+
+def test_letters_and_talks_with_somebody_who_was_taken_off_stand_on_the_links_page(
+    as_anna: Client, anna: User, link: Link
+) -> None:
+    sent, left = (addressed(draft(link, by=anna), by=anna, subject=subject) for subject in ("Sendt brev", "Kladden"))
+    send_pitch(pitch=sent, counts_as_asked=False, link_version=1, expected_version=sent.version, by=anna, now=NOW)
+    said = Said(channel=Channel.CALL, at=NOW, their_people="Per Smed", text="Per ringer tilbage")
+    talk = note_conversation(link=link, party=company(link), said=said, creation_key=uuid4(), by=anna, now=NOW)
+    here = reverse("linking:link", args=[link.pk])
+    assert "Sendt brev" not in page(as_anna, here)
+    assert link.need
+    club = links.resource(link.need, "Fotoklubben")
+    link = add_party(link=link, party=links.party(club), expected_version=1, by=anna, now=NOW)
+    remove_party(link=link, party=company(link), expected_version=2, by=anna, now=NOW)
+    html = page(as_anna, here)
+    assert "Letters and talks with somebody who was taken off" in html
+    for shown in (reverse("partnerships:letter", args=[sent.pk]), "Kladden", "Per ringer tilbage"):
+        assert shown in html
+    letter = page(as_anna, reverse("partnerships:letter", args=[left.pk]))
+    assert "The letter can only be put away" in letter
+    assert "Send the letter" not in letter
+    as_anna.post(reverse("partnerships:conversation_remove", args=[talk.pk]), {"version": talk.version})
+    assert "Per ringer tilbage" not in page(as_anna, here)

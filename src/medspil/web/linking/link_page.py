@@ -41,6 +41,7 @@ from medspil.web.linking.link_moves import moves_of
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.linking.link_rounds import rounds_of, stands_for
 from medspil.web.linking.link_shown import ShownLink, shown_links
+from medspil.web.linking.link_taken_off import taken_off
 from medspil.web.linking.rows import shown as shown_row
 from medspil.web.linking.wording import points
 from medspil.web.offers.flags import offer_flag
@@ -100,6 +101,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "stands_for": stands_for(link) if rights.works else [],
         "offer_flags": _offer_flags(link, user, rights, today),
         "mentions": Mention.objects.visible_to(user, on=today).waiting().filter(link=link).count(),
+        "taken_off": taken_off(user, link, today) if rights.works else None,
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")

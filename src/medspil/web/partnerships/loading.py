@@ -34,8 +34,6 @@ def letter_or_refuse(request: SignedInRequest, pk: int) -> Pitch:
 
 def refusal_of(link: Link, party: LinkParty | None) -> Exception | None:
     """Return why a side may not be written to or called today; None where it may."""
-    if party is None:
-        return None
     try:
         refuse_pitch(link, party, on=timezone.localdate())
     except REFUSALS as refusal:
