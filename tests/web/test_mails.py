@@ -36,6 +36,10 @@ def mail(of: Organisation, by: User | None = None, **facts: object) -> Message:
     return waiting_mail(now, by=by, on_behalf_of=OnBehalfOf(of.pk, of.name), **facts)
 
 
+def version_of(one: Organisation) -> int:
+    return Organisation.objects.get(pk=one.pk).version
+
+
 def page(user: User, of: Organisation) -> str:
     answer = english(user).get(reverse("organisations:mails", args=[of.pk]))
     assert answer.status_code == 200
@@ -109,14 +113,19 @@ def test_other_members_may_not_open_it(as_anna: Client, vejle: Organisation) -> 
     assert as_anna.get(reverse("organisations:mails", args=[vejle.pk])).status_code == 403
 
 
-def test_the_mails_of_an_organisation_that_went_into_it_are_there_too(vejle: Organisation, eva: User) -> None:
-    gone = people.organisation("Vejle kommune, gl.")
-    people.member(gone, Role.ADMINISTRATOR, name="Ida")
-    Organisation.objects.filter(pk=gone.pk).update(created_by_organisation=vejle)
-    message = mail(gone)
-    merge(kept=vejle, gone=gone, from_gone=frozenset(), versions=(1, 1), by=eva, now=timezone.now())
+def test_the_mails_of_organisations_that_went_into_it_also_through_another_are_there_too(
+    vejle: Organisation, eva: User
+) -> None:
+    oldest, older = (people.organisation(f"Vejle kommune, {year}") for year in (1970, 2006))
+    Organisation.objects.exclude(pk=vejle.pk).update(created_by_organisation=vejle)
+    message = mail(oldest)
+    Message.objects.update(state=MessageState.UNSURE)
+    for kept, gone in ((older, oldest), (vejle, older)):
+        versions = (version_of(kept), version_of(gone))
+        merge(kept=kept, gone=gone, from_gone=frozenset(), versions=versions, by=eva, now=timezone.now())
     assert "b***@example.org" in page(eva, vejle)
-    press(eva, "stop", vejle, message, "waiting")
+    assert "1 mail of Vejle Kommune did not arrive" in english(eva).get(reverse("home")).content.decode()
+    press(eva, "stop", vejle, message, "unsure")
     assert message.state == MessageState.STOPPED
 
 

@@ -4,7 +4,7 @@ How rows move and go back is the same for all merges, see accounts/merging.py. H
 organisations: whose facts stay, profiles and answers, roles that a person has in both, and who made whom.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from medspil.organisations.pointing import answers_of, pointers
 from medspil.organisations.profiles import home_of
 from medspil.organisations.subjects import of_organisation
 
-__all__ = ["CHOSEN", "MergeRefused", "MergeStands", "merge", "successor", "take_back"]
+__all__ = ["CHOSEN", "MergeRefused", "MergeStands", "merge", "standing_for", "successor", "take_back"]
 
 CHOSEN = ("name", "kind", "cvr", "municipality", "unit")
 """The facts of which one record's has to be chosen."""
@@ -84,6 +84,21 @@ def successor(pk: int) -> Organisation | None:
     """Return what a merged organisation has become, through later merges too; None if it was not merged."""
     found = Organisation.objects.filter(pk=pk).first()
     return merging.became(found) if found and found.merged_into_id else None
+
+
+def standing_for(keys: Iterable[int]) -> dict[int, int]:
+    """Return by key which of some organisations stands for it now: for itself and for all that went into it.
+
+    Through later merges too. One query, and one more for each merge in a row.
+    """
+    found = {key: key for key in keys}
+    newest = set(found)
+    while newest:
+        gone = Organisation.objects.filter(merged_into__in=newest).exclude(pk__in=found)
+        pairs = dict(gone.values_list("pk", "merged_into"))
+        found |= {key: found[into] for key, into in pairs.items() if into is not None}
+        newest = set(pairs)
+    return found
 
 
 def _numbers_spoken_for(by: User, *organisations: Organisation) -> set[str]:

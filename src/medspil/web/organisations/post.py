@@ -19,7 +19,8 @@ from medspil.notices import services
 from medspil.notices.checks import label_of
 from medspil.notices.models import Message, MessageQuerySet, MessageState
 from medspil.notices.transport import is_set_up
-from medspil.organisations.models import Merge, Organisation
+from medspil.organisations.merging import standing_for
+from medspil.organisations.models import Organisation
 from medspil.web.http import SignedInRequest
 from medspil.web.organisations.merging import managed_or_refuse
 from medspil.web.tables import Column, Table
@@ -45,7 +46,7 @@ ENDED = Column(gettext_lazy("When"), "settled_at", template="organisations/_mome
 def mails(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the mails of an organisation to its administrators."""
     organisation = managed_or_refuse(request, pk)
-    found = mails_of(request, organisation).select_related("created_by")
+    found = mails_of(organisation).select_related("created_by")
     actions = Column(_("What you can do"), lambda _one: pk, template="organisations/_mail_actions_cell.html")
     context = {
         "organisation": organisation,
@@ -71,15 +72,14 @@ def stop(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
     return _done(request, pk, message, services.stop, _("The mail is stopped and will not be sent."))
 
 
-def mails_of(request: SignedInRequest, organisation: Organisation) -> MessageQuerySet:
+def mails_of(organisation: Organisation) -> MessageQuerySet:
     """Return the mails of an organisation that came by a door, with those of organisations that went into it."""
-    merges = Merge.objects.visible_to(request.user).standing().filter(kept=organisation)
-    return Message.objects.sent_for(organisation.pk, *merges.values_list("gone", flat=True))
+    return Message.objects.sent_for(*standing_for([organisation.pk]))
 
 
 def _done(request: SignedInRequest, pk: int, message: int, service: Callable[..., None], said: str) -> HttpResponse:
     organisation = managed_or_refuse(request, pk)
-    found = get_object_or_404(mails_of(request, organisation), pk=message)
+    found = get_object_or_404(mails_of(organisation), pk=message)
     try:
         service(message=found, seen=request.POST.get("seen", ""), by=request.user, now=timezone.now())
     except services.NotPossibleNow as trouble:

@@ -68,7 +68,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": shown.facts(organisation, may_edit=may.manage_people),
         "people": shown.people(organisation, user=request.user, may_manage=may.manage_people),
         "merges": merges,
-        "troubled_mails": mails_of(request, organisation).troubled().count() if may.manage_people else 0,
+        "troubled_mails": mails_of(organisation).troubled().count() if may.manage_people else 0,
         "events": shown.events(organisation, merges),
     }
     return render(request, "organisations/detail.html", context)
