@@ -35,6 +35,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         return self.filter(in_own_area(user) | brokered(user, on) & models.Q(by=user))
 
+    def held(self) -> "ConversationQuerySet":
+        """Return what was said, without what is only agreed upon."""
+        return self.filter(planned=False)
+
+    def planned(self) -> "ConversationQuerySet":
+        """Return calls and meetings that are agreed upon, the next one first; also those whose hour has passed."""
+        return self.filter(planned=True).order_by("at", "pk")
+
     def with_side(self, party: LinkParty) -> "ConversationQuerySet":
         """Return what was said with a side of a link, the newest first, with people and promises. Three queries."""
         promises = models.Prefetch("pledges", Pledge.objects.order_by("due_on", "pk"))
@@ -45,6 +53,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 class Conversation(Versioned):
     """One call, mail or meeting: when, who from both sides, what caught interest, what was said.
 
+    One whose hour had not come when somebody wrote it down is planned until somebody notes what was said.
     Names and words are forgotten in time (forgetting.py), and gone for good when somebody removes the entry; none of
     them stands in the history.
     """
@@ -59,6 +68,9 @@ class Conversation(Versioned):
     their_people = models.CharField(_("from them"), max_length=200, blank=True)
     caught = models.JSONField(_("what caught their interest"), default=list, blank=True)  # codes of gains
     text = models.TextField(_("what was said"), blank=True)
+    planned = models.BooleanField(_("agreed upon, not held"), default=False)
+    # Of an invitation that came as a file: by which it is known again when it is moved.
+    invitation = models.CharField(_("number of the invitation"), max_length=255, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("noted by"))
     forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
 
@@ -68,6 +80,11 @@ class Conversation(Versioned):
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
         indexes = [models.Index(fields=["link", "at"], name="conversation_of_link")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "invitation"], condition=~models.Q(invitation=""), name="an_invitation_comes_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.channel} #{self.pk}"
