@@ -1,6 +1,7 @@
 """A person who asks for it is forgotten: nothing that names her stays, what she did does."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,12 +10,24 @@ from django.db import connection
 
 from medspil.accounts import services
 from medspil.accounts.models import HistoryEntry, User
+from medspil.accounts.one_time_links import issue
+from medspil.areas.models import Need
 from medspil.cli.person import person
+from medspil.linking import shortlist
+from medspil.linking.asking import ask
+from medspil.linking.mentions import settle, texts_of
+from medspil.linking.models import Mention, Where
+from medspil.mapping.services.people import add_contact
+from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
 from medspil.organisations.services import LastAdministrator
-from tests.factories import people
+from medspil.partnerships.conversations import NewPledge, Said, note_conversation
+from medspil.partnerships.models import Channel, Conversation, Pitch
+from medspil.register.models import ImportRun
+from tests.factories import companies, links, people, post
+from tests.factories.pitches import addressed, chef, company, draft
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanariefugl"
@@ -49,6 +62,46 @@ def test_nothing_that_names_her_stays_in_any_table(sara: User, now: datetime) ->
     assert not Membership.objects.current().filter(user=sara).exists()
     assert browser.get("/omraader/").status_code == 302
     assert HistoryEntry.objects.filter(by=sara).exists()
+
+
+def test_every_room_forgets_what_it_keeps_of_her(sara: User, anna: User, need: Need, now: datetime) -> None:
+    link = links.link(need, companies.unit(), by=anna)
+    ours = draft(link, by=anna, contact=sara)
+    theirs, sent = (draft(link, by=anna) for _letter in range(2))
+    addressed(theirs, by=anna, recipient=chef(email="per@smedjen.example", name=CANARY.title()), text=f"Kære {CANARY}")
+    sent = addressed(sent, by=anna, recipient=chef(email=sara.email))
+    post.waiting_mail(now, by=sara, reply_to=sara.email, text="Svar Sara")
+    gone = post.waiting_mail(now, by=anna, reply_to=sara.email, to="bo@example.org")
+    Message.objects.filter(pk=gone.pk).update(state=MessageState.SENT, text="", settled_at=now)
+    post.waiting_mail(now, by=sara, text=f"{CANARY} spørger")
+    promised = NewPledge(ours=False, who=CANARY, what="Et rum", due_on=now.date())
+    said = Said(channel=Channel.CALL, at=now, their_people=f"Per, {CANARY}", text="Et godt møde")
+    note_conversation(
+        link=link, party=company(link), said=said, pledges=[promised], creation_key=uuid4(), by=anna, now=now
+    )
+    ask(link=link, party=company(link), on=now.date(), expected_version=1, by=anna, now=now, note="Kanariefugls idé")
+    club = links.resource(need)
+    add_contact(resource=club, by=anna, now=now, name="S.", email=sara.email, source="kort", purpose="møder")
+    issue(purpose="x", record=club, recipient_email=sara.email, recipient_name=CANARY, by=anna, now=now)
+    kept = shortlist.keep(need=need, number=companies.unit("Maler").number, expected_version=0, by=anna, now=now)
+    shortlist.change(
+        candidate=kept, owner=sara, next_step="Ring", next_step_on=None, note="", expected_version=1, by=anna, now=now
+    )
+    ImportRun.objects.create(creation_key=uuid4(), source="fil", source_date=now.date(), by_name=CANARY, created_at=now)
+    forget_person(user=sara, by=None, now=now)
+    left = Mention.objects.visible_to(anna, on=now.date()).waiting()
+    assert [(one.where, texts_of([one])[one.pk]) for one in left] == [(Where.STEP, "Kanariefugls idé")]
+    settle(mention=left[0], how="delete", by=anna, now=now)
+    assert CANARY not in everything_in_the_database().lower()
+    assert Pitch.objects.get(pk=ours.pk).text
+    assert Pitch.objects.get(pk=theirs.pk).text == "Kære –"
+    assert Pitch.objects.get(pk=sent.pk).forgotten_at == now
+    assert Conversation.objects.get().their_people == "Per, –"
+    assert sorted(Message.objects.values_list("state", "text")) == [
+        ("sent", ""),
+        ("stopped", ""),
+        ("waiting", "– spørger"),
+    ]
 
 
 def test_the_last_administrator_must_hand_over_first(vejle: Organisation, now: datetime) -> None:

@@ -178,6 +178,11 @@ def revoke_about(*, record: models.Model, now: datetime) -> int:
     return _close(OneTimeLink.objects.of(record).filter(used_at=None, revoked_at=None), revoked_at=now)
 
 
+def forget_recipient(*, email: str, now: datetime) -> int:
+    """Take back all links that went to an address and that nobody has used, and forget the address; return how many."""
+    return _close(_to(email).filter(used_at=None, revoked_at=None), revoked_at=now) + _close(_to(email))
+
+
 def forget_expired(*, now: datetime) -> int:
     """Forget to whom links went that can no longer be used; return how many."""
     return _close(OneTimeLink.objects.filter(~Q(recipient_email="") | ~Q(recipient_name=""), expires_at__lte=now))
@@ -187,6 +192,10 @@ def masked(email: str) -> str:
     """Return an address as far as its owner knows it again and nobody else learns it: a***@example.org."""
     name, at, house = email.partition("@")
     return f"{name[:1]}***{at}{house}" if at else ""
+
+
+def _to(email: str) -> models.QuerySet[OneTimeLink]:
+    return OneTimeLink.objects.filter(recipient_email__iexact=email.strip()).exclude(recipient_email="")
 
 
 def _close(links: models.QuerySet[OneTimeLink], **when: datetime) -> int:

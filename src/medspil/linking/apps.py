@@ -8,7 +8,11 @@ class LinkingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the rooms below ask what links tell of them; models are not there before."""
-        from medspil.linking import told_to_mapping, told_to_offers  # noqa: PLC0415 - they need the models
+        from medspil.linking import (  # noqa: PLC0415 - they need the models
+            forgotten_people,  # noqa: F401  (for its effect)
+            told_to_mapping,
+            told_to_offers,
+        )
 
         told_to_offers.register()
         told_to_mapping.register()

@@ -1,4 +1,4 @@
-"""Finds texts of links that may name somebody who takes her consent back, and settles them once people looked.
+"""Finds texts of links that may name somebody who is to be forgotten, and settles them once people looked.
 
 People write names where the data holds none: a partner's offer of "a mentor for Ida". Nothing of that is deleted by
 itself, as it may be another Ida. Her name is asked for while it is still there, and kept nowhere.
@@ -105,6 +105,7 @@ def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> 
         return mention
     if what is Settled.DELETE:
         _delete(mention, now)
+        _settle_empty(mention.link_id, by, now)
     if what is not Settled.KEEP and mention.where != Where.NOTE:
         _history_of({mention.link_id}).update(changes={})
         others = Mention.objects.filter(link=mention.link_id, where=Where.HISTORY, looked_at=None)
@@ -114,12 +115,19 @@ def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> 
     return mention
 
 
+def _settle_empty(link: int, by: User, now: datetime) -> None:
+    """Have nobody look at texts of a link that went with another one, as the subject of a letter goes with its text."""
+    waiting = Mention.objects.filter(link=link, looked_at=None).exclude(where=Where.HISTORY)
+    empty = [pk for pk, text in texts_of(waiting).items() if not text]
+    Mention.objects.filter(pk__in=empty, looked_at=None).update(looked_at=now, looked_by=by)
+
+
 def _delete(mention: Mention, now: datetime) -> None:
     where, key = Where(mention.where), mention.record
     if where in _deleting:
         _deleting[where](key, now)
     elif where is Where.SENTENCE:
-        deleted = _("(Deleted, as a person took the consent back.)")
+        deleted = _("(Deleted, as a person asked to be forgotten.)")
         Link.objects.filter(pk=mention.link_id).update(sentence=deleted, version=F("version") + 1, updated_at=now)
     elif where is Where.SUBJECT:
         Link.objects.filter(pk=mention.link_id).update(subject="", version=F("version") + 1, updated_at=now)

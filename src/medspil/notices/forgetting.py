@@ -26,6 +26,13 @@ def forget_address(*, email: str, now: datetime) -> int:
     return _forget(Message.objects.to(email) | Message.objects.to(as_sent(email)), now)
 
 
+def forget_answers_to(*, email: str, now: datetime) -> int:
+    """Forget at once that answers to mails go to an address; what waits is stopped, as nobody could answer it."""
+    written = Message.objects.filter(reply_to__iexact=email.strip()).exclude(reply_to="")
+    _forget(written.exclude(text=""), now)
+    return written.update(reply_to="")
+
+
 def forget_about(*, records: Iterable[models.Model], now: datetime) -> int:
     """Forget every mail about some records at once; what waits is stopped. Return how many."""
     return _forget(Message.objects.about(*records), now)

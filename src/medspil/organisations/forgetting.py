@@ -1,5 +1,11 @@
-"""Forgetting a person who asks for it: what she did stays in the history, who she was does not."""
+"""Forgetting a person who asks for it: what she did stays in the history, who she was does not.
 
+Rooms above that keep names or addresses of people name a function to `also_forgets`; it runs in the same transaction.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -8,25 +14,65 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from medspil.accounts.models import HistoryEntry, User, record_history
-from medspil.notices.forgetting import forget_address
+from medspil.accounts.one_time_links import forget_recipient
+from medspil.notices.forgetting import forget_address, forget_answers_to
+from medspil.notices.models import Message
 from medspil.organisations.models import Membership
 from medspil.organisations.services import end_membership
+from medspil.register.models import ImportRun
 
 FORGOTTEN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is forgotten, told to the rooms above while it still stands somewhere: names and addresses, also old ones."""
+
+    user: User
+    names: frozenset[str]
+    emails: frozenset[str]
+    by: User | None
+    now: datetime
+
+    def taken_out(self, text: str) -> str:
+        """Return a text without her whole names and her addresses; parts of a name may be another's and stay."""
+        words = sorted((*self.names, *self.emails), key=len, reverse=True)
+        if not words:
+            return text
+        return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", FORGOTTEN, text, flags=re.IGNORECASE)
+
+
+Forgetting = Callable[[Person], None]
+_also: list[Forgetting] = []
+
+
+def also_forgets(forget: Forgetting) -> Forgetting:
+    """Have a function forget what another room keeps of a person who is forgotten. Named once, when it is loaded."""
+    if forget not in _also:
+        _also.append(forget)
+    return forget
 
 
 @transaction.atomic
 def forget_person(*, user: User, by: User | None, now: datetime) -> User:
     """Take name, e-mail, password, second step and sessions of a person away and end her memberships.
 
-    Her history entries stay, as those of somebody without a name. Raises `LastAdministrator`: an organisation must
-    get another administrator first. A second call changes nothing.
+    Her history entries stay, as those of somebody without a name. The rooms above forget what they know of her, the
+    highest first, so that a lower one looks only at what is left. Raises `LastAdministrator`: an organisation must get
+    another administrator first. A second call changes nothing.
     """
+    person = _person(user, by, now)
     for membership in Membership.objects.current().filter(user=user).select_related("organisation"):
         end_membership(membership=membership, by=by or user, now=now)
     hers = EmailAddress.objects.filter(user=user)
-    for address in {user.email, *hers.values_list("email", flat=True)}:
+    for address in sorted(person.emails):
         forget_address(email=address, now=now)
+        forget_answers_to(email=address, now=now)
+        forget_recipient(email=address, now=now)
+    _out_of_waiting_mails(person)
+    for forget in reversed(_also):
+        forget(person)
+    ImportRun.objects.filter(by_name__in=person.names).update(by_name=FORGOTTEN)
     hers.delete()
     Authenticator.objects.filter(user=user).delete()
     _end_sessions(user, now)
@@ -37,6 +83,22 @@ def forget_person(*, user: User, by: User | None, now: datetime) -> User:
     user.set_unusable_password()
     user.save(update_fields=["email", "name", "is_active", "last_login", "password"])
     return user
+
+
+def _person(user: User, by: User | None, now: datetime) -> Person:
+    emails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    names = {user.name}
+    for told in HistoryEntry.objects.of(user).filter(action="renamed").values_list("changes", flat=True):
+        names.update(told.get("name", ()))
+    known = frozenset(name for name in names if name and name != FORGOTTEN)
+    return Person(user, known, frozenset(one for one in emails if not one.endswith("@invalid")), by, now)
+
+
+def _out_of_waiting_mails(person: Person) -> None:
+    """Take her name out of mails that she caused and that have not gone yet."""
+    for mail in Message.objects.filter(created_by=person.user).exclude(text=""):
+        words = {name: person.taken_out(getattr(mail, name)) for name in ("subject", "text")}
+        Message.objects.filter(pk=mail.pk).exclude(text="").update(**words)
 
 
 def _unname_history(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Texts of links that may name somebody who took her consent back: looked at, changed or deleted by people."""
+"""Texts of links that may name somebody who is to be forgotten: looked at, changed or deleted by people."""
 
 from django import forms
 from django.contrib import messages
@@ -50,7 +50,7 @@ def mention_settle(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("linking:mentions")
     settle(mention=mention, how=form.cleaned_data["do"], by=request.user, now=timezone.now())
     said = {
-        Settled.KEEP: _("Noted: it names nobody who took the consent back."),
+        Settled.KEEP: _("Noted: it names nobody who is to be forgotten."),
         Settled.CHANGED: _("Noted: changed. The earlier wordings of this link are deleted from its history."),
         Settled.DELETE: _("Deleted, in the history of this link too."),
     }
