@@ -16,10 +16,12 @@ from medspil.linking.models import Link
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
 from medspil.partnerships.conversations import (
+    FARTHEST,
     NewPledge,
     NothingSaid,
     PledgeUnclear,
     Said,
+    TooFarAhead,
     TooMuchSaid,
     add_pledge,
     edit_conversation,
@@ -83,7 +85,8 @@ def test_the_same_click_twice_notes_one_conversation_with_its_promises(link: Lin
         ({"text": " ", "their_people": ""}, NothingSaid),
         ({"text": "ord " * 5_000}, TooMuchSaid),
         ({"text": "010190-1234"}, CprNumberFound),
-        ({"at": NOW + timedelta(minutes=1)}, DayAhead),
+        ({"channel": Channel.MAIL, "at": NOW + timedelta(minutes=1)}, DayAhead),
+        ({"at": NOW + FARTHEST + timedelta(minutes=1)}, TooFarAhead),
     ],
 )
 def test_what_cannot_stand_is_refused(link: Link, anna: User, fields: dict[str, Any], refusal: type[Exception]) -> None:

@@ -5,7 +5,7 @@ Nothing of names and words stands in the history. What a protected company says 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LONGEST_TEXT = 5_000
+FARTHEST = timedelta(days=366)
 
 
 class NothingSaid(Exception):
@@ -42,6 +43,13 @@ class TooMuchSaid(Exception):
         super().__init__(_("The text is too long. Use at most 5,000 characters."))
 
 
+class TooFarAhead(Exception):
+    """A meeting in years to come, which is a slip of the pen."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That is more than a year ahead. Is the year right?"))
+
+
 class PledgeUnclear(Exception):
     """A promise without saying what or until when."""
 
@@ -51,7 +59,7 @@ class PledgeUnclear(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a person notes of a conversation."""
+    """What a person notes of a conversation, or of one that is agreed upon; `invitation` is its number in calendars."""
 
     channel: Channel
     at: datetime
@@ -59,6 +67,7 @@ class Said:
     their_people: str = ""
     caught: Sequence[str] = ()
     text: str = ""
+    invitation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +90,11 @@ def note_conversation(
     by: User,
     now: datetime,
 ) -> Conversation:
-    """Note a conversation with what was promised; the same key again returns the entry that is there.
+    """Note a conversation with what was promised, or plan one whose hour has not come.
 
-    Raises `LinkPutAway`, `DayAhead`, `NothingSaid`, `TooMuchSaid`, `PledgeUnclear`, `NoContact`, `CprNumberFound`.
+    The same key again returns the entry that is there, and so does the same invitation with this side.
+    Raises `LinkPutAway`, `DayAhead` (a mail of tomorrow), `TooFarAhead`, `NothingSaid`,
+    `TooMuchSaid`, `PledgeUnclear`, `NoContact`, `CprNumberFound`.
     """
     rows = Conversation.objects.filter(creation_key=creation_key)
     if earlier := rows.first():
@@ -96,14 +107,17 @@ def note_conversation(
     try:
         with transaction.atomic():
             made = Conversation.objects.create(
-                link=link, party=party, by=by, creation_key=creation_key, created_at=now, updated_at=now, **fields
-            )
+                link=link, party=party, by=by, creation_key=creation_key, created_at=now, updated_at=now,
+                invitation=said.invitation, **fields,
+            )  # fmt: skip
             made.our_people.set(said.our_people)
             Pledge.objects.bulk_create(_row(made, pledge) for pledge in pledges)
-            record_history(record=made, action="conversation_noted", by=by, now=now)
+            action = "meeting_planned" if made.planned else "conversation_noted"
+            record_history(record=made, action=action, by=by, now=now)
     except IntegrityError:
-        if faster := rows.first():
-            return faster  # the other half of a double click
+        same = Q(creation_key=creation_key) | Q(party=party, invitation=said.invitation) & ~Q(invitation="")
+        if faster := Conversation.objects.filter(same).first():
+            return faster  # the other half of a double click, or the invitation in two hands
         raise
     return made
 
@@ -119,7 +133,10 @@ def people_of(conversation: Conversation, *, now: datetime) -> "QuerySet[User]":
 def edit_conversation(
     *, conversation: Conversation, said: Said, expected_version: int, by: User, now: datetime
 ) -> Conversation:
-    """Change an entry. Raises what `note_conversation` raises of it, and `EditConflict`."""
+    """Change an entry; a plan whose hour has come is what was said from now on.
+
+    Raises what `note_conversation` raises of it, and `EditConflict`.
+    """
     if conversation.forgotten_at:
         raise EditConflict
     fields = _checked(conversation.link, said, now, before=set(conversation.our_people.all()))
@@ -166,20 +183,25 @@ def keep_pledge(*, pledge: Pledge, kept: bool, by: User, now: datetime) -> None:
 def _checked(link: Link, said: Said, now: datetime, before: Collection[User] = ()) -> dict[str, object]:
     """Return what is said in the shape in which it is kept."""
     text, theirs = said.text.replace("\r\n", "\n").strip(), " ".join(said.their_people.split())
-    if not text and not theirs:
+    planned = said.at > now
+    if not planned and not text and not theirs:
         raise NothingSaid
     if len(text) > LONGEST_TEXT or len(theirs) > 200:
         raise TooMuchSaid
     refuse_cpr(text, theirs)
-    if said.at > now:
+    if planned and Channel(said.channel) is Channel.MAIL:
         raise DayAhead
+    if said.at > now + FARTHEST:
+        raise TooFarAhead
     newcomers = {person.pk for person in said.our_people} - {person.pk for person in before}
     if newcomers - set(possible_contacts(link, now=now).values_list("pk", flat=True)):
         raise NoContact
     gains = vocabulary().gains
     caught = [code for code in said.caught if code in gains and gains[code].side is Side.COMPANY]
     channel = Channel(said.channel).value
-    return {"channel": channel, "at": said.at, "their_people": theirs, "caught": caught, "text": text}
+    return {
+        "channel": channel, "at": said.at, "planned": planned, "their_people": theirs, "caught": caught, "text": text,
+    }  # fmt: skip
 
 
 def _refuse_unclear(pledge: NewPledge) -> None:

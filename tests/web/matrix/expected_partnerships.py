@@ -1,4 +1,4 @@
-"""The rows of the permission matrix for writing to companies: whoever may link in the area, and the link's broker."""
+"""The rows of the permission matrix for partnerships, and for writing to companies: whoever may link in the area."""
 
 from medspil.organisations.roles import Ability
 from tests.web.matrix.rules import Page, Scope
@@ -25,6 +25,8 @@ def side(methods: frozenset[str] = READ, /, **args: str) -> Page:
 
 
 PARTNERSHIPS: dict[str, Page] = {
+    "partnerships:list": Page(scope=Scope.SIGNED_IN),
+    "partnerships:detail": Page(scope=Scope.PARTNERSHIP, args={"pk": "partnership"}),
     "partnerships:pitch": side(FORM),
     "partnerships:call": side(),
     "partnerships:sheet": side(language="=da"),
@@ -34,6 +36,7 @@ PARTNERSHIPS: dict[str, Page] = {
     "partnerships:letter_away": letter(SEND, {"version": 1}),
     "partnerships:letter_back": letter(SEND, {"version": 1}),
     "partnerships:conversation_new": side(FORM),
+    "partnerships:invitation": side(FORM),
     "partnerships:conversation": entry(FORM, {"version": 1}),
     "partnerships:conversation_remove": entry(SEND, {"version": 1}),
     "partnerships:promise": entry(SEND, {"version": 1}),

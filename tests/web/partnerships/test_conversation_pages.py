@@ -1,8 +1,10 @@
 """Noting a call on pages: who, what caught interest, what was promised; changed, done, and taken away."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +63,7 @@ def test_a_promise_without_a_day_and_a_day_that_has_not_come_are_asked_about(
     for fields, sentence in (
         ({"their_what": "Ringer"}, "Say until when."),
         ({"our_due": "2026-01-12"}, "Say what was promised."),
-        ({"day": "2100-01-05"}, "The day has not come yet."),
+        ({"day": "2100-01-05"}, "That is more than a year ahead. Is the year right?"),
         ({"text": "", "their_people": ""}, "Write what was said, or who was there."),
     ):
         answer = send(as_anna, "conversation_new", link.pk, side.pk, **words(anna, **fields))
@@ -107,3 +109,43 @@ def test_the_note_is_asked_for_on_the_page_with_the_gains_that_were_named_first(
     html = page(as_anna, "conversation_new", link.pk, company(link).pk)
     named = [html.index(f'value="{code}"') for code in ("new_thinking", "policy_access")]
     assert named == sorted(named)
+
+
+def test_the_file_of_an_invitation_is_a_draft_then_a_meeting_that_is_known_again(
+    as_anna: Client, anna: User, link: Link
+) -> None:
+    side, day = company(link), timezone.localdate() + timedelta(days=20)
+    answer = bring(as_anna, link, side.pk, invitation(day))
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert not Conversation.objects.exists()
+    for told in (day.isoformat(), "10:15", "Per Smed", "Møde om fotoskole", "moede-7"):
+        assert told in html, told
+    fields = words(anna, channel="meeting", day=day.isoformat(), time="10:15", invitation="moede-7")
+    send(as_anna, "conversation_new", link.pk, side.pk, **fields)
+    entry = Conversation.objects.planned().get()
+    assert "agreed upon" in page(as_anna, "pitch", link.pk, side.pk)
+    moved = bring(as_anna, link, side.pk, invitation(day + timedelta(days=1))).content.decode()
+    assert "The invitation is here already" in moved
+    assert (day + timedelta(days=1)).isoformat() in moved
+    off = bring(as_anna, link, side.pk, invitation(day, "METHOD:CANCEL")).content.decode()
+    assert "The invitation says that the meeting is cancelled." in off
+    send(as_anna, "conversation_remove", entry.pk, version=1)
+    unknown = bring(as_anna, link, side.pk, invitation(day, "METHOD:CANCEL"))
+    assert (unknown.status_code, Conversation.objects.count()) == (422, 0)
+    bad = bring(as_anna, link, side.pk, b"ikke en kalender")
+    assert "This is no invitation that can be read." in bad.content.decode()
+
+
+def bring(client: Client, link: Link, side: int, body: bytes) -> Any:
+    file = SimpleUploadedFile("moede.ics", body, content_type="text/calendar")
+    return client.post(reverse("partnerships:invitation", args=[link.pk, side]), {"file": file}, headers=ENGLISH)
+
+
+def invitation(day: date, method: str = "METHOD:REQUEST") -> bytes:
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", method, "BEGIN:VEVENT", "UID:moede-7", "DTSTAMP:20260101T080000Z",
+        f"DTSTART;TZID=Europe/Copenhagen:{day:%Y%m%d}T101500", "SUMMARY:Møde om fotoskole",
+        "ORGANIZER;CN=Per Smed:mailto:per@smedjen.example", "END:VEVENT", "END:VCALENDAR", "",
+    )  # fmt: skip
+    return "\r\n".join(lines).encode()

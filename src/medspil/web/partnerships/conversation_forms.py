@@ -31,7 +31,9 @@ class ConversationForm(Form):
     """One call, mail or meeting."""
 
     channel = forms.ChoiceField(label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect)
-    day = DayField(label=_("On which day?"))
+    day = DayField(
+        label=_("On which day?"), help_text=_("A day to come is a meeting or call that you have agreed upon.")
+    )
     time = forms.TimeField(
         label=_("At what time?"),
         widget=forms.TimeInput(attrs={"type": "time", "class": "ms-input--short"}, format="%H:%M"),
@@ -77,12 +79,14 @@ class ConversationForm(Form):
             their_people=found["their_people"],
             caught=found["caught"],
             text=found["text"],
+            invitation=found.get("invitation", ""),
         )
 
 
 class NewConversationForm(CreationKey, ConversationForm):
-    """A new entry, with what either side promised."""
+    """A new entry, with what either side promised; `invitation` is the number of one that came as a file."""
 
+    invitation = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
     our_what = forms.CharField(label=_("What did we promise?"), required=False, max_length=200, validators=NO_CPR)
     our_who = forms.CharField(label=_("Who of us does it?"), required=False, max_length=120, validators=NO_CPR)
     our_due = DayField(label=_("Until when do we do it?"), required=False)
@@ -136,6 +140,17 @@ class PledgeForm(EditVersion, Form):
         """Return the promise."""
         found = self.cleaned_data
         return NewPledge(ours=found["whose"] == "ours", what=found["what"], who=found["who"], due_on=found["due_on"])
+
+
+class InvitationForm(Form):
+    """The file of an invitation."""
+
+    file = forms.FileField(
+        label=_("The invitation as a file (.ics)"),
+        help_text=_("In Outlook: open the meeting, choose Save as. On a phone: share it as a file."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
 
 
 class RemoveForm(EditVersion, Form):

@@ -41,6 +41,7 @@ NOT_NOTED = (
     CprNumberFound,
     services.NothingSaid,
     services.TooMuchSaid,
+    services.TooFarAhead,
     services.PledgeUnclear,
 )
 
@@ -81,14 +82,14 @@ def note(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 @require_http_methods(PAGE)
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an entry with its promises, to be changed."""
-    entry = _entry(request, pk)
+    entry = entry_or_refuse(request, pk)
     form = EditConversationForm(
         request.POST or None,
         contacts=services.people_of(entry, now=timezone.now()),
         named=entry.caught,
         initial=initial_of(entry),
     )
-    context = _context(entry, form=form)
+    context = context_of(entry, form=form)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_conversation(
@@ -111,7 +112,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def promise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note one more promise."""
-    entry = _entry(request, pk)
+    entry = entry_or_refuse(request, pk)
     form = PledgeForm(request.POST, prefix="promise")
     status = 422
     if form.is_valid():
@@ -128,22 +129,22 @@ def promise(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Noted."))
             return redirect("partnerships:conversation", pk=pk)
-    return render(request, "partnerships/conversation.html", _context(entry, promise_form=form), status=status)
+    return render(request, "partnerships/conversation.html", context_of(entry, promise_form=form), status=status)
 
 
 @require_POST
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an entry away for good."""
-    entry = _entry(request, pk)
+    entry = entry_or_refuse(request, pk)
     form = RemoveForm(request.POST)
     if not form.is_valid():
-        return render(request, "partnerships/conversation.html", _context(entry), status=422)
+        return render(request, "partnerships/conversation.html", context_of(entry), status=422)
     try:
         services.remove_conversation(
             conversation=entry, expected_version=form.cleaned_data["version"], by=request.user, now=timezone.now()
         )
     except EditConflict as trouble:
-        return render(request, "partnerships/conversation.html", _context(entry, trouble=str(trouble)), status=409)
+        return render(request, "partnerships/conversation.html", context_of(entry, trouble=str(trouble)), status=409)
     messages.success(request, _("It is gone for good."))
     return _back(entry)
 
@@ -159,7 +160,7 @@ def keep(request: SignedInRequest, pk: int, *, kept: bool) -> HttpResponse:
     return _back(pledge.conversation)
 
 
-def _entry(request: SignedInRequest, pk: int) -> Conversation:
+def entry_or_refuse(request: SignedInRequest, pk: int) -> Conversation:
     """Return an entry; 404 for strangers and for the company, 403 for who does not work with its link."""
     found = Conversation.objects.visible_to(request.user, on=timezone.localdate())
     related = ("link__area__owner", "party__organisation", "party__unit", "party__resource", "by")
@@ -173,7 +174,7 @@ def _refuse(request: SignedInRequest, link: Link) -> None:
         raise PermissionDenied(REFUSED)
 
 
-def _context(entry: Conversation, **more: Any) -> dict[str, Any]:
+def context_of(entry: Conversation, **more: Any) -> dict[str, Any]:
     form = EditConversationForm(
         contacts=services.people_of(entry, now=timezone.now()), named=entry.caught, initial=initial_of(entry)
     )
@@ -187,6 +188,7 @@ def _context(entry: Conversation, **more: Any) -> dict[str, Any]:
         "promise_form": PledgeForm(prefix="promise", initial={"version": entry.version, "whose": "ours"}),
         "pledges": list(entry.pledges.order_by("due_on", "pk")),
         "today": timezone.localdate(),
+        "passed": entry.at <= timezone.now(),
         "history": told(entry, words.ACTIONS),
     } | more
 

@@ -1,11 +1,13 @@
-"""Addresses of the pages about writing to the sides of links."""
+"""Addresses of the pages of partnerships, and of those about writing to the sides of links."""
 
 from django.urls import path
 
-from medspil.web.partnerships import conversations, letters, papers, views
+from medspil.web.partnerships import conversations, invitations, letters, papers, partnership_page, views
 
 app_name = "partnerships"
 urlpatterns = [
+    path("partnerskaber/", partnership_page.list_, name="list"),
+    path("partnerskaber/<int:pk>/", partnership_page.detail, name="detail"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/", views.pitch, name="pitch"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/opkald/", views.call, name="call"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/ark-<str:language>.pdf", papers.sheet, name="sheet"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("breve/<int:pk>/laeg-vaek", letters.put_away, {"away": True}, name="letter_away"),
     path("breve/<int:pk>/hent-frem", letters.put_away, {"away": False}, name="letter_back"),
     path("koblinger/<int:pk>/part/<int:party>/samtale/ny/", conversations.note, name="conversation_new"),
+    path("koblinger/<int:pk>/part/<int:party>/samtale/indbydelse/", invitations.bring, name="invitation"),
     path("samtaler/<int:pk>/", conversations.detail, name="conversation"),
     path("samtaler/<int:pk>/loefte", conversations.promise, name="promise"),
     path("samtaler/<int:pk>/fjern", conversations.remove, name="conversation_remove"),

@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Words] = {
     "letter_put_away": _("put the letter away"),
     "letter_taken_out": _("took the letter out again"),
     "conversation_noted": _("noted what was said"),
+    "meeting_planned": _("noted what is agreed upon"),
     "conversation_changed": _("changed the entry"),
     "promise_noted": _("noted a promise"),
     "promise_kept": _("noted that a promise was kept"),
