@@ -12,6 +12,7 @@ from medspil.organisations.models import Organisation, Topic
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import Subject
 from medspil.rounds.models import Demand, Round, Supply
+from medspil.walks.models import Walk, WalkStop
 from tests.factories import companies, offering, people, places
 from tests.factories.people import NOW
 from tests.factories.profiles import answer
@@ -103,9 +104,16 @@ def _asked(one: Resource) -> Inquiry:
     return Inquiry.objects.create(resource=one, link=link, sent_on=TODAY)
 
 
+def _stop(one: Resource) -> WalkStop:
+    link = a_link()
+    walk = Walk.objects.create(link=link, starts_at=NOW, meeting_place="Torvet", planned_by=people.user("Lone"), **MADE)
+    return WalkStop.objects.create(walk=walk, at=1, resource=one, **MADE)
+
+
 TO_RESOURCES: dict[str, Callable[[Resource], object]] = {
     "mapping.ResourceContact.resource": _reached,
     "mapping.Inquiry.resource": _asked,
     "linking.LinkParty.resource": lambda one: LinkParty.objects.create(link=a_link(), resource=one),
+    "walks.WalkStop.resource": _stop,
     "linking.Refusal.resource": lambda one: a_refusal(people.organisation("Ejer"), resource=one),
 }

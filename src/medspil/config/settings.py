@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "medspil.mapping",
     "medspil.linking",
     "medspil.partnerships",
+    "medspil.walks",
     "medspil.rounds",
     "medspil.web",
     "medspil.config",
