@@ -48,7 +48,7 @@ def test_the_pages_of_a_person_and_of_a_narrowed_map_are_accessible(
     """All other pages of the map are looked at by the crawl of test_pages.py."""
     page = open_page()
     sign_in(page, anna.email)
-    for query in ("?near=1", "?q=ingenting"):
+    for query in ("?kind=register", "?q=ingenting"):
         look_at(page, axe, reverse("mapping:list", args=[area.pk]) + query)
     for name in ("person", "create"):
         look_at(page, axe, reverse(f"mapping:{name}", args=[area.pk]))

@@ -42,11 +42,11 @@ def test_what_matters_locally_is_there_by_itself_nearest_first(
 ) -> None:
     with django_assert_num_queries(2):
         found = nearby(area, user=anna)
-    assert [one.unit for one in found.chosen] == [shops[name].pk for name in ("kiosk", "klub", "bager")]
-    assert found.chosen[2].distance == pytest.approx(300)
+    assert [one.unit for one in found.chosen] == [shops[name].pk for name in ("kiosk", "bank", "klub", "bager")]
+    assert found.chosen[3].distance == pytest.approx(300)
     assert found.counts == {"retail_wholesale": 2, "finance_property": 1, "culture_associations": 1}
     with django_assert_num_queries(1):
-        assert [unit.name for unit in units_of(found.chosen[:2], user=anna)] == ["Kiosken", "Drengeklubben"]
+        assert [unit.name for unit in units_of(found.chosen[:2], user=anna)] == ["Kiosken", "Banken"]
     assert not Resource.objects.exists()
 
 
@@ -68,7 +68,20 @@ def test_the_index_finds_the_same_as_the_database_alone(
 def test_the_reach_and_the_groups_can_be_chosen(anna: User, area: Area, shops: dict[str, Unit]) -> None:
     inside = nearby(area, user=anna, reach_m=0, groups=["finance_property"])
     assert [one.unit for one in inside.chosen] == [shops["bank"].pk]
-    assert len(nearby(area, user=anna, reach_m=1_000).chosen) == 4
+    assert len(nearby(area, user=anna, reach_m=1_000).chosen) == 5
+    assert [one.unit for one in nearby(area, user=anna, text="BAGEREN").chosen] == [shops["bager"].pk]
+    could = {one.unit for one in nearby(area, user=anna, competence="after_school_job").chosen}
+    assert shops["kiosk"].pk in could
+    assert shops["klub"].pk not in could
+
+
+def test_the_near_and_large_come_first_and_who_tells_no_size_is_not_taken_for_nobody(
+    anna: User, area: Area, shops: dict[str, Unit]
+) -> None:
+    for name, employees in (("bank", 50), ("kiosk", 0), ("bager", 500)):
+        Unit.objects.filter(pk=shops[name].pk).update(employees_from=employees)
+    found = nearby(area, user=anna).free
+    assert [one.unit for one in found] == [shops[name].pk for name in ("bank", "klub", "kiosk", "bager")]
 
 
 def test_an_area_without_a_place_has_nothing_near_it(anna: User, area: Area, shops: dict[str, Unit]) -> None:

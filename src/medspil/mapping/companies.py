@@ -1,7 +1,8 @@
 """Companies near an area as the register has them: there by themselves, stored only once somebody picks one up."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +12,12 @@ from django.db import transaction
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.catalogue.fits import could_give
 from medspil.catalogue.industries import industry_group, industry_groups
 from medspil.catalogue.vocabulary import Sector, vocabulary
 from medspil.geography.nearness import Ground, ground_of
 from medspil.geography.places import towns_within
+from medspil.language import fold
 from medspil.mapping.facts import ResourceRefused
 from medspil.mapping.models import COMPANY, PlaceQuality, Resource
 from medspil.mapping.places import Placed
@@ -26,15 +29,10 @@ from medspil.register.near import numbers_in_box
 
 REACHES_M = (0, 250, 500, 1_000, 2_000)
 REACH_M = 500
-LOCAL_GROUPS = (
-    "retail_wholesale", "food_hotels", "personal_services", "building", "health_care", "education",
-    "culture_associations", "services", "transport",
-)  # fmt: skip
-"""Groups of industries whose places of work matter to those who live beside them; any other can be asked for."""
 MOST = 50_000  # units looked at for one area; the densest town within 2 km has fewer
 _AT_ONCE = 10_000  # numbers in one question to the database
-_FIELDS = ("pk", "x", "y", "industry")
-_Row = tuple[int, float | None, float | None, str]
+_FIELDS = ("pk", "x", "y", "industry", "code_system", "employees_from", "protected", "name", "industry_text")
+_Row = tuple[int, float | None, float | None, str, str, int | None, bool, str, str]
 _TOWN_M = 12_000  # a postal area's centre is nearer than this to all of it that people live in
 _QUALITY = {
     PointQuality.ADDRESS: PlaceQuality.ADDRESS,
@@ -51,6 +49,17 @@ class Near:
     distance: float
     group: str
     resource: int | None = None  # the resource it was picked up as
+    employees: int | None = None  # at least so many; the register does not know it of most
+    protected: bool = False  # from advertising
+
+    @property
+    def rank(self) -> tuple[int, int, float, int]:
+        """Return what sorts the near and large first: by steps of distance, within a step by size, then by distance.
+
+        Of whom the register knows no size counts as one who works alone, not as nobody.
+        """
+        step = bisect_left(REACHES_M, self.distance)
+        return step, -(1 if self.employees is None else self.employees), self.distance, self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +79,29 @@ class Nearby:
         return {code: found[code] for code in (*industry_groups(), "") if found[code]}
 
     @property
+    def free(self) -> list[Near]:
+        """Return those chosen that nobody has picked up, the near and large first."""
+        return sorted((one for one in self.chosen if one.resource is None), key=lambda one: one.rank)
+
+    @property
     def picked(self) -> int:
         """Return how many of those chosen are resources of the area already."""
         return sum(1 for one in self.chosen if one.resource is not None)
 
 
-def nearby(area: Area, *, user: User, reach_m: int = REACH_M, groups: Collection[str] = LOCAL_GROUPS) -> Nearby:
+def nearby(
+    area: Area,
+    *,
+    user: User,
+    reach_m: int = REACH_M,
+    groups: Collection[str] | None = None,
+    text: str = "",
+    competence: str = "",
+) -> Nearby:
     """Return the units in business within a distance of the border: nothing is stored.
+
+    Chosen are those of some groups of industries, whose name or industry has the words of a text, and whose industry
+    could give a kind of resource; without any of that all are.
 
     Two queries, and one more for each 10,000 units after the first. Only points that are better than a postal code
     count: its centre would bring a whole town in.
@@ -86,20 +111,47 @@ def nearby(area: Area, *, user: User, reach_m: int = REACH_M, groups: Collection
         return Nearby(reach_m, placed=False)
     rows = _rows(area, ground, user, reach_m)
     kept = rows[:MOST]
-    distances = ground.distances([x for _pk, x, _y, _code in kept], [y for _pk, _x, y, _code in kept]).tolist()
+    distances = ground.distances([row[1] for row in kept], [row[2] for row in kept]).tolist()
     resources = dict(
         Resource.objects.visible_to(user).current().filter(area=area, unit__isnull=False).values_list("unit", "pk")
     )
+    asked = _asked(groups, text, competence)
     found = sorted(
         (
-            Near(pk, distance, group.code if (group := industry_group(code)) else "", resources.get(pk))
-            for (pk, _x, _y, code), distance in zip(kept, distances, strict=True)
+            (_near(row, distance, resources), asked(row))
+            for row, distance in zip(kept, distances, strict=True)
             if distance <= reach_m
         ),
-        key=lambda one: (one.distance, one.unit),
+        key=lambda pair: (pair[0].distance, pair[0].unit),
     )
-    chosen = tuple(one for one in found if one.group in groups)
-    return Nearby(reach_m, True, tuple(found), chosen, cut=len(rows) > MOST)
+    everything, chosen = tuple(one for one, _is in found), tuple(one for one, is_asked in found if is_asked)
+    return Nearby(reach_m, True, everything, chosen, cut=len(rows) > MOST)
+
+
+def _near(row: _Row, distance: float, resources: Mapping[int, int]) -> Near:
+    pk, _x, _y, code, _system, employees, protected, _name, _said = row
+    return Near(pk, distance, _group(code), resources.get(pk), employees, protected)
+
+
+def _group(code: str) -> str:
+    group = industry_group(code)
+    return group.code if group else ""
+
+
+def _asked(groups: Collection[str] | None, text: str, competence: str) -> Callable[[_Row], bool]:
+    """Return the question whether a row is chosen."""
+    words = fold(text).split()
+
+    def holds(row: _Row) -> bool:
+        _pk, _x, _y, code, system, _employees, _protected, name, said = row
+        told = fold(f"{name} {said}") if words else ""
+        return (
+            (groups is None or _group(code) in groups)
+            and all(word in told for word in words)
+            and (not competence or could_give(competence, code, system))
+        )
+
+    return holds
 
 
 def units_of(some: Sequence[Near], *, user: User) -> list[Unit]:

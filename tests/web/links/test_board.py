@@ -97,7 +97,7 @@ def test_the_funnel_counts_mapped_linked_and_mobilised(  # noqa: PLR0917  (pytes
     link: Link, other: Link, need: Need, area: Area, as_anna: Client, anna: User
 ) -> None:
     links.resource(need, "Skakklubben")
-    assert "From mapped to mobilised. mapped: 2, linked: 1, mobilised: 0" in page(as_anna, "links", area.pk)
+    assert "mapped: 2, linked: 1, mobilised: 0" in page(as_anna, "links", area.pk)
     Link.objects.filter(pk=other.pk).update(state=LinkState.PARTNERSHIP, partnership_on=NOW.date())
     assert "mapped: 2, linked: 1, mobilised: 1" in page(as_anna, "links", area.pk)
     Link.objects.filter(pk=other.pk).update(state=LinkState.TURNED_DOWN)
@@ -108,7 +108,11 @@ def test_a_resource_counts_as_linked_by_its_entry_in_the_register(
     link: Link, smith: Unit, need: Need, area: Area, as_anna: Client
 ) -> None:
     links.resource(need, "Smedjen", "company", unit=smith)
-    assert "mapped: 1, linked: 1" in page(as_anna, "links", area.pk)
+    companies.unit("Kiosken", x=area.x, y=area.y)
+    said = page(as_anna, "links", area.pk)
+    assert "places of work near by in the register: 2, mapped: 1, linked: 1" in said
+    assert "100 per cent of those mapped" in said
+    assert "per cent of those places of work" not in said
 
 
 def test_what_was_mapped_long_ago_and_never_linked_has_a_button(need: Need, area: Area, as_anna: Client) -> None:

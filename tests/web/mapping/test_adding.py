@@ -125,35 +125,46 @@ def bakery(area: Area, settings: Settings, tmp_path: Path) -> Unit:
     return unit
 
 
-def near(client: Client, area: Area) -> str:
-    return client.get(reverse("mapping:list", args=[area.pk]) + "?near=1", headers=ENGLISH).content.decode()
+def near(client: Client, area: Area, query: str = "") -> str:
+    return client.get(reverse("mapping:list", args=[area.pk]) + query, headers=ENGLISH).content.decode()
 
 
-def test_companies_of_the_register_near_by_are_a_layer_of_their_own(
+def test_companies_of_the_register_near_by_are_there_by_themselves_told_apart_and_can_be_hidden(
     as_anna: Client, mapped: Mapped, bakery: Unit
 ) -> None:
-    plain = as_anna.get(reverse("mapping:list", args=[mapped.area.pk]), headers=ENGLISH).content.decode()
     shown = near(as_anna, mapped.area)
-    assert bakery.name not in plain
     assert bakery.name in shown
     assert "company in the register" in shown
+    assert "From the register, not mapped" in shown
     assert troubles(shown) == []
+    alone = near(as_anna, mapped.area, "?kind=register&branch=retail_wholesale")
+    assert bakery.name in alone
+    assert mapped.club.name not in alone
+    assert bakery.name in near(as_anna, mapped.area, "?q=bageren")
+    for query in ("?near=0", "?kind=person", "?state=stale", "?kind=register&branch=building", "?q=fodbold"):
+        assert bakery.name not in near(as_anna, mapped.area, query), query
 
 
 def test_a_company_is_picked_up_once_and_then_no_longer_offered(as_anna: Client, area: Area, bakery: Unit) -> None:
     address = reverse("mapping:pick_up", args=[area.pk, bakery.number])
+    assert address in near(as_anna, area)
     for _time in range(2):
-        assert as_anna.post(address)["Location"].endswith("?near=1")
+        assert as_anna.post(address)["Location"].endswith("#near")
     made = Resource.objects.get()
     assert (made.unit, made.kind, made.name) == (bakery, "company", "Bageren ApS")
     assert address not in near(as_anna, area)
 
 
-def test_a_protected_company_is_counted_and_not_shown(as_anna: Client, area: Area, bakery: Unit) -> None:
-    Unit.objects.filter(pk=bakery.pk).update(protected=True)
+def test_a_protected_company_is_shown_as_protected_and_never_how_it_is_reached(
+    as_anna: Client, area: Area, bakery: Unit
+) -> None:
+    Unit.objects.filter(pk=bakery.pk).update(protected=True, phone="75820000", email="bager@example.org")
     html = near(as_anna, area)
-    assert bakery.name not in html
-    assert "1 is left out: it is protected from advertising." in html
+    assert bakery.name in html
+    assert "1 is protected from advertising and may not be approached" in html
+    assert "protected from advertising, in the register" in html  # its own sign on the map
+    assert "75820000" not in html
+    assert "bager@example.org" not in html
 
 
 def test_a_company_that_has_ceased_cannot_be_picked_up(as_anna: Client, area: Area, bakery: Unit) -> None:

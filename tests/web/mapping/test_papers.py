@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.mapping.models import Scope
-from tests.factories import links, places, resources
+from tests.factories import companies, links, places, resources
 from tests.web.mapping.conftest import ENGLISH, Mapped
 
 
@@ -127,7 +127,12 @@ def test_the_first_page_is_filled_with_what_a_company_asks_first(as_anna: Client
     assert "Notes from the meeting" in second
 
 
-def test_an_empty_area_has_a_profile_too(as_anna: Client, area: Area) -> None:
+def test_an_empty_area_has_a_profile_too_and_counts_what_the_register_has_near_it(as_anna: Client, area: Area) -> None:
+    for number in range(3):
+        companies.unit(f"Butik {number}", industry="471110", x=area.x, y=area.y)
     pdf = profile(as_anna, area)
-    assert "Nothing is mapped yet." in text(pdf)
+    said = text(pdf)
+    assert "Nothing is mapped yet." in said
+    assert "Of the register: 3 places of work within 500 m of the border, 0 of them mapped above." in said
+    assert "Butik" not in said
     assert len(pdf.pages) == 1

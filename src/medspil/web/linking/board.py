@@ -75,7 +75,7 @@ def links(request: SignedInRequest, pk: int) -> HttpResponse:
         "moved": next((one for one in page.all_shown if str(one.link.pk) == moved), None) if may.link else None,
         "builds_bridges": any(request.user in one.brokers for one in page.all_shown),
         "mentions": Mention.objects.visible_to(request.user, on=page.today).waiting().filter(link__area=area).count(),
-        "mapped": from_mapped(request.user, area, page.today),
+        "mapped": from_mapped(request.user, area, page.today, looks_up=may.view_register),
     }
     if request.GET.get("vis") == LIST:
         more = 0 if request.GET.get("all") else max(len(page.links) - MOST_ROWS, 0)

@@ -16,8 +16,10 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.reach import LONG_AGO, Reach, Stages, reach_of
+from medspil.mapping.companies import nearby
 from medspil.mapping.models import Resource
 from medspil.web.linking.funnel_drawn import Funnel, Stage
+from medspil.web.linking.wording import distance
 from medspil.web.tables import Column, Table
 
 MOST = 10
@@ -65,8 +67,9 @@ COLUMNS = (
 )
 
 
-def from_mapped(user: User, area: Area, today: date) -> FromMapped:
-    """Return how far the resources came that a person may see. Two queries."""
+def from_mapped(user: User, area: Area, today: date, *, looks_up: bool = False) -> FromMapped:
+    """Return how far the resources came that a person may see; before them what the register has near the area, for
+    who may look companies up. Four queries at most."""
     resources = list(
         Resource.objects.visible_to(user).filter(area=area).current().for_list().order_by("created_at", "pk")
     )
@@ -74,7 +77,7 @@ def from_mapped(user: User, area: Area, today: date) -> FromMapped:
     lines = _lines(resources, reached)
     waiting = [one for one in resources if reached[one.pk].waits(today)]
     return FromMapped(
-        funnel=_funnel(lines),
+        funnel=_funnel(lines, _in_register(user, area) if looks_up else []),
         table=Table(
             caption=_("Resources by kind"), describe=COLUMNS, records=lines, css="ms-figures-table", caption_hidden=True
         ),
@@ -94,10 +97,27 @@ def _lines(resources: list[Resource], reached: Mapping[int, Reach]) -> list[Kind
     ]
 
 
-def _funnel(lines: list[KindLine]) -> Funnel:
+def _in_register(user: User, area: Area) -> list[Stage]:
+    """Return the step before the first: the places of work near the area, mapped or not."""
+    found = nearby(area, user=user)
+    if not found.all:
+        return []
+    picked = sum(1 for one in found.all if one.resource is not None)
+    told = ngettext(
+        "Within {reach} of the border, counted in the business register; {picked} of them is mapped. The bar is not on"
+        " the scale of the others.",
+        "Within {reach} of the border, counted in the business register; {picked} of them are mapped. The bar is not on"
+        " the scale of the others.",
+        picked,
+    ).format(reach=distance(found.reach_m), picked=picked)
+    return [Stage(_("places of work near by in the register"), len(found.all), told, before=True)]
+
+
+def _funnel(lines: list[KindLine], ahead: list[Stage]) -> Funnel:
     return Funnel(
         title=_("From mapped to mobilised"),
         stages=[
+            *ahead,
             Stage(_("mapped"), sum(one.mapped for one in lines), _("On the area's map today, and not put away.")),
             Stage(
                 _("linked"),

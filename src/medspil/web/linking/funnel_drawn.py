@@ -1,4 +1,8 @@
-"""The funnel as a drawing: how much of what is mapped was linked, and how much of that came to something."""
+"""The funnel as a drawing: how much of what is mapped was linked, and how much of that came to something.
+
+What lies before it, as the places of work of the register near by, is drawn hollow and as wide as the drawing: on one
+scale with the rest it would leave nothing of them to be seen.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +21,8 @@ class Stage:
     label: str | Promise
     count: int
     definition: str | Promise
+    before: bool = False
+    """Whether it lies before the funnel: not on its scale, and no share of it is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,16 @@ class Funnel:
     @property
     def drawn(self) -> list[DrawnStage]:
         """Return the stages from the first to the last."""
-        most = max((stage.count for stage in self.stages), default=0) or 1
-        widths = [max(stage.count / most * WIDTH, 3.0) for stage in self.stages]
+        most = max((stage.count for stage in self.stages if not stage.before), default=0) or 1
+        widths = [WIDTH if stage.before else max(stage.count / most * WIDTH, 3.0) for stage in self.stages]
+        ahead = sum(1 for stage in self.stages if stage.before)
         found = []
         for nth, (stage, width) in enumerate(zip(self.stages, widths, strict=True)):
             top = nth * (HEIGHT + GAP + WORDS) + WORDS
             after = widths[nth + 1] if nth + 1 < len(widths) else None
             bottom = top + HEIGHT
             slope = (
-                "" if after is None
+                "" if after is None or stage.before
                 else f"0,{bottom:.1f} {width:.1f},{bottom:.1f} {after:.1f},{bottom + GAP + WORDS:.1f} "
                 f"0,{bottom + GAP + WORDS:.1f}"
             )  # fmt: skip
@@ -68,7 +75,7 @@ class Funnel:
                 DrawnStage(
                     stage=stage,
                     share=self._share(nth),
-                    colour=COLOURS[nth % len(COLOURS)],
+                    colour=COLOURS[max(nth - ahead, 0) % len(COLOURS)],
                     words_y=f"{top - 8:.1f}",
                     y=f"{top:.1f}",
                     width=f"{width:.1f}",
@@ -79,7 +86,7 @@ class Funnel:
 
     def _share(self, nth: int) -> str:
         """Return what share of the stage before came as far; nothing for the first."""
-        if nth == 0 or not self.stages[nth - 1].count:
+        if nth == 0 or self.stages[nth - 1].before or not self.stages[nth - 1].count:
             return ""
         percent = round(self.stages[nth].count / self.stages[nth - 1].count * 100)
         return _("{percent} per cent of those {before}").format(percent=percent, before=self.stages[nth - 1].label)

@@ -109,7 +109,7 @@ def pick_up(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         messages.warning(request, str(trouble))
     else:
         messages.success(request, _("%(name)s is among the resources now.") % {"name": made.name})
-    return redirect(f"{reverse('mapping:list', args=[pk])}?near=1")
+    return redirect(f"{reverse('mapping:list', args=[pk])}#near")
 
 
 def add(form: Form, area: Area, facts: Mapping[str, Any], *, by: User, now: datetime) -> Resource | None:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medspil.catalogue.industries import industry_groups
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.mapping.companies import REACH_M, REACHES_M
 from medspil.mapping.models import Resource
@@ -36,6 +37,9 @@ STATES: dict[State, str | Promise] = {
     State.UNPLACED: _("without a place on the map"),
 }
 COLOURS = ("kind", "theme")
+REGISTER = "register"
+"""Stands for a kind in the address: only companies that the register knows and nobody has mapped."""
+
 NARROWING = ("q", "kind", "theme", "competence", "state")
 
 
@@ -49,8 +53,12 @@ class Asked:
     competence: str = ""
     state: str = ""
     colour: str = "kind"
-    near: bool = False
+    near: bool = True
+    """Whether companies of the register that nobody has mapped are shown beside what was mapped."""
+
     reach: int = REACH_M
+    branch: str = ""
+    """The group of industries of companies of the register."""
 
     @property
     def narrows(self) -> bool:
@@ -66,17 +74,23 @@ class Asked:
                 query[name] = value
         if now.colour != "kind":
             query["colour"] = now.colour
-        if now.near:
-            query["near"] = "1"
-            if now.reach != REACH_M:
-                query["reach"] = str(now.reach)
+        if not now.near:
+            query["near"] = "0"
+        if now.reach != REACH_M:
+            query["reach"] = str(now.reach)
+        if now.branch:
+            query["branch"] = now.branch
         return f"?{query.urlencode()}" if query else "?"
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """Return what the form of the filter sends along besides its own fields."""
         said = (("kind", self.kind), ("colour", "" if self.colour == "kind" else self.colour))
-        near = (("near", "1"), ("reach", str(self.reach))) if self.near else ()
+        near = (
+            ("near", "" if self.near else "0"),
+            ("reach", "" if self.reach == REACH_M else str(self.reach)),
+            ("branch", self.branch),
+        )
         return [(name, value) for name, value in (*said, *near) if value]
 
     @property
@@ -93,6 +107,16 @@ class Asked:
     def near_query(self) -> str:
         """Return the query of the same with companies of the register shown, or hidden again."""
         return self.query(near=not self.near)
+
+    @property
+    def fits_register(self) -> bool:
+        """Tell whether companies of the register can be what is asked for: they have no theme, and no state."""
+        return not self.theme and not self.state
+
+    @property
+    def shows_register(self) -> bool:
+        """Tell whether companies of the register are shown: beside everything, or alone where only they are wanted."""
+        return self.fits_register and (self.kind == REGISTER or (self.near and not self.kind))
 
     def holds(self, resource: Resource, *, links: int, today: date, but: str = "") -> bool:
         """Tell whether a resource is shown, as far as words do not decide; `but` names a filter not to count."""
@@ -139,9 +163,10 @@ def asked_of(query: Mapping[str, str]) -> tuple[Asked, FilterForm]:
     kind, colour = query.get("kind", ""), query.get("colour", "")
     asked = Asked(
         **said,
-        kind=kind if kind in dict(asset_kind_choices()) else "",
+        kind=kind if kind == REGISTER or kind in dict(asset_kind_choices()) else "",
         colour=colour if colour in COLOURS else "kind",
-        near=query.get("near") == "1",
+        near=query.get("near") != "0",
         reach=next((each for each in REACHES_M if each and str(each) == query.get("reach")), REACH_M),
+        branch=branch if (branch := query.get("branch", "")) in industry_groups() else "",
     )
     return asked, form

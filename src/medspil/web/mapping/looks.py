@@ -42,7 +42,7 @@ _FORMS = tuple(FORMS)
 
 def kind_marks() -> dict[str, Mark]:
     """Return the looks of resources by kind, in the language of the page."""
-    return {code: kind_mark(code) for code in asset_kinds()} | {"register": register_mark()}
+    return {code: kind_mark(code) for code in asset_kinds()} | register_marks()
 
 
 def kind_mark(code: str) -> Mark:
@@ -57,12 +57,22 @@ def theme_marks() -> dict[str, Mark]:
         code: Mark(words.theme(code), THEME_FILLS[at % len(THEME_FILLS)], form=_FORMS[at % len(_FORMS)])
         for at, code in enumerate(vocabulary().themes)
     }
-    return found | {NO_THEME: Mark(_("no theme yet"), UNKNOWN.fill), "register": register_mark()}
+    return found | {NO_THEME: Mark(_("no theme yet"), UNKNOWN.fill)} | register_marks()
 
 
 def register_mark() -> Mark:
     """Return the look of a company that nobody has picked up: smaller and paler than what was mapped."""
     return Mark(_("company in the register"), "#ffffff", KINDS[FROM_REGISTER].fill, form="diamond")
+
+
+def protected_mark() -> Mark:
+    """Return the look of one that may not be approached with anything like advertising."""
+    return Mark(_("protected from advertising, in the register"), "#ffffff", UNKNOWN.fill, form="diamond")
+
+
+def register_marks() -> dict[str, Mark]:
+    """Return the looks of what nobody has mapped, by the kinds of their points."""
+    return {"register": register_mark(), "register_protected": protected_mark()}
 
 
 def kind_icon(code: str) -> str:

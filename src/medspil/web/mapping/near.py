@@ -1,20 +1,27 @@
-"""Companies of the register near an area that nobody has picked up as a resource: a layer of its own on the map."""
+"""Companies of the register near an area that nobody has mapped: there by themselves, on map and list."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.catalogue.industries import industry_groups
 from medspil.mapping.companies import REACHES_M, nearby, units_of
+from medspil.mapping.companies import Near as NearOne
 from medspil.register.models import Unit
-from medspil.web.linking.wording import distance, distance_known_by
+from medspil.web.areas.words import language
+from medspil.web.linking.wording import distance, distance_known_by, size
 from medspil.web.map_marks import Mark
-from medspil.web.mapping.filters import Asked
-from medspil.web.mapping.looks import register_mark
+from medspil.web.mapping.filters import REGISTER, Asked
+from medspil.web.mapping.looks import protected_mark, register_mark
 from medspil.web.maps import Point
 
-MOST = 40
+FIRST, MOST, MOST_ALONE = 5, 40, 80
+"""How many stand open beside what was mapped, how many then on the map, and how many where only they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class NearUnit:
 
     unit: Unit
     distance: float
+    mark: Mark
 
     @property
     def ident(self) -> str:
@@ -36,46 +44,111 @@ class NearUnit:
 
     @property
     def what(self) -> str:
-        """Return industry, address and distance on one line."""
-        far = distance_known_by(self.distance, self.unit.point_quality)
-        return " · ".join(part for part in (self.unit.industry_text, self.unit.address, far) if part)
+        """Return industry, size, address and distance on one line; nothing by which the company is reached."""
+        unit = self.unit
+        far = distance_known_by(self.distance, unit.point_quality) if self.distance else _("in the area")
+        known = {"employees_from": unit.employees_from, "employees_to": unit.employees_to}
+        large = size(known) if unit.employees_from is not None else ""
+        return " · ".join(part for part in (unit.industry_text, large, unit.address, far) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to look at others of them: its name, perhaps how many there are, and whether it is the one shown."""
+
+    name: str
+    query: str
+    chosen: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The companies nearest to an area, what is not shown, and the ways to look further."""
+    """The companies near an area that nobody has mapped: the first of them, how many, and ways to look further."""
 
     units: list[NearUnit]
-    more: int
+    count: int
     protected: int
+    cut: bool
     reach: str
-    reaches: list[tuple[str, str, bool]]
+    reaches: list[Choice]
+    branches: list[Choice]
     mark: Mark
+    query: str
+    alone: bool
+    shown: bool
+
+    @property
+    def first(self) -> list[NearUnit]:
+        """Return those that stand open; beside what was mapped only a few do."""
+        return self.units[: MOST if self.alone else FIRST]
+
+    @property
+    def rest(self) -> list[NearUnit]:
+        """Return those that unfold."""
+        return self.units[len(self.first) :]
+
+    @property
+    def more(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.units)
 
     @property
     def points(self) -> list[Point]:
         """Return the points of the layer, smaller than what was mapped."""
         return [
-            Point(one.ident, one.unit.x or 0.0, one.unit.y or 0.0, one.unit.name, one.url, "register", 0.0, one.what)
+            Point(
+                one.ident, one.unit.x or 0.0, one.unit.y or 0.0, one.unit.name, one.url, _kind(one.unit), 0.0, one.what
+            )
             for one in self.units
         ]
 
 
 def near_area(area: Area, user: User, asked: Asked) -> Near | None:
-    """Return the companies nearest to an area; None until it has a place. Protected ones are counted, not shown."""
-    found = nearby(area, user=user, reach_m=asked.reach)
+    """Return the companies near an area, the near and large first; None until it has a place, and where what is asked
+    for is nothing that the register knows. Three queries."""
+    if not asked.fits_register:
+        return None
+    found = nearby(area, user=user, reach_m=asked.reach, text=asked.q, competence=asked.competence)
     if not found.placed:
         return None
-    free = [one for one in found.chosen if one.resource is None]
-    first = free[:MOST]
+    everything, alone = found.free, asked.kind == REGISTER
+    free = [one for one in everything if asked.branch in ("", one.group)]
+    first = free[: MOST_ALONE if alone else MOST] if asked.shows_register else []
     away = {one.unit: one.distance for one in first}
-    units = [NearUnit(one, away[one.pk]) for one in units_of(first, user=user)]
-    shown = [one for one in units if not one.unit.protected]
+    marks = {True: protected_mark(), False: register_mark()}
     return Near(
-        units=shown,
-        more=len(free) - len(first),
-        protected=len(units) - len(shown),
+        units=[NearUnit(one, away[one.pk], marks[one.protected]) for one in units_of(first, user=user)],
+        count=len(free),
+        protected=sum(1 for one in free if one.protected),
+        cut=found.cut,
         reach=distance(asked.reach),
-        reaches=[(distance(each), asked.query(reach=each), each == asked.reach) for each in REACHES_M if each],
+        reaches=[Choice(distance(each), asked.query(reach=each), each == asked.reach) for each in REACHES_M if each],
+        branches=_branches(everything, asked),
         mark=register_mark(),
+        query=asked.query(kind=REGISTER),
+        alone=alone,
+        shown=asked.shows_register,
     )
+
+
+def by_branch(found: Iterable[NearOne]) -> list[tuple[str, str, int]]:
+    """Return code, name and number of each group of industries that companies near by belong to, the largest first."""
+    known, counts = industry_groups(), Counter(one.group for one in found)
+    rows = [
+        (code, known[code].name(language()) if code else _("other industries"), count) for code, count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[2], row[1]))
+
+
+def _branches(found: Iterable[NearOne], asked: Asked) -> list[Choice]:
+    shown = [
+        Choice(name, asked.query(branch=code, kind=REGISTER), code == asked.branch, count)
+        for code, name, count in by_branch(found)
+        if code
+    ]
+    return [Choice(_("all industries"), asked.query(branch=""), not asked.branch), *shown]
+
+
+def _kind(unit: Unit) -> str:
+    return "register_protected" if unit.protected else "register"

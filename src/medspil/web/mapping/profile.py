@@ -19,41 +19,45 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Challenge, NeededResource
 from medspil.areas.sections import open_challenges, open_needs
 from medspil.documents import render_pdf
+from medspil.mapping.companies import Nearby, nearby
 from medspil.mapping.models import Resource
 from medspil.register.flags import FlagKind
 from medspil.web.areas import words as area_words
 from medspil.web.areas.told import amount
 from medspil.web.files import file_answer
 from medspil.web.http import SignedInRequest
+from medspil.web.linking.wording import distance
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.filters import Asked
 from medspil.web.mapping.links import size
 from medspil.web.mapping.loading import area_or_refuse
+from medspil.web.mapping.near import by_branch
 from medspil.web.mapping.shown import SHORT_FLAGS, Row, map_of, mapped
 from medspil.web.maps import radius_of
 
 TEMPLATE = Path(medspil.mapping.__file__).parent / "documents" / "profile.typ"
 # So much fits on two pages; the rest is counted.
 MOST_WORDS, MOST_LINES, LEAST_OF_A_KIND, MOST_CHALLENGES, MOST_NEEDS = 60, 24, 4, 3, 2
-MOST_SAID, MOST_SAID_ROOMY, ROOMY = 12, 24, 20
+MOST_SAID, MOST_SAID_ROOMY, ROOMY, MOST_BRANCHES = 12, 24, 20, 7
 
 
 @require_safe
 def profile(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the profile as an accessible PDF. People stand in it only who agreed to be in print."""
-    area_or_refuse(request, pk)
+    _area, may = area_or_refuse(request, pk)
     area = Area.objects.visible_to(request.user).for_overview().get(pk=pk)
     now = timezone.now()
     resources = Resource.objects.visible_to(request.user).filter(area=area).for_print()
     rows = mapped(resources, Asked(), today=timezone.localdate(now)).rows
+    near = nearby(area, user=request.user) if may.view_register else None
     body = render_pdf(
-        TEMPLATE, data_of(area, rows, request.user), created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"]
+        TEMPLATE, data_of(area, rows, request.user, near), created=now, font_folders=[settings.FRONTEND_PARTS / "fonts"]
     )
     return file_answer(body, "pdf", _("area profile"), area.name)
 
 
-def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
+def data_of(area: Area, rows: Sequence[Row], user: User, near: Nearby | None = None) -> dict[str, Any]:
     """Return the data of the document."""
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     drawn = map_of(area, rows, Asked())
@@ -78,12 +82,14 @@ def data_of(area: Area, rows: Sequence[Row], user: User) -> dict[str, Any]:
             "notes": _("Notes from the meeting"),
             "contact": _("Whom to talk to"),
             "has": _("What the area has"),
+            "register": _("Companies near by, counted in the business register"),
             "has_nothing": _("Nothing is mapped yet."),
             "wants": _("What the area wants to change, and what is lacking"),
             "wants_nothing": _("No challenge is described yet."),
         },
         "contacts": _contacts(area, rows, user),
         "groups": _groups(rows, [code for code in words.asset_kinds() if code in kinds]),
+        "register": _register(near),
         "challenges": [_challenge(area, one) for one in challenges[:MOST_CHALLENGES]],
         "more": _more(len(challenges) - MOST_CHALLENGES),
         "roomy": roomy(rows),
@@ -149,6 +155,22 @@ def _group(code: str, rows: Sequence[Row], most: int, words_each: int) -> dict[s
         "rows": [{"name": row.resource.name, "said": _said(row, words_each)} for row in mine[:most]],
         "more": _more(len(mine) - most),
     }
+
+
+def _register(near: Nearby | None) -> dict[str, Any]:
+    """Return how many places of work lie near by, by industry: counted, none named, apart from what was mapped."""
+    if near is None or not near.all:
+        return {"said": "", "rows": []}
+    number, mapped_too = len(near.all), sum(1 for one in near.all if one.resource is not None)
+    said = ngettext(
+        "Of the register: %(number)d place of work within %(reach)s of the border, %(mapped)d of them mapped above.",
+        "Of the register: %(number)d places of work within %(reach)s of the border, %(mapped)d of them mapped above.",
+        number,
+    ) % {"number": number, "reach": distance(near.reach_m), "mapped": mapped_too}
+    branches = by_branch(near.all)
+    rest = sum(count for _code, _name, count in branches[MOST_BRANCHES:])
+    rows = [[name, str(count)] for _code, name, count in branches[:MOST_BRANCHES]]
+    return {"said": said, "rows": [*rows, [_("all other industries"), str(rest)]] if rest else rows}
 
 
 def _in_two(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

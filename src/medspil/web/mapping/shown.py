@@ -168,7 +168,7 @@ def map_of(area: Area, rows: Sequence[Row], asked: Asked, near: Sequence[Point] 
     return build(
         caption=_("What %(area)s has") % {"area": area.name},
         centre=centre,
-        rings_km=_rings(centre, points, outline(area)),
+        rings_km=_rings(centre, [*near, *points], outline(area)),
         points=[*near, *points],
         border=outline(area),
         beside_list=True,

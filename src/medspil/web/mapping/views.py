@@ -13,8 +13,9 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.mapping.near import near_area
 from medspil.web.mapping.shown import map_of, mapped
 
-SHOWN = 60
-"""Lines of the list; the map shows all, and one link the rest of the list."""
+FIRST, SHOWN = 8, 60
+"""Lines of the list: as many as are as high as the map, and those that unfold; the map shows all, and one link the
+rest of the list."""
 
 
 @require_safe
@@ -24,7 +25,7 @@ def list_(request: SignedInRequest, pk: int) -> HttpResponse:
     asked, filter_form = asked_of(request.GET)
     resources = Resource.objects.visible_to(request.user).filter(area=area)
     found = mapped(resources, asked, today=timezone.localdate())
-    near = near_area(area, request.user, asked) if asked.near and may.view_register else None
+    near = near_area(area, request.user, asked) if may.view_register else None
     shown_rows = found.rows if request.GET.get("all") == "1" else found.rows[:SHOWN]
     context = {
         "area": area,
@@ -33,11 +34,12 @@ def list_(request: SignedInRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "filter_form": filter_form,
         "kept": asked.kept,
-        "shown_rows": shown_rows,
+        "first_rows": shown_rows[:FIRST],
+        "other_rows": shown_rows[FIRST:],
         "more": len(found.rows) - len(shown_rows),
         "map": map_of(area, found.rows, asked, near.points if near else ()),
         "near": near,
-        "has_any": bool(found.everything or asked.narrows or near),
+        "has_any": bool(found.everything or asked.narrows or (near and near.count)),
         "quick": QuickForm() if may.map_resources and not area.archived_at else None,
     }
     return render(request, fragment(request, "mapping/list.html", "results"), context)
