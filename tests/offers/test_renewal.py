@@ -50,14 +50,30 @@ def test_an_answer_renews_the_offer_and_is_taken_once(offer: Offer, anna: User, 
     with pytest.raises(LinkUsed):
         answer_by_link(token=token, answer=RenewalAnswer.WITHDRAWN, text="", seen_version=2, now=now)
     told = HistoryEntry.objects.of(offer)[0]
-    assert (told.action, told.by, told.changes) == ("answered_by_link", None, {"answer": "stands", "text": "Gerne"})
+    assert (told.action, told.by, told.changes) == ("answered_by_link", None, {"answer": "stands"})
+    assert Offer.objects.get().said == "Gerne"
     assert OneTimeLink.objects.get().recipient_email == ""
 
 
 def test_no_by_link_withdraws_the_offer(offer: Offer, anna: User, now: datetime) -> None:
     token = ask(offer, anna, now)
     found = answer_by_link(token=token, answer=RenewalAnswer.WITHDRAWN, text="Lukket", seen_version=1, now=now)
-    assert (found.state, found.closed_reason) == (OfferState.WITHDRAWN, "Lukket")
+    assert (found.state, found.closed_reason, found.said) == (OfferState.WITHDRAWN, "Lukket", "")
+    services.reopen_offer(offer=found, by=anna, now=now)
+    assert "Lukket" not in str(list(HistoryEntry.objects.values_list("changes", flat=True)))
+
+
+def test_what_a_giver_wrote_is_taken_away_for_good(offer: Offer, anna: User, now: datetime) -> None:
+    long = "Vi flytter. " * 40
+    found = answer_by_link(
+        token=ask(offer, anna, now), answer=RenewalAnswer.WITHDRAWN, text=long, seen_version=1, now=now
+    )
+    assert (found.said, long.startswith(found.closed_reason)) == (long.strip(), True)
+    for _twice in range(2):
+        services.take_words_away(offer=found, by=anna, now=now)
+    kept = Offer.objects.get()
+    assert (kept.said, kept.closed_reason, kept.version) == ("", "", found.version)
+    assert "flytter" not in str(list(HistoryEntry.objects.values_list("changes", flat=True)))
 
 
 def test_who_read_an_older_text_reads_again_before_answering(offer: Offer, anna: User, now: datetime) -> None:

@@ -120,6 +120,8 @@ class Offer(Versioned):
     closed_on = models.DateField(_("withdrawn or ended on"), null=True, blank=True)
     closed_reason = models.CharField(_("why it was withdrawn or ended"), max_length=300, blank=True)
     renewed_on = models.DateField(_("last said to stand"))
+    # As why it was closed, these are the giver's own words: not in the history, and to be taken away.
+    said = models.TextField(_("what the giver wrote when asked last"), blank=True, editable=False)
 
     objects = OfferQuerySet.as_manager()
 

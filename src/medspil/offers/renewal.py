@@ -19,7 +19,7 @@ from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
 from medspil.offers.models import NotAskedByMail, Offer, OfferState
 from medspil.offers.permissions import givers
-from medspil.offers.services import OfferClosed, renew_offer, withdraw_offer
+from medspil.offers.services import OfferClosed, note_words, renew_offer, withdraw_offer
 from medspil.organisations.subjects import of_organisation
 
 PURPOSE = "offer_renewal"
@@ -110,10 +110,9 @@ def answer_by_link(*, token: str, answer: RenewalAnswer, text: str, seen_version
         if answer == RenewalAnswer.STANDS:
             found = renew_offer(offer=offer, by=None, now=now)
         else:
-            found = withdraw_offer(offer=offer, reason=text[:300], by=None, now=now)
-        changes = {"answer": answer.value} | ({"text": text.strip()} if text.strip() else {})
-        record_history(record=offer, action="answered_by_link", by=None, now=now, changes=changes)
-        return found
+            found = withdraw_offer(offer=offer, reason=text, by=None, now=now)
+        record_history(record=offer, action="answered_by_link", by=None, now=now, changes={"answer": answer.value})
+        return note_words(offer=found, text=text)
 
     return one_time_links.use(token=token, purpose=PURPOSE, now=now, answer=write)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User
+from medspil.accounts.models import User, record_history
 from medspil.accounts.one_time_links import revoke_about
 from medspil.areas.changes import Part, change
 from medspil.areas.creation import create_once
@@ -56,6 +56,9 @@ class ProtectedGiver(Exception):
                 "offer it to the areas that the company named."
             )
         )
+
+
+LONGEST_REASON = 300
 
 
 class NobodySees(Exception):
@@ -178,20 +181,45 @@ def end_offer(*, offer: Offer, reason: str, by: User, now: datetime) -> Offer:
 
 def reopen_offer(*, offer: Offer, by: User, now: datetime) -> Offer:
     """Let an offer that was withdrawn or ended stand again."""
-    fields: dict[str, Any] = {"state": OfferState.OPEN.value, "closed_on": None, "closed_reason": ""}
+    fields: dict[str, Any] = {"state": OfferState.OPEN.value, "closed_on": None}
     if not offer.noted_down:
         fields["renewed_on"] = timezone.localdate(now)
-    return change(offer, expected_version=None, by=by, now=now, fields=fields)
+    with transaction.atomic():
+        return _worded(change(offer, expected_version=None, by=by, now=now, fields=fields), closed_reason="")
+
+
+@transaction.atomic
+def take_words_away(*, offer: Offer, by: User, now: datetime) -> Offer:
+    """Take away for good what the giver wrote: when asked, and why the offer was withdrawn. Twice is once."""
+    words = Offer.objects.filter(pk=offer.pk).exclude(said="", closed_reason="")
+    if words.update(said="", closed_reason=""):
+        record_history(record=offer, action="words_taken_away", by=by, now=now)
+    return Offer.objects.get(pk=offer.pk)
+
+
+def note_words(*, offer: Offer, text: str) -> Offer:
+    """Keep what a giver wrote when asked, in the caller's transaction, unless it stands as why the offer was closed."""
+    return _worded(offer, said="" if text.strip() == offer.closed_reason else text.strip())
+
+
+def _worded(offer: Offer, **words: str) -> Offer:
+    """Write words of the giver with an offer that has just been changed: the history does not keep them."""
+    for name, text in words.items():
+        setattr(offer, name, text)
+    Offer.objects.filter(pk=offer.pk).update(**words)
+    return offer
 
 
 def _close(offer: Offer, state: OfferState, reason: str, *, by: User | None, now: datetime) -> Offer:
-    fields = {"state": state.value, "closed_on": timezone.localdate(now), "closed_reason": reason.strip()}
+    refuse_cpr(reason)
+    fields = {"state": state.value, "closed_on": timezone.localdate(now)}
     with transaction.atomic():
         current = Offer.objects.select_for_update().get(pk=offer.pk)
         if current.state == state:
             return current  # a double click
         revoke_about(record=current, now=now)
-        return change(current, expected_version=None, by=by, now=now, fields=fields)
+        closed = change(current, expected_version=None, by=by, now=now, fields=fields)
+        return _worded(closed, closed_reason=reason.strip()[:LONGEST_REASON])
 
 
 def _change_open(offer: Offer, *, by: User | None, now: datetime, fields: Mapping[str, Any]) -> Offer:

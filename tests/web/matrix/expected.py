@@ -243,6 +243,7 @@ EXPECTED: dict[str, Page] = {
     "offers:edit": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),
     "offers:withdraw": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),
     "offers:end": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),
+    "offers:words_away": organisation(Ability.MAKE_OFFER, SEND, pk="offer"),
     "offers:reopen": organisation(Ability.MAKE_OFFER, SEND, pk="offer"),
     "offers:renew": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),
     "offers:ask": organisation(Ability.MAKE_OFFER, FORM, pk="offer"),

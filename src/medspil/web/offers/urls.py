@@ -17,6 +17,7 @@ urlpatterns = [
     path("tilbud/<int:pk>/traek-tilbage/", views.close, {"over": False}, name="withdraw"),
     path("tilbud/<int:pk>/afslut/", views.close, {"over": True}, name="end"),
     path("tilbud/<int:pk>/aabn-igen", views.reopen, name="reopen"),
+    path("tilbud/<int:pk>/fjern-ord", views.take_words_away, name="words_away"),
     path("tilbud/<int:pk>/staar-ved/", views.renew, name="renew"),
     path("tilbud/<int:pk>/spoerg/", views.ask, name="ask"),
     path("tilbud/<int:pk>/overtag", views.take_over, name="take_over"),

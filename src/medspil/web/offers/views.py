@@ -96,6 +96,15 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("offers:detail", pk=pk)
 
 
+@require_POST
+def take_words_away(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take away for good what the giver wrote."""
+    offer, _may = offer_to_change(request, pk)
+    services.take_words_away(offer=offer, by=request.user, now=timezone.now())
+    messages.success(request, _("What the giver wrote is gone for good."))
+    return redirect("offers:detail", pk=pk)
+
+
 @require_http_methods(PAGE)
 def renew(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that an offer still stands; who noted it down says who said so, and when."""

@@ -39,6 +39,7 @@ COLOURS: dict[Part, str] = {
 # What the services write as `action` in the history.
 ACTIONS: dict[str, Words] = {
     "asked_whether_it_stands": gettext_lazy("sent a link that asks whether it still stands"),
+    "words_taken_away": gettext_lazy("took away what the giver wrote"),
     "answered_by_link": gettext_lazy("An answer came by the link"),
 }
 # Numbers of the map and keys of records say nothing to a reader.
