@@ -80,14 +80,18 @@ def test_what_holds_no_longer_when_it_is_sent_is_stopped_with_the_reason() -> No
     assert not mail.outbox
 
 
-def test_a_purpose_that_nobody_has_named_is_neither_taken_nor_sent() -> None:
+def test_a_purpose_that_nobody_has_named_is_not_taken_and_waits_for_a_worker_that_knows_it() -> None:
     with pytest.raises(PurposeUnknown):
         waiting_mail(NOW, purpose="nonsense")
-    message = waiting_mail(NOW)
-    Message.objects.update(purpose="of_an_older_version")
+    message, other = waiting_mail(NOW), waiting_mail(NOW)
+    Message.objects.update(purpose="of_a_newer_version")
     assert not deliver()
-    message.refresh_from_db()
-    assert message.state == MessageState.STOPPED
+    Message.objects.filter(pk=message.pk).update(purpose=message.purpose)
+    assert deliver() == 1
+    for hours in (2, 30):
+        assert not deliver(NOW + timedelta(hours=hours))
+    other.refresh_from_db()
+    assert (other.state, other.text) == (MessageState.GIVEN_UP, "Kære Bo\n\nHej.")
 
 
 def test_a_purpose_has_one_check() -> None:

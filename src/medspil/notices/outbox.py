@@ -171,7 +171,8 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
         purpose_named(message.purpose).check(message, _utc(clock()))
         send(letter_of(message), lambda: _no_return(message, _utc(clock())))
     except PurposeUnknown:
-        _stop(message, _("This version of Medspil no longer sends mails of this kind."), _utc(clock()))
+        # An old worker beside a new site, or the reverse: whoever knows it sends it, or a person looks at it in a day.
+        _later(message, _("This version of Medspil does not send mails of this kind."), _utc(clock()))
     except NotAnyMore as reason:
         _stop(message, str(reason), _utc(clock()))
     except ClaimLost:
