@@ -66,7 +66,7 @@ def test_the_menu_offers_what_a_persons_abilities_let_her_do(client: Client, vej
     reader = people.signed_in(people.member(vejle, Role.READER, name="Lis"))
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert menu(client) == ["Catalogue"]
-    assert len(menu(company)) == 3  # offers, catalogue, organisation
+    assert len(menu(company)) == 4  # offers, partnerships, catalogue, organisation
     assert len(menu(reader)) > len(menu(company))
 
 

@@ -23,12 +23,13 @@ class Place:
     exact: bool
 
 
-# Label, name of the address, and the ability it takes.
-PLACES = (
+# Label, name of the address, and the ability it takes; None is for everybody who belongs to an organisation.
+PLACES: tuple[tuple[str | Promise, str, Ability | None], ...] = (
     (_("Areas"), "areas:list", Ability.VIEW_AREA),
     (_("Companies"), "register:list", Ability.VIEW_REGISTER),
     (_("Offers"), "offers:list", Ability.MAKE_OFFER),
     (_("Allocations"), "rounds:list", Ability.ALLOCATE),
+    (_("Partnerships"), "partnerships:list", None),
 )
 # Pages that lie under an entry though their address does not say so.
 BENEATH = {
@@ -48,10 +49,12 @@ BENEATH = {
 
 def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:
     """Return the menu of this page; one query for somebody who is signed in."""
-    names = [("catalogue:list", _("Catalogue"))]
+    names: list[tuple[str, str | Promise]] = [("catalogue:list", _("Catalogue"))]
     if user.is_authenticated:
         may = abilities_anywhere(user)
-        names = [(name, label) for label, name, ability in PLACES if ability in may] + names
+        names = [
+            (name, label) for label, name, ability in PLACES if ability in may or (ability is None and may.names)
+        ] + names
         names.append(("organisations:list", _("Organisation")))
     return [_place(request, name, label) for name, label in names]
 

@@ -26,7 +26,7 @@ def side(methods: frozenset[str] = READ, /, **args: str) -> Page:
 
 PARTNERSHIPS: dict[str, Page] = {
     "partnerships:list": Page(scope=Scope.SIGNED_IN),
-    "partnerships:detail": Page(scope=Scope.PARTNERSHIP, args={"pk": "partnership"}),
+    "partnerships:detail": Page(scope=Scope.AREA, ability=Ability.VIEW_AREA, args={"pk": "partnership"}),
     "partnerships:pitch": side(FORM),
     "partnerships:call": side(),
     "partnerships:sheet": side(language="=da"),

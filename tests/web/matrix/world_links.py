@@ -7,12 +7,15 @@ from django.db import models
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
-from medspil.linking.models import Brokerage, LinkNote, Mention, Refusal, RefusalReason, Where
+from medspil.linking.links import create_link
+from medspil.linking.models import Brokerage, LinkNote, Mention, Origin, Refusal, RefusalReason, Where
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
-from medspil.partnerships.models import Conversation, Pitch, Pledge
+from medspil.partnerships.beginning import begin
+from medspil.partnerships.models import Conversation, Partnership, Pitch, Pledge
 from medspil.register.models import Unit
 from tests.factories import links
+from tests.factories.partnerships import all_say_yes
 from tests.factories.people import NOW
 
 
@@ -37,6 +40,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
     )
     pledge = Pledge.objects.create(conversation=talk, ours=True, who=canary, what=canary, due_on=NOW.date())
     return {
+        "partnership": a_partnership(need, unit, person, canary),
         "pitch": pitch,
         "conversation": talk,
         "pledge": pledge,
@@ -47,3 +51,15 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "note": note,
         "brokerage": brokerage,
     }
+
+
+def a_partnership(need: Need, unit: Unit, by: User, canary: str) -> Partnership:
+    """Make a partnership in the area between one who takes part there and a company: the owner itself is no side."""
+    partner = need.area.partners.get()
+    link = create_link(
+        area=need.area, need=need, sentence=f"{canary} er et partnerskab.", origin=Origin.PERSON, creation_key=uuid4(),
+        parties=[Party(organisation=partner), Party(unit=unit, brings=canary)], by=by, now=NOW,
+    )  # fmt: skip
+    begin(link=all_say_yes(link, by=by), on=NOW.date(), expected_version=link.version, by=by, now=NOW)
+    Partnership.objects.filter(link=link).update(idea=canary)
+    return Partnership.objects.get(link=link)
