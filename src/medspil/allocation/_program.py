@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,10 +16,14 @@ EFFORT_TO_WRITE: Final = 2e-5
 
 
 class Variables(NamedTuple):
-    """The variables: units per edge, and one yes or no for each further unit of a demand."""
+    """The variables: units per edge, what they come to for each demand, and a yes or no for units that were asked for.
+
+    A model with a yes or no for every unit of every demand finds little: there are thousands, and few are asked for.
+    """
 
     more: list[cp_model.IntVar]
-    units: list[cp_model.IntVar]
+    arriving: dict[int, cp_model.LinearExprT]
+    units: dict[int, cp_model.IntVar]
 
 
 class Program:
@@ -43,8 +46,7 @@ class Program:
         """
         if value >= bound or min(effort, self.effort) <= 0:
             return bound
-        units = self._variables().units
-        return self._improve([(units[at], 1) for at in chosen.tolist()], value, bound, effort)
+        return self._improve([(self._unit(at), 1) for at in chosen.tolist()], value, bound, effort)
 
     def improve_score(self, value: int, bound: int) -> int:
         """Make the score as high as it can be with what effort is left; return a score that none exceeds."""
@@ -60,8 +62,17 @@ class Program:
             self._keep(chosen, count)
 
     def _keep(self, chosen: Int64, count: int) -> None:
-        units = self._variables().units
-        self._model.add(sum(units[at] for at in chosen.tolist()) >= count)
+        self._model.add(sum(self._unit(at) for at in chosen.tolist()) >= count)
+
+    def _unit(self, at: int) -> cp_model.IntVar:
+        """Return the yes or no to a unit: only who has it may say yes."""
+        variables = self._variables()
+        if at not in variables.units:
+            demand = int(self.rows.demand[at])
+            needed = int(self.rows.number[at] - self.scope.given[demand])
+            variables.units[at] = self._model.new_bool_var("")
+            self._model.add(variables.arriving[demand] >= needed * variables.units[at])
+        return variables.units[at]
 
     def _variables(self) -> Variables:
         """Return the variables; the model is written down when it is first needed."""
@@ -76,8 +87,9 @@ class Program:
         model.clear_hints()  # type: ignore[no-untyped-call]
         for variable, now in zip(variables.more, self.best.tolist(), strict=True):
             model.add_hint(variable, now)
-        for variable, now in zip(variables.units, self.taken().tolist(), strict=True):
-            model.add_hint(variable, now)
+        taken = self.taken()
+        for at, variable in variables.units.items():
+            model.add_hint(variable, int(taken[at]))
         model.maximize(sum(variable * worth for variable, worth in terms))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -115,7 +127,7 @@ class Program:
         self._limit_times(meets)
         if scope.slots is not None:
             _limit(model, meets, scope.demand, scope.slots)
-        return Variables(more, self._ladders(more))
+        return Variables(more, self._arriving(more), {})
 
     def _meetings(self, more: list[cp_model.IntVar], rooms: list[int]) -> list[cp_model.IntVar]:
         """Return for each edge whether it carries anything."""
@@ -167,24 +179,21 @@ class Program:
                 if len(members) > 1:
                     self._model.add_at_most_one(meets[at] for at in members)
 
-    def _ladders(self, more: list[cp_model.IntVar]) -> list[cp_model.IntVar]:
-        """Return one yes or no for each further unit of each demand; a unit comes only after the one before it."""
-        model, scope, rows = self._model, self.scope, self.rows
-        units = [model.new_bool_var("") for _ in range(len(rows.demand))]
-        ladder: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for demand, unit in zip(rows.demand.tolist(), units, strict=True):
-            ladder[demand].append(unit)
+    def _arriving(self, more: list[cp_model.IntVar]) -> dict[int, cp_model.LinearExprT]:
+        """Return what comes to each demand: no more than it wants, and its least or nothing where that is the rule."""
+        model, scope = self._model, self.scope
         arriving: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for demand, variable in zip(scope.demand.tolist(), more, strict=True):
             arriving[demand].append(variable)
-        for demand, steps in ladder.items():
-            model.add(sum(arriving[demand]) == sum(steps))
-            for earlier, later in pairwise(steps):
-                model.add_implication(later, earlier)
+        reach = scope.reach
+        for demand, variables in arriving.items():
+            model.add(sum(variables) <= int(reach[demand]))
             lacking = int(self._least[demand] - scope.given[demand])
             if scope.table.rules.least_or_nothing and lacking > 1:
-                model.add_implication(steps[0], steps[lacking - 1])
-        return units
+                served = model.new_bool_var("")
+                model.add(sum(variables) >= lacking * served)
+                model.add(sum(variables) <= int(reach[demand]) * served)
+        return {demand: sum(variables) for demand, variables in arriving.items()}
 
 
 def _limit(model: cp_model.CpModel, variables: list[cp_model.IntVar], row: Int64, left: Int64) -> None:

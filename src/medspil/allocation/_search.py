@@ -6,12 +6,13 @@ from medspil.allocation._arrays import Bool, Int64
 from medspil.allocation._climb import Climb
 from medspil.allocation._flow import most_least_met, share_out
 from medspil.allocation._heuristic import build_up, fill_up
+from medspil.allocation._polish import polish
 from medspil.allocation._scope import scope_of
 from medspil.allocation._state import State
 
-MOST_EDGES: Final = 10_000
+MOST_EDGES: Final = 3_000
 MOST_STEPS: Final = 20_000
-"""Beyond these a program found nothing better in a minute; the quick plan stands."""
+"""Beyond these one program over everything finds little: some demands at a time are shared out anew instead."""
 
 
 class Outcome(NamedTuple):
@@ -35,15 +36,18 @@ def solve_part(state: State, least: Int64, open_demands: Bool, within: Bool, eff
     ceiling = climb.met(relaxed.more) if exact and relaxed.fairest else most_least_met(scope, least)
     if exact and relaxed.fairest:
         climb.relaxed = relaxed.more
-    if effort > 0 and len(scope.edges) <= MOST_EDGES and int(scope.reach.sum()) <= MOST_STEPS:
+    small = len(scope.edges) <= MOST_EDGES and int(scope.reach.sum()) <= MOST_STEPS
+    if effort > 0 and small:
         from medspil.allocation._program import Program  # noqa: PLC0415 - brings pandas, and most problems need none
 
-        climb.program = Program(scope, least, quick, effort)
+        climb.program = Program(scope, least, quick, effort / 2)
     least_met = climb.meet_leasts(ceiling)
     fairness = climb.be_fair() and least_met
     score = climb.score_well() and fairness
     for edge, more, now in zip(scope.edges.tolist(), climb.found.tolist(), quick.tolist(), strict=True):
         state.add(edge, more - now)
+    if not score:
+        polish(state, least, open_demands, within, effort - (effort / 2 if small else 0))
     if not fairness:
         fill_up(state, open_demands, within)
     met = climb.met((state.amounts() - start)[scope.edges])
