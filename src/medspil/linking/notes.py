@@ -6,7 +6,7 @@ Nothing of a note stands in the history but that it was written: a note that is 
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict
+from medspil.common.once import once
 from medspil.linking.models import Brokerage, Link, LinkNote
 from medspil.organisations.models import Organisation, OrganisationQuerySet
 from medspil.organisations.roles import Role
@@ -55,21 +56,16 @@ def write_note(
     _refuse_text(text)
     if not voices(by, link, on=timezone.localdate(now)).filter(pk=organisation.pk).exists():
         raise NoteNotYours
-    rows = LinkNote.objects.filter(creation_key=creation_key)
-    if earlier := rows.first():
-        return earlier
-    try:
-        with transaction.atomic():
-            made = LinkNote.objects.create(
-                link=link, organisation=organisation, text=text.strip(), by=by, creation_key=creation_key,
-                created_at=now, updated_at=now,
-            )  # fmt: skip
-            record_history(record=made, action="note_written", by=by, now=now)
-    except IntegrityError:
-        if faster := rows.first():
-            return faster  # the other half of a double click
-        raise
-    return made
+
+    def make() -> LinkNote:
+        made = LinkNote.objects.create(
+            link=link, organisation=organisation, text=text.strip(), by=by, creation_key=creation_key,
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        record_history(record=made, action="note_written", by=by, now=now)
+        return made
+
+    return once(LinkNote.objects.filter(creation_key=creation_key), make)
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import models, transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts import one_time_links
@@ -13,10 +13,9 @@ from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.areas.privacy import refuse_cpr
 from medspil.common.models import EditConflict
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
-from medspil.notices.letters import one_line
+from medspil.notices.link_mails import put_link
 from medspil.notices.models import Message
-from medspil.notices.outbox import OnBehalfOf, put
-from medspil.notices.transport import is_set_up
+from medspil.notices.outbox import OnBehalfOf
 from medspil.offers.models import NotAskedByMail, Offer, OfferState
 from medspil.offers.permissions import givers
 from medspil.offers.services import OfferClosed, note_words, renew_offer, withdraw_offer
@@ -74,7 +73,7 @@ def ask_by_link(
             now=now,
         )
         record_history(record=offer, action="asked_whether_it_stands", by=by, now=now)
-        return is_set_up() and _mail(offer, issued.link, address(issued.token), by, now)
+        return _mail(offer, issued.link, address(issued.token), by, now)
 
 
 @before_sending(PURPOSE, label=_("Does the offer still stand?"))
@@ -136,23 +135,14 @@ def _may_still_be_asked(offer: Offer, link: OneTimeLink, now: datetime) -> bool:
 
 
 def _mail(offer: Offer, link: OneTimeLink, address: str, by: User | None, now: datetime) -> bool:
-    """Put the mail, in the giver's language, into the outbox."""
-    with translation.override(link.language):
-        facts = {"offer": offer, "address": address, "by": by, "name": link.recipient_name, "until": link.expires_at}
-        text = render_to_string("offers/mail/still_stands.txt", facts)
-        subject = translation.gettext("Does your offer still stand? %(title)s") % {"title": offer.title}
-    asks = offer.recorded_by_organisation if offer.noted_down else None
-    asks = asks or offer.organisation
-    put(
-        purpose=PURPOSE,
-        dedupe_key=f"{PURPOSE}:{link.pk}",
-        to=link.recipient_email,
-        subject=one_line(f"Medspil: {subject}"),
-        text=text,
-        about=link,
+    """Put the mail, in the giver's language, into the outbox; False where no mail server is set up."""
+    asks = (offer.recorded_by_organisation if offer.noted_down else None) or offer.organisation
+    return put_link(
+        link=link,
+        template="offers/mail/still_stands.txt",
+        facts={"offer": offer, "address": address, "by": by, "name": link.recipient_name, "until": link.expires_at},
+        subject=lambda: gettext("Does your offer still stand? %(title)s") % {"title": offer.title},
         by=by,
         now=now,
-        language=link.language,
         on_behalf_of=OnBehalfOf(asks.pk, asks.name),
     )
-    return True

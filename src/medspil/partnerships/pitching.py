@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.common.models import EditConflict
+from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking import asking
 from medspil.linking.models import Answer, Brokerage, Link, LinkParty
@@ -117,28 +118,23 @@ def start_pitch(
 
     Raises `NoContact` and what `gate.refuse_pitch` raises.
     """
-    rows = Pitch.objects.filter(creation_key=creation_key)
-    if earlier := rows.first():
-        return earlier
-    refuse_pitch(link, party, on=timezone.localdate(now))
-    if not may_be_contact(contact, link, now=now):
-        raise NoContact
-    tongue = language if language in LANGUAGES else LANGUAGES[0]
-    facts = facts_of(link, party)
-    said = told(facts, language=tongue, contact=contact, hours=hours)
-    try:
-        with transaction.atomic():
-            made = Pitch.objects.create(
-                link=link, party=party, language=tongue, subject=first_subject(said), text=first_text(said),
-                hours=hours, contact=contact, gains=[one.rule.code for one in facts.gains], creation_key=creation_key,
-                created_at=now, updated_at=now,
-            )  # fmt: skip
-            record_history(record=made, action="letter_drafted", by=by, now=now)
-    except IntegrityError:
-        if faster := rows.first():
-            return faster  # the other half of a double click
-        raise
-    return made
+
+    def make() -> Pitch:
+        refuse_pitch(link, party, on=timezone.localdate(now))
+        if not may_be_contact(contact, link, now=now):
+            raise NoContact
+        tongue = language if language in LANGUAGES else LANGUAGES[0]
+        facts = facts_of(link, party)
+        said = told(facts, language=tongue, contact=contact, hours=hours)
+        made = Pitch.objects.create(
+            link=link, party=party, language=tongue, subject=first_subject(said), text=first_text(said),
+            hours=hours, contact=contact, gains=[one.rule.code for one in facts.gains], creation_key=creation_key,
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        record_history(record=made, action="letter_drafted", by=by, now=now)
+        return made
+
+    return once(Pitch.objects.filter(creation_key=creation_key), make)
 
 
 @transaction.atomic

@@ -1,0 +1,50 @@
+"""The mail that carries a one-time link: one for each link, in its recipient's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from medspil.accounts.models import OneTimeLink, User
+from medspil.notices.letters import one_line
+from medspil.notices.outbox import OnBehalfOf, put
+from medspil.notices.transport import is_set_up
+
+
+def put_link(
+    *,
+    link: OneTimeLink,
+    template: str,
+    facts: Mapping[str, Any],
+    subject: Callable[[], str],
+    by: User | None,
+    now: datetime,
+    on_behalf_of: OnBehalfOf,
+) -> bool:
+    """Put the mail into the outbox, in the caller's transaction; False where no mail server is set up.
+
+    Its purpose is that of the link, which must be named (see `checks`): what is asked before sending asks the link, see
+    `checks.link_of`. `subject` is called in the recipient's language.
+    """
+    if not is_set_up():
+        return False
+    known = dict(settings.LANGUAGES)
+    with translation.override(link.language if link.language in known else settings.LANGUAGE_CODE):
+        text = render_to_string(template, dict(facts))
+        words = subject()
+    put(
+        purpose=link.purpose,
+        dedupe_key=f"{link.purpose}:{link.pk}",
+        to=link.recipient_email,
+        subject=one_line(f"Medspil: {words}"),
+        text=text,
+        about=link,
+        by=by,
+        now=now,
+        language=link.language,
+        on_behalf_of=on_behalf_of,
+    )
+    return True
