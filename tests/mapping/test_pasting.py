@@ -72,6 +72,10 @@ def test_that_somebody_is_a_person_is_never_guessed_from_a_name() -> None:
         ("Cykelværkstedet", "company"),
         ("Sommerfesten", "story"),
         ("Ole", ""),
+        ("IF Vejle Nord", "association"),
+        ("Vejle Nord IF", "association"),
+        ("Hvad if nu", ""),
+        ("If Forsikring A/S", "company"),
     ],
 )
 def test_a_name_gives_its_kind_away_as_danish_joins_words(name: str, kind: str) -> None:

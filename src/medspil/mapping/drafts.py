@@ -68,6 +68,8 @@ class Draft:
     problem: Sentence = ""
     notes: tuple[Sentence, ...] = ()
     left_out: Sentence = ""
+    asks_kind: bool = False
+    """Whether it does not say its kind: then somebody says it, line by line or for all, and nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,10 @@ from medspil.catalogue.vocabulary import vocabulary
 from medspil.language import WHOLE_WEIGHT, analyse, fold
 from medspil.mapping.models import PERSON
 
+# What names of clubs and companies end or begin with; only as they are written, for "if" is a word as well.
+_SHORT = dict.fromkeys(("IF", "BK", "FK", "IK", "SK", "GF", "IUF", "KFUM", "KFUK", "FDF", "DUI", "DDS"), "association")
+_SHORT |= dict.fromkeys(("ApS", "APS", "A/S", "I/S", "IVS", "K/S", "P/S"), "company")
+
 
 def kind_named(text: str) -> str:
     """Return the kind that a text is the name of, in either language, singular or plural; blank for any other."""
@@ -23,6 +27,8 @@ def kind_in(name: str, *, people: bool = False) -> str:
     That it is a person is never guessed from a name.
     """
     for word in reversed(name.split()):
+        if short := _SHORT.get(word.strip(",.()\"'“”")):
+            return short
         tokens = analyse(word)
         whole = [token.term for token in tokens if token.weight == WHOLE_WEIGHT]
         parts = [token.term for token in tokens if token.weight != WHOLE_WEIGHT]

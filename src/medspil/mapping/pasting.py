@@ -1,7 +1,8 @@
 """Reads a pasted list: one resource a line, "name; kind; place" in whatever form people write it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,16 @@ def understand(text: str, *, default_kind: str = "") -> list[Draft]:
     return found
 
 
+def with_kinds(drafts: Iterable[Draft], kinds: Mapping[tuple[int, str], str]) -> list[Draft]:
+    """Return the lines with the kinds that somebody said of those that do not say theirs, by number and text."""
+    return [
+        replace(draft, kind=kind, problem="")
+        if draft.asks_kind and (kind := kinds.get((draft.line, draft.text), ""))
+        else draft
+        for draft in drafts
+    ]
+
+
 def _draft(number: int, line: str, default_kind: str) -> Draft:
     pieces = _pieces(line)
     at, kind = _kind_among(pieces)
@@ -44,10 +55,11 @@ def _draft(number: int, line: str, default_kind: str) -> Draft:
     name = " ".join(rest[0].split()) if rest else ""
     if not name:
         return Draft(number, line, kind=kind, problem=NO_NAME)
-    kind = kind or kind_in(name) or default_kind
+    said = kind or kind_in(name)
+    kind = said or default_kind
     place, more = _place_and_more(rest[1:])
     facts = {"can_do": more} if more else {}
-    return Draft(number, line, name, kind, place, facts, problem="" if kind else NO_KIND)
+    return Draft(number, line, name, kind, place, facts, problem="" if kind else NO_KIND, asks_kind=not said)
 
 
 def _pieces(line: str) -> list[str]:

@@ -56,6 +56,26 @@ def test_one_named_three_ways_is_warned_of_and_merged_by_choice(as_anna: Client,
     assert Resource.objects.current().count() == 2
 
 
+def test_a_line_that_does_not_say_its_kind_is_asked_for_it_in_the_preview_and_nothing_is_lost(
+    as_anna: Client, area: Area
+) -> None:
+    text = "Kaj og venner; Vejle\nIF Vejle Nord"
+    _code, html = paste(as_anna, area, text)
+    assert troubles(html) == []
+    assert 'name="kind-1"' in html
+    assert 'name="kind-2"' not in html  # "IF" says it
+    said = {"kind-1": "association", "line-1": "Kaj og venner; Vejle"}
+    _code, html = paste(as_anna, area, text, **said)
+    assert 'value="association" selected' in html.split('name="kind-1"')[1].split("</select>")[0]
+    code, _html = paste(as_anna, area, text.replace("Kaj", "Bo"), bring="1", **said)
+    assert code == 200  # the line was changed: what was chosen was said of another
+    code, _html = paste(as_anna, area, text, bring="1", **said)
+    assert code == 302
+    assert dict(Resource.objects.current().values_list("name", "kind")) == {
+        "Kaj og venner": "association", "IF Vejle Nord": "association",
+    }  # fmt: skip
+
+
 def test_a_line_that_is_not_understood_stops_all_and_says_why(as_anna: Client, area: Area) -> None:
     code, html = paste(as_anna, area, "Nordklubben; forening\nNoget ukendt", bring="1")
     assert code == 200

@@ -21,14 +21,14 @@ from medspil.mapping.bringing import Brought, bring_in
 from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
 from medspil.mapping.merging import MergeRefused
 from medspil.mapping.models import ResourceList
-from medspil.mapping.pasting import understand
+from medspil.mapping.pasting import understand, with_kinds
 from medspil.organisations.roles import Ability
 from medspil.web.areas.loading import sent
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
-from medspil.web.mapping.bringing_forms import ColumnsForm, FileForm, PasteForm
+from medspil.web.mapping.bringing_forms import ColumnsForm, FileForm, PasteForm, possible_kinds
 from medspil.web.mapping.loading import area_or_refuse
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -58,6 +58,11 @@ class ShownLine:
         """Return the name of the choice of this line."""
         return f"same-{self.line.draft.line}"
 
+    @property
+    def kind_field(self) -> str:
+        """Return the name of the choice of a kind, for a line that does not say its own."""
+        return f"kind-{self.line.draft.line}" if self.line.draft.asks_kind else ""
+
 
 @require_http_methods(PAGE)
 def paste(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -67,7 +72,7 @@ def paste(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, "mapping/paste.html", area, form)
     said = form.cleaned_data
-    drafts = understand(said["text"], default_kind=said["default_kind"])
+    drafts = with_kinds(understand(said["text"], default_kind=said["default_kind"]), _kinds(request.POST))
     try:
         preview = compare(area, drafts)
         if "bring" in request.POST and preview.ready:
@@ -158,6 +163,17 @@ def _bring(
     )
 
 
+def _kinds(said: QueryDict) -> dict[tuple[int, str], str]:
+    """Return the kinds chosen line by line: each counts as long as its line still says the same."""
+    known = dict(possible_kinds())
+    chosen = {name.removeprefix("kind-"): value for name, value in said.items() if name.startswith("kind-")}
+    return {
+        (int(number), str(said.get(f"line-{number}", ""))): kind
+        for number, kind in chosen.items()
+        if number.isdecimal() and kind in known
+    }
+
+
 def _together(preview: Preview, said: QueryDict) -> dict[int, str]:
     """Return which lines the person says are the same as something else."""
     asked = {line.draft.line: said.get(f"same-{line.draft.line}", "") for line in preview.warned}
@@ -185,6 +201,7 @@ def _shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
         "lines": [_line(line, said) for line in preview.lines],
         "bad": len(preview.bad),
         "warned": len(preview.warned),
+        "kinds": possible_kinds(),
         "new": len(preview.of(Fate.NEW)),
     }
 

@@ -6,12 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medspil.mapping.columns import COLUMNS, REQUIRED
-from medspil.mapping.models import ResourceList
+from medspil.mapping.models import PERSON, ResourceList
 from medspil.web.areas.forms import offer
 from medspil.web.forms import CreationKey, Form
 from medspil.web.mapping.words import asset_kind_choices
 
 NO_COLUMN = ("", _("not in the file"))
+
+
+def possible_kinds() -> list[tuple[str, str]]:
+    """Return the kinds that a line may be said to be; a person comes in by her own consent alone."""
+    return [(code, name) for code, name in asset_kind_choices() if code != PERSON]
 
 
 class DefaultKind(Form):
@@ -21,8 +26,7 @@ class DefaultKind(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = [(code, name) for code, name in asset_kind_choices() if code != "person"]
-        offer(self, "default_kind", [("", _("ask me")), *kinds])
+        offer(self, "default_kind", [("", _("ask me")), *possible_kinds()])
 
 
 class PasteForm(CreationKey, DefaultKind):
