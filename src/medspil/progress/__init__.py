@@ -1,0 +1,1 @@
+"""How far links and partnerships are, what is missing for the next stage, and who has been silent for too long."""
