@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bytecode import shared_bytecode
+
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tests", "scripts", "bench")
 PROGRAMS = Path(sys.executable).parent
@@ -51,6 +53,8 @@ def checks() -> list[Check]:
     migrations = (*DJANGO, "makemigrations", "--check", "--dry-run", *SETTINGS)
     return [
         Check("mypy", "types hold, strictly", ("mypy",)),
+        # Also leaves behind what Python compiled of them, for the tests that follow.
+        Check("tests", "every test can be loaded", ("pytest", "--collect-only", "--quiet", "-n0")),
         Check("ruff format", "code is laid out alike", ("ruff", "format", "--check", *CODE)),
         Check("ruff", "no known mistakes", ("ruff", "check", *CODE)),
         Check("import-linter", "rooms import downwards only", ("lint-imports",)),
@@ -68,7 +72,7 @@ def run(check: Check) -> tuple[Check, int, str, float]:
     done = subprocess.run(
         [PROGRAMS / check.command[0], *check.command[1:]],
         cwd=ROOT,
-        env={**os.environ, "MEDSPIL_LOCAL": "true", "PYTHONWARNINGS": "default", **check.env},
+        env=shared_bytecode({**os.environ, "MEDSPIL_LOCAL": "true", "PYTHONWARNINGS": "default", **check.env}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

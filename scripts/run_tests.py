@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from bytecode import shared_bytecode
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT_DATABASE = ("allocation", "architecture", "bench", "documents", "geography", "language", "matching")
@@ -26,7 +28,7 @@ def main() -> int:
     os.chdir(ROOT)
     wishes = sys.argv[1:]
     pytest = [sys.executable, "-m", "pytest", *SIDE_BY_SIDE]
-    env = {**os.environ, "MEDSPIL_LOCAL": "true"}
+    env = shared_bytecode({**os.environ, "MEDSPIL_LOCAL": "true"})
     env.pop("MEDSPIL_DATABASE", None)
     on_postgres = [sys.executable, "scripts/with_postgres.py", *pytest]
     # What touches no database, or makes its own, is not run a second time.

@@ -32,6 +32,7 @@ def worker(port: int) -> "subprocess.Popen[str]":
         "MEDSPIL_SMTP_SECURITY": "none",
         "MEDSPIL_FROM": "Medspil <medspil@vejle.example>",
         "PYTHONPATH": ":".join(sys.path),
+        "PYTHONPYCACHEPREFIX": sys.pycache_prefix or "",
         "PATH": os.environ["PATH"],
     }
     return subprocess.Popen([sys.executable, "-m", "medspil.cli.main", "worker"], env=environment, text=True)

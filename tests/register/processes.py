@@ -44,6 +44,7 @@ def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
         "PYTHONPATH": ":".join(sys.path),
         # A process whose files may not grow would leave a module half compiled for all others.
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": sys.pycache_prefix or "",
     }
     words = [sys.executable, "-c", START + script, *map(str, arguments)]
     return subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -194,6 +194,7 @@ def child(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         "PYTHONPATH": ":".join(sys.path),
         # A process whose files may not grow would leave a module half compiled for all others.
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": sys.pycache_prefix or "",
     }
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=False
