@@ -14,7 +14,7 @@ from medspil.areas.models import Area
 from medspil.mapping.companies import pick_up
 from medspil.mapping.forgetting import SILENCE
 from medspil.mapping.models import Answer, Inquiry, Resource
-from medspil.mapping.reminders import Why, reminders
+from medspil.mapping.reminders import ToConfirm, Why, reminders, to_confirm
 from medspil.mapping.search import search
 from medspil.mapping.services import answer_inquiry, ask_still_right
 from medspil.register.models import Unit
@@ -80,7 +80,13 @@ def test_reminders_say_what_to_look_at_the_most_pressing_first(anna: User, bo: U
         (Why.ANSWERED, wrong), (Why.CLOSED, closed), (Why.STALE, stale), (Why.UNANSWERED, silent), (Why.SOON, soon),
     ]  # fmt: skip
     seen_by_broker = [one.why for one in reminders(area, user=bo, on=TODAY)]
-    assert seen_by_broker == [Why.CLOSED, Why.STALE, Why.SOON]
+    assert seen_by_broker == [Why.CLOSED, Why.STALE, Why.NEVER, Why.NEVER, Why.SOON]
+    new = resource(area, anna, "Ny")
+    assert (Why.NEVER, new) in [(one.why, one.resource) for one in reminders(area, user=anna, on=TODAY)]
+    with CaptureQueriesContext(connection) as asked_for:
+        assert to_confirm([area], user=anna, on=TODAY) == {area.pk: ToConfirm(stale=1, never=3, answers=1)}
+    assert len(asked_for) == 2
+    assert to_confirm([area], user=bo, on=TODAY)[area.pk].answers == 0
 
 
 def furnish(area: Area, anna: User, many: int) -> None:

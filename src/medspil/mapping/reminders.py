@@ -1,8 +1,11 @@
 """What somebody should look at in an area's resources: answers that came, companies that closed, what has got old."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from django.db.models import Count, Q
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
@@ -21,6 +24,7 @@ class Why(StrEnum):
     CLOSED = "closed"  # the register says that the company has closed or turned protected
     STALE = "stale"
     UNANSWERED = "unanswered"  # asked two weeks ago, and nothing was heard
+    NEVER = "never"  # nobody has confirmed it since it was added
     SOON = "soon"
 
 
@@ -42,14 +46,50 @@ def reminders(area: Area, *, user: User, on: date) -> list[Reminder]:
     """
     here = Resource.objects.visible_to(user).current().filter(area=area)
     asked = Inquiry.objects.visible_to(user).for_list().filter(resource__in=here)
-    due = here.filter(review_on__lte=on + SOON).for_list()
+    due = here.filter(Q(review_on__lte=on + SOON) | Q(confirmed_on=None)).for_list()
     wrong = here.filter(flagged("unit__"), unit__isnull=False).for_list()
     flags = flags_of_resources(closed := list(wrong))
     found = [
         *(Reminder(Why.ANSWERED, one.resource, one.answered_on, one) for one in asked.waiting()),
         *(Reminder(Why.CLOSED, one, flags[one.pk].day, flag=flags[one.pk]) for one in closed if one.pk in flags),
-        *(Reminder(Why.STALE if one.is_stale(on) else Why.SOON, one, one.review_on) for one in due),
+        *(Reminder(why := _due(one, on), one, None if why is Why.NEVER else one.review_on) for one in due),
         *(Reminder(Why.UNANSWERED, one.resource, one.sent_on, one) for one in asked.unanswered(on - SILENT_AFTER)),
     ]
     order = list(Why)
+    told = {one.resource.pk for one in found if one.why is not Why.NEVER}
+    found = [one for one in found if one.why is not Why.NEVER or one.resource.pk not in told]
     return sorted(found, key=lambda one: (order.index(one.why), one.day or date.max, one.resource.pk))
+
+
+def _due(one: Resource, on: date) -> Why:
+    if one.is_stale(on):
+        return Why.STALE
+    return Why.NEVER if one.confirmed_on is None else Why.SOON
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """How much of what an area has waits to be looked at."""
+
+    stale: int = 0
+    never: int = 0
+    answers: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Return whether there is anything."""
+        return bool(self.stale or self.never or self.answers)
+
+
+def to_confirm(areas: Collection[Area], *, user: User, on: date) -> dict[int, ToConfirm]:
+    """Return how much waits in areas, by area; where nothing does, there is none. Two queries for all of them."""
+    here = Resource.objects.visible_to(user).current().filter(area__in=[area.pk for area in areas])
+    old = Q(review_on__lte=on)
+    resources = here.values("area").annotate(
+        old=Count("pk", filter=old), never=Count("pk", filter=Q(confirmed_on=None) & ~old)
+    )
+    answers = Inquiry.objects.visible_to(user).waiting().filter(resource__in=here).values("resource__area")
+    answered = {row["resource__area"]: row["number"] for row in answers.annotate(number=Count("pk")).order_by()}
+    counted = {row["area"]: (row["old"], row["never"]) for row in resources.order_by()}
+    found = {area.pk: ToConfirm(*counted.get(area.pk, (0, 0)), answers=answered.get(area.pk, 0)) for area in areas}
+    return {pk: one for pk, one in found.items() if one.any}

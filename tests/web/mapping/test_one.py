@@ -186,9 +186,17 @@ def test_the_review_shows_what_is_old_and_confirms_it(as_anna: Client, mapped: M
     html = as_anna.get(address, headers=ENGLISH).content.decode()
     assert troubles(html) == []
     assert "Nordklubben" in html
+    assert "1 that nobody has confirmed" in html  # the person
     assert "Nørremarksskolen" not in html
+    for leads_here in ("/", reverse("areas:detail", args=[mapped.area.pk])):
+        page = as_anna.get(leads_here, headers=ENGLISH).content.decode()
+        assert "1 to be confirmed again · 1 never confirmed" in page
+        assert f'href="{address}"' in page
+        assert troubles(page) == []
     response = as_anna.post(reverse("mapping:confirm", args=[mapped.club.pk]), {"back": "review"})
     assert response["Location"] == address
+    as_anna.post(reverse("mapping:confirm", args=[mapped.person.pk]))
+    assert "to be confirmed again" not in as_anna.get("/", headers=ENGLISH).content.decode()
     assert "Everything is up to date" in as_anna.get(address, headers=ENGLISH).content.decode()
 
 
@@ -212,6 +220,9 @@ def test_the_review_shows_all_that_reminders_find_and_nothing_else(
     )  # fmt: skip
     assert [(one.resource, one.silent) for one in said["old"]] == [(mapped.club, True)]
     assert "no answer yet" in shown.content.decode()
-    assert len(reminders(mapped.area, user=anna, on=today)) == 3
+    assert [one.resource for one in said["never"]] == [mapped.person]
+    assert len(reminders(mapped.area, user=anna, on=today)) == 4
     seen_by_broker = as_broker.get(address, headers=ENGLISH).context  # who hears nothing of questions and answers
-    assert ([len(seen_by_broker[name]) for name in ("waiting", "flags", "old", "soon")]) == [0, 1, 0, 1]
+    assert ([len(seen_by_broker[name]) for name in ("waiting", "flags", "old", "never", "soon")]) == [
+        0, 1, 0, 2, 1,
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ from medspil.web.areas.loading import area_or_refuse, sent
 from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.told import titles_of, told
 from medspil.web.http import SignedInRequest
+from medspil.web.mapping.confirming import ConfirmLine, confirm_lines
 from medspil.web.maps import Map, Point, build
 from medspil.web.register.flags import ShownFlag, flags_in_links, flags_of_partners
 
@@ -105,6 +106,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "example": None if open_challenges(area) else case_example(),
         "notice": notice_of(request, area, may),
         "flags": _flags(request.user, area, may),
+        "confirm": _to_confirm(request.user, area, may),
     }
     return render(request, "areas/detail.html", context)
 
@@ -114,6 +116,13 @@ def _flags(user: User, area: Area, may: Abilities) -> list[ShownFlag]:
     partners = flags_of_partners(area.partners.all()) if may.view_register else []
     links = Link.objects.visible_to(user, on=timezone.localdate()).filter(area=area)
     return partners + (flags_in_links(links, named=False) if may.link else [])
+
+
+def _to_confirm(user: User, area: Area, may: Abilities) -> ConfirmLine | None:
+    """Return what should be confirmed among the area's resources, for whoever maps it."""
+    if area.archived_at or not may.map_resources:
+        return None
+    return next(iter(confirm_lines([area], user=user, today=timezone.localdate())), None)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from medspil.organisations.roles import Abilities, Ability, Role
 from medspil.register.models import ImportRun, ImportState, Unit
 from medspil.web.areas.news_words import Notice, notice
 from medspil.web.areas.shown import Advice, advice
+from medspil.web.mapping.confirming import ConfirmLine, confirm_lines
 from medspil.web.register.flags import ShownFlag, flags_in, flags_in_links, flags_of_partners, flags_of_these
 
 MOST = 6
@@ -58,6 +59,7 @@ class Work:
     new_area_url: str = ""
     flags: list[ShownFlag] = field(default_factory=list)
     due: list[Line] = field(default_factory=list)
+    confirm: list[ConfirmLine] = field(default_factory=list)
     without_ranking: list[Line] = field(default_factory=list)
     shortlists: list[Line] = field(default_factory=list)
     companies: list[tuple[Organisation, list[Unit]]] | None = None
@@ -80,6 +82,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         found.more_areas = len(areas) > MOST
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
+    if may.map_resources:
+        mine = Area.objects.where(user, Ability.MAP_RESOURCES).current().order_by("name", "pk")
+        found.confirm = confirm_lines(list(mine), user=user, today=today)[:MOST]
     if may.rank:
         found.without_ranking = [
             Line(need, reverse("linking:ranking", args=[need.pk])) for need in _unranked(user, today)

@@ -40,24 +40,27 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     found = reminders(area, user=request.user, on=timezone.localdate())
     silent = {one.resource.pk for one in found if one.why is Why.UNANSWERED}
     old = list(dict.fromkeys(one.resource for one in found if one.why in (Why.STALE, Why.UNANSWERED)))
-    contacts, asked = _people(request, old) if may.see_contacts else ({}, {})
+    never = [one.resource for one in found if one.why is Why.NEVER]
+    contacts, asked = _people(request, [*old, *never]) if may.see_contacts else ({}, {})
+
+    def line(one: Resource) -> Old:
+        return Old(
+            resource=one,
+            mark=looks.kind_mark(one.kind),
+            when=words.confirmed(one),
+            contacts=contacts.get(one.pk, []),
+            asked_on=asked.get(one.pk),
+            silent=one.pk in silent,
+        )
+
     resources = Resource.objects.visible_to(request.user).filter(area=area).current()
     context = {
         "area": area,
         "may_here": may,
         "waiting": [one.inquiry for one in found if one.why is Why.ANSWERED],
         "flags": [_flag(one) for one in found if one.why is Why.CLOSED],
-        "old": [
-            Old(
-                resource=one,
-                mark=looks.kind_mark(one.kind),
-                when=words.confirmed(one),
-                contacts=contacts.get(one.pk, []),
-                asked_on=asked.get(one.pk),
-                silent=one.pk in silent,
-            )
-            for one in old
-        ],
+        "old": [line(one) for one in old],
+        "never": [line(one) for one in never],
         "soon": [one for one in found if one.why is Why.SOON],
         "pairs": alike_pairs(resources, area=area)[:MOST_PAIRS] if may.map_resources else [],
         "next": None if found else resources.order_by("review_on", "pk").first(),
