@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "medspil.linking",
     "medspil.partnerships",
     "medspil.walks",
+    "medspil.alignment",
     "medspil.rounds",
     "medspil.web",
     "medspil.config",

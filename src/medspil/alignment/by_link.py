@@ -1,0 +1,89 @@
+"""What somebody without an account does by a one-time link: write a draft, hand in, confirm, settle differences.
+
+The link stays while a draft is written, and is used up by handing in. The one for settling stays until its side has
+said yes to all that differs, or until it runs out.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from medspil.accounts.models import OneTimeLink
+from medspil.accounts.one_time_links import LinkUnknown, find, use
+from medspil.alignment.inviting import PURPOSES
+from medspil.alignment.models import Edition, HandedIn, Sheet, Why
+from medspil.alignment.readiness import weighed
+from medspil.alignment.sheets import NothingToConfirm, Writer, confirm, hand_in, latest_of, save_draft
+from medspil.partnerships.models import Partner
+
+_Done = TypeVar("_Done")
+
+
+def partner_of(link: OneTimeLink) -> Partner:
+    """Return the side that a link asks, with its partnership."""
+    records = ("partnership__link__area__owner", "partnership__link__need", "partnership__link__challenge")
+    return Partner.objects.for_page().select_related(*records).get(pk=int(link.record_id))
+
+
+@transaction.atomic
+def save_draft_by_link(*, token: str, answers: Mapping[str, str], expected_version: int, now: datetime) -> Sheet:
+    """Keep what was written so far; the link can be used on. Raises `LinkUnusable` and what `save_draft` raises."""
+    partner = partner_of(_found(token, Why.SHEET, now))
+    writer = Writer(how=HandedIn.LINK)
+    return save_draft(partner=partner, answers=answers, expected_version=expected_version, writer=writer, now=now)
+
+
+def hand_in_by_link(
+    *, token: str, answers: Mapping[str, str], expected_version: int, name: str, now: datetime
+) -> Edition:
+    """Hand in the words of a side; the link is used up. Raises `LinkUnusable` and what `hand_in` raises: then not."""
+
+    def write(link: OneTimeLink) -> Edition:
+        writer = Writer(how=HandedIn.LINK, name=name)
+        return hand_in(
+            partner=partner_of(link), answers=answers, expected_version=expected_version, writer=writer, now=now
+        )
+
+    return use(token=token, purpose=PURPOSES[Why.SHEET], now=now, answer=write)
+
+
+def confirm_by_link(*, token: str, number: int, name: str, now: datetime) -> Edition:
+    """Say for a side that what was noted for it, as it was read, is right. Raises as `confirm`, and `LinkUnusable`."""
+
+    def write(link: OneTimeLink) -> Edition:
+        edition = latest_of(partner_of(link))
+        if edition is None or edition.number != number:
+            raise NothingToConfirm
+        return confirm(edition=edition, writer=Writer(how=HandedIn.LINK, name=name), now=now)
+
+    return use(token=token, purpose=PURPOSES[Why.SHEET], now=now, answer=write)
+
+
+def settle_by_link(*, token: str, now: datetime, step: Callable[[Partner], _Done]) -> _Done:
+    """Take one step with the differences for the side of a link; the last one uses the link up.
+
+    `step` gets the side and does what it raises for. Raises `LinkUnusable`.
+    """
+    purpose = PURPOSES[Why.SETTLE]
+    with transaction.atomic():
+        link = _found(token, Why.SETTLE, now)
+        partner = partner_of(link)
+        done = step(partner)
+        if nothing_left_for(partner):
+            use(token=token, purpose=purpose, now=now, answer=lambda _link: None)
+        return done
+
+
+def nothing_left_for(partner: Partner) -> bool:
+    """Return whether a partnership has no difference left that waits for anybody."""
+    stands, unseen = weighed(partner.partnership)
+    return not stands.open and not unseen
+
+
+def _found(token: str, why: Why, now: datetime) -> OneTimeLink:
+    link = find(token=token, now=now)
+    if link.purpose != PURPOSES[why]:
+        raise LinkUnknown
+    return link

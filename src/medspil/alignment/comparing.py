@@ -1,0 +1,137 @@
+"""Where the words of sides differ: rules over texts, without records. A proposal for people; words, not meaning."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from medspil.alignment.models import DifferenceKind
+from medspil.alignment.questions import FOCUS, HORIZON, NEVER, RESOURCES, SUCCESS
+from medspil.catalogue.vocabulary import vocabulary
+from medspil.language import WHOLE_WEIGHT, analyse
+from medspil.linking.words import SAYS_NOTHING
+
+MOST_WORDS = 6
+FEWEST_OF_ONE = 3
+"""So many words that nobody else has make a side's focus worth a look; fewer are how people write."""
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_COMMON = """
+blive få give gøre have holde kunne komme møde sige skulle stå tage ville være se god ny stor år uge måned time dag
+gang del ting to tre fire fem hver flere mange anden første dansk become come get give good have hold make meet more
+new one people see take the that and our are not with they want year month day hour two three four five from this
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The answers of one side."""
+
+    partner: int
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A difference that the words show: whose answers, and the words or the kind of resource it is about."""
+
+    kind: DifferenceKind
+    key: str
+    about: tuple[tuple[int, str], ...]
+    words: tuple[str, ...] = ()
+    resource: str = ""
+
+    @property
+    def must_be_looked_at(self) -> bool:
+        """Whether an agreement waits until somebody has looked at it."""
+        return self.kind != DifferenceKind.ONLY
+
+
+def proposals(sides: Iterable[Compared], *, asked_for: Collection[str] = (), talked_of: str = "") -> Iterator[Proposal]:
+    """Yield the differences of sides that have handed in, in a fixed order; of one side alone there are none.
+
+    `asked_for` are the codes of the kinds of resource that the need asks for; `talked_of` is what the whole
+    partnership is about: its words stand with all sides and tell none from another.
+    """
+    here = sorted(sides, key=lambda one: one.partner)
+    if len(here) < 2:
+        return
+    if len({one.answers.get(HORIZON, "") for one in here}) > 1:
+        yield Proposal(DifferenceKind.HORIZON, "horizon", tuple((one.partner, HORIZON) for one in here))
+    silent = _silent() | stems(talked_of)
+    yield from _against(here, silent)
+    yield from _nobody(here, asked_for)
+    for one in here:
+        if len(words := only_of(one, here, silent)) >= FEWEST_OF_ONE:
+            key = f"only:{one.partner}"
+            yield Proposal(DifferenceKind.ONLY, key, ((one.partner, FOCUS),), tuple(words[:MOST_WORDS]))
+
+
+def _against(here: list[Compared], silent: frozenset[str]) -> Iterator[Proposal]:
+    """Yield each pair in which one calls success what the other says must not happen, by the words they share."""
+    for glad in here:
+        for sorry in here:
+            if glad is sorry:
+                continue
+            shared = (stems(glad.answers.get(SUCCESS, "")) & stems(sorry.answers.get(NEVER, ""))) - silent
+            if shared:
+                about = ((glad.partner, SUCCESS), (sorry.partner, NEVER))
+                words = tuple(_as_written(glad.answers.get(SUCCESS, ""), shared))[:MOST_WORDS]
+                yield Proposal(DifferenceKind.AGAINST, f"against:{glad.partner}:{sorry.partner}", about, words)
+
+
+def _nobody(here: list[Compared], asked_for: Collection[str]) -> Iterator[Proposal]:
+    """Yield each kind of resource that the need asks for and whose words stand with no side."""
+    brought = {term for one in here for term in _all_terms(one.answers.get(RESOURCES, ""))}
+    kinds = vocabulary().resource_kinds
+    about = tuple((one.partner, RESOURCES) for one in here)
+    for code in sorted(set(asked_for) & kinds.keys()):
+        kind = kinds[code]
+        sought = _all_terms(" . ".join((kind.name_da, kind.name_en, *kind.words_da))) - _silent()
+        if not sought & brought:
+            yield Proposal(DifferenceKind.NOBODY, f"nobody:{code}", about, resource=code)
+
+
+def only_of(one: Compared, sides: Iterable[Compared], silent: frozenset[str] = frozenset()) -> list[str]:
+    """Return the words of a side's focus that no other side has anywhere, as it wrote them."""
+    others = " . ".join(text for other in sides if other.partner != one.partner for text in other.answers.values())
+    own = stems(one.answers.get(FOCUS, "")) - _all_terms(others) - silent - _silent()
+    return list(_as_written(one.answers.get(FOCUS, ""), own))
+
+
+def marked(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield a text in pieces, each with whether it is one of these words."""
+    sought, at = {word.casefold() for word in words}, 0
+    for found in _WORD.finditer(text):
+        if found[0].casefold() in sought:
+            if found.start() > at:
+                yield text[at : found.start()], False
+            yield found[0], True
+            at = found.end()
+    if at < len(text):
+        yield text[at:], False
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the whole words of a text as the analyser writes them, without those too short to tell anything."""
+    return frozenset(token.term for token in analyse(text) if token.weight == WHOLE_WEIGHT and len(token.term) > 2)
+
+
+def _all_terms(text: str) -> frozenset[str]:
+    return frozenset(token.term for token in analyse(text) if len(token.term) > 2)
+
+
+def _as_written(text: str, terms: Collection[str]) -> Iterator[str]:
+    """Yield the words of a text whose stems are among some, each once, as they were written."""
+    seen = set()
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word.casefold() not in seen and stems(word) & set(terms):
+            seen.add(word.casefold())
+            yield word
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """The words that everybody writes here, and those for whom it is all done."""
+    groups = " ".join(f"{one.name_da} {one.name_en}" for one in vocabulary().target_groups.values())
+    return stems(f"{SAYS_NOTHING} {_COMMON} {groups} unge børn borger nabo forening partnerskab samarbejde projekt")

@@ -1,0 +1,65 @@
+"""Forgets who filled in and whom we asked, in time and at once; and all words of a person who took the consent back."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from medspil.alignment.models import Edition, Invitation, Sheet, Verdict
+from medspil.linking.forgotten_people import links_near
+from medspil.mapping.withdrawal import also_forgets
+from medspil.notices.forgetting import forget_about
+from medspil.organisations.forgetting import Person
+from medspil.organisations.forgetting import also_forgets as also_forgets_person
+
+KEPT_FOR = timedelta(days=730)  # as letters and conversations: the privacy page tells this number
+_TOLD = (("by_name", Edition), ("said_by", Edition), ("confirmed_name", Edition), ("by_name", Verdict))
+
+
+def forget_old_alignment(*, now: datetime) -> int:
+    """Forget names, addresses and drafts of two years ago; return how many rows. Again, it changes nothing.
+
+    What a side handed in stays: it is the ground of an agreement.
+    """
+    since = now - KEPT_FOR
+    named = Edition.objects.filter(handed_in_at__lt=since).exclude(by_name="", said_by="", confirmed_name="")
+    found = named.update(by_name="", said_by="", confirmed_name="")
+    found += Verdict.objects.filter(at__lt=since).exclude(by_name="").update(by_name="")
+    found += _forget_asked(Invitation.objects.filter(sent_at__lt=since), now)
+    drafts = Sheet.objects.filter(updated_at__lt=since).exclude(answers={})
+    return found + drafts.update(answers={}, version=F("version") + 1)
+
+
+@also_forgets
+def forget_with_people(resources: list[int], now: datetime) -> None:
+    """Forget all that was written by and for people who took their consent back."""
+    theirs = Q(partner__side__resource__in=resources)
+    Sheet.objects.filter(theirs).update(answers={}, version=F("version") + 1)
+    Edition.objects.filter(theirs).update(answers={}, by_name="", said_by="", confirmed_name="")
+    Verdict.objects.filter(theirs).update(by_name="")
+    _forget_asked(Invitation.objects.filter(theirs), now)
+
+
+@also_forgets_person
+def forget_person_in_alignment(person: Person) -> None:
+    """Forget the address and name of a person with an account who was asked, wrote or said something."""
+    addressed = Q()
+    for email in person.emails:
+        addressed |= Q(to_email__iexact=email)
+    if addressed:
+        _forget_asked(Invitation.objects.filter(addressed), person.now)
+    near = links_near(person).values("pk")
+    for field, model in _TOLD:
+        rows: QuerySet[Edition | Verdict] = model._default_manager.filter(partner__partnership__link__in=near)
+        for row in rows.exclude(**{field: ""}):
+            before = getattr(row, field)
+            if (after := person.taken_out(before)) != before:
+                model._default_manager.filter(pk=row.pk).update(**{field: after})
+
+
+def _forget_asked(asked: "QuerySet[Invitation]", now: datetime) -> int:
+    rows = list(asked.exclude(to_email="", to_name="", to_source="").select_related("link"))
+    if not rows:
+        return 0
+    forget_about(records=[one.link for one in rows], now=now)
+    keys = [one.pk for one in rows]
+    return Invitation.objects.filter(pk__in=keys).update(to_email="", to_name="", to_source="", remind_on=None)
