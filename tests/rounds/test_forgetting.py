@@ -16,7 +16,7 @@ from medspil.rounds import services
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
 from medspil.rounds.services.forgetting import KEPT
 from tests.conftest import NOW
-from tests.factories import people, places, rounds
+from tests.factories import offering, people, places, rounds
 
 pytestmark = pytest.mark.django_db
 NAME = "Fatima Andersen"
@@ -161,11 +161,20 @@ def test_two_years_after_the_last_change_typed_rows_are_forgotten_and_chosen_one
     services.choose_needs(round_=named, needs=[need], by=anna, now=NOW)
     chosen = places.need(need.area, "Cykelværksted", ("homework_help",))
     services.choose_needs(round_=named, needs=[chosen], by=anna, now=NOW)
+    offers = [
+        offering.offer(offering.company(), need.area, title=title)
+        for title in ("Timer til ét fag", "Timer til et andet", f"{'Meget lange timer ' * 8}i alle fag")
+    ]
+    services.choose_offers(round_=named, offers=offers, by=anna, now=NOW)
+    # One is called by a person's name afterwards: nobody but her broker says that.
+    Supply.objects.filter(round=named, offer=offers[0]).update(label="Halima fra virksomheden")
     named.refresh_from_db()
     last = named.updated_at
     assert services.forget_old_rows(now=last + KEPT) == 0
     later = last + KEPT + timedelta(seconds=1)
-    assert services.forget_old_rows(now=later) == 4
+    assert services.forget_old_rows(now=later) == 5
+    assert not Supply.objects.filter(label__contains="Halima").exists()
+    assert Supply.objects.filter(offer__in=offers, forgotten_at=None).count() == 2
     assert services.forget_old_rows(now=later + KEPT * 2) == 0
     assert "Fatima" not in told(named)
     assert Demand.objects.filter(label="Cykelværksted", forgotten_at=None).exists()

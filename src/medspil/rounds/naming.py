@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat, Left, Length
+from django.db.models.lookups import GreaterThan
+
+from medspil.offers.models import Offer
 from medspil.rounds.models import Demand, Proposal, Supply
 from medspil.rounds.programmes import PROGRAMMES
 from medspil.rounds.sentences import Names
 from medspil.rounds.sheet import Labels
 
+MOST_NAME = 160
 _REFERENCE = re.compile(r"\[\[(demand|supply):(\d+)\]\]")
 
 
@@ -32,6 +38,19 @@ def labels_among(pairs: Iterable[Mapping[str, Any]]) -> Labels:
     lots = Supply.objects.exclude(round__programme__in=people)
     giving = lots.filter(pk__in={pair["giver"] for pair in told}).values_list("pk", "label")
     return Labels({str(pk): label for pk, label in asking}, {str(pk): label for pk, label in giving})
+
+
+def name_of_offer(offer: Offer) -> str:
+    """Return what the row of an offer is called when it is chosen."""
+    name = f"{offer.organisation.name}: {offer.title}"
+    return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+
+
+def offer_name_in_database() -> Case:
+    """Return the same of the offer of a row, as the database works it out."""
+    whole = Concat(F("offer__organisation__name"), Value(": "), F("offer__title"), output_field=CharField())
+    cut = Concat(Left(whole, MOST_NAME - 1), Value("…"), output_field=CharField())
+    return Case(When(GreaterThan(Length(whole), MOST_NAME), then=cut), default=whole)
 
 
 def names_of(proposal: Proposal, labels: Labels | None = None) -> Names:

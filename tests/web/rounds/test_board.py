@@ -1,14 +1,21 @@
 """The board: propose, see the price, lock, ban, move, take back, make links; two brokers lose nothing."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
+from medspil.rounds.building import sheet_of_round
+from medspil.rounds.lock_costs import AT_MOST, cost_line, lock_costs
 from medspil.rounds.models import PairKind, PairRule, Round
+from medspil.rounds.sheet import Held
 from tests.factories import people, rounds
 from tests.web.pages import troubles
 from tests.web.rounds.asking import ENGLISH, get, say
@@ -111,6 +118,59 @@ def test_two_brokers_on_one_board_lose_nothing(adoption: Round, vejle: Organisat
     adoption.refresh_from_db()
     assert bo.post(other, {"version": adoption.version, "do": "ban", "reason": "Passer ikke"}).status_code == 302
     assert PairRule.objects.count() == 2
+
+
+def test_two_windows_of_one_broker_are_a_conflict_too(adoption: Round, as_anna: Client) -> None:
+    seen = adoption.version
+    klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
+    say(as_anna, adoption, "pair", klass.pk, company.pk, do="lock", amount=1)
+    other = reverse("rounds:pair", args=[adoption.pk, rounds.demand(adoption, "7.A").pk, company.pk])
+    response = as_anna.post(other, {"version": seen, "do": "ban", "reason": "Passer ikke"}, headers=ENGLISH)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert troubles(html) == []
+    assert "You changed the board in another window" in html
+    assert 'value="Passer ikke"' in html
+    assert PairRule.objects.get().kind == PairKind.LOCK
+    undo = reverse("rounds:undo", args=[adoption.pk])
+    assert as_anna.post(undo, {"version": seen}, headers=ENGLISH).status_code == 409
+    adoption.refresh_from_db()
+    assert as_anna.post(other, {"version": adoption.version, "do": "ban", "reason": "Passer ikke"}).status_code == 302
+    assert PairRule.objects.count() == 2
+
+
+def test_a_lock_tells_its_price_before_and_after(adoption: Round, as_anna: Client) -> None:
+    klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
+    html = get(as_anna, "board", adoption.pk)
+    assert html.count("Lock (costs 0 now)") == 10
+    say(as_anna, adoption, "pair", klass.pk, company.pk, do="lock", amount=1)
+    html = get(as_anna, "board", adoption.pk)
+    assert "What this lock costs by itself: nothing" in html
+    assert "beside the best without any: <strong>nothing</strong>" in html
+    # A lock on another pair takes the only company of that class away: somebody goes without.
+    far = rounds.demand(adoption, "7.A")
+    say(as_anna, adoption, "pair", klass.pk, company.pk, do="ban")
+    say(as_anna, adoption, "pair", far.pk, company.pk, do="lock", amount=1)
+    html = get(as_anna, "board", adoption.pk)
+    assert troubles(html) == []
+    assert "What this lock costs by itself: " in html
+    assert "points" in html.split("What this lock costs by itself: ")[1].split("<")[0]
+    # When a row goes, the next run is another one: the price stands beside that run, not beside what is on the board.
+    as_anna.post(reverse("rounds:row_out", args=[adoption.pk, True, rounds.demand(adoption, "8.A").pk]))
+    html = get(as_anna, "board", adoption.pk)
+    assert "Lock (costs 0 now)" not in html
+    stays = next(iter(rounds.pairs(adoption)["9.A"]))
+    asked = [adoption.pk, rounds.demand(adoption, "9.A").pk, rounds.supply(adoption, stays).pk]
+    assert "Beside the next run as it would be without this" in get(as_anna, "pair", *asked, hvad="lock")
+
+
+def test_what_was_not_reached_in_time_is_said(adoption: Round, as_anna: Client, anna: User) -> None:
+    sheet = sheet_of_round(adoption, on=timezone.localdate())
+    klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
+    held = replace(sheet, held=(Held(str(klass.pk), str(company.pk), 1),))
+    told = lock_costs(held, adoption.proposal.answer, elapsed=lambda: AT_MOST)  # type: ignore[union-attr]
+    with override("en"):
+        assert cost_line(told["together"]) == cost_line(told["each"][f"{klass.pk}-{company.pk}"]) == "not computed"
 
 
 def test_a_second_click_is_no_conflict(adoption: Round, as_anna: Client) -> None:

@@ -137,7 +137,7 @@ def test_two_who_change_the_same_row_lose_nothing(
     html = response.content.decode()
     assert response.status_code == 409
     assert troubles(html) == []
-    assert "Somebody else changed this row" in html
+    assert "This row was changed while you were writing" in html
     assert 'value="7.A ny"' in html
     row.refresh_from_db()
     assert (row.wanted, row.x is not None) == (2, True)

@@ -16,6 +16,7 @@ from medspil.organisations.models import Organisation
 from medspil.rounds.building import earlier_pairs
 from medspil.rounds.models import Demand, PairKind, PairOrigin, PairRule, Round, RoundState, Supply
 from medspil.rounds.programmes import PROGRAMMES, Rule, programme
+from medspil.rounds.services.seen import refuse_unseen
 
 
 class RoundClosed(Exception):
@@ -89,6 +90,8 @@ def edit_round(
         unseen = current.areas.exclude(pk__in=Area.objects.visible_to(by).values("pk"))
         wanted = sorted({area.pk for area in (*chosen, *unseen)})
         old = sorted(current.areas.values_list("pk", flat=True))
+        moved = {name for name, value in fields.items() if getattr(current, name) != value}
+        refuse_unseen(current, since=expected_version, names=moved | ({"areas"} if old != wanted else set()))
         return {"areas": Part(old, wanted, lambda: current.areas.set(wanted))}
 
     fields = {"title": title.strip(), "rules": {**round_.rules, **stated}}

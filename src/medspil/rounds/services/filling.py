@@ -18,9 +18,10 @@ from medspil.organisations.models import Organisation
 from medspil.register.models import Unit
 from medspil.rounds.lines import Draft
 from medspil.rounds.models import Demand, Round, Supply
-from medspil.rounds.naming import reference
+from medspil.rounds.naming import name_of_offer, reference
 from medspil.rounds.programmes import programme
 from medspil.rounds.services.creation import refuse_closed
+from medspil.rounds.services.seen import refuse_unseen
 
 AMOUNTS = frozenset({"wanted", "least", "capacity", "whole", "reach_km"})
 
@@ -119,7 +120,7 @@ def choose_offers(*, round_: Round, offers: Iterable[Offer], by: User, now: date
 
 
 def edit_row(*, row: Demand | Supply, expected_version: int, by: User, now: datetime, **fields: Any) -> Round:
-    """Change a row. Raises `RoundClosed`, `EditConflict` if others changed this row, `LeastOverWanted`."""
+    """Change a row. Raises `RoundClosed`, `EditConflict` if it was changed, `LeastOverWanted`."""
     refuse_cpr(*fields.values(), *(value for value in (fields.get("facts") or {}).values()))
     asks = isinstance(row, Demand)
 
@@ -130,6 +131,8 @@ def edit_row(*, row: Demand | Supply, expected_version: int, by: User, now: date
             raise LeastOverWanted
         old = {name: getattr(stored, name) for name in fields}
         moved = [name for name, value in fields.items() if old[name] != value]
+        if moved:
+            refuse_unseen(current, since=expected_version, names={f"{_side(asks=asks)}_{row.pk}"})
 
         def write() -> None:
             type(row)._default_manager.filter(pk=row.pk).update(**fields)
@@ -272,10 +275,9 @@ def _demand_of(round_: Round, need: Need, position: int) -> Demand:
 
 
 def _supply_of(round_: Round, offer: Offer, position: int) -> Supply:
-    name = f"{offer.organisation.name}: {offer.title}"
     return Supply(
         round=round_,
-        label=name if len(name) <= 160 else f"{name[:159]}…",
+        label=name_of_offer(offer),
         place=offer.place,
         x=offer.x,
         y=offer.y,

@@ -16,7 +16,7 @@ from medspil.areas.changes import Part, change
 from medspil.language import fold
 from medspil.linking.models import Link, LinkParty
 from medspil.rounds.models import Demand, PairRule, Proposal, Round, Supply
-from medspil.rounds.naming import mentions, reference, referring
+from medspil.rounds.naming import mentions, offer_name_in_database, reference, referring
 from medspil.rounds.services.applying import links_made
 
 KEPT = timedelta(days=730)  # the privacy page and the glossary tell this number
@@ -37,12 +37,16 @@ def forget_row(*, row: Row, by: User | None, now: datetime) -> None:
 def forget_old_rows(*, now: datetime) -> int:
     """Forget rows that people typed or pasted, two years after the last change of their round; return how many.
 
-    Rows that were chosen say what their need or offer says, and stay.
+    Rows that were chosen say what their need or offer says, and stay, unless somebody called them otherwise.
     """
     forgotten = 0
     old = Q(forgotten_at=None, round__updated_at__lt=now - KEPT)
     asking = Demand.objects.filter(old).filter(Q(need=None) | ~Q(label=F("need__title")))
-    giving = Supply.objects.filter(old, offer=None)
+    giving = (
+        Supply.objects.filter(old)
+        .annotate(chosen_as=offer_name_in_database())
+        .filter(Q(offer=None) | ~Q(label=F("chosen_as")))
+    )
     rounds = set(asking.values_list("round", flat=True)) | set(giving.values_list("round", flat=True))
     for round_ in Round.objects.filter(pk__in=rounds).order_by("pk"):
         with transaction.atomic():

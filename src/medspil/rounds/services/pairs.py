@@ -1,7 +1,7 @@
 """What people say about single pairs: lock, ban, let go, move to another, and take the last change back.
 
-Everything two people say about pairs of one board at the same time is a conflict: what either saw the price of was the
-whole board. The later one gets `EditConflict`, and her choice can be sent again.
+Everything that is said about pairs of one board at the same time is a conflict, by two people or in two windows of one:
+what either saw the price of was the whole board. The later one gets `EditConflict`, and the choice can be sent again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ from medspil.rounds.naming import labels_of, refer
 from medspil.rounds.sentences import Names, notice_line
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.services.running import TooLarge, snapshot
+from medspil.rounds.services.seen import refuse_unseen
 from medspil.rounds.sheet import Barred, Held, Sheet
 
 
@@ -109,7 +110,10 @@ def decide(
             PairRule.objects.filter(pk__in=[one.pk for one in gone]).delete()
             PairRule.objects.bulk_create(made)
 
-        return {"pairs": Part(old, [*new, reason.strip()] if reason.strip() else new, write)} if gone or made else {}
+        if not gone and not made:
+            return {}
+        refuse_unseen(current, since=expected_version, names={"pairs"})
+        return {"pairs": Part(old, [*new, reason.strip()] if reason.strip() else new, write)}
 
     return change(round_, expected_version=expected_version, by=by, now=now, parts=parts)
 
@@ -122,6 +126,7 @@ def undo(*, round_: Round, expected_version: int, by: User, now: datetime) -> Ro
 
     def parts(current: Round) -> Mapping[str, Part]:
         refuse_closed(current)
+        refuse_unseen(current, since=expected_version, names={"pairs"})
         rules = list(PairRule.objects.filter(round=current).order_by("demand", "supply"))
         # What was said since the proposal on the board goes first; otherwise back to the one before it.
         said_since = snapshot(rules) != shown.pair_rules
@@ -142,24 +147,28 @@ def undo(*, round_: Round, expected_version: int, by: User, now: datetime) -> Ro
 def price(*, proposal: Proposal, sheet: Sheet, said: Iterable[Said]) -> tuple[Differences, list[str]]:
     """Return what it would do to the board to say this, and what of it could not be kept; nothing is written.
 
+    Where the proposal is of an earlier question, it is laid beside what the next run would be without it.
     Raises `TooLarge`.
     """
     changed = with_said(sheet, said)
+    before, asked = proposal.answer, proposal.question
     try:
-        found = answer(changed, standing=proposal.answer["pairs"])
+        if proposal.fingerprint != sheet.fingerprint:
+            before, asked = answer(sheet, standing=proposal.answer["pairs"]), sheet.plain()
+        found = answer(changed, standing=before["pairs"])
     except ProblemInvalid as trouble:
         raise TooLarge from trouble
     question = changed.plain()
     labels = labels_of(proposal.round_id)
     names = Names(question, labels)
     told = differences(
-        before=proposal.answer,
+        before=before,
         after=found,
-        question_before=proposal.question,
+        question_before=asked,
         question_after=question,
         labels=labels,
     )
-    there = {str(one) for one in proposal.answer["notices"]}
+    there = {str(one) for one in before["notices"]}
     return told, [notice_line(one, names) for one in found["notices"] if str(one) not in there]
 
 

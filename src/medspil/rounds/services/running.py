@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from medspil.accounts.models import User
 from medspil.allocation import ProblemInvalid
 from medspil.rounds.answering import Tell, answer, silent
 from medspil.rounds.building import Rows, rows_of, sheet_of_round, sheet_of_rows
+from medspil.rounds.lock_costs import lock_costs
 from medspil.rounds.models import PairRule, Proposal, Round, Solving, SolvingState
 from medspil.rounds.services.creation import refuse_closed
 from medspil.rounds.sheet import Sheet
@@ -86,7 +88,12 @@ def run(*, round_: Round, by: User | None, now: datetime, tell: Tell = silent, t
             found = answer(sheet, standing=shown.answer["pairs"] if shown else (), tell=tell)
         except ProblemInvalid as trouble:
             raise TooLarge from trouble
+        if sheet.held:
+            found["lock_costs"] = lock_costs(sheet, found, elapsed=_stop_watch())
         proposal = _stored(round_, sheet, found, by=by, now=now)
+    elif sheet.held and "lock_costs" not in proposal.answer:
+        proposal.answer["lock_costs"] = lock_costs(sheet, proposal.answer, elapsed=_stop_watch())
+        Proposal.objects.filter(pk=proposal.pk).update(answer=proposal.answer)
     _put_on_board(round_, proposal, on=on, taking_back=taking_back)
     return proposal
 
@@ -150,6 +157,12 @@ def snapshot(rules: list[PairRule]) -> list[dict[str, Any]]:
 
 
 _FELL_SILENT = _("The work stopped before it was done. Start it again.")
+
+
+def _stop_watch() -> Callable[[], float]:
+    """Return a function that tells the seconds since now: no time of the day, only how long somebody has waited."""
+    began = monotonic()
+    return lambda: monotonic() - began
 
 
 def _stored(round_: Round, sheet: Sheet, found: dict[str, Any], *, by: User | None, now: datetime) -> Proposal:

@@ -86,14 +86,16 @@ def run_or_queue(request: SignedInRequest, round_: Round, *, taking_back: bool =
 def changed_meanwhile(
     request: SignedInRequest, round_: Round, *, again: str, mine: dict[str, Any], what: str = ""
 ) -> HttpResponse:
-    """Answer 409: somebody else changed the board first; what was chosen can be sent again from what stands now."""
+    """Answer 409: the board was changed first, also in another window; what was chosen can be sent again."""
     fresh, may = round_seen(request, round_.pk)
+    latest = latest_change(fresh)
     context = {
         "round": fresh,
         "again": again,
         "mine": {name: value for name, value in mine.items() if name != "version" and value not in (None, "")},
         "what": what,
-        "latest": latest_change(fresh),
+        "latest": latest,
+        "yourself": latest is not None and latest.by == request.user,
         "may_here": may,
     }
     return render(request, fragment(request, "rounds/conflict.html", "part"), context, status=409)

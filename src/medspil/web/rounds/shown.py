@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from medspil.linking.models import Link
 from medspil.rounds.building import is_protected
+from medspil.rounds.lock_costs import cost_line
 from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
 from medspil.rounds.naming import names_of
 from medspil.rounds.programmes import Programme, programme
@@ -45,6 +46,7 @@ class ShownPair:
     away: str
     bar: Bar
     locked: bool
+    lock_cost: str
     rule: PairRule | None
     against: str
     flag: Any
@@ -98,6 +100,7 @@ class Board:
     bar: Bar | None = None
     notices: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
+    locks_cost: str = ""
 
     @property
     def short(self) -> list[Card]:
@@ -132,6 +135,7 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
         bar=coverage_bar(kind, cards),
         notices=[notice_line(one, names) for one in proposal.answer["notices"]] if full else [],
         summary=summary_lines(proposal.answer, names) if full else [],
+        locks_cost=_locks_cost(proposal) if full else "",
     )
 
 
@@ -175,6 +179,7 @@ def _pairs(
     supplies = {str(one.pk): one for one in rows.supplies}
     said = {(one.demand_id, one.supply_id): one for one in rules}
     links = _links(request, round_)
+    costs = round_.proposal.answer.get("lock_costs", {}).get("each", {})
     found: dict[int, list[ShownPair]] = {}
     for pair in round_.proposal.answer["pairs"]:
         asker, giver = int(pair["asker"]), int(pair["giver"])
@@ -190,6 +195,7 @@ def _pairs(
                 away=away(pair["metres"]),
                 bar=parts_bar(pair),
                 locked=pair["locked"],
+                lock_cost=cost_line(costs.get(f"{asker}-{giver}")) if full and pair["locked"] else "",
                 rule=said.get((asker, giver)),
                 against=str(BARS[BarReason(pair["against"])]) if pair["against"] else "",
                 flag=OUT_WORDS[out] if out else gone,
@@ -237,6 +243,13 @@ def _figures(proposal: Proposal) -> dict[str, Any]:
         "left": sum(proposal.answer["left"].values()),
         "mean": "–" if mean is None else _("{points} of 100").format(points=mean),
     }
+
+
+def _locks_cost(proposal: Proposal) -> str:
+    """Return what all locks of a proposal cost together; nothing where it has none."""
+    if not proposal.question["held"]:
+        return ""
+    return cost_line(proposal.answer.get("lock_costs", {}).get("together"))
 
 
 def _left(standing: Standing, proposal: Proposal) -> list[LeftOver]:
