@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "medspil.partnerships",
     "medspil.walks",
     "medspil.alignment",
+    "medspil.agreements",
     "medspil.rounds",
     "medspil.web",
     "medspil.config",
