@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,8 +32,24 @@ REACHES_M = (0, 250, 500, 1_000, 2_000)
 REACH_M = 500
 MOST = 50_000  # units looked at for one area; the densest town within 2 km has fewer
 _AT_ONCE = 10_000  # numbers in one question to the database
-_FIELDS = ("pk", "x", "y", "industry", "code_system", "employees_from", "protected", "name", "industry_text")
-_Row = tuple[int, float | None, float | None, str, str, int | None, bool, str, str]
+
+
+class _Row(NamedTuple):
+    """What is asked of each unit: little, for there may be thousands."""
+
+    pk: int
+    x: float | None
+    y: float | None
+    number: int
+    industry: str
+    code_system: str
+    company_form: str
+    employees_from: int | None
+    protected: bool
+    name: str
+    industry_text: str
+
+
 _TOWN_M = 12_000  # a postal area's centre is nearer than this to all of it that people live in
 _QUALITY = {
     PointQuality.ADDRESS: PlaceQuality.ADDRESS,
@@ -51,6 +68,8 @@ class Near:
     resource: int | None = None  # the resource it was picked up as
     employees: int | None = None  # at least so many; the register does not know it of most
     protected: bool = False  # from advertising
+    number: int = 0
+    company_form: str = ""
 
     @property
     def rank(self) -> tuple[int, int, float, int]:
@@ -111,7 +130,7 @@ def nearby(
         return Nearby(reach_m, placed=False)
     rows = _rows(area, ground, user, reach_m)
     kept = rows[:MOST]
-    distances = ground.distances([row[1] for row in kept], [row[2] for row in kept]).tolist()
+    distances = ground.distances([row.x for row in kept], [row.y for row in kept]).tolist()
     resources = dict(
         Resource.objects.visible_to(user).current().filter(area=area, unit__isnull=False).values_list("unit", "pk")
     )
@@ -129,8 +148,16 @@ def nearby(
 
 
 def _near(row: _Row, distance: float, resources: Mapping[int, int]) -> Near:
-    pk, _x, _y, code, _system, employees, protected, _name, _said = row
-    return Near(pk, distance, _group(code), resources.get(pk), employees, protected)
+    return Near(
+        unit=row.pk,
+        distance=distance,
+        group=_group(row.industry),
+        resource=resources.get(row.pk),
+        employees=row.employees_from,
+        protected=row.protected,
+        number=row.number,
+        company_form=row.company_form,
+    )
 
 
 def _group(code: str) -> str:
@@ -143,12 +170,11 @@ def _asked(groups: Collection[str] | None, text: str, competence: str) -> Callab
     words = fold(text).split()
 
     def holds(row: _Row) -> bool:
-        _pk, _x, _y, code, system, _employees, _protected, name, said = row
-        told = fold(f"{name} {said}") if words else ""
+        told = fold(f"{row.name} {row.industry_text}") if words else ""
         return (
-            (groups is None or _group(code) in groups)
+            (groups is None or _group(row.industry) in groups)
             and all(word in told for word in words)
-            and (not competence or could_give(competence, code, system))
+            and (not competence or could_give(competence, row.industry, row.code_system))
         )
 
     return holds
@@ -206,10 +232,12 @@ def _rows(area: Area, ground: Ground, user: User, reach_m: int) -> list[_Row]:
     try:
         numbers = numbers_in_box(box)[: MOST + 1]
     except RegisterNotReady:
-        return list(units.filter(municipality__in=_municipalities(area, box)).values_list(*_FIELDS)[: MOST + 1])
+        found = units.filter(municipality__in=_municipalities(area, box)).values_list(*_Row._fields)[: MOST + 1]
+        return [_Row(*row) for row in found]
     rows: list[_Row] = []
     for at in range(0, len(numbers), _AT_ONCE):
-        rows += units.filter(number__in=numbers[at : at + _AT_ONCE]).values_list(*_FIELDS)
+        found = units.filter(number__in=numbers[at : at + _AT_ONCE]).values_list(*_Row._fields)
+        rows += [_Row(*row) for row in found]
     return rows
 
 

@@ -3,13 +3,18 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.asked_often import AskedCompany
+from medspil.linking.asking import ask
 from medspil.linking.models import Link
 from medspil.mapping.models import Resource
+from medspil.register.models import Unit
 from medspil.web.linking.asked import COLUMNS
+from tests.factories import companies
 from tests.web.links.conftest import ENGLISH, page
 from tests.web.pages import troubles
 
@@ -41,6 +46,27 @@ def test_an_area_without_links_teaches(area: Area, as_anna: Client) -> None:
     assert "Make the first link" in html
     assert "For example:" in html
     assert "No network yet" in page(as_anna, "network", area.pk)
+
+
+def test_those_of_the_register_whom_nobody_asked_are_counted_and_can_be_seen(
+    link: Link, area: Area, smith: Unit, anna: User, as_anna: Client
+) -> None:
+    near = {"x": area.x, "y": area.y, "company_form": "80"}
+    Unit.objects.filter(pk=smith.pk).update(**near)
+    companies.unit("Bageren", **near)
+    companies.unit("Den Beskyttede", protected=True, **near)
+    companies.unit("Langt Væk", company_form="80", x=(area.x or 0) + 9_000, y=area.y)
+    address = reverse("linking:asked")
+    said = as_anna.get(address, headers=ENGLISH).content.decode()
+    assert "Only companies you have to do with are counted here." in said
+    assert "2 of 2 companies within 500 m of Nørremarken have not been asked" in said
+    now = timezone.now()
+    ask(link=link, party=link.parties.get(unit=smith), on=now.date(), expected_version=1, by=anna, now=now)
+    listed = as_anna.get(address, {"area": area.pk, "reach": "1000"}, headers=ENGLISH).content.decode()
+    assert "1 of 2 companies within 1.0 km of Nørremarken has not been asked" in listed
+    found = listed.split('id="beyond"')[1]
+    assert ("Bageren" in found, smith.name in found, "Beskyttede" in found) == (True, False, False)
+    assert troubles(listed) == []
 
 
 @pytest.mark.parametrize(("approaches", "offers", "shown"), [(2, 2, "0.7"), (2, 0, "2.0"), (1, 2, "0.3")])

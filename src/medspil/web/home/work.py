@@ -83,7 +83,7 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         found.areas_url = reverse("areas:list")
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
     if may.map_resources:
-        mine = Area.objects.where(user, Ability.MAP_RESOURCES).current().order_by("name", "pk")
+        mine = Area.objects.visible_to(user).where(user, Ability.MAP_RESOURCES).current().order_by("name", "pk")
         found.confirm = confirm_lines(list(mine), user=user, today=today)[:MOST]
     if may.rank:
         found.without_ranking = [

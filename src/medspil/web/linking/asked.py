@@ -20,6 +20,7 @@ from medspil.organisations.roles import Ability
 from medspil.organisations.subjects import of_organisation
 from medspil.web.forms import Form
 from medspil.web.http import SignedInRequest, fragment
+from medspil.web.linking.asked_beyond import Beyond, beyond
 from medspil.web.linking.asked_drawn import MOST_APPROACHES, MOST_OFFERS, Plot, plot
 from medspil.web.register.access import require
 from medspil.web.tables import Column, Table, chosen_sort
@@ -126,6 +127,11 @@ class AskedPage:
             too_often=lambda offers, times: load(times, offers) >= TOO_OFTEN,
             href=lambda offers, times: f"?approaches={times}&offers={offers}#companies",
         )
+
+    @cached_property
+    def beyond(self) -> Beyond | None:
+        """Return whom nobody asked among all that the register has near an area; None without an area on the map."""
+        return beyond(self.request)
 
     @property
     def counts(self) -> dict[str, int]:
