@@ -1,5 +1,6 @@
 """What goes into a mail: nothing that breaks a header, and the same bytes each time it is tried."""
 
+import re
 import unicodedata
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from medspil.notices.models import Message
 
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 120
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
 _BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # control signs, halves of signs, separators of lines and paragraphs
 
 
@@ -97,6 +99,11 @@ def letter_of(message: Message) -> EmailMessage:
     if message.reply_to:
         letter["Reply-To"] = Address(addr_spec=message.reply_to)
     letter.set_content(message.text, cte="quoted-printable")
+    if message.calendar:
+        method = _METHOD.search(message.calendar)
+        params = {"method": method[1]} if method else {}
+        letter.add_alternative(message.calendar, subtype="calendar", cte="base64", params=params)
+        letter.set_boundary(f"={message.message_id.strip('<>').partition('@')[0]}=")  # the same bytes each time
     return letter
 
 

@@ -78,6 +78,7 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
+    calendar = models.TextField(_("file for a calendar"), blank=True)  # RFC 5545; goes with the text
     reply_to = models.EmailField(_("answers go to"), blank=True)
     about_type = models.CharField(_("kind of record"), max_length=60, blank=True)
     about_id = models.CharField(_("record"), max_length=40, blank=True)

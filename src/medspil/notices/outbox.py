@@ -59,6 +59,7 @@ def put(
     to: str,
     subject: str,
     text: str,
+    calendar: str = "",
     about: models.Model | None = None,
     by: User | None = None,
     now: datetime,
@@ -71,7 +72,8 @@ def put(
     """Put a mail into the outbox, in the caller's transaction; the same key again returns the mail that is there.
 
     The key holds no personal data: it is kept. Keep a text that people shall read later where it belongs: here it is
-    thrown away once it is sent. Raises `HeaderRefused`, `AddressRefused`, `PurposeUnknown`.
+    thrown away once it is sent. `calendar` is an invitation, its change or its end as a file for calendars. Raises
+    `HeaderRefused`, `AddressRefused`, `PurposeUnknown`.
     """
     purpose_named(purpose)
     now, not_before = _utc(now), not_before and _utc(not_before)
@@ -83,6 +85,7 @@ def put(
         "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         "subject": checked_header(subject, longest=LONGEST_SUBJECT),
         "text": checked_text(text),
+        "calendar": calendar,
         "reply_to": checked_address(reply_to) if reply_to else "",
         "about_type": about._meta.label_lower if about else "",
         "about_id": str(about.pk) if about else "",
@@ -190,7 +193,7 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
             raise
     else:
         now = _utc(clock())
-        _settle(message, state=MessageState.SENT, sent_at=now, settled_at=now, text="", problem="")
+        _settle(message, state=MessageState.SENT, sent_at=now, settled_at=now, text="", calendar="", problem="")
         return True
     return False
 
@@ -225,7 +228,7 @@ def _give_up(message: Message, problem: str, now: datetime) -> None:
 
 
 def _stop(message: Message, problem: str, now: datetime) -> None:
-    _settle(message, state=MessageState.STOPPED, settled_at=now, text="", problem=problem[:500])
+    _settle(message, state=MessageState.STOPPED, settled_at=now, text="", calendar="", problem=problem[:500])
 
 
 def _unsure(message: Message, now: datetime) -> None:

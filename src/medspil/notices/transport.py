@@ -7,7 +7,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 from django.conf import settings
-from django.core.mail import EmailMessage as DjangoMail
+from django.core.mail import EmailMultiAlternatives as DjangoMail
 from django.core.mail import get_connection
 from django.utils.functional import Promise
 
@@ -44,7 +44,11 @@ def is_set_up() -> bool:
 def by_django(letter: EmailMessage, before_the_dot: Callable[[], None]) -> None:
     """Hand a mail to Django's backend for sites without a mail server: it prints mails, or keeps them for a test."""
     headers = {name: str(letter[name]) for name in ("Message-ID", "Date", "Reply-To") if letter[name]}
-    text = letter.get_content()
+    body = letter.get_body(("plain",))
+    text = body.get_content() if body else ""
     mail = DjangoMail(str(letter["Subject"]), text, str(letter["From"]), [str(letter["To"])], headers=headers)
+    for part in letter.walk():
+        if part.get_content_type() == "text/calendar":
+            mail.attach_alternative(part.get_content(), f"text/calendar; method={part.get_param('method')}")
     before_the_dot()
     get_connection(settings.MAIL_WITHOUT_SERVER).send_messages([mail])

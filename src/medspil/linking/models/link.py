@@ -42,6 +42,7 @@ class Origin(models.TextChoices):
     RANKING = "ranking", _("a ranking")
     OFFER = "offer", _("an offer that met a need")
     ROUND = "round", _("an allocation")
+    WALK = "walk", _("an offer on a walk")
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

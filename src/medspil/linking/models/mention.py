@@ -34,6 +34,11 @@ class Where(models.TextChoices):
     THEIRS = "theirs", _("who took part in a conversation")
     PROMISE = "promise", _("what was promised")
     PROMISER = "promiser", _("who promised it")
+    MEETING = "meeting", _("where a walk begins")
+    STOP = "stop", _("what is seen at a stop of a walk")
+    SHOWS = "shows", _("what is shown at a stop of a walk")
+    SHOWER = "shower", _("who shows it at a stop of a walk")
+    NOTED = "noted", _("what was noted at a stop of a walk")
     HISTORY = "history", _("earlier wordings in the history")
 
 

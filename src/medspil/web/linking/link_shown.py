@@ -159,6 +159,7 @@ class ShownLink:
             if by
             else _("An offer met a need on {day}."),
             Origin.ROUND: _("An allocation brought it about on {day}."),
+            Origin.WALK: _("It was offered on a walk, noted on {day}."),
         }
         return words[Origin(self.link.origin)].format(person=by, day=day)
 

@@ -1,0 +1,80 @@
+"""Forgets who came on walks and what was noted there: in time, with a consent taken back, or when somebody asks."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from medspil.linking.mentions import also_reads
+from medspil.linking.models import Mention, Where
+from medspil.mapping.withdrawal import also_forgets
+from medspil.notices.forgetting import forget_about
+from medspil.walks.models import Attendee, AttendeeQuerySet, StopNote, Walk, WalkStop
+
+KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
+
+
+def forget_old_walks(*, now: datetime) -> int:
+    """Forget who came on walks of two years ago and what was noted there; return how many. Twice is once."""
+    old = Walk.objects.filter(starts_at__lt=now - KEPT_FOR, forgotten_at=None)
+    keys = list(old.values_list("pk", flat=True))
+    _forget_attendees(Attendee.objects.filter(walk__in=keys), now)
+    WalkStop.objects.filter(walk__in=keys).update(shower="", version=F("version") + 1)
+    StopNote.objects.filter(stop__walk__in=keys).update(text="", amount="", version=F("version") + 1)
+    return Walk.objects.filter(pk__in=keys).update(why="", forgotten_at=now, version=F("version") + 1)
+
+
+@also_forgets
+def forget_with_people(resources: list[int], now: datetime) -> None:
+    """Delete the stops at people who took their consent back, with what was noted there; forget who came for them."""
+    stops = list(WalkStop.objects.filter(resource__in=resources).values_list("pk", flat=True))
+    notes = list(StopNote.objects.filter(stop__in=stops).values_list("pk", flat=True))
+    _nothing_to_look_at((Where.STOP, Where.SHOWS, Where.SHOWER), stops)
+    _nothing_to_look_at((Where.NOTED,), notes)
+    WalkStop.objects.filter(pk__in=stops).delete()
+    _forget_attendees(Attendee.objects.filter(side__resource__in=resources), now)
+
+
+def forget_attendees_at(*, email: str, now: datetime) -> int:
+    """Forget at once whoever came with an address, and the mails to her about walks; return how many rows."""
+    address = email.strip()
+    return _forget_attendees(Attendee.objects.filter(email__iexact=address), now) if address else 0
+
+
+def delete_meeting(pk: int, _now: datetime) -> None:
+    """Take the words of a meeting point away; the point on the map stays."""
+    Walk.objects.filter(pk=pk).update(meeting_place="–", version=F("version") + 1)
+
+
+def delete_title(pk: int, _now: datetime) -> None:
+    """Take the words of what is seen at a stop away."""
+    WalkStop.objects.filter(pk=pk).update(title="–", version=F("version") + 1)
+
+
+def delete_shown(pk: int, _now: datetime) -> None:
+    """Take away what is shown at a stop, and who shows it."""
+    WalkStop.objects.filter(pk=pk).update(shows="", shower="", version=F("version") + 1)
+
+
+def delete_noted(pk: int, _now: datetime) -> None:
+    """Delete a note."""
+    StopNote.objects.filter(pk=pk).delete()
+
+
+also_reads(Where.MEETING, Walk, "meeting_place", "link", delete=delete_meeting)
+also_reads(Where.STOP, WalkStop, "title", "walk__link", delete=delete_title)
+also_reads(Where.SHOWS, WalkStop, "shows", "walk__link", delete=delete_shown)
+also_reads(Where.SHOWER, WalkStop, "shower", "walk__link", delete=delete_shown)
+also_reads(Where.NOTED, StopNote, "text", "stop__walk__link", delete=delete_noted)
+
+
+def _forget_attendees(attendees: AttendeeQuerySet, now: datetime) -> int:
+    """Take names and addresses out; whoever has an account is named by that, and forgotten with it."""
+    found = list(attendees.filter(~Q(name="") | ~Q(email="")))
+    forget_about(records=found, now=now)
+    rows = Attendee.objects.filter(pk__in=[one.pk for one in found])
+    return rows.update(name="", email="", email_source="", version=F("version") + 1)
+
+
+def _nothing_to_look_at(where: tuple[Where, ...], records: list[int]) -> None:
+    """Have nobody look for a name in texts that are gone."""
+    Mention.objects.filter(where__in=where, record__in=records, looked_at=None).delete()

@@ -1,0 +1,163 @@
+"""Invite those who come on a walk, by mail with a file for their calendars, and tell them of every change.
+
+An invitation goes out when somebody sends it. From then on whoever got it is told by itself of a new time or place,
+and that it is cancelled. Each mail goes once: its key names the walk, who it is for and which state of both it tells.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from medspil.accounts.models import User, record_history
+from medspil.common.models import EditConflict
+from medspil.notices.letters import AddressRefused, HeaderRefused, one_line
+from medspil.notices.outbox import OnBehalfOf, put
+from medspil.walks.calendar_file import Method, Words, calendar_file
+from medspil.walks.gate import REFUSALS, refuse_invitation
+from medspil.walks.models import Attendee, Walk, WalkState
+from medspil.walks.ordering import locked, refuse_forgotten
+from medspil.walks.route import Length, length
+
+INVITATION, CANCELLED = "walk_invitation", "walk_cancelled"
+
+
+class NotOn(EditConflict):
+    """The walk was held or cancelled."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, translation.gettext_lazy("The walk was held or cancelled: nobody is invited to it."))
+
+
+@dataclass(slots=True)
+class Invited:
+    """How inviting went: how many mails were written, and whom nobody may write to, each with the reason."""
+
+    written: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def invite(*, walk: Walk, by: User, now: datetime) -> Invited:
+    """Write to all who come, have an address and have not got the invitation as it stands; again, nobody is left.
+
+    Raises `NotOn`, `Forgotten`.
+    """
+    walk = locked(walk)
+    refuse_forgotten(walk)
+    if walk.state != WalkState.PLANNED:
+        raise NotOn
+    coming = [one for one in walk.attendees.coming() if one.address and one.invited != walk.sequence]
+    done = _write(walk, coming, Method.REQUEST, by=by, now=now)
+    if done.written:
+        record_history(record=walk, action="walk_invited", by=by, now=now)
+    return done
+
+
+def tell_change(*, walk: Walk, by: User, now: datetime) -> Invited:
+    """Tell those who were invited how the walk stands now; inside the transaction of the change."""
+    invited = [one for one in walk.attendees.coming() if one.address and one.invited is not None]
+    return _write(walk, invited, Method.REQUEST, by=by, now=now)
+
+
+def tell_cancelled(*, walk: Walk, by: User, now: datetime) -> Invited:
+    """Tell those who were invited that the walk is cancelled; inside the transaction of that."""
+    invited = [one for one in walk.attendees.coming() if one.address and one.invited is not None]
+    return _write(walk, invited, Method.CANCEL, by=by, now=now)
+
+
+def tell_left(*, attendee: Attendee, by: User, now: datetime) -> None:
+    """Tell somebody who was invited to a walk that is on and was taken off: it goes out of her calendar."""
+    if attendee.invited is not None and attendee.address and attendee.walk.state == WalkState.PLANNED:
+        _write(attendee.walk, [attendee], Method.CANCEL, by=by, now=now)
+
+
+def key_of(attendee: Attendee, method: Method) -> str:
+    """Return what makes a mail one and the same: for whom, and which state of the walk and of her it tells."""
+    walk = attendee.walk
+    return f"walk:{walk.pk}:{attendee.pk}:{method.value.lower()}:{walk.sequence}:{attendee.version}"
+
+
+def words_of(walk: Walk, *, contact: User) -> Words:
+    """Return what is read in a calendar, in the language that is active. It names nobody but who invites."""
+    area = walk.link.area.name
+    told = _("A walk through {area}: you see what is there and whom you could work with.").format(area=area)
+    ask = _("Questions: {name}, {email}").format(name=contact, email=contact.email)
+    return Words(_("Walk in {area}").format(area=area), f"{told}\n{ask}")
+
+
+def length_now(walk: Walk) -> Length:
+    """Return how long a walk is as its stops stand."""
+    return length(walk.point, [(stop.point, stop.minutes) for stop in walk.stops.standing()])
+
+
+def _write(walk: Walk, coming: list[Attendee], method: Method, *, by: User, now: datetime) -> Invited:
+    done, takes = Invited(), length_now(walk)
+    for attendee in coming:
+        attendee.walk = walk
+        try:
+            if method is Method.REQUEST:
+                refuse_invitation(attendee, on=timezone.localdate(now))
+            _put(attendee, takes, method, by=by, now=now)
+        except (*REFUSALS, AddressRefused, HeaderRefused) as trouble:
+            done.refused.append((attendee.shown_name, str(trouble)))
+            continue
+        done.written += 1
+    written = [one.pk for one in coming if one.invited == walk.sequence]
+    Attendee.objects.filter(pk__in=written).update(invited=walk.sequence)
+    return done
+
+
+def _put(attendee: Attendee, takes: Length, method: Method, *, by: User, now: datetime) -> None:
+    """Put one mail into the outbox, in the language of who gets it."""
+    walk, owner = attendee.walk, attendee.walk.link.area.owner
+    language = _language(attendee)
+    with translation.override(language):
+        words = words_of(walk, contact=by)
+        facts = {
+            "walk": walk, "area": walk.link.area, "by": by, "name": attendee.shown_name, "takes": takes,
+            "new": attendee.invited is None, "cancelled": method is Method.CANCEL,
+        }  # fmt: skip
+        text = render_to_string("walks/mail/invitation.txt", facts)
+        subject = _subject(attendee, words, method)
+    put(
+        purpose=CANCELLED if method is Method.CANCEL else INVITATION,
+        dedupe_key=key_of(attendee, method),
+        to=attendee.address,
+        to_name=one_line(attendee.shown_name),
+        subject=one_line(subject),
+        text=text,
+        calendar=calendar_file(
+            walk=walk,
+            minutes=takes.minutes,
+            words=words,
+            method=method,
+            organiser=by.email,
+            to=attendee.address,
+            now=now,
+        ),
+        about=attendee,
+        by=by,
+        now=now,
+        language=language,
+        reply_to=by.email,
+        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+    )
+    attendee.invited = walk.sequence
+
+
+def _subject(attendee: Attendee, words: Words, method: Method) -> str:
+    if method is Method.CANCEL:
+        return _("Cancelled: {walk}").format(walk=words.summary)
+    if attendee.invited is not None:
+        return _("Changed: {walk}").format(walk=words.summary)
+    return _("Invitation: {walk}").format(walk=words.summary)
+
+
+def _language(attendee: Attendee) -> str:
+    wanted = attendee.user.language if attendee.user else settings.LANGUAGE_CODE
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
