@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
+from medspil.common.once import once
 from medspil.notices.checks import NotAnyMore, PurposeUnknown, purpose_named
 from medspil.notices.letters import (
     LONGEST_NAME,
@@ -97,15 +98,7 @@ def put(
         "next_try_at": max(now, not_before) if not_before else now,
     }
     rows = Message.objects.filter(dedupe_key=dedupe_key)
-    if there := rows.first():
-        return there
-    try:
-        with transaction.atomic():
-            return Message.objects.create(dedupe_key=dedupe_key, **fields)
-    except IntegrityError:
-        if faster := rows.first():
-            return faster
-        raise
+    return once(rows, lambda: Message.objects.create(dedupe_key=dedupe_key, **fields))
 
 
 def send_due(*, clock: Clock, most: int = 50, transport: Transport | None = None) -> int:
