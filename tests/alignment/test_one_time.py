@@ -12,13 +12,13 @@ from medspil.alignment.forgetting import KEPT_FOR, forget_old_alignment
 from medspil.alignment.inviting import (
     DayOver,
     NothingToRemindOf,
-    after_handing_in,
+    hand_in_and_tell,
     remind_due,
     remind_on,
     take_back,
 )
 from medspil.alignment.models import Edition, HandedIn, Invitation, Outcome, Sheet, Why
-from medspil.alignment.sheets import AnswerMissing
+from medspil.alignment.sheets import AnswerMissing, Writer
 from medspil.alignment.standing import NotNow
 from medspil.areas.models import Need
 from medspil.mapping.models import HowEnded
@@ -43,7 +43,9 @@ def smithy(need: Need, anna: User) -> Partnership:
 
 
 def hand_in(token: str, version: int = 0, **fields: str) -> Edition:
-    return hand_in_by_link(token=token, answers=COMPANY | fields, expected_version=version, name="Per Smed", now=NOW)
+    return hand_in_by_link(
+        token=token, answers=COMPANY | fields, expected_version=version, name="Per Smed", now=NOW, address=address
+    ).edition
 
 
 def test_a_link_writes_drafts_hands_in_once_and_is_then_used_up(smithy: Partnership, anna: User) -> None:
@@ -83,20 +85,21 @@ def test_a_side_says_by_link_that_what_was_noted_for_it_is_right(smithy: Partner
     company = of_company(smithy)
     say(company, COMPANY, by=anna, how=HandedIn.BEHALF, said_by="Per", said_on=NOW.date())
     token = token_of(ask(company, anna))
-    edition = confirm_by_link(token=token, number=1, name="Per Smed", now=NOW)
+    edition = confirm_by_link(token=token, number=1, name="Per Smed", now=NOW, address=address).edition
     assert (edition.waits, edition.confirmed_name) == (False, "Per Smed")
     with pytest.raises(LinkUsed):
-        confirm_by_link(token=token, number=1, name="", now=NOW)
+        confirm_by_link(token=token, number=1, name="", now=NOW, address=address)
 
 
 def test_when_all_have_spoken_who_was_asked_by_mail_settles_by_a_link_that_lasts_until_nothing_is_left(
     smithy: Partnership, anna: User
 ) -> None:
     area, company = of_area(smithy), of_company(smithy)
-    edition = hand_in(token_of(ask(company, anna)))
-    assert after_handing_in(edition=edition, address=address, now=NOW) == {}
-    last = say(area, AREA, by=anna)
-    told = after_handing_in(edition=last, address=address, now=NOW)
+    hand_in(token_of(ask(company, anna)))
+    assert not Invitation.objects.filter(why=Why.SETTLE).exists()
+    told = hand_in_and_tell(
+        partner=area, answers=AREA, expected_version=0, writer=Writer(by=anna), now=NOW, address=address
+    ).told
     assert list(told) == [company.pk]
     token = told[company.pk].rstrip("/").rpartition("/")[2]
     assert token in str(sent()[-1].body)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from medspil.accounts.models import HistoryEntry, User
-from medspil.alignment.comparing import marked
+from medspil.alignment.comparing import marked, stems
 from medspil.alignment.models import Edition, HandedIn, Sheet
 from medspil.alignment.questions import questions
 from medspil.alignment.readiness import What, ready
@@ -161,5 +161,6 @@ def test_a_side_that_leaves_is_not_waited_for(smithy: Partnership, anna: User) -
         say(company, COMPANY)
 
 
-def test_words_are_marked_where_they_stand() -> None:
-    assert list(marked("Lærlinge og lærlingen.", ["lærlinge"])) == [("Lærlinge", True), (" og lærlingen.", False)]
+def test_words_are_marked_where_they_stand_however_they_are_bent() -> None:
+    pieces = list(marked("Lærlinge, og en lærling.", stems("lærlingene")))
+    assert pieces == [("Lærlinge", True), (", og en ", False), ("lærling", True), (".", False)]

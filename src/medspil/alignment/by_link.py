@@ -12,10 +12,10 @@ from django.db import transaction
 
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnknown, find, use
-from medspil.alignment.inviting import PURPOSES
+from medspil.alignment.inviting import PURPOSES, Address, Handed, confirm_and_tell, hand_in_and_tell
 from medspil.alignment.models import Edition, HandedIn, Sheet, Why
-from medspil.alignment.readiness import weighed
-from medspil.alignment.sheets import NothingToConfirm, Writer, confirm, hand_in, latest_of, save_draft
+from medspil.alignment.readiness import ready
+from medspil.alignment.sheets import NothingToConfirm, Writer, confirm, latest_of, save_draft
 from medspil.partnerships.models import Partner
 
 _Done = TypeVar("_Done")
@@ -36,29 +36,37 @@ def save_draft_by_link(*, token: str, answers: Mapping[str, str], expected_versi
 
 
 def hand_in_by_link(
-    *, token: str, answers: Mapping[str, str], expected_version: int, name: str, now: datetime
-) -> Edition:
+    *, token: str, answers: Mapping[str, str], expected_version: int, name: str, now: datetime, address: Address
+) -> Handed:
     """Hand in the words of a side; the link is used up. Raises `LinkUnusable` and what `hand_in` raises: then not."""
 
-    def write(link: OneTimeLink) -> Edition:
-        writer = Writer(how=HandedIn.LINK, name=name)
-        return hand_in(
-            partner=partner_of(link), answers=answers, expected_version=expected_version, writer=writer, now=now
+    def write(link: OneTimeLink) -> Handed:
+        return hand_in_and_tell(
+            partner=partner_of(link),
+            answers=answers,
+            expected_version=expected_version,
+            writer=Writer(how=HandedIn.LINK, name=name),
+            now=now,
+            address=address,
         )
 
     return use(token=token, purpose=PURPOSES[Why.SHEET], now=now, answer=write)
 
 
-def confirm_by_link(*, token: str, number: int, name: str, now: datetime) -> Edition:
+def confirm_by_link(*, token: str, number: int, name: str, now: datetime, address: Address) -> Handed:
     """Say for a side that what was noted for it, as it was read, is right. Raises as `confirm`, and `LinkUnusable`."""
 
-    def write(link: OneTimeLink) -> Edition:
-        edition = latest_of(partner_of(link))
-        if edition is None or edition.number != number:
-            raise NothingToConfirm
-        return confirm(edition=edition, writer=Writer(how=HandedIn.LINK, name=name), now=now)
+    def write(link: OneTimeLink) -> Handed:
+        edition = _read(partner_of(link), number)
+        writer = Writer(how=HandedIn.LINK, name=name)
+        return confirm_and_tell(edition=edition, writer=writer, now=now, address=address)
 
     return use(token=token, purpose=PURPOSES[Why.SHEET], now=now, answer=write)
+
+
+def confirm_while_settling(*, partner: Partner, number: int, now: datetime) -> Edition:
+    """Say the same on the page of the differences, as a step of `settle_by_link`."""
+    return confirm(edition=_read(partner, number), writer=Writer(how=HandedIn.LINK), now=now)
 
 
 def settle_by_link(*, token: str, now: datetime, step: Callable[[Partner], _Done]) -> _Done:
@@ -77,9 +85,15 @@ def settle_by_link(*, token: str, now: datetime, step: Callable[[Partner], _Done
 
 
 def nothing_left_for(partner: Partner) -> bool:
-    """Return whether a partnership has no difference left that waits for anybody."""
-    stands, unseen = weighed(partner.partnership)
-    return not stands.open and not unseen
+    """Return whether nothing is left for a side to do: all have spoken, and all differences are settled."""
+    return not ready(partner.partnership)
+
+
+def _read(partner: Partner, number: int) -> Edition:
+    edition = latest_of(partner)
+    if edition is None or edition.number != number:
+        raise NothingToConfirm
+    return edition
 
 
 def _found(token: str, why: Why, now: datetime) -> OneTimeLink:

@@ -98,11 +98,11 @@ def only_of(one: Compared, sides: Iterable[Compared], silent: frozenset[str] = f
     return list(_as_written(one.answers.get(FOCUS, ""), own))
 
 
-def marked(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """Yield a text in pieces, each with whether it is one of these words."""
-    sought, at = {word.casefold() for word in words}, 0
+def marked(text: str, terms: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield a text in pieces, each with whether it is a word of one of these stems."""
+    at = 0
     for found in _WORD.finditer(text):
-        if found[0].casefold() in sought:
+        if stems(found[0]) & set(terms):
             if found.start() > at:
                 yield text[at : found.start()], False
             yield found[0], True

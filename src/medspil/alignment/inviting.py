@@ -3,7 +3,7 @@
 Whoever calls knows the pages: `address(why, token)` makes the whole address of one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.accounts.one_time_links import issue
 from medspil.alignment.models import Difference, Edition, Invitation, Why
+from medspil.alignment.sheets import Writer, confirm, hand_in
 from medspil.alignment.standing import NotNow, refuse_standing
 from medspil.common.privacy import refuse_cpr
 from medspil.notices.letters import checked_address, checked_header
 from medspil.notices.link_mails import put_link
 from medspil.notices.outbox import OnBehalfOf
-from medspil.partnerships.models import Partner
+from medspil.partnerships.models import Partner, Partnership
 
 Address = Callable[[Why, str], str]
 PURPOSES = {Why.SHEET: "alignment_sheet", Why.SETTLE: "alignment_settle"}
@@ -65,6 +66,14 @@ class Asked:
     invitation: Invitation
     mailed: bool
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a side handed in or confirmed, and the pages of the sides that were written to, by their keys."""
+
+    edition: Edition
+    told: dict[int, str]
 
 
 @transaction.atomic
@@ -131,26 +140,53 @@ def remind_due(*, now: datetime, address: Address) -> int:
     return sent
 
 
-def after_handing_in(*, edition: Edition, address: Address, now: datetime) -> dict[int, str]:
-    """Write to the sides that were asked by mail once all have handed in, and when that opened things again.
+@transaction.atomic
+def hand_in_and_tell(
+    *,
+    partner: Partner,
+    answers: Mapping[str, str],
+    expected_version: int,
+    writer: Writer,
+    now: datetime,
+    address: Address,
+) -> Handed:
+    """Hand in the words of a side, and write to those asked by mail if that was the last, or opened things again.
 
-    Returns the address of the page for each of them, by its key. A side that has never got a question by mail looks
-    for itself.
+    Raises what `sheets.hand_in` raises.
     """
-    partnership = edition.partner.partnership
-    here = set(partnership.partners.there().values_list("pk", flat=True))
-    spoken = set(Edition.objects.filter(partner__in=here).values_list("partner", flat=True))
-    opened = Difference.objects.filter(partnership=partnership, reopened_at=now).exists()
-    if here - spoken or not (edition.number == 1 or opened):
-        return {}
+    edition = hand_in(partner=partner, answers=answers, expected_version=expected_version, writer=writer, now=now)
+    opened = Difference.objects.filter(partnership=partner.partnership_id, reopened_at=now).exists()
     told: dict[int, str] = {}
+    if (edition.number == 1 and edition.handed_in_at == now) or opened:
+        for one in _with_address(partner.partnership):
+            told[one.partner_id] = _to_settle(one, address, now)
+    return Handed(edition, told)
+
+
+@transaction.atomic
+def confirm_and_tell(*, edition: Edition, writer: Writer, now: datetime, address: Address) -> Handed:
+    """Say for a side that what was noted for it is right, and lead it on to the differences if all have spoken."""
+    confirmed = confirm(edition=edition, writer=writer, now=now)
+    own = [one for one in _with_address(edition.partner.partnership) if one.partner_id == edition.partner_id]
+    return Handed(confirmed, {one.partner_id: _to_settle(one, address, now) for one in own})
+
+
+def _with_address(partnership: Partnership) -> list[Invitation]:
+    """Return of each side that was asked by mail the last question, once all sides have spoken; else none."""
+    here = set(partnership.partners.there().values_list("pk", flat=True))
+    if here - set(Edition.objects.filter(partner__in=here).values_list("partner", flat=True)):
+        return []
     asked = Invitation.objects.of(partnership).filter(partner__in=here).exclude(to_email="")
+    newest: dict[int, Invitation] = {}
     for one in asked.select_related("partner__partnership__link__area__owner", "partner__side__resource", "by"):
-        if one.partner_id not in told and not one.partner.side.withdrawn:
-            to = Recipient(email=one.to_email, name=one.to_name, source=one.to_source, language=one.language)
-            again = invite(partner=one.partner, why=Why.SETTLE, to=to, by=one.by, now=now, address=address)
-            told[one.partner_id] = again.address
-    return told
+        if not one.partner.side.withdrawn:
+            newest.setdefault(one.partner_id, one)
+    return list(newest.values())
+
+
+def _to_settle(one: Invitation, address: Address, now: datetime) -> str:
+    to = Recipient(email=one.to_email, name=one.to_name, source=one.to_source, language=one.language)
+    return invite(partner=one.partner, why=Why.SETTLE, to=to, by=one.by, now=now, address=address).address
 
 
 def last_asked(partner: Partner) -> Invitation | None:
