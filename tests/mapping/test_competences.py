@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from medspil.accounts.models import HistoryEntry, User
-from medspil.areas.models import Challenge, Need
+from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import CprNumberFound
 from medspil.areas.services import UnknownKind, set_archived
 from medspil.common.models import EditConflict
@@ -74,19 +74,20 @@ def missing(challenge: Challenge, by: User, kind: str = "photo_film") -> tuple[N
     return need_for(challenge=challenge, kind=kind, by=by, now=NOW)
 
 
-@pytest.mark.parametrize(("language", "words"), [("da", "kvarteret"), ("en", "We want to change this")])
+@pytest.mark.parametrize(("language", "words"), [("da", "børn"), ("en", "Photography and film for children")])
 def test_a_need_begins_with_challenge_kind_title_and_text(
     challenge: Challenge, anna: User, language: str, words: str
 ) -> None:
-    Challenge.objects.filter(pk=challenge.pk).update(target_groups=["children"])
+    Challenge.objects.filter(pk=challenge.pk).update(target_groups=["children"], seen="Avisen skriver kun om uro.")
     challenge.refresh_from_db()
     say(challenge, anna, photo_film="En, der kan undervise børn")
     with translation.override(language):
         need, new = missing(challenge, anna)
     assert new
     assert (need.challenge, need.area, need.target_group) == (challenge, challenge.area, "children")
-    assert challenge.title in need.title
-    assert words.lower() in need.text.lower()
+    assert words.lower() in need.title.lower()
+    assert challenge.title in need.text
+    assert "Avisen skriver kun om uro." in need.text
     assert "En, der kan undervise børn" in need.text
     assert [one.kind for one in need.resources.all()] == ["photo_film"]
     assert [entry.action for entry in HistoryEntry.objects.of(need)] == ["changed", "created"]
@@ -110,11 +111,16 @@ def test_a_need_that_is_over_or_put_away_does_not_stand_in_the_way(
     assert missing(challenge, anna)[1]
 
 
-def test_a_long_challenge_still_gives_a_title_that_fits(challenge: Challenge, anna: User) -> None:
-    Challenge.objects.filter(pk=challenge.pk).update(title="Å" * 160)
-    challenge.refresh_from_db()
+def test_a_long_name_still_gives_a_title_that_fits_and_nobody_named_is_the_area(
+    challenge: Challenge, anna: User
+) -> None:
+    Area.objects.filter(pk=challenge.area_id).update(name="Å" * 160)
+    Challenge.objects.filter(pk=challenge.pk).update(target_groups=[])
+    challenge = Challenge.objects.get(pk=challenge.pk)
     say(challenge, anna, photo_film="")
-    assert len(missing(challenge, anna)[0].title) <= 160
+    title = missing(challenge, anna)[0].title
+    assert len(title) <= 160
+    assert "ÅÅÅ" in title
 
 
 def test_only_what_the_challenge_takes_is_made_a_need(challenge: Challenge, anna: User) -> None:

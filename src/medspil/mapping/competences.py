@@ -6,6 +6,7 @@ from functools import partial
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from medspil.catalogue.vocabulary import vocabulary
 from medspil.mapping.models import Competence
 
 LONGEST_TITLE = 160
+MOST_GROUPS, MOST_SEEN = 2, 60
 
 
 class NotTaken(Exception):
@@ -90,16 +92,30 @@ def need_for(*, challenge: Challenge, kind: str, by: User, now: datetime) -> tup
 
 
 def beginning(challenge: Challenge, competence: Competence) -> tuple[str, str]:
-    """Return the first title and text of a need for a competence, out of what the challenge says."""
-    entry = vocabulary().resource_kinds.get(competence.kind)
-    language = get_language() or "da"
+    """Return the first title and text of a need for a competence: what, for whom and where, out of what is known."""
+    known, language = vocabulary(), get_language() or "da"
+    entry = known.resource_kinds.get(competence.kind)
     name = entry.name(language) if entry else competence.kind
-    title = _("%(kind)s for “%(challenge)s”") % {"kind": name, "challenge": challenge.title}
-    if len(title) > LONGEST_TITLE:
-        title = title[: LONGEST_TITLE - 2].rstrip() + "…”"
-    lines = [
-        _("We want to change this: %(challenge)s.") % {"challenge": challenge.title.rstrip(".")},
-        _("It takes %(kind)s. We look for somebody who can bring that.") % {"kind": name[:1].lower() + name[1:]},
+    groups = [
+        _small(known.target_groups[code].name(language))
+        for code in challenge.target_groups
+        if code in known.target_groups
     ]
-    said = competence.note or (entry.help(language) if entry else "")
-    return title, "\n".join([*lines, *([said] if said else [])])
+    whom = get_text_list(groups, _("and"))
+    title = _("%(kind)s in %(area)s") % {"kind": name, "area": challenge.area.name}
+    if 0 < len(groups) <= MOST_GROUPS:
+        title = _("%(kind)s for %(group)s") % {"kind": name, "group": whom}
+    lines = [
+        _("%(area)s wants to change this: %(challenge)s.")
+        % {"area": challenge.area.name, "challenge": challenge.title.rstrip(".")},
+        Truncator(" ".join(challenge.seen.split())).words(MOST_SEEN),
+        _("It takes %(kind)s. We look for somebody who can bring that.") % {"kind": _small(name)},
+        competence.note or (entry.help(language) if entry else ""),
+        _("It is for %(group)s.") % {"group": whom} if groups else "",
+    ]
+    return Truncator(title).chars(LONGEST_TITLE), "\n".join(line for line in lines if line)
+
+
+def _small(name: str) -> str:
+    """Return a name as it stands inside a sentence; what is written in capitals stays so."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
