@@ -14,6 +14,7 @@ from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.letters import letter_of
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
+from medspil.organisations.forgetting import forget_person
 from medspil.partnerships.pitching import NoContact
 from medspil.partnerships.recipients import SourceMissing
 from medspil.register.models import Unit
@@ -152,6 +153,13 @@ def test_names_and_addresses_go_in_time_and_at_once_when_asked(walk: Walk, anna:
     old = walk.starts_at + KEPT_FOR + timedelta(days=1)
     assert [forget_old_walks(now=walk.starts_at), forget_old_walks(now=old), forget_old_walks(now=old)] == [0, 1, 0]
     assert not Attendee.objects.exclude(name="").exists()
+
+
+def test_a_person_who_is_forgotten_stands_at_no_stop(walk: Walk, anna: User, carl: User) -> None:
+    walks.stop(walk, "Klubben", 0, 0, by=anna, shower="Anna fra kommunen")
+    forget_person(user=anna, by=carl, now=NOW)
+    assert walk.stops.get().shower == "– fra kommunen"
+    assert Attendee.objects.get(user=anna).shown_name == "–"
 
 
 def test_who_came_for_a_person_is_forgotten_with_her(need: Need, anna: User) -> None:

@@ -32,6 +32,7 @@ from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
 from medspil.rounds.services import forget_old_rows
+from medspil.walks.forgetting import forget_old_walks
 
 logger = logging.getLogger(__name__)
 REAP_EVERY_S = 30
@@ -131,6 +132,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_mails,
     forget_old_letters,
     forget_old_conversations,
+    forget_old_walks,
     ask_givers,
 )
 

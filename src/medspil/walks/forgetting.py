@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import also_reads
 from medspil.linking.models import Mention, Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
+from medspil.organisations.forgetting import Person
+from medspil.organisations.forgetting import also_forgets as also_forgets_person
 from medspil.walks.models import Attendee, AttendeeQuerySet, StopNote, Walk, WalkStop
 
 KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
@@ -32,6 +35,22 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
     _nothing_to_look_at((Where.NOTED,), notes)
     WalkStop.objects.filter(pk__in=stops).delete()
     _forget_attendees(Attendee.objects.filter(side__resource__in=resources), now)
+
+
+@also_forgets_person
+def forget_person_on_walks(person: Person) -> None:
+    """Forget where a person with an account came under an address, and her name at stops and meeting points.
+
+    Where she came with her account she is named by it, and forgotten with it.
+    """
+    for email in person.emails:
+        forget_attendees_at(email=email, now=person.now)
+    near = links_near(person).values("pk")
+    named = Attendee.objects.filter(walk__link__in=near, name__in=person.names)
+    _forget_attendees(named, person.now)
+    for stop in WalkStop.objects.filter(walk__link__in=near).exclude(shower=""):
+        if (shower := person.taken_out(stop.shower)) != stop.shower:
+            WalkStop.objects.filter(pk=stop.pk).update(shower=shower, version=F("version") + 1)
 
 
 def forget_attendees_at(*, email: str, now: datetime) -> int:
