@@ -101,6 +101,8 @@ def answer_yes(
 ) -> Link:
     """Note that a side would like to. A no is taken back first (see `refusals.undo`).
 
+    A partnership that was noted before every side had to say yes stays one.
+
     Raises `StepNotAllowed`, `ConsentTakenBack`, `LinkPutAway`, `DayAhead`, `EditConflict`.
     """
     side = _side(link, party)
@@ -113,7 +115,7 @@ def answer_yes(
     fields = {"answer": Answer.YES, "answered_on": on, "answered_by": by}
     try:
         return moved(
-            link, Step.SAID_YES, by_way=By.ANSWER, party=side, party_fields=fields,
+            link, Step.SAID_YES, by_way=late_or(By.ANSWER, link), party=side, party_fields=fields,
             expected_version=expected_version, on=on, by=by, now=now, note=note,
         )  # fmt: skip
     except EditConflict:
@@ -187,6 +189,11 @@ def moved(
     changes = {"state": [before, after]} if after != before else {}
     record_history(record=link, action=what.value, by=by, now=now, changes=changes)
     return link
+
+
+def late_or(by_way: By, link: Link) -> By:
+    """Return the way of a step that a partnership of old may still need; only its own sides can take it."""
+    return By.LATE if link.state == LinkState.PARTNERSHIP else by_way
 
 
 def refuse_ahead(on: date, now: datetime) -> None:

@@ -21,6 +21,8 @@ class By(StrEnum):
     LEAVING = "leaving"
     UNDOING = "undoing"
     AGREEMENT = "agreement"
+    LATE = "late"
+    """Who had not said yes to a partnership of old does so, or is taken off; a partnership it stays."""
 
 
 class Transition(NamedTuple):
@@ -79,7 +81,7 @@ class StepNotAllowed(Exception):
 def allowed(before: str, after: str, by: By) -> bool:
     """Tell whether a link may go from one state to another in this way."""
     if before == after:
-        return before not in _SETTLED
+        return before not in _SETTLED or by is By.LATE
     return Transition(LinkState(before), LinkState(after), by) in TRANSITIONS
 
 
@@ -107,8 +109,17 @@ def still_to_say_yes(sides: Iterable[LinkParty]) -> list[LinkParty]:
     return [side for side in sides if side.withdrawn or side.answer not in (Answer.YES, Answer.NO)]
 
 
+def never_said_yes(state: str, sides: Iterable[LinkParty]) -> list[LinkParty]:
+    """Return the sides of a partnership that never answered: it was noted before every side had to say yes."""
+    if state != LinkState.PARTNERSHIP:
+        return []
+    return [side for side in sides if side.answer in (Answer.NOT_ASKED, Answer.ASKED)]
+
+
 def state_after(before: str, answers: Collection[str], by: By) -> LinkState:
     """Return the state that a step leads to: a yes never turns a link down that waits for another yes."""
+    if by == By.LATE:
+        return LinkState(before)
     after = state_of(answers)
     return LinkState(before) if by == By.ANSWER and after == LinkState.TURNED_DOWN else after
 

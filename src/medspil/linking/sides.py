@@ -4,19 +4,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
+from medspil.areas.changes import set_archived
 from medspil.areas.privacy import refuse_cpr
-from medspil.linking.asking import LinkPutAway, moved, refuse_ahead
+from medspil.linking.asking import LinkPutAway, late_or, moved, refuse_ahead
 from medspil.linking.gate import ConsentMissing, is_here, refuse_withdrawn
 from medspil.linking.link_states import FEWEST_SIDES, By, StepNotAllowed
-from medspil.linking.links import TooFewParties, refuse_gone, refuse_party
-from medspil.linking.models import Answer, Link, LinkParty, Step
+from medspil.linking.links import TooFewParties, refuse_gone, refuse_party, step
+from medspil.linking.models import Answer, Link, LinkParty, LinkState, Step
 from medspil.linking.parties import Party, organisation_of, place_of, who
 from medspil.linking.same_links import same_link
 from medspil.organisations.models import Membership
 
-__all__ = ["ConsentMissing", "add_party", "has_people", "note_consent", "remove_party", "write_brings"]
+__all__ = ["ConsentMissing", "add_party", "has_people", "note_consent", "put_away", "remove_party", "write_brings"]
 
 
 @transaction.atomic
@@ -57,11 +59,25 @@ def remove_party(*, link: Link, party: LinkParty, expected_version: int, by: Use
         raise StepNotAllowed
     if link.parties.count() <= FEWEST_SIDES:
         raise TooFewParties
+    if link.state == LinkState.PARTNERSHIP and side.answer not in (Answer.NOT_ASKED, Answer.ASKED):
+        raise StepNotAllowed  # who said yes to a partnership leaves it, and stays in its story
     side.delete()
+    by_way = late_or(By.LEAVING if asked else By.ANSWER, link)
     return moved(
-        link, Step.PARTY_LEFT, by_way=By.LEAVING if asked else By.ANSWER, expected_version=expected_version,
+        link, Step.PARTY_LEFT, by_way=by_way, expected_version=expected_version,
         on=timezone.localdate(now), by=by, now=now,
     )  # fmt: skip
+
+
+@transaction.atomic
+def put_away(*, link: Link, by: User, now: datetime) -> None:
+    """Put a link away; that a person took the consent back stands among its steps as the reason. Twice is once.
+
+    Of two sides none can be taken off: this is what is left to do, or somebody else comes to it first.
+    """
+    if set_archived(record=link, away=True, by=by, now=now) and any(one.withdrawn for one in link.parties.for_page()):
+        reason = _("A person took the consent back, so the link was put away.")
+        step(link, Step.PARTY_LEFT, by=by, now=now, note=reason)
 
 
 def has_people(side: LinkParty) -> bool:

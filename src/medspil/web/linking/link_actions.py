@@ -18,6 +18,7 @@ from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
 from medspil.partnerships.beginning import WorkInIt, begin, take_back
+from medspil.partnerships.late_yes import say_yes
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_forms import StepForm
 from medspil.web.linking.link_loading import answer_or_refuse, link_or_404, work_or_refuse
@@ -54,7 +55,7 @@ def ask_undo(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 def yes(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
     """Note that a side would like to."""
     link, side = answer_or_refuse(request, pk, party)
-    return _do(request, link, partial(asking.answer_yes, party=side), _("Noted: would like to."), dated=True)
+    return _do(request, link, partial(say_yes, party=side), _("Noted: would like to."), dated=True)
 
 
 @require_POST

@@ -151,9 +151,10 @@ def consent(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 def archive(request: SignedInRequest, pk: int, *, away: bool) -> HttpResponse:
     """Put a link away, or bring it back."""
     link = work_or_refuse(request, pk)
-    set_archived(record=link, away=away, by=request.user, now=timezone.now())
     if away:
+        sides.put_away(link=link, by=request.user, now=timezone.now())
         messages.success(request, _("The link is put away. Nothing is deleted."))
     else:
+        set_archived(record=link, away=False, by=request.user, now=timezone.now())
         messages.success(request, _("The link is back."))
     return redirect("linking:link", pk=pk)

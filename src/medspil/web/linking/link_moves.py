@@ -54,7 +54,8 @@ def moves_of(
     if link.archived_at:
         return Moves()
     if link.state == LinkState.PARTNERSHIP:
-        return Moves()
+        late = [side for side in shown.never_said_yes if not side.party.withdrawn and (may or side.party.pk in own)]
+        return Moves(by_side={side.party.pk: [_yes(shown, side, we=side.party.pk in speaks)] for side in late})
     agree = Move(_url("link_partnership", shown), _("It became a partnership"), main=True)
     day = today or shown.today
     return Moves(

@@ -79,6 +79,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
                 "own": side.party.pk in rights.speaks,
                 "may_take_off": rights.works and _may_take_off(link, side.party),
                 "may_bring": not side.hidden and may_write_brings(rights, link, side.party),
+                "stuck": rights.works and _stuck(link, side.party),
                 "flag": flags.shown(wrong[unit.number])
                 if (unit := places.get(side.party.pk)) and unit.number in wrong
                 else None,
@@ -155,13 +156,20 @@ def _closed(link: Link, today: date) -> set[int]:
 
 def _may_take_off(link: Link, side: LinkParty) -> bool:
     """Tell whether a side may be offered to be taken off: one nobody asked, or a person who took the consent back."""
-    if link.archived_at or link.state == LinkState.PARTNERSHIP or len(link.parties.all()) <= FEWEST_SIDES:
+    if link.archived_at or len(link.parties.all()) <= FEWEST_SIDES:
+        return False
+    if link.state == LinkState.PARTNERSHIP and side.answer not in (Answer.NOT_ASKED, Answer.ASKED):
         return False
     return side.withdrawn or side.answer == Answer.NOT_ASKED
 
 
 def _met(link: Link) -> list[tuple[str, str]]:
     """Return why an offer met the need, or an allocation paired the two, as it was, in words and points."""
+def _stuck(link: Link, side: LinkParty) -> bool:
+    """Tell whether a person took the consent back and cannot be taken off, as only one other side would be left."""
+    return side.withdrawn and link.archived_at is None and len(link.parties.all()) <= FEWEST_SIDES
+
+
     words = {str(code): name for code, name in PARTS.items()} if link.origin == Origin.ROUND else link_words.MEETING
     return [
         (capfirst(str(words.get(one["part"], one["part"]))), points(one["points"]))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
-from medspil.linking.link_states import FEWEST_SIDES, still_to_say_yes, without_yes
+from medspil.linking.link_states import FEWEST_SIDES, never_said_yes, still_to_say_yes, without_yes
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Origin
 from medspil.offers.models import OfferState
 from medspil.web.linking import link_words
@@ -144,6 +144,23 @@ class ShownLink:
             return ""
         lacking = {party.pk for party in still_to_say_yes(side.party for side in self.sides)}
         return without_yes(side.who.name for side in self.sides if side.party.pk in lacking) if lacking else ""
+
+    @property
+    def never_said_yes(self) -> list[Side]:
+        """Return the sides of a partnership that never answered."""
+        lacking = {party.pk for party in never_said_yes(self.link.state, (side.party for side in self.sides))}
+        return [side for side in self.sides if side.party.pk in lacking]
+
+    @property
+    def noted_early(self) -> str:
+        """Return who never said yes to a partnership noted before all had to, and what mends it; else nothing."""
+        if self.link.archived_at or not self.never_said_yes:
+            return ""
+        words = _(
+            "This was noted as a partnership before everybody had said yes. Still to say yes: {names}. Note their yes "
+            "below, or take them off the link; or take back that it is a partnership."
+        )
+        return words.format(names=", ".join(side.who.name for side in self.never_said_yes))
 
     @property
     def origin(self) -> str:
