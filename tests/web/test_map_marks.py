@@ -7,7 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from medspil.web import maps
-from medspil.web.map_marks import FORMS, Mark, apart, path_of
+from medspil.web.map_marks import FORMS, SECTORS, Mark, apart, path_of
+from medspil.web.mapping.looks import kind_mark, register_mark
 from tests.web.pages import read
 
 HERE = (533_600.0, 6_174_800.0)
@@ -44,3 +45,22 @@ def test_points_in_one_place_are_moved_apart_and_others_stay() -> None:
     assert found[3] == alone
     assert len({(round(each.x), round(each.y)) for each in found}) == 4
     assert all(hypot(each.x - HERE[0], each.y - HERE[1]) <= 41 for each in found[:3])
+
+
+def test_a_kind_has_the_same_sign_and_colour_on_maps_and_in_the_network() -> None:
+    kinds = {"private": "company", "public": "institution", "voluntary": "association", "people": "person"}
+    for sector, kind in kinds.items():
+        on_map, in_network = kind_mark(kind), SECTORS[sector]
+        assert (on_map.form, on_map.fill) == (in_network.form, in_network.fill)
+    assert len({(mark.form, mark.fill) for mark in SECTORS.values()}) == len(SECTORS)
+    ranked, hollow = maps.KINDS["company"], register_mark()
+    assert ranked.form == hollow.form == kind_mark("company").form
+    assert kind_mark("person").form not in {mark.form for mark in maps.KINDS.values()}
+
+
+def test_a_sign_that_would_stick_out_of_the_drawing_counts_as_outside() -> None:
+    edge = 1_080 * 4 / 3  # the drawing reaches so far to the sides of a ring of 1 km
+    near, out = point("a", east=edge - 40), point("b", east=edge - 5)
+    drawn = maps.build(caption="M", centre=HERE, rings_km=(1,), points=[near, out], marks=MARKS)
+    assert [spot.point.ident for spot in drawn.spots] == ["a"]
+    assert drawn.outside == 1

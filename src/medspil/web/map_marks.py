@@ -1,4 +1,7 @@
-"""How points look on a map: colour and form by kind, and room between those that lie in one place."""
+"""How things look on maps and in the picture of the network: one sign and one colour for each kind, wherever it is.
+
+And room between those that lie in one place.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -61,13 +64,48 @@ class Mark:
         return path_of(self.form, 9, 9, 6.5)
 
 
-# Kinds differ in form too: kept has a middle, set aside is hollow.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour and form of one kind, and the icon of its button."""
+
+    fill: str
+    form: str
+    icon: str
+
+    def mark(self, label: str | Promise, *, line: str = "#ffffff", named: bool = False) -> Mark:
+        """Return the look under a name."""
+        return Mark(label, self.fill, line, self.form, named)
+
+    def hollow(self, label: str | Promise, *, line: str = "") -> Mark:
+        """Return the outline of the look: something of the kind that is not, or not yet, what the filled sign says."""
+        return Mark(label, "#ffffff", line or self.fill, self.form)
+
+
+# By kind of what an area has; every colour stands out from the ground of the map and from white.
+LOOKS: dict[str, Look] = {
+    "person": Look("#b04a12", "circle", "person"),
+    "association": Look("#1b6e68", "triangle", "groups"),
+    "institution": Look("#2b4f9c", "square", "student"),
+    "company": Look("#8a5a00", "diamond", "business"),
+    "place": Look("#41702a", "house", "location"),
+    "economy": Look("#5a3d7a", "plus", "payments"),
+    "story": Look("#a62a62", "star", "chat"),
+}
+# Of a company that is ranked: kept has a middle, set aside is hollow.
 KINDS: dict[str, Mark] = {
-    "company": Mark(_("company"), "#c65a17"),
-    "kept": Mark(_("kept"), "#1f6f6b"),
-    "set_aside": Mark(_("set aside"), "#ffffff", "#55534d"),
-    "area": Mark(_("area"), "#123f40", "#ffd27a", named=True),
-    "organisation": Mark(_("organisation"), "#5a3d7a", named=True),
+    "company": LOOKS["company"].mark(_("company")),
+    "kept": Mark(_("kept"), "#1f6f6b", form=LOOKS["company"].form),
+    "set_aside": LOOKS["company"].hollow(_("set aside"), line="#55534d"),
+    "area": Mark(_("area"), "#123f40", "#ffd27a", form="hexagon", named=True),
+    "organisation": Mark(_("organisation"), "#5a3d7a", form="hexagon", named=True),
+}
+# Sector -> the look of what takes part in a network from it.
+SECTORS: dict[str, Mark] = {
+    "private": LOOKS["company"].mark(_("companies")),
+    "public": LOOKS["institution"].mark(_("public bodies")),
+    "voluntary": LOOKS["association"].mark(_("associations")),
+    "people": LOOKS["person"].mark(_("people")),
+    "place": LOOKS["place"].mark(_("places and stories")),
 }
 
 

@@ -18,6 +18,7 @@ from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_
 
 # What the map that moves says by itself; the library's own words are English.
 WORDS = {"zoom_in": _("Zoom in"), "zoom_out": _("Zoom out"), "close": _("Close")}
+LARGEST_FORM = 1.3  # how far the corners of a form and its edge reach, by its radius
 SPREAD = 12  # pixels between points that lie in one place
 
 
@@ -111,7 +112,7 @@ def build(
     corners = [corner for ring in outline for corner in ring]
     frame = _frame(centre, rings_km, found, corners)
     found = apart(found, gap=SPREAD / frame.scale) if spread else found
-    spots, taken = _spots(frame, [point for point in found if frame.holds(point.x, point.y)], marks)
+    spots, taken = _spots(frame, [point for point in found if _fits_in(frame, point)], marks)
     towns = readable(frame, taken)
     dots = dots_in(frame)
     kinds = dict.fromkeys(spot.point.kind for spot in spots)
@@ -179,6 +180,12 @@ def _spots(frame: Frame, points: list[Point], marks: Mapping[str, Mark]) -> tupl
             spot = replace(spot, words_x=_number(words.x), words_y=_number(words.y), words_anchor=words.anchor)
         spots.append(spot)
     return spots, taken
+
+
+def _fits_in(frame: Frame, point: Point) -> bool:
+    """Tell whether the whole sign of a point lies within the drawing; one that sticks out counts as outside."""
+    (x, y), room = frame.place(point.x, point.y), radius_of(point.size) * LARGEST_FORM
+    return room <= x <= WIDTH - room and room <= y <= HEIGHT - room
 
 
 def radius_of(size: float) -> float:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.web.linking.network_layout import Layout, layout
-from medspil.web.map_marks import Mark, path_of
+from medspil.web.map_marks import SECTORS, Mark, path_of
 
 MOST = 250
 """More parties than these are only in the table: those with fewest links."""
@@ -22,15 +22,6 @@ LONGEST_NAME = 26
 MOST_SOUGHT = 20
 _LETTER, _LINE = 7.2, 15.0
 Box = tuple[float, float, float, float]
-
-# Sector -> colour and form, so that neither says it alone.
-SECTORS: dict[str, Mark] = {
-    "private": Mark(_("companies"), "#c65a17", form="circle"),
-    "public": Mark(_("public bodies"), "#123f40", form="square"),
-    "voluntary": Mark(_("associations"), "#5a3d7a", form="triangle"),
-    "people": Mark(_("people"), "#b3407a", form="star"),
-    "place": Mark(_("places and stories"), "#6f6b63", form="hexagon"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def data_of(area: Area, rows: Sequence[Row], user: User, near: Nearby | None = N
     drawn = map_of(area, rows, Asked())
     challenges, needs = open_challenges(area), open_needs(area)
     kinds = {row.resource.kind for row in rows}
+    on_map = {point.kind for point in drawn.points} if drawn else set()
     return {
         "title": _("Meet %(area)s") % {"area": area.name},
         "lang": (get_language() or "da")[:2],
@@ -71,9 +72,9 @@ def data_of(area: Area, rows: Sequence[Row], user: User, near: Nearby | None = N
         "figures": _figures(rows, len(needs)),
         "map": render_to_string("mapping/map_paper.svg", {"map": drawn}) if drawn and drawn.spots else "",
         "map_alt": _("Map of what %(area)s has; the same stands in words on the next page.") % {"area": area.name},
-        "map_note": _outside(drawn.outside if drawn else 0),
+        "map_note": _not_drawn(len(rows) - len(drawn.spots) if drawn else 0),
         "key": [
-            {"name": mark.label, "mark": _mark(mark)} for code, mark in looks.kind_marks().items() if code in kinds
+            {"name": mark.label, "mark": _mark(mark)} for code, mark in looks.kind_marks().items() if code in on_map
         ],
         "sizes": _sizes(rows),
         "labels": {
@@ -119,9 +120,14 @@ def _sizes(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [{"name": str(number), "radius": radius_of(size(number))} for number in steps]
 
 
-def _outside(number: int) -> str:
-    said = ngettext("%(number)d lies outside the map.", "%(number)d lie outside the map.", number)
-    return said % {"number": number} if number else ""
+def _not_drawn(number: int) -> str:
+    """Return how many of all that the profile counts are not on its map: outside it, or without a place."""
+    said = ngettext(
+        "%(number)d of the resources is not on the map: it lies outside it or has no place.",
+        "%(number)d of the resources are not on the map: they lie outside it or have no place.",
+        number,
+    )
+    return said % {"number": number} if number > 0 else ""
 
 
 def _contacts(area: Area, rows: Sequence[Row], user: User) -> list[list[str]]:
