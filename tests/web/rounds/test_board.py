@@ -173,6 +173,26 @@ def test_what_was_not_reached_in_time_is_said(adoption: Round, as_anna: Client, 
         assert cost_line(told["together"]) == cost_line(told["each"][f"{klass.pk}-{company.pk}"]) == "not computed"
 
 
+def test_what_is_done_on_the_second_page_leads_back_to_its_card(adoption: Round, as_anna: Client, anna: User) -> None:
+    many = "Klasse\n" + "\n".join(f"{at}.Z" for at in range(100))
+    rounds.fill(adoption, anna, asks=True, text=many)
+    as_anna.post(reverse("rounds:run", args=[adoption.pk]))
+    last, company = rounds.demand(adoption, "99.Z"), rounds.supply(adoption, "Hospitalet")
+    first, second = get(as_anna, "board", adoption.pk), get(as_anna, "board", adoption.pk, page=2)
+    assert troubles(second) == []
+    assert (f'id="asker-{last.pk}"' in first, f'id="asker-{last.pk}"' in second) == (False, True)
+    board = reverse("rounds:board", args=[adoption.pk])
+    answer = say(as_anna, adoption, "pair", last.pk, company.pk, do="ban")
+    assert answer["Location"] == f"{board}?page=2#asker-{last.pk}"
+    klass = rounds.demand(adoption, "9.X")
+    assert say(as_anna, adoption, "pair", klass.pk, company.pk, do="ban")["Location"] == f"{board}#asker-{klass.pk}"
+    assert f"{board}?page=2#asker-{last.pk}" in get(as_anna, "pair", adoption.pk, last.pk, company.pk)
+    rows = reverse("rounds:rows", args=[adoption.pk, True])
+    assert f'id="row-{last.pk}"' in get(as_anna, "rows", adoption.pk, True, page=2)
+    gone = as_anna.post(reverse("rounds:row_out", args=[adoption.pk, True, last.pk]))
+    assert gone["Location"] == f"{rows}?page=2#row-{last.pk}"
+
+
 def test_a_second_click_is_no_conflict(adoption: Round, as_anna: Client) -> None:
     seen = adoption.version
     klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")

@@ -16,7 +16,7 @@ from medspil.common.models import EditConflict
 from medspil.register.progress import read_progress
 from medspil.rounds import services
 from medspil.rounds.differences import Differences, differences
-from medspil.rounds.models import Proposal, Round, Solving, SolvingState
+from medspil.rounds.models import Demand, Proposal, Round, Solving, SolvingState
 from medspil.rounds.naming import labels_of
 from medspil.rounds.services import Standing, standing
 from medspil.rounds.tasks import start_solving
@@ -49,7 +49,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.info(request, _("This is a large allocation. The work has begun; you can leave the page."))
     except ROUND_TROUBLES as trouble:
         messages.error(request, str(trouble))
-    return redirect("rounds:board", pk=pk)
+    return redirect(_to_steps(pk))
 
 
 @require_POST
@@ -69,7 +69,20 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(trouble))
     else:
         messages.success(request, _("The last change is taken back."))
-    return redirect("rounds:board", pk=pk)
+    return redirect(_to_steps(pk))
+
+
+def _to_steps(pk: int) -> str:
+    """Return the address of the buttons of a board: who goes on with the keyboard goes on from there."""
+    return f"{reverse('rounds:board', args=[pk])}#steps"
+
+
+def card_address(round_: Round, demand: int) -> str:
+    """Return the address of a row's card, on whichever page of the board it is."""
+    before = list(Demand.objects.filter(round=round_).standing().values_list("pk", flat=True))
+    page = before.index(demand) // PER_PAGE + 1 if demand in before else 1
+    query = f"?page={page}" if page > 1 else ""
+    return f"{reverse('rounds:board', args=[round_.pk])}{query}#asker-{demand}"
 
 
 def run_or_queue(request: SignedInRequest, round_: Round, *, taking_back: bool = False) -> bool:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,7 +23,7 @@ from medspil.rounds.services import Said, Standing, standing
 from medspil.rounds.sheet import Asker, Giver
 from medspil.web.charts import Bar as DrawnBar
 from medspil.web.http import SignedInRequest, fragment
-from medspil.web.rounds.board import ROUND_TROUBLES, changed_meanwhile, run_or_queue
+from medspil.web.rounds.board import ROUND_TROUBLES, card_address, changed_meanwhile, run_or_queue
 from medspil.web.rounds.forms import MoveForm, PairForm, errors_of
 from medspil.web.rounds.loading import round_run, row_of
 from medspil.web.rounds.shown import parts_bar
@@ -60,7 +59,7 @@ def pair(request: SignedInRequest, pk: int, demand: int, supply: int) -> HttpRes
         row_of(request, round_, supply, asks=False)
         form = PairForm(request.POST)
         if not form.is_valid():
-            return _told(request, round_, errors_of(form))
+            return _told(request, round_, demand, errors_of(form))
         said = form.cleaned_data
         kind = KINDS[said["do"]]
         amount = said["amount"] if kind == PairKind.LOCK else None
@@ -96,14 +95,14 @@ def move(request: SignedInRequest, pk: int, demand: int) -> HttpResponse:
     if request.method == "POST":
         form = MoveForm(request.POST)
         if not form.is_valid():
-            return _told(request, round_, errors_of(form))
+            return _told(request, round_, demand, errors_of(form))
         said = form.cleaned_data
         try:
             what = services.moved(
                 round_.proposal, demand=demand, old=said["old"], new=said["new"], amount=said["amount"]
             )
         except services.NotThere as trouble:
-            return _told(request, round_, str(trouble))
+            return _told(request, round_, demand, str(trouble))
         return _say(request, round_, what, said)
     old = _number(request, "fra")
     has = _has(round_, demand, old) if old else 0
@@ -133,21 +132,21 @@ def _say(request: SignedInRequest, round_: Round, what: list[Said], said: dict[s
     except EditConflict:
         return changed_meanwhile(request, round_, again=request.path, mine=said)
     except (ValidationError, *TROUBLES) as trouble:
-        return _told(request, round_, " ".join(getattr(trouble, "messages", [str(trouble)])))
+        return _told(request, round_, what[0].demand, " ".join(getattr(trouble, "messages", [str(trouble)])))
     done = _("Done. You can take it back on the board.") if at_once else _("Said. The work has begun.")
     messages.success(request, " ".join([done, *opened]))
-    target = f"{reverse('rounds:board', args=[round_.pk])}#asker-{what[0].demand}"
+    target = card_address(round_, what[0].demand)
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return redirect(target)
 
 
-def _told(request: SignedInRequest, round_: Round, text: str) -> HttpResponse:
+def _told(request: SignedInRequest, round_: Round, demand: int, text: str) -> HttpResponse:
     """Say on the board why nothing was done."""
     if request.htmx:
         return render(request, "rounds/_refused.html", {"text": text}, status=422)
     messages.error(request, text)
-    return redirect("rounds:board", pk=round_.pk)
+    return redirect(card_address(round_, demand))
 
 
 def _context(round_: Round, now_standing: Standing, asker: Asker) -> dict[str, Any]:
@@ -157,6 +156,7 @@ def _context(round_: Round, now_standing: Standing, asker: Asker) -> dict[str, A
         "asker": asker,
         "open": round_.open,
         "stale": not now_standing.current,
+        "board_url": card_address(round_, int(asker.ident)),
     }
 
 

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +30,7 @@ from medspil.web.rounds.row_forms import EditRowForm, NewRowForm
 from medspil.web.rounds.shown_rows import shown_rows
 
 PAGE = ["GET", "HEAD", "POST"]
+PER_PAGE = 100
 TROUBLES = (services.RoundClosed, services.LeastOverWanted, CprNumberFound, NobodyOfThatName)
 
 
@@ -37,7 +40,8 @@ def rows(request: SignedInRequest, pk: int, asks: bool) -> HttpResponse:
     round_ = round_run(request, pk)
     context = _context(round_, asks=asks)
     stored = _stored(request, round_, asks=asks)
-    context["rows"] = shown_rows(stored.standing(), context["kind"], on=timezone.localdate())
+    page = Paginator(stored.standing(), PER_PAGE).get_page(request.GET.get("page"))
+    context |= {"page": page, "rows": shown_rows(page.object_list, context["kind"], on=timezone.localdate())}
     context["out"] = list(stored.exclude(archived_at=None).order_by("position", "pk"))
     context["to_choose"] = _open(request, round_, context["kind"], asks=asks, on=timezone.localdate()).count()
     return render(request, "rounds/rows.html", context)
@@ -109,7 +113,7 @@ def edit(request: SignedInRequest, pk: int, asks: bool, row: int) -> HttpRespons
             add_domain_error(form, trouble, "party" if isinstance(trouble, NobodyOfThatName) else None)
         else:
             messages.success(request, _("Saved. Run the allocation again to see what it does."))
-            return redirect("rounds:rows", pk=pk, asks=asks)
+            return redirect(_row_address(record, asks=asks))
     return render(request, "rounds/row.html", context | {"form": form}, status=422 if form.errors else status)
 
 
@@ -126,7 +130,7 @@ def set_out(request: SignedInRequest, pk: int, asks: bool, row: int, *, out: boo
     else:
         told = _("“{name}” is taken out. You can bring it back below.") if out else _("“{name}” is back.")
         messages.success(request, told.format(name=record.label))
-    return redirect("rounds:rows", pk=pk, asks=asks)
+    return redirect(_row_address(record, asks=asks))
 
 
 @require_POST
@@ -137,6 +141,14 @@ def forget(request: SignedInRequest, pk: int, asks: bool, row: int) -> HttpRespo
     services.forget_row(row=record, by=request.user, now=timezone.now())
     messages.success(request, _("The name is deleted for good. The row is called #{number} now.").format(number=row))
     return redirect("rounds:rows", pk=pk, asks=asks)
+
+
+def _row_address(row: Demand | Supply, *, asks: bool) -> str:
+    """Return the address of a row in its list, on whichever page it is; of one that was taken out, where it was."""
+    rows = type(row)._default_manager.filter(round=row.round_id, archived_at=None)
+    before = rows.filter(Q(position__lt=row.position) | Q(position=row.position, pk__lt=row.pk)).count()
+    page = f"?page={before // PER_PAGE + 1}" if before >= PER_PAGE else ""
+    return f"{reverse('rounds:rows', args=[row.round_id, asks])}{page}#row-{row.pk}"
 
 
 def areas_of(request: SignedInRequest, round_: Round) -> AreaQuerySet:

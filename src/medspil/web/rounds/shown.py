@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from medspil.allocation import Reason
 from medspil.linking.models import Link
 from medspil.rounds.building import is_protected
 from medspil.rounds.lock_costs import cost_line
@@ -64,6 +65,7 @@ class Card:
     state: str
     pairs: list[ShownPair]
     why: list[str]
+    shared: bool  # others lack something for the same reason, and the box above the cards says so
     flag: Any
 
     @property
@@ -124,7 +126,8 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
         pk: shortage_lines(one, names, has.get(str(pk), ())) if full else shortage_unnamed(one, names)
         for pk, one in short.items()
     }
-    cards = [_card(one, pairs, why, rows.out_demands, names) for one in demands]
+    shared = _short_alike(short) if full else frozenset()
+    cards = [_card(one, pairs, why, rows.out_demands, names, shared=shared) for one in demands]
     return Board(
         kind=kind,
         proposal=proposal,
@@ -226,13 +229,23 @@ def _card(
     why: Mapping[int, list[str]],
     out: Mapping[int, Any],
     names: Names | None,
+    *,
+    shared: frozenset[int] = frozenset(),
 ) -> Card:
     mine = pairs.get(demand.pk, [])
     given = sum(pair.amount for pair in mine)
     asked = names is not None and str(demand.pk) in names.askers
     state = NEW if not asked else FULL if given >= demand.wanted else PARTLY if given else NOTHING
     lacks = why.get(demand.pk, []) if given < demand.wanted else []
-    return Card(demand, given, state, mine, lacks, OUT_WORDS[out[demand.pk]] if demand.pk in out else "")
+    return Card(
+        demand, given, state, mine, lacks, demand.pk in shared, OUT_WORDS[out[demand.pk]] if demand.pk in out else ""
+    )
+
+
+def _short_alike(short: Mapping[int, Any]) -> frozenset[int]:
+    """Return the rows that lack something because all is given, where one line can say it of several."""
+    alike = frozenset(pk for pk, one in short.items() if {limit[0] for limit in one["limits"]} == {Reason.SUPPLY_FULL})
+    return alike if len(alike) > 1 else frozenset()
 
 
 def _figures(proposal: Proposal) -> dict[str, Any]:
