@@ -11,6 +11,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.mapping.companies import flags_of_resources
 from medspil.mapping.models import Inquiry, Resource
+from medspil.organisations.roles import Ability
 from medspil.register.flags import Flag, flagged
 
 SOON = timedelta(days=30)
@@ -82,8 +83,10 @@ class ToConfirm:
 
 
 def to_confirm(areas: Collection[Area], *, user: User, on: date) -> dict[int, ToConfirm]:
-    """Return how much waits in areas, by area; where nothing does, there is none. Two queries for all of them."""
-    here = Resource.objects.visible_to(user).current().filter(area__in=[area.pk for area in areas])
+    """Return how much waits for a person in those of the areas that she maps, by area; where nothing does, there is
+    none. Two queries for all of them."""
+    hers = Area.objects.where(user, Ability.MAP_RESOURCES).filter(pk__in=[area.pk for area in areas])
+    here = Resource.objects.visible_to(user).current().filter(area__in=hers)
     old = Q(review_on__lte=on)
     resources = here.values("area").annotate(
         old=Count("pk", filter=old), never=Count("pk", filter=Q(confirmed_on=None) & ~old)

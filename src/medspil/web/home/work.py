@@ -81,10 +81,9 @@ def work_of(user: User, may: Abilities, *, today: date) -> Work:
         found.areas = [_card(area, may, served, gaps[area.pk], news.get(area.pk)) for area in areas[:MOST]]
         found.more_areas = len(areas) > MOST
         found.areas_url = reverse("areas:list")
+        if may.map_resources:
+            found.confirm = confirm_lines(areas[:MOST], user=user, today=today)
         found.new_area_url = reverse("areas:create") if may.edit_area else ""
-    if may.map_resources:
-        mine = Area.objects.visible_to(user).where(user, Ability.MAP_RESOURCES).current().order_by("name", "pk")
-        found.confirm = confirm_lines(list(mine), user=user, today=today)[:MOST]
     if may.rank:
         found.without_ranking = [
             Line(need, reverse("linking:ranking", args=[need.pk])) for need in _unranked(user, today)

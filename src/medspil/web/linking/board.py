@@ -17,7 +17,7 @@ from medspil.web.linking.link_moves import Moves, moves_of
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.tables import Column, Table, chosen_sort
 
-MOST_CARDS, MOST_ROWS = 8, 60
+FIRST_CARDS, MOST_CARDS, MOST_ROWS = 3, 8, 60
 """More links of one state than these are in the list, one click away."""
 LIST = "liste"
 
@@ -55,6 +55,21 @@ class BoardColumn:
     empty: str | Promise
     count: int
     cards: list[Card]
+
+    @property
+    def first(self) -> list[Card]:
+        """Return the cards that stand open: so many that the columns can be seen together, and a phone be scrolled."""
+        return self.cards[:FIRST_CARDS]
+
+    @property
+    def rest(self) -> list[Card]:
+        """Return the cards that unfold."""
+        return self.cards[FIRST_CARDS:]
+
+    @property
+    def rest_moved(self) -> bool:
+        """Whether the card that was just moved is among those that unfold."""
+        return any(card.moved for card in self.rest)
 
     @property
     def more(self) -> int:

@@ -27,6 +27,8 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.tables import Column, Table
 
 CAPTION = gettext_lazy("What the challenges take, and who has it")
+FIRST = 8
+"""Rows of the table that stand without asking for all: the picture above has all; on a phone each is a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +101,21 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     found, asked = _look(request, area, may)
     rows = [row for row in found.rows if asked.holds(row)]
     numbers = {one.pk: at for at, one in enumerate(found.challenges, start=1)}
-    lines = [_line(row, numbers[row.challenge.pk], may) for row in rows]
+    shown = rows if request.GET.get("all") == "1" else rows[:FIRST]
+    lines = [_line(row, numbers[row.challenge.pk], may) for row in shown]
     context = {
         "area": area,
         "may_here": may,
         "found": found,
         "asked": asked,
         "rows": rows,
+        "more": len(rows) - len(shown),
         "chips": _chips(found, asked),
         "challenges": [(numbers[one.pk], one, asked.query(challenge=one.pk)) for one in found.challenges],
         "all_query": asked.query(cover=None, challenge=None),
         "reaches": [(km, asked.query(km=km), km == asked.reach_km) for km in REACHES_KM],
         "matrices": matrices(found, rows, numbers),
-        "table": Table(
-            _("What the challenges take, and who has it"), COLUMNS, lines, caption_hidden=True, css="ms-cover-table"
-        ),
+        "table": Table(str(CAPTION), COLUMNS, lines, caption_hidden=True, css="ms-cover-table"),
         "meant": [(cover, words.COVERS[cover], words.MEANT[cover]) for cover in Cover],
         "why_not": words.WHY_NOT.get(found.near.why_not) if found.near and found.near.why_not else "",
         "unsaid": [(numbers[one.pk], one) for one in found.unsaid],
