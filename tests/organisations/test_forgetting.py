@@ -22,7 +22,7 @@ from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Role
-from medspil.organisations.services import LastAdministrator
+from medspil.organisations.services import LastAdministrator, edit_organisation
 from medspil.partnerships.conversations import NewPledge, Said, note_conversation
 from medspil.partnerships.models import Channel, Conversation, Pitch
 from medspil.register.models import ImportRun
@@ -64,9 +64,11 @@ def test_nothing_that_names_her_stays_in_any_table(sara: User, now: datetime) ->
     assert HistoryEntry.objects.filter(by=sara).exists()
 
 
-def test_every_room_forgets_what_it_keeps_of_her(sara: User, anna: User, need: Need, now: datetime) -> None:
+def test_every_room_forgets_what_it_keeps_of_her(
+    sara: User, anna: User, need: Need, vejle: Organisation, now: datetime
+) -> None:
     link = links.link(need, companies.unit(), by=anna)
-    ours = draft(link, by=anna, contact=sara)
+    letter = draft(link, by=anna, contact=sara)
     theirs, sent = (draft(link, by=anna) for _letter in range(2))
     addressed(theirs, by=anna, recipient=chef(email="per@smedjen.example", name=CANARY.title()), text=f"Kære {CANARY}")
     sent = addressed(sent, by=anna, recipient=chef(email=sara.email))
@@ -88,12 +90,15 @@ def test_every_room_forgets_what_it_keeps_of_her(sara: User, anna: User, need: N
         candidate=kept, owner=sara, next_step="Ring", next_step_on=None, note="", expected_version=1, by=anna, now=now
     )
     ImportRun.objects.create(creation_key=uuid4(), source="fil", source_date=now.date(), by_name=CANARY, created_at=now)
+    ours = {"kind": vejle.kind, "cvr": "", "municipality": "", "public_email": sara.email}
+    Membership.objects.filter(user=sara).update(ended_on=now.date())  # while she was there, it was refused
+    edit_organisation(organisation=vejle, by=anna, expected_version=1, now=now, name=vejle.name, **ours)
     forget_person(user=sara, by=None, now=now)
     left = Mention.objects.visible_to(anna, on=now.date()).waiting()
     assert [(one.where, texts_of([one])[one.pk]) for one in left] == [(Where.STEP, "Kanariefugls idé")]
     settle(mention=left[0], how="delete", by=anna, now=now)
     assert CANARY not in everything_in_the_database().lower()
-    assert Pitch.objects.get(pk=ours.pk).text
+    assert Pitch.objects.get(pk=letter.pk).text
     assert Pitch.objects.get(pk=theirs.pk).text == "Kære –"
     assert Pitch.objects.get(pk=sent.pk).forgotten_at == now
     assert Conversation.objects.get().their_people == "Per, –"

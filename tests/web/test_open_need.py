@@ -19,8 +19,9 @@ from medspil.organisations.models import Organisation, Topic
 from medspil.organisations.roles import Role
 from medspil.organisations.subjects import of_unit
 from medspil.register.models import Unit
-from tests.factories import people, places, rankings
+from tests.factories import companies, links, people, places, rankings
 from tests.factories.people import NOW
+from tests.factories.pitches import draft
 from tests.factories.profiles import answer
 from tests.web.pages import troubles
 
@@ -104,6 +105,23 @@ def test_the_page_of_a_need_has_what_is_listed_and_nothing_else(
         assert told in page
     for untold in (anna.name, anna.email, "Klubben", "4711", "4.711", "4,711", reverse("areas:need", args=[need.pk])):
         assert untold not in page
+
+
+def test_an_organisation_says_itself_how_everybody_reaches_it(
+    units: dict[str, Unit], need: Need, anna: User, bodil: User, vejle: Organisation
+) -> None:
+    opened(need, anna)
+    eva, url = people.member(vejle, Role.ADMINISTRATOR, name="Eva"), reverse("organisations:edit", args=[vejle.pk])
+    facts = {"name": vejle.name, "kind": vejle.kind, "cvr": "", "municipality": "", "version": 1}
+    ours = {"public_phone": "76 81 00 00", "public_email": "omraader@vejle.example"}
+    for wrong in ({"public_email": anna.email}, {"public_phone": "ring"}, {"public_phone": "010190-1234"}):
+        assert people.signed_in(eva).post(url, facts | ours | wrong).status_code == 422
+    assert people.signed_in(anna).post(url, facts | ours).status_code == 403
+    assert people.signed_in(eva).post(url, facts | ours).status_code == 302
+    page = people.signed_in(bodil).get(address(need), headers=ENGLISH).content.decode()
+    assert all(told in page for told in ours.values())
+    letter = draft(links.link(Need.objects.get(), companies.unit(), by=anna), by=anna)
+    assert "Our office: 76 81 00 00, omraader@vejle.example" in letter.text
 
 
 def test_what_others_found_out_of_the_company_is_not_told_to_it(

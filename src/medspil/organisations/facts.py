@@ -3,6 +3,8 @@
 import re
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from medspil.register.models import Unit
 
 LONGEST_NAME = 200
 _CVR = re.compile(r"[0-9]{8}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ]{6,18}")
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
 ANOTHERS_NUMBER = _(
@@ -53,6 +56,22 @@ def refuse_unknown(*, kind: str, cvr: str, municipality: str) -> None:
         raise FactRefused("cvr", _("A CVR number has eight digits."))
     if municipality and (len(municipality) != 4 or municipality_of(municipality) is None):
         raise FactRefused("municipality", _("There is no municipality with this code."))
+
+
+def refuse_contact(organisation: Organisation, *, phone: str, email: str) -> None:
+    """Raise `FactRefused` for a public contact that is none, or that is the address of one of its people."""
+    if looks_like_cpr(phone):
+        raise FactRefused("public_phone", SENTENCE)
+    if phone and not _PHONE.fullmatch(phone):
+        raise FactRefused("public_phone", _("Write a telephone number, with digits and blanks only."))
+    try:
+        validate_email(email or "nobody@example.org")
+    except ValidationError as trouble:
+        raise FactRefused("public_email", trouble.messages[0]) from trouble
+    if email and organisation.memberships.current().filter(user__email__iexact=email).exists():
+        raise FactRefused(
+            "public_email", _("This is the address of one of its people. Write one that is nobody's own.")
+        )
 
 
 def cvr_is_doubtful(cvr: str) -> bool:

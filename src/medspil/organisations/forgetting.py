@@ -12,12 +12,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
 
 from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.accounts.one_time_links import forget_recipient
 from medspil.notices.forgetting import forget_address, forget_answers_to
 from medspil.notices.models import Message
-from medspil.organisations.models import Membership
+from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.services import end_membership
 from medspil.register.models import ImportRun
 
@@ -72,6 +73,7 @@ def forget_person(*, user: User, by: User | None, now: datetime) -> User:
     _out_of_waiting_mails(person)
     for forget in reversed(_also):
         forget(person)
+    _out_of_public_contacts(person)
     ImportRun.objects.filter(by_name__in=person.names).update(by_name=FORGOTTEN)
     hers.delete()
     Authenticator.objects.filter(user=user).delete()
@@ -92,6 +94,17 @@ def _person(user: User, by: User | None, now: datetime) -> Person:
         names.update(told.get("name", ()))
     known = frozenset(name for name in names if name and name != FORGOTTEN)
     return Person(user, known, frozenset(one for one in emails if not one.endswith("@invalid")), by, now)
+
+
+def _out_of_public_contacts(person: Person) -> None:
+    """Take an address of hers out of what organisations tell everybody, and out of what their history says of it."""
+    for email in person.emails:
+        Organisation.objects.filter(public_email__iexact=email).update(public_email="", version=F("version") + 1)
+    for entry in HistoryEntry.objects.filter(changes__public_email__isnull=False):
+        told = [person.taken_out(one) for one in entry.changes["public_email"]]
+        if told != entry.changes["public_email"]:
+            entry.changes["public_email"] = told
+            entry.save(update_fields=["changes"])
 
 
 def _out_of_waiting_mails(person: Person) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.organisations.facts import ANOTHERS_NUMBER, FactRefused, plain_name, refuse_unknown
+from medspil.organisations.facts import ANOTHERS_NUMBER, FactRefused, plain_name, refuse_contact, refuse_unknown
 from medspil.organisations.mails import tell_added
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.profiles import leave_behind
@@ -137,17 +137,24 @@ def edit_organisation(
     kind: str,
     cvr: str,
     municipality: str,
+    public_phone: str | None = None,
+    public_email: str | None = None,
 ) -> Organisation:
-    """Change the facts of an organisation; raises `FactRefused`, and `EditConflict` when somebody saved in between.
+    """Change the facts of an organisation; of its public contact None leaves what stands.
 
-    What others found out stays with the company of the number it was found out about.
+    Raises `FactRefused`, and `EditConflict` when somebody saved in between. What others found out stays with the
+    company of the number it was found out about.
     """
     name = plain_name(name)
     refuse_unknown(kind=kind, cvr=cvr, municipality=municipality)
     if cvr and cvr != organisation.cvr and not Organisation.objects.numbered_by(by).filter(pk=organisation.pk).exists():
         raise FactRefused("cvr", ANOTHERS_NUMBER)
     was = of_organisation(organisation)
+    phone = organisation.public_phone if public_phone is None else " ".join(public_phone.split())
+    email = organisation.public_email if public_email is None else public_email.strip().lower()
+    refuse_contact(organisation, phone=phone, email=email)
     fields = {"name": name, "kind": kind, "cvr": cvr, "municipality": municipality}
+    fields |= {"public_phone": phone, "public_email": email}
     changes = {
         field: [getattr(organisation, field), new]
         for field, new in fields.items()

@@ -53,6 +53,8 @@ class Told:
     case: ToldCase | None
     contact: str
     contact_email: str
+    reached: str
+    """How everybody reaches the organisation, as it says itself; often blank."""
 
 
 def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) -> Told:
@@ -60,12 +62,13 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
     link = facts.link
     town = municipality(link.area.municipality) if link.area.municipality else None
     wanted = link.need or link.challenge
+    ours = organisation_for(link, contact)
     wish = ", ".join(part for part in (wanted.title if wanted else "", link.subject) if part)
     with translation.override(language):
         return Told(
             language=language,
             company=facts.name,
-            organisation=organisation_for(link, contact).name,
+            organisation=ours.name,
             area=link.area.name,
             town=town.name if town else "",
             wish=wish,
@@ -78,6 +81,7 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
             case=_case(facts.nearest.case, language) if facts.nearest else None,
             contact=str(contact),
             contact_email=contact.email,
+            reached=", ".join(part for part in (ours.public_phone, ours.public_email) if part),
         )
 
 

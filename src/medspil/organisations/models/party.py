@@ -113,6 +113,9 @@ class Organisation(Versioned):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, verbose_name=_("entry in the register"), related_name="+"
     )
+    # As it tells everybody itself: of the function, never of a person.
+    public_phone = models.CharField(_("public telephone"), max_length=20, blank=True)
+    public_email = models.EmailField(_("public e-mail"), blank=True)
     # Who made it and cares for it until it has an administrator of its own; empty when the operator made it.
     created_by_organisation = models.ForeignKey(
         "self",

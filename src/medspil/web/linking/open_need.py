@@ -68,11 +68,18 @@ def offer_url(need: Need) -> str:
 
 
 def contact(need: Need) -> list[Fact]:
-    """Return how to reach the organisation that answers for the area, as the register makes public: nobody of its
-    people has agreed to be named to companies. Empty where the register does not know it or shields it."""
-    unit = need.area.owner.unit
-    if unit is None or unit.protected or unit.status != UnitStatus.ACTIVE:
-        return []
-    address = "\n".join(part for part in (unit.address, f"{unit.postcode} {unit.city}".strip()) if part)
-    told = ((_("Telephone"), unit.phone), (_("E-mail"), unit.email), (_("Website"), unit.website))
-    return [Fact(label, text) for label, text in (*told, (_("Address"), address)) if text]
+    """Return how to reach the organisation that answers for the area: as it says itself, else as the register makes
+    public. Nobody of its people has agreed to be named to companies. Empty where neither is known or the register
+    shields it."""
+    owner = need.area.owner
+    unit = owner.unit
+    known = unit if unit and not unit.protected and unit.status == UnitStatus.ACTIVE else None
+    town = f"{known.postcode} {known.city}".strip() if known else ""
+    address = "\n".join(part for part in (known.address, town) if part) if known else ""
+    told = (
+        (_("Telephone"), owner.public_phone or (known.phone if known else "")),
+        (_("E-mail"), owner.public_email or (known.email if known else "")),
+        (_("Website"), known.website if known else ""),
+        (_("Address"), address),
+    )
+    return [Fact(label, text) for label, text in told if text]

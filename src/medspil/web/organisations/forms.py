@@ -65,7 +65,20 @@ class FactsForm(Form):
 
 
 class OrganisationForm(EditVersion, FactsForm):
-    """The facts of an organisation that is here."""
+    """The facts of an organisation that is here, and how everybody may reach it."""
+
+    public_phone = forms.CharField(
+        label=_("Public telephone"),
+        required=False,
+        max_length=20,
+        help_text=_("Companies see it with your open needs, and it stands in letters. No person's own number."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "ms-input--short"}),
+    )
+    public_email = forms.EmailField(
+        label=_("Public e-mail"),
+        required=False,
+        help_text=_("An address of the office, for example areas@municipality.dk. No person's own."),
+    )
 
 
 class NewOrganisationForm(CreationKey, FactsForm):

@@ -61,12 +61,15 @@ def facts(organisation: Organisation, *, may_edit: bool) -> list[Fact]:
         Fact(_("Kind of organisation"), kind_name(organisation), change_url=edit),
         Fact(_("CVR number"), organisation.cvr, change_url=edit),
         Fact(_("Municipality"), town.name if town else "", change_url=edit),
+        Fact(_("Public telephone"), organisation.public_phone, change_url=edit),
+        Fact(_("Public e-mail"), organisation.public_email, change_url=edit),
     ]
 
 
 def initial(organisation: Organisation) -> dict[str, object]:
     """Return what stands in the form at first."""
-    return {name: getattr(organisation, name) for name in ("name", "kind", "cvr", "municipality", "version")}
+    names = ("name", "kind", "cvr", "municipality", "public_phone", "public_email", "version")
+    return {name: getattr(organisation, name) for name in names}
 
 
 def name_of(membership: Membership) -> str:
