@@ -85,7 +85,7 @@ def test_what_is_missing_is_named_and_keeps_it_from_being_proposed(made: Partner
     open_fields = {one.code for one in draft.fields.all() if one.empty} | {"decides", "responsible"}
     assert {one.field for one in missing if one.field} == open_fields
     assert {one.check for one in missing if one.check} == {check.code for check in CHECKS}
-    assert [one.place for one in missing if one.place] == ["days"]
+    assert [one.place for one in missing if one.place] == ["walk", "alignment", "days"]
     with pytest.raises(NotReady):
         propose(agreement=draft, expected_version=draft.version, by=anna, now=NOW)
     assert not lacking(agreements.fill(draft, by=anna), now=NOW)

@@ -1,4 +1,4 @@
-"""What the first draft of an agreement says: from the need, what the sides bring, and the nearest case.
+"""What the first draft of an agreement says: from the need, the alignment, what the sides bring, the nearest case.
 
 Everything is a proposal that a person reads and changes. Amounts of money, and people who decide, are proposed by
 nobody.
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from medspil.agreements.canonical import party_name
+from medspil.agreements.from_alignment import agreed
 from medspil.agreements.models import FieldCode
 from medspil.agreements.rows import Row
 from medspil.areas.models import Need, NeededResource
@@ -25,20 +26,25 @@ Proposal = tuple[str, list[Row]]
 
 
 def proposed(partnership: Partnership, partners: Sequence[Partner]) -> dict[FieldCode, Proposal]:
-    """Return text and rows for each field, in the language that is active. Five queries at most."""
+    """Return text and rows for each field, in the language that is active. A dozen queries at most."""
     link = partnership.link
     need = link.need
     asked = sorted(need.resources.all(), key=lambda one: one.pk) if need else []
     case = _case(link, asked, partnership.model)
+    said = agreed(partnership, partners)
     return {
-        FieldCode.EFFECTS: (_effects(partnership, need), []),
-        FieldCode.ACTIVITIES: ("", _activities(link, asked, partners)),
-        FieldCode.SUCCESS: (_success(need, case), []),
-        FieldCode.TIMELINE: ("", _timeline(need)),
+        FieldCode.EFFECTS: (_both(_effects(partnership, need), said.effects), []),
+        FieldCode.ACTIVITIES: (said.activities, _activities(link, asked, partners)),
+        FieldCode.SUCCESS: (said.success or _success(need, case), []),
+        FieldCode.TIMELINE: (said.timeline, _timeline(need)),
         FieldCode.BUDGET: ("", []),
         FieldCode.DECIDES: ("", _per_side(partners)),
         FieldCode.RESPONSIBLE: ("", _per_side(partners, brings=True)),
     }
+
+
+def _both(one: str, other: str) -> str:
+    return "\n\n".join(text for text in (one, other) if text)
 
 
 def _case(link: Link, asked: Sequence[NeededResource], model: str) -> Case | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.agreements.canonical import canonical, content_of, digest
+from medspil.agreements.from_alignment import not_aligned
 from medspil.agreements.models import Agreement, AgreementField, AgreementState, FieldCode, FrozenText
 from medspil.agreements.rows import unfinished
 from medspil.agreements.rules import Looked, looked
@@ -18,6 +19,7 @@ from medspil.agreements.support import earlier_support
 from medspil.agreements.writing import sides_of
 from medspil.common.models import EditConflict
 from medspil.partnerships.models import Partner
+from medspil.walks.skipping import held_or_skipped
 
 FEWEST_SIDES = 2
 
@@ -52,6 +54,9 @@ def lacking(agreement: Agreement, *, now: datetime) -> list[Lacking]:
     found: list[Lacking] = []
     if len(partners) < FEWEST_SIDES:
         found.append(Lacking(_("An agreement needs at least two who take part.")))
+    if held_or_skipped(agreement.partnership) is None:
+        found.append(Lacking(_("You have not walked through the area together. Do it, or say why not."), place="walk"))
+    found += [Lacking(words, place="alignment") for words in not_aligned(agreement.partnership, partners)]
     found += [one for field in agreement.fields.order_by("pk") if (one := _of_field(FieldCode(field.code), field))]
     if agreement.starts_on is None:
         found.append(Lacking(_("Say from which day it is in force."), place="days"))

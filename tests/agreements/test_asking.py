@@ -1,0 +1,166 @@
+"""Asking a side by a one-time link: opened twice, passed on, too old, used after a change, and never sent elsewhere."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from pytest_django.fixtures import Settings
+
+from medspil.accounts.models import OneTimeLink, User
+from medspil.accounts.one_time_links import LinkExpired, LinkUsed, open_link
+from medspil.agreements.asking import (
+    Asked,
+    CannotAsk,
+    ask_to_confirm,
+    confirm_by_link,
+    question_of,
+    send_newest,
+)
+from medspil.agreements.confirming import OtherVersion
+from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
+from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText
+from medspil.agreements.settled import end
+from medspil.agreements.telling import tell_all_confirmed, tell_changed
+from medspil.agreements.writing import change_proposed, sides_of
+from medspil.notices.models import Message, MessageState
+from medspil.notices.outbox import send_due
+from medspil.organisations.forgetting import forget_person
+from medspil.partnerships.models import Partner, Partnership
+from medspil.register.models import Unit
+from tests.factories import agreements
+from tests.factories.agreements import SIGNED
+from tests.factories.people import NOW
+
+pytestmark = pytest.mark.django_db
+TO = "mette@firma.example"
+
+
+def address_of(token: str) -> str:
+    """Return where a link leads."""
+    return f"https://medspil.example/svar/aftale/{token}/"
+
+
+def ask(agreement: Agreement, by: User, *, email: str = TO, now: datetime = NOW) -> Asked:
+    """Ask the company to confirm."""
+    side = (
+        Partner.objects.for_page()
+        .select_related("partnership__link__area")
+        .get(pk=sides_of(agreement.partnership)[1].pk)
+    )
+    return ask_to_confirm(
+        agreement=agreement, partner=side, email=email, name="Mette", source="ringet op", language="da", by=by, now=now,
+        address_of=address_of,
+    )  # fmt: skip
+
+
+def token_of(asked: Asked) -> str:
+    """Return the secret part of a link."""
+    return asked.address.rstrip("/").rpartition("/")[2]
+
+
+def test_a_yes_by_link_counts_once_for_the_version_that_was_read(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    token = token_of(ask(one, anna))
+    with pytest.raises(OtherVersion):
+        confirm_by_link(token=token, sha256="0" * 64, signature=SIGNED, now=NOW)
+    confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    with pytest.raises(LinkUsed):
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    given = Confirmation.objects.get(agreement=one)
+    assert (given.name, given.way, given.by, given.at) == ("Mette Holm", "link", None, NOW)
+    with pytest.raises(CannotAsk):
+        ask(one, anna)
+
+
+def test_a_link_opened_elsewhere_says_so_and_one_that_is_too_old_takes_no_yes(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    token = token_of(ask(one, anna))
+    assert open_link(token=token, browser="her", now=NOW).notice == ""
+    assert "m***@firma.example" in open_link(token=token, browser="another", now=NOW).notice
+    with pytest.raises(LinkExpired):
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW + timedelta(days=31))
+
+
+def test_after_a_change_a_new_link_goes_to_the_first_address_and_not_to_whoever_holds_the_old_one(
+    made: Partnership, anna: User
+) -> None:
+    one = agreements.proposed(made, by=anna)
+    token = token_of(ask(one, anna))
+    change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="Beløbet")
+    assert question_of(token=token, now=NOW).overtaken
+    with pytest.raises(OtherVersion):
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    with pytest.raises(CannotAsk):
+        send_newest(token=token, now=NOW, address_of=address_of)
+    second = agreements.proposed(made, by=anna)
+    assert question_of(token=token, now=NOW).newer == second
+    assert send_newest(token=token, now=NOW, address_of=address_of)
+    assert not send_newest(token=token, now=NOW, address_of=address_of)  # within the hour nothing more is sent
+    mails = Message.objects.filter(purpose="agreement_confirm").order_by("pk")
+    assert [one.to_email for one in mails] == [TO, TO]
+    assert ConfirmationRequest.objects.get(agreement=second).to_email == TO
+
+
+def test_whoever_had_confirmed_is_told_once_that_it_is_being_changed(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="Beløbet var forkert")
+    one = Agreement.objects.get(pk=one.pk)
+    for _click in range(2):
+        tell_changed(agreement=one, by=anna, now=NOW)
+    told = Message.objects.get(purpose="agreement_changed")
+    assert (told.to_email, "Beløbet var forkert" in told.text) == (TO, True)
+
+
+def test_all_who_confirmed_get_a_copy_when_all_have(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    assert tell_all_confirmed(agreement=one, now=NOW, address_of=address_of) == 0
+    done = agreements.say_yes(one, 0)
+    assert tell_all_confirmed(agreement=done, now=NOW, address_of=address_of) == 1
+    assert Message.objects.get(purpose="agreement_copy").to_email == TO
+
+
+def test_what_became_untrue_is_not_sent(made: Partnership, anna: User, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    one = agreements.proposed(made, by=anna)
+    ask(one, anna)
+    change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="")
+    second = agreements.proposed(made, by=anna)
+    ask(second, anna)
+    Unit.objects.update(protected=True)
+    send_due(clock=lambda: NOW)
+    assert mail.outbox == []
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.STOPPED}
+
+
+def test_addresses_are_forgotten_in_time_and_what_was_signed_long_after_it_ended(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    done = agreements.say_yes(one, 0)
+    later = NOW + timedelta(days=366)
+    assert (forget_old_requests(now=later), forget_old_requests(now=later)) == (1, 0)
+    assert not ConfirmationRequest.objects.exclude(to_email="", to_name="").exists()
+    end(agreement=done, why="Slut", review="Det gik.", expected_version=done.version, by=anna, now=later)
+    assert forget_old_agreements(now=later + timedelta(days=4 * 365)) == 0
+    much_later = later + timedelta(days=5 * 365 + 1)
+    assert (forget_old_agreements(now=much_later), forget_old_agreements(now=much_later)) == (1, 0)
+    assert set(Confirmation.objects.values_list("name", "mandate")) == {("", "")}
+    text = FrozenText.objects.get(agreement=one)
+    assert (text.text, text.content, len(text.sha256)) == ("", {}, 64)
+
+
+def test_a_person_who_asks_for_it_goes_out_of_drafts_and_links_and_stays_where_she_signed(
+    made: Partnership, anna: User, carl: User
+) -> None:
+    one = agreements.proposed(made, by=anna)
+    asked = ask(one, anna, email=carl.email)
+    agreements.say_yes(one, 1, name="Carl")
+    change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="")
+    draft = agreements.draft(made, by=anna)
+    agreements.fill(draft, by=anna, effects="Carl holder fotoskole")
+    forget_person(user=carl, by=None, now=NOW)
+    assert agreements.text_of(draft, FieldCode.EFFECTS) == "– holder fotoskole"
+    assert ConfirmationRequest.objects.get(pk=asked.request.pk).to_email == ""
+    assert not OneTimeLink.objects.standing(NOW).exists()
+    assert Confirmation.objects.get(agreement=one).name == "Carl"

@@ -1,0 +1,50 @@
+"""Several people at one agreement at the same moment: one draft, one yes of a side, and the last yes is never missed."""
+
+from functools import partial
+
+import pytest
+
+from medspil.accounts.models import User
+from medspil.agreements.confirming import AlreadyConfirmed
+from medspil.agreements.models import Agreement, Confirmation
+from medspil.agreements.writing import begin
+from medspil.common.models import EditConflict
+from medspil.organisations.roles import Role
+from medspil.partnerships.models import Partnership
+from tests.factories import agreements, companies, people, rankings
+from tests.factories.partnerships import partnership
+from tests.factories.people import NOW
+from tests.linking.test_links_at_once import all_at_once, conflicts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def home() -> tuple[User, Partnership]:
+    """Return somebody who runs a partnership."""
+    municipality = people.organisation("Vejle Kommune")
+    anna = people.member(municipality, Role.COORDINATOR)
+    return anna, partnership(rankings.photo_need(municipality), companies.unit(), by=anna)
+
+
+def yes(agreement: Agreement, at: int, name: str) -> Agreement:
+    """Let somebody of a side confirm; a conflict if another was faster."""
+    try:
+        return agreements.say_yes(Agreement.objects.get(pk=agreement.pk), at, name=name)
+    except AlreadyConfirmed as late:
+        raise EditConflict from late
+
+
+def test_begun_at_once_it_is_one_draft() -> None:
+    anna, made = home()
+    told = all_at_once([partial(begin, partnership=made, by=anna, now=NOW)] * 3)
+    assert len(told) == 3
+    assert Agreement.objects.count() == 1
+
+
+def test_both_sides_at_once_put_it_in_force_and_two_of_one_side_are_one_yes() -> None:
+    anna, made = home()
+    one = agreements.proposed(made, by=anna)
+    told = all_at_once([partial(yes, one, 0, "Anna"), partial(yes, one, 1, "Mette"), partial(yes, one, 1, "Bo")])
+    assert conflicts(told) == 1
+    assert Confirmation.objects.count() == 2
+    assert Agreement.objects.get().state == "confirmed"
