@@ -7,5 +7,11 @@ class PartnershipsConfig(AppConfig):
     name = "medspil.partnerships"
 
     def ready(self) -> None:
-        """Let the outbox ask again before a letter is sent, and letters and conversations be forgotten with people."""
-        from medspil.partnerships import checks, forgetting  # noqa: F401, PLC0415  (they need the models)
+        """Let the outbox ask again before a mail is sent, and what names people be forgotten with them."""
+        from medspil.partnerships import (  # noqa: PLC0415  (they need the models)
+            checks,  # noqa: F401
+            forgetting,  # noqa: F401
+            forgetting_people,  # noqa: F401
+            gain_mails,  # noqa: F401
+            question_mails,  # noqa: F401
+        )

@@ -27,3 +27,8 @@ def rights_in(user: User, partnership: Partnership) -> PartnershipRights:
         runs=Ability.RUN_PARTNERSHIP in may,
         own=frozenset(own.values_list("pk", flat=True)),
     )
+
+
+def speaks_for(user: User, partner: Partner) -> bool:
+    """Tell whether a person speaks for one of those who take part, as long as that takes part."""
+    return Partner.objects.filter(pk=partner.pk).there().of(user).exists()

@@ -39,6 +39,18 @@ class Where(models.TextChoices):
     SHOWS = "shows", _("what is shown at a stop of a walk")
     SHOWER = "shower", _("who shows it at a stop of a walk")
     NOTED = "noted", _("what was noted at a stop of a walk")
+    NAMED = "named", _("what a partnership is called")
+    IDEA = "idea", _("the idea that carries a partnership")
+    STOOD = "stood", _("why a partnership pauses or ended")
+    WORKED = "worked", _("what worked in a partnership that ended")
+    AGAIN = "again", _("what one would do again after a partnership")
+    LEFT = "left", _("why a side left a partnership")
+    GAINED = "gained", _("what a side gains, in its own words")
+    ASKED = "asked", _("a question in a partnership")
+    REPLY = "reply", _("the answer to a question in a partnership")
+    PERSON = "person", _("a person of a side, and what she may decide")
+    IF_GONE = "if_gone", _("what happens if somebody of a side leaves")
+    PASSED = "passed", _("what one person of a side handed on to the next")
     HISTORY = "history", _("earlier wordings in the history")
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,19 @@ class Standing(models.TextChoices):
     GOING = "going", _("going on")
     PAUSED = "paused", _("paused")
     ENDED = "ended", _("ended")
+
+
+class EndReason(models.TextChoices):
+    """Why a partnership ended: what later ones can learn of."""
+
+    REACHED = "reached", _("what we wanted is reached")
+    TIME_OVER = "time_over", _("the time that was agreed upon is over")
+    PEOPLE_LEFT = "people_left", _("those who carried it have left")
+    PRIORITIES = "priorities", _("a side wants to do something else")
+    MONEY = "money", _("the money ended")
+    CLOSED = "closed", _("a side has closed")
+    LITTLE_CAME = "little_came", _("too little came of it")
+    OTHER = "other", _("something else")
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -53,6 +67,13 @@ class Partnership(Versioned):
     standing = models.CharField(_("goes on"), max_length=6, choices=Standing.choices, default=Standing.GOING)
     standing_on = models.DateField(_("since"))
     standing_why = models.CharField(_("why"), max_length=300, blank=True)
+    # Within how many working days the sides promised to answer each other.
+    answer_days = models.PositiveSmallIntegerField(
+        _("answer within (working days)"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    end_reason = models.CharField(_("reason why it ended"), max_length=11, choices=EndReason.choices, blank=True)
+    worked = models.TextField(_("what worked"), blank=True)
+    again = models.TextField(_("what we would do again, and what not"), blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
     objects = PartnershipQuerySet.as_manager()

@@ -1,0 +1,97 @@
+"""Asks a side without an account, by a one-time link, to confirm what it gains, and takes its answer."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts import one_time_links
+from medspil.accounts.models import OneTimeLink, User, record_history
+from medspil.linking.parties import name_of
+from medspil.notices.checks import NotAnyMore, before_sending, link_of
+from medspil.notices.link_mails import put_link
+from medspil.notices.models import Message
+from medspil.notices.outbox import OnBehalfOf
+from medspil.partnerships.editing import refuse_put_away
+from medspil.partnerships.gains import Said, confirm_gains
+from medspil.partnerships.models import Partner
+from medspil.partnerships.people import HasLeft
+from medspil.partnerships.questions import NobodyToAnswer
+from medspil.partnerships.side_people import people_of
+
+PURPOSE = "partnership_gains"
+
+
+@transaction.atomic
+def ask_for_gains(*, partner: Partner, by: User, now: datetime, address: Callable[[str], str]) -> bool:
+    """Mail whoever answers for a side a link by which it confirms its gains and says more.
+
+    Returns whether a mail is on its way; an earlier link to the same address is taken back. Raises `NobodyToAnswer`,
+    `HasLeft`, `PartnershipPutAway`.
+    """
+    refuse_put_away(partner.partnership)
+    if partner.left_on:
+        raise HasLeft
+    first = people_of([partner], on=timezone.localdate(now))[partner.pk].to_ask()
+    if first is None:
+        raise NobodyToAnswer
+    issued = one_time_links.issue(
+        purpose=PURPOSE,
+        record=partner,
+        recipient_email=first.address,
+        recipient_name=first.name or (str(first.user) if first.user else ""),
+        language=first.user.language if first.user else "da",
+        about_version=partner.version,
+        by=by,
+        now=now,
+    )
+    record_history(record=partner.partnership, action="gains_asked", by=by, now=now)
+    owner = partner.partnership.link.area.owner
+    return put_link(
+        link=issued.link,
+        template="partnerships/mail/gains.txt",
+        facts={
+            "partnership": partner.partnership,
+            "side": name_of(partner.side),
+            "by": by,
+            "owner": owner,
+            "link": issued.link,
+            "address": address(issued.token),
+        },
+        subject=lambda: gettext("What do you gain from your partnership?"),
+        by=by,
+        now=now,
+        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+    )
+
+
+def partner_of(link: OneTimeLink) -> Partner:
+    """Return the side whose gains a one-time link asks for."""
+    related = ("partnership__link__area__owner", "partnership__link__need")
+    return Partner.objects.for_page().select_related(*related).get(pk=int(link.record_id))
+
+
+def confirm_by_link(*, token: str, keys: Collection[int], more: Sequence[Said], as_what: str, now: datetime) -> int:
+    """Take what a side confirms by its link, also that none of it is right; return how many gains.
+
+    Raises `LinkUnusable`, `HasLeft`, and what `gains.confirm_gains` raises; the link can then be used still.
+    """
+
+    def write(link: OneTimeLink) -> int:
+        partner = partner_of(link)
+        if partner.left_on:
+            raise HasLeft
+        return confirm_gains(partner=partner, keys=keys, more=more, by=None, confirmed_as=as_what, now=now)
+
+    return one_time_links.use(token=token, purpose=PURPOSE, now=now, answer=write)
+
+
+@before_sending(PURPOSE, label=_("What a side of a partnership gains"))
+def still_wanted(message: Message, now: datetime) -> None:
+    """Ask nobody by a link that cannot be used, or who takes part no more."""
+    link = link_of(message, now)
+    if not Partner.objects.there().filter(pk=int(link.record_id), partnership__archived_at=None).exists():
+        raise NotAnyMore(_("The side has left the partnership, or it was put away."))

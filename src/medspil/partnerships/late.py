@@ -1,0 +1,93 @@
+"""What the clock does by itself: pass late questions on, to the deputy and then the chief, and mail each of them once.
+
+The first working day after the promised one a question goes to the deputy, and a working day later to the chief. Where
+there is no deputy who can be written to, it goes to the chief at once; where there is no chief either, it stays where
+it is, and the page of the partnership says that it is late. While a partnership pauses, the clock passes nothing on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from medspil.accounts.models import record_history
+from medspil.common.models import EditConflict
+from medspil.linking.parties import Who, who
+from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
+from medspil.partnerships.question_mails import mail_question
+from medspil.partnerships.side_people import SidePeople, people_of
+from medspil.partnerships.working_days import between, is_working_day
+
+FEWEST = 3
+"""Under so many questions no time of answering is told: it would be that of one bad week."""
+
+
+def pass_on_late(*, now: datetime, address: Callable[[str], str]) -> int:
+    """Pass on what is late; return how many mails that made. Run again the same day, it changes nothing."""
+    today = timezone.localdate(now)
+    if not is_working_day(today):
+        return 0
+    late = Question.objects.overdue(today).filter(asked_of__left_on=None, partnership__archived_at=None)
+    waiting = late.filter(partnership__standing=Standing.GOING, to_chief_on=None)
+    return sum(_pass_on(question, today=today, now=now, address=address) for question in waiting.for_page())
+
+
+def _pass_on(question: Question, *, today: date, now: datetime, address: Callable[[str], str]) -> bool:
+    side = people_of([question.asked_of], on=today)[question.asked_of_id]
+    field, person = _next(question, side, today)
+    if person is None:
+        return False
+    try:
+        with transaction.atomic():
+            question.save_changes(expected_version=question.version, now=now, **{field: today})
+            mail_question(question=question, to=person, by=None, now=now, address=address)
+            record_history(record=question.partnership, action="question_passed_on", by=None, now=now)
+    except EditConflict:
+        return False  # answered at this moment, or another worker was faster
+    return True
+
+
+def _next(question: Question, side: SidePeople, today: date) -> tuple[str, PartnerPerson | None]:
+    """Return to whom a late question goes today, and where that is written down."""
+    deputy, chief = _reached(side.deputy, side), _reached(side.chief, side)
+    if question.to_deputy_on is None and deputy:
+        return "to_deputy_on", deputy
+    waited = question.to_deputy_on is None or between(question.to_deputy_on, today) >= 1
+    return "to_chief_on", chief if waited else None
+
+
+def _reached(person: PartnerPerson | None, side: SidePeople) -> PartnerPerson | None:
+    return person if person and person.address and person.pk not in side.gone else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTime:
+    """How fast a party answers, in working days; `days` is None where it rests on too few questions."""
+
+    days: float | None
+    rests_on: int
+    late_now: int
+    """Of these, questions that are late and still wait: they count with the days they have waited so far."""
+
+
+def answer_times(partners: list[Partner], questions: QuestionQuerySet, *, on: date) -> dict[int, AnswerTime]:
+    """Return by side how fast its party answers, in all partnerships among `questions`, those that a person sees.
+
+    The median of working days, with those that are late and unanswered as long as they have waited: silence must not
+    look fast. What was taken back counts for nobody.
+    """
+    asked: dict[Who, list[tuple[int, bool]]] = {}
+    told = questions.filter(dropped_at=None).filter(Q(answered_on__isnull=False) | Q(due_on__lt=on))
+    for question in told.for_page():
+        end, late = question.answered_on or on, question.answered_on is None
+        asked.setdefault(who(question.asked_of.side), []).append((between(question.asked_on, end), late))
+    found = {}
+    for partner in partners:
+        times = asked.get(who(partner.side), [])
+        middle = float(median(days for days, _late in times)) if len(times) >= FEWEST else None
+        found[partner.pk] = AnswerTime(middle, len(times), sum(late for _days, late in times))
+    return found

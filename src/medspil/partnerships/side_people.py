@@ -1,0 +1,113 @@
+"""Who has which part on a side on a day, who of them can still be asked, and what is missing there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from medspil.accounts.models import User
+from medspil.linking.parties import organisation_of, speakers, unit_of
+from medspil.organisations.models import Membership, Organisation
+from medspil.partnerships.models import Part, Partner, PartnerPerson
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class Gap(StrEnum):
+    """What a side lacks so that the partnership does not hang on one person, the most pressing first."""
+
+    NO_CONTACT = "no_contact"
+    CONTACT_GONE = "contact_gone"
+    ONE_HOLDS_ALL = "one_holds_all"
+    NO_CHIEF = "no_chief"
+    NO_CHAMPION = "no_champion"
+    NOTHING_PLANNED = "nothing_planned"
+    """Somebody carries it, and nobody wrote what happens when she leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidePeople:
+    """Who has which part on a side on a day; who cannot be asked any more is in `gone`."""
+
+    partner: Partner
+    contact: PartnerPerson | None
+    deputy: PartnerPerson | None
+    chief: PartnerPerson | None
+    champions: tuple[PartnerPerson, ...]
+    gone: frozenset[int]
+
+    @property
+    def everybody(self) -> list[PartnerPerson]:
+        """Return all of them."""
+        return [one for one in (self.contact, self.deputy, self.chief, *self.champions) if one]
+
+    @property
+    def one_holds_all(self) -> bool:
+        """Whether everything hangs on one person: she is contact person, and whoever else is named is herself."""
+        keys = {one.key for one in self.everybody if one.key and one.pk not in self.gone}
+        return self.contact is not None and len(keys) == 1
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Return what is missing on the side."""
+        lacking = {
+            Gap.NO_CONTACT: self.contact is None,
+            Gap.CONTACT_GONE: self.contact is not None and self.contact.pk in self.gone,
+            Gap.ONE_HOLDS_ALL: self.one_holds_all,
+            Gap.NO_CHIEF: self.chief is None,
+            Gap.NO_CHAMPION: not self.champions,
+            Gap.NOTHING_PLANNED: any(not one.if_leaves for one in self.champions),
+        }
+        return [gap for gap, lacks in lacking.items() if lacks]
+
+    def to_ask(self) -> PartnerPerson | None:
+        """Return who is asked first: the contact person, or while she is away or gone, the deputy, then the chief."""
+        for one in (self.contact, self.deputy, self.chief):
+            if one and one.pk not in self.gone and one.address:
+                return one
+        return None
+
+
+def people_of(partners: Iterable[Partner], *, on: date) -> dict[int, SidePeople]:
+    """Return by side who has which part on a day. One query, and three for each with an account."""
+    sides = {one.pk: one for one in partners}
+    found: dict[int, list[PartnerPerson]] = {pk: [] for pk in sides}
+    for person in PartnerPerson.objects.filter(partner__in=sides, forgotten_at=None).standing(on).for_page():
+        person.partner = sides[person.partner_id]
+        found[person.partner_id].append(person)
+    return {pk: _together(sides[pk], people) for pk, people in found.items()}
+
+
+def _together(partner: Partner, people: list[PartnerPerson]) -> SidePeople:
+    def last(part: Part) -> PartnerPerson | None:
+        return next((one for one in reversed(people) if one.part == part), None)
+
+    return SidePeople(
+        partner=partner,
+        contact=last(Part.CONTACT),
+        deputy=last(Part.DEPUTY),
+        chief=last(Part.CHIEF),
+        champions=tuple(one for one in people if one.part == Part.CHAMPION),
+        gone=frozenset(one.pk for one in people if not still_there(one)),
+    )
+
+
+def colleagues(partner: Partner) -> "QuerySet[User]":
+    """Return the people with an account who belong to a side."""
+    organisation, unit = organisation_of(partner.side), unit_of(partner.side)
+    places = Organisation.objects.none()
+    if organisation:
+        places = Organisation.objects.filter(pk=organisation.pk)
+    elif unit:
+        places = speakers(unit).filter(archived_at=None)
+    current = Membership.objects.current().filter(organisation__in=places.values("pk"), user__is_active=True)
+    return User.objects.filter(pk__in=current.values("user")).order_by("name", "email")
+
+
+def still_there(person: PartnerPerson) -> bool:
+    """Tell whether somebody with a part can still be asked: one with an account may have left the organisation."""
+    if person.user_id is None:
+        return bool(person.address) or person.part in (Part.CHIEF, Part.CHAMPION)
+    return colleagues(person.partner).filter(pk=person.user_id).exists()
