@@ -193,7 +193,11 @@ def test_the_page_of_who_is_asked_comes_in_pages_and_leads_to_companies_without_
     need: Need, as_anna: Client, anna: User
 ) -> None:
     for number in range(18):
-        links.link(need, offering.company(f"Kæde {number:02}", cvr=str(25052900 + number)), by=anna)
+        chain = offering.company(f"Kæde {number:02}", cvr=str(25052900 + number))
+        made = links.link(need, chain, by=anna)
+    asking.ask(link=made, party=side(made, chain.name), on=NOW.date(), expected_version=1, by=anna, now=NOW)
+    for _offer in range(2):
+        offering.offer(chain, need.area)
     html = page(as_anna, "asked", query="?sort=name")
     assert "Kæde 00" in html
     assert "cvr-25052900" in html
@@ -201,4 +205,7 @@ def test_the_page_of_who_is_asked_comes_in_pages_and_leads_to_companies_without_
     assert "Kæde 17" in page(as_anna, "asked", query="?sort=name&page=2")
     assert "18 companies" in html
     file = as_anna.get(reverse("linking:asked_export", args=["csv"]), headers=ENGLISH)
-    assert "Kæde 17" in b"".join(file).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(b"".join(file).decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 18
+    assert (rows[0]["Company"], rows[0]["Approaches ÷ (1 + offers)"]) == ("Kæde 17", "0,3")
+    assert ">0.3</td>" in "".join(page(as_anna, "asked").split())  # the same figure as on the page

@@ -25,7 +25,7 @@ from medspil.web.linking.asked_drawn import MOST_APPROACHES, MOST_OFFERS, Plot, 
 from medspil.web.register.access import require
 from medspil.web.tables import Column, Table, chosen_sort
 
-A_PAGE = 15
+A_PAGE = 8
 """On a phone each row is a card."""
 
 
@@ -34,6 +34,11 @@ def company_url(one: AskedCompany) -> str:
     if one.unit:
         return reverse("register:detail", args=[one.unit.number])
     return reverse("profiles:detail", args=[of_organisation(one.organisation).ref]) if one.organisation else ""
+
+
+def figure(one: AskedCompany) -> float:
+    """Return approaches per offer as page and file both say it."""
+    return round(one.load, 1)
 
 
 COLUMNS = (
@@ -46,7 +51,7 @@ COLUMNS = (
     Column(_("Town"), "town", sort="town"),
     Column(_("Approaches in a year"), "approaches", sort="approaches", numeric=True),
     Column(_("Open offers"), "offers", sort="offers", numeric=True),
-    Column(_("Approaches ÷ (1 + offers)"), lambda one: number_format(round(one.load, 1), 1), sort="load", numeric=True),
+    Column(_("Approaches ÷ (1 + offers)"), lambda one: number_format(figure(one), 1), sort="load", numeric=True),
     Column(_("Which means"), "too_often", template="linking/_asked_cell.html"),
 )
 _ORDER = {

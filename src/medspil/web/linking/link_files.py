@@ -12,7 +12,7 @@ from medspil.organisations.roles import Ability
 from medspil.web.files import table_answer
 from medspil.web.http import SignedInRequest
 from medspil.web.linking import link_words
-from medspil.web.linking.asked import AskedPage
+from medspil.web.linking.asked import AskedPage, figure
 from medspil.web.linking.link_loading import LinksPage, area_or_refuse
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.linking.tables import yes_no
@@ -55,7 +55,7 @@ def asked(request: SignedInRequest, kind: str) -> HttpResponse:
             one.town,
             one.approaches,
             one.offers,
-            round(one.load, 2),
+            figure(one),
             yes_no(one.too_often),
             yes_no(one.unit.protected) if one.unit else "",
             one.unit.source if one.unit else "",
