@@ -28,6 +28,8 @@ from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
+from medspil.progress.forgetting import forget_old_referrals
+from medspil.progress.patience import put_away_unanswered
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -133,6 +135,8 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_letters,
     forget_old_conversations,
     forget_old_walks,
+    forget_old_referrals,
+    put_away_unanswered,
     ask_givers,
 )
 

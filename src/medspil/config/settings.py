@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "medspil.alignment",
     "medspil.agreements",
     "medspil.rounds",
+    "medspil.progress",
     "medspil.web",
     "medspil.config",
 ]

@@ -92,7 +92,12 @@ def _meetings(links: list[Link], user: User, now: datetime) -> Iterator[Silence]
     rows = Conversation.objects.visible_to(user, on=today).planned().filter(link__in=by_key, at__lt=now)
     for one in rows.select_related("party"):
         yield _silence(
-            Quiet.MEETING_NOT_NOTED, by_key[one.link_id], one.party, timezone.localdate(one.at), today, conversation=one.pk
+            Quiet.MEETING_NOT_NOTED,
+            by_key[one.link_id],
+            one.party,
+            timezone.localdate(one.at),
+            today,
+            conversation=one.pk,
         )
 
 

@@ -1,7 +1,7 @@
 """Hand a link on to a colleague, who takes it or gives it back; who is on a link now follows from that."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
+from medspil.areas.models import Area
 from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.models import Link
@@ -103,6 +104,12 @@ def on_it(links: Iterable[Link]) -> dict[int, User]:
     for one in taken.select_related("taker").order_by("answered_at", "pk"):
         found[one.link_id] = one.taker
     return found
+
+
+def mine_to_answer(user: User, area: Area, *, on: date) -> list[Referral]:
+    """Return what colleagues in an area have handed on to a person and wait for her answer to, the oldest first."""
+    hers = Referral.objects.visible_to(user, on=on).waiting().filter(taker=user, link__area=area)
+    return list(hers.select_related("giver", "link"))
 
 
 @transaction.atomic

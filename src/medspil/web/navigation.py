@@ -41,6 +41,7 @@ BENEATH = {
         "/ressourcer/",
         "/ressourcelister/",
         "/koblinger/",
+        "/overdragelser/",
         "/brobygning/",
         "/noter/",
     )

@@ -2,6 +2,7 @@
 
 from medspil.organisations.roles import Ability
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
+from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_rounds import ALLOCATIONS
 from tests.web.matrix.rules import Page, Scope
 
@@ -259,6 +260,7 @@ EXPECTED: dict[str, Page] = {
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
     # Allocations
     **PARTNERSHIPS,
+    **PROGRESS,
     **ALLOCATIONS,
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),

@@ -13,6 +13,7 @@ from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
 from medspil.partnerships.beginning import begin
 from medspil.partnerships.models import Conversation, Partnership, Pitch, Pledge
+from medspil.progress.models import Moment, MomentKind, Referral
 from medspil.register.models import Unit
 from tests.factories import links
 from tests.factories.partnerships import all_say_yes
@@ -39,8 +40,17 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         link=link, party=pitch.party, channel="call", at=NOW, their_people=canary, text=canary, by=person, **times
     )
     pledge = Pledge.objects.create(conversation=talk, ours=True, who=canary, what=canary, due_on=NOW.date())
+    referral = Referral.objects.create(
+        link=link, giver=person, taker=person, text=canary, creation_key=uuid4(), **times
+    )
+    partnership = a_partnership(need, unit, person, canary)
+    moment = Moment.objects.create(
+        partnership=partnership, kind=MomentKind.TOLD, on=NOW.date(), words=canary, by=person, **times
+    )
     return {
-        "partnership": a_partnership(need, unit, person, canary),
+        "referral": referral,
+        "moment": moment,
+        "partnership": partnership,
         "pitch": pitch,
         "conversation": talk,
         "pledge": pledge,

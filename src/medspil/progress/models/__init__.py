@@ -1,6 +1,16 @@
 """The records of the room `progress`."""
 
+from medspil.progress.models.moment import Moment, MomentKind, MomentQuerySet
 from medspil.progress.models.patience import Patience, PatienceQuerySet
 from medspil.progress.models.referral import Referral, ReferralQuerySet, ReferralState
 
-__all__ = ["Patience", "PatienceQuerySet", "Referral", "ReferralQuerySet", "ReferralState"]
+__all__ = [
+    "Moment",
+    "MomentKind",
+    "MomentQuerySet",
+    "Patience",
+    "PatienceQuerySet",
+    "Referral",
+    "ReferralQuerySet",
+    "ReferralState",
+]

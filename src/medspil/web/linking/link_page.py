@@ -45,6 +45,7 @@ from medspil.web.linking.link_taken_off import taken_off
 from medspil.web.linking.rows import shown as shown_row
 from medspil.web.linking.wording import points
 from medspil.web.offers.flags import offer_flag
+from medspil.web.progress.on_link import on_link
 from medspil.web.register import flags
 
 
@@ -78,8 +79,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
                 "moves": moves.by_side.get(side.party.pk, []),
                 "own": side.party.pk in rights.speaks,
                 "may_take_off": rights.works and _may_take_off(link, side.party),
-                "may_bring": not side.hidden and may_write_brings(rights, link, side.party),
                 "stuck": rights.works and _stuck(link, side.party),
+                "may_bring": not side.hidden and may_write_brings(rights, link, side.party),
                 "flag": flags.shown(wrong[unit.number])
                 if (unit := places.get(side.party.pk)) and unit.number in wrong
                 else None,
@@ -103,6 +104,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "offer_flags": _offer_flags(link, user, rights, today),
         "mentions": Mention.objects.visible_to(user, on=today).waiting().filter(link=link).count(),
         "taken_off": taken_off(user, link, today) if rights.works else None,
+        "on_link": on_link(user, link, on=today),
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
@@ -163,13 +165,13 @@ def _may_take_off(link: Link, side: LinkParty) -> bool:
     return side.withdrawn or side.answer == Answer.NOT_ASKED
 
 
-def _met(link: Link) -> list[tuple[str, str]]:
-    """Return why an offer met the need, or an allocation paired the two, as it was, in words and points."""
 def _stuck(link: Link, side: LinkParty) -> bool:
     """Tell whether a person took the consent back and cannot be taken off, as only one other side would be left."""
     return side.withdrawn and link.archived_at is None and len(link.parties.all()) <= FEWEST_SIDES
 
 
+def _met(link: Link) -> list[tuple[str, str]]:
+    """Return why an offer met the need, or an allocation paired the two, as it was, in words and points."""
     words = {str(code): name for code, name in PARTS.items()} if link.origin == Origin.ROUND else link_words.MEETING
     return [
         (capfirst(str(words.get(one["part"], one["part"]))), points(one["points"]))

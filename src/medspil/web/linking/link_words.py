@@ -71,5 +71,10 @@ ACTIONS: Mapping[str, Words] = {
     "mention_keep": _("looked at a text that might name somebody"),
     "mention_changed": _("changed a text that named somebody"),
     "mention_delete": _("deleted a text that named somebody"),
+    "handed_on": _("handed it on to a colleague"),
+    "taken_on": _("took it on"),
+    "given_back": _("gave it back to a colleague"),
+    "handing_on_called_off": _("called off that it was handed on"),
+    "expired": _("put away: nobody answered"),
     "consent_noted": _("noted that a protected company said we may write"),
 }

@@ -13,6 +13,8 @@ from typing import Any
 from medspil.accounts.models import User
 from medspil.partnerships.models import Partnership
 from medspil.partnerships.permissions import PartnershipRights
+from medspil.web.alignment.card import card as alignment
+from medspil.web.progress.card import shown as progress
 
 
 class Place(StrEnum):
@@ -43,7 +45,10 @@ class Card:
     shown: Callable[[Look], Any]
 
 
-CARDS: tuple[Card, ...] = ()
+CARDS: tuple[Card, ...] = (
+    Card(Place.TOP, "progress/_card.html", progress),
+    Card(Place.WORK, "alignment/_card.html", alignment),
+)
 """In the order of the page: stage and next step; walk, alignment, agreement, board, pulse."""
 
 

@@ -1,0 +1,116 @@
+"""How far a partnership is, on its page: stages, the next step, who is silent, the twelve pieces of advice."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from medspil.linking.models import Link
+from medspil.partnerships.models import Standing
+from medspil.progress.advice import SAYS, Advice, Health, Sign, health, next_step
+from medspil.progress.advice import Standing as AdviceStanding
+from medspil.progress.evidence import met_by
+from medspil.progress.models import Moment
+from medspil.progress.quiet import silences
+from medspil.progress.signs import Gauge, gauge_of, signs_of
+from medspil.progress.stages import LACKING, ORDER, ROWS, STAGES, Stage, missing, next_stage, stage_of
+from medspil.web.parts import Step
+from medspil.web.progress import words
+from medspil.web.progress.places import WAYS
+from medspil.web.progress.shown import ShownSilence, address_of
+
+if TYPE_CHECKING:
+    from medspil.web.partnerships.cards import Look
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSign:
+    """One sign of a piece of advice: whether it is there, in words, and where it is brought about."""
+
+    there: bool
+    text: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAdvice:
+    """One piece of advice in words."""
+
+    number: int
+    title: Words
+    state: str
+    badge: str
+    signs: list[ShownSign]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the card shows."""
+
+    steps: list[Step]
+    stage: Words
+    after: Words
+    lacking: list[Words]
+    next_text: Words
+    next_url: str
+    next_number: int
+    silences: list[ShownSilence]
+    advice: list[ShownAdvice]
+    done: int
+    gauge: Gauge
+    moments: list[Moment]
+    may_note: bool
+
+
+def shown(look: "Look") -> Progress | None:
+    """Return how far a partnership is, for those who lead it or take part; a broker sees the stage on the link."""
+    if not (look.rights.sees_area or look.rights.own):
+        return None
+    partnership, link = look.partnership, Link.objects.for_page().get(pk=look.partnership.link_id)
+    (met,) = met_by([link], on=look.today).values()
+    stage = stage_of(met)
+    after = next_stage(stage)
+    standings = health(signs_of(partnership, on=look.today), stage)
+    first = next_step(standings) if partnership.standing == Standing.GOING else None
+    quiet = silences([link], user=look.user, now=timezone.now()) if look.rights.runs else []
+    return Progress(
+        steps=[Step(row.name, _state(row.stage, stage)) for row in STAGES],
+        stage=ROWS[stage].name,
+        after=ROWS[after].name if after else "",
+        lacking=[LACKING[one] for one in missing(met)],
+        next_text=SAYS[first[1]][1] if first else "",
+        next_url=WAYS[first[1]](partnership) if first and look.rights.runs else "",
+        next_number=first[0].number if first else 0,
+        silences=[ShownSilence(one, address_of(one)) for one in quiet],
+        advice=[_advice(one, look) for one in standings],
+        done=sum(one.health == Health.DONE for one in standings),
+        gauge=gauge_of(partnership),
+        moments=list(Moment.objects.visible_to(look.user, on=look.today).standing().filter(partnership=partnership)),
+        may_note=look.rights.runs,
+    )
+
+
+def _state(row: Stage, stage: Stage) -> Literal["todo", "current", "done"]:
+    """Return how a stage stands beside the one that is reached."""
+    place, reached = ORDER.index(row), ORDER.index(stage)
+    return "done" if place < reached else "current" if place == reached else "todo"
+
+
+def _advice(standing: AdviceStanding, look: "Look") -> ShownAdvice:
+    one: Advice = standing.advice
+    return ShownAdvice(
+        number=one.number,
+        title=one.title,
+        state=str(words.HEALTH[standing.health]),
+        badge=words.HEALTH_BADGES[standing.health],
+        signs=[_sign(sign, there, look) for sign, there in standing.signs],
+    )
+
+
+def _sign(sign: Sign, there: bool, look: "Look") -> ShownSign:
+    there_text, to_do = SAYS[sign]
+    url = WAYS[sign](look.partnership) if look.rights.runs and not there else ""
+    return ShownSign(there, there_text if there else to_do, url)

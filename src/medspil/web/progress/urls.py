@@ -1,0 +1,17 @@
+"""Addresses of the pages about how far links and partnerships are."""
+
+from django.urls import path
+
+from medspil.web.progress import moments, patience, referrals, views
+
+app_name = "progress"
+urlpatterns = [
+    path("omraader/<int:pk>/forloeb/", views.area, name="area"),
+    path("omraader/<int:pk>/forloeb/ventetid/", patience.patience, name="patience"),
+    path("koblinger/<int:pk>/giv-videre/", referrals.refer, name="refer"),
+    path("overdragelser/<int:pk>/ja", referrals.answer, {"taken": True}, name="take_on"),
+    path("overdragelser/<int:pk>/nej", referrals.answer, {"taken": False}, name="give_back"),
+    path("partnerskaber/<int:pk>/oejeblik/", moments.note, name="moment"),
+    path("oejeblikke/<int:pk>/fortryd", moments.take_back, name="moment_undo"),
+    path("overdragelser/<int:pk>/kald-tilbage", referrals.call_off, name="call_off"),
+]
