@@ -1,5 +1,8 @@
-"""The example of `medspil demo`: what it shows of the week after, of companies that were checked, and of open needs."""
+"""The example of `medspil demo`: what it shows of the week after, of companies and open needs, and of the work that was
+done: mapped, offered, linked and shared out, so that every page has something.
+"""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 
@@ -11,17 +14,26 @@ from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area, Need
 from medspil.areas.news import Group, news_of
 from medspil.cli.example.load import DOCUMENTS, load_example
-from medspil.linking.models import Candidate
+from medspil.linking.asked_often import asked_companies
+from medspil.linking.models import Brokerage, Candidate, Link, LinkState, Refusal
+from medspil.linking.parties import unit_of
+from medspil.linking.reach import reach_of
 from medspil.linking.reverse import needs_for
 from medspil.mapping.coverage import Cover, coverages
+from medspil.mapping.models import Resource
+from medspil.offers.idle import waiting
+from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation, Profile
 from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
+from medspil.rounds.models import Round, RoundState
 from tests.conftest import NOW
 from tests.factories.once import made_once
 
 pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+NAMED_IN_2010 = {"LEGO", "JydskeVestkysten", "Nykredit", "BRFkredit", "Skandia", "Microsoft Danmark"}
 COORDINATOR, CONTACT = "koordinator@example.org", "virksomhed@example.org"
 
 
@@ -33,6 +45,10 @@ def example(
     with made_once(django_db_blocker, tmp_path_factory.mktemp("example")):
         load_example(now=NOW, step=lambda _what: nullcontext(), units=2_000)
         yield
+
+
+def coordinator() -> User:
+    return User.objects.get(email=COORDINATOR)
 
 
 def test_the_week_after_brings_news_of_every_group_near_the_areas() -> None:
@@ -81,3 +97,64 @@ def test_every_challenge_says_what_it_takes_and_every_need_where_it_starts_and_w
     needs = Need.objects.for_page()
     assert all(need.challenge and volunteers_ready(need) for need in needs)
     assert any(wants_volunteers(need) for need in needs)
+
+
+def test_what_is_mapped_linked_and_missing_shows_all_there_is_to_show() -> None:
+    user = coordinator()
+    areas = list(Area.objects.visible_to(user).for_overview())
+    mapped = Resource.objects.visible_to(user).current()
+    assert {one.kind for one in mapped} == {
+        "person", "association", "institution", "company", "place", "economy", "story",
+    }  # fmt: skip
+    assert mapped.stale(TODAY).exists()
+    assert Resource.objects.withdrawn().count() == 1
+    assert mapped.ambassadors().filter(area__name="Mimersgadekvarteret").count() == 3
+    assert all(one.consents.standing().count() == 1 for one in mapped.of_kind("person"))
+    reached = reach_of(mapped.for_list())
+    assert {one.stage for one in reached.values()} == {"mapped", "linked", "mobilised"}
+    assert any(one.waits(TODAY) for one in reached.values())
+    covered = Counter(row.cover for one in coverages(areas, user=user, on=TODAY).values() for row in one.rows)
+    assert set(covered) == set(Cover) - {Cover.UNKNOWN}
+
+
+def test_links_stand_in_every_state_and_nobody_real_is_said_to_have_said_no() -> None:
+    assert {link.state for link in Link.objects.all()} == set(LinkState)
+    assert {link.origin for link in Link.objects.all()} == {"person", "offer", "round", "ranking"}
+    refusals = list(Refusal.objects.select_related("unit", "organisation__unit", "resource__unit"))
+    assert len({one.reason for one in refusals}) == 6
+    assert any(one.undone_at for one in refusals)
+    assert all((unit := unit_of(one)) and unit.made_up for one in refusals)
+    assert Link.objects.to_ask_again(TODAY).count() == 1
+    leaving = Brokerage.objects.exclude(leaves_on=None)
+    assert {one.to_the_parties for one in leaving} == {True, False}
+    asked = asked_companies(user=coordinator(), now=NOW)
+    assert any(one.never for one in asked)
+    assert all(one.unit and one.unit.made_up for one in asked if one.too_often)
+    assert any(one.too_often for one in asked)
+
+
+def test_offers_wait_are_withdrawn_in_use_and_name_only_what_the_catalogue_tells() -> None:
+    withdrawn = Offer.objects.get(state=OfferState.WITHDRAWN)
+    assert withdrawn.links.current().exists()
+    found = [waiting(area, user=coordinator(), on=TODAY) for area in Area.objects.all()]
+    assert any(one.offers for one in found)
+    assert any(one.needs for one in found)
+    for offer in Offer.objects.filter(organisation__name__in=NAMED_IN_2010):
+        assert "2010" in offer.source
+
+
+def test_three_allocations_stand_where_allocations_can_stand() -> None:
+    classes, computers, volunteers = Round.objects.select_related("proposal").order_by("pk")
+    assert classes.state == RoundState.APPLIED
+    assert classes.proposal
+    assert computers.proposal
+    assert not volunteers.proposal
+    givers = Counter(row["giver"] for row in classes.proposal.answer["pairs"])
+    names = {str(one.pk): one.label for one in classes.supplies.all()}
+    taken = {names[giver]: number for giver, number in givers.items()}
+    assert (sum(taken.values()), taken["LEGO"], taken["JydskeVestkysten"]) == (10, 3, 1)
+    assert Link.objects.filter(origin="round").count() == 10  # one for each class
+    given = sum(row["amount"] for row in computers.proposal.answer["pairs"])
+    assert (given, computers.demands.count()) == (153, 7)
+    assert volunteers.demands.exists()
+    assert volunteers.supplies.exists()
