@@ -14,7 +14,7 @@ from medspil.register.models import Unit
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.wording import distance
 
-A_PAGE = 10
+A_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)

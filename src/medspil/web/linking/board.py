@@ -17,7 +17,7 @@ from medspil.web.linking.link_moves import Moves, moves_of
 from medspil.web.linking.link_shown import ShownLink
 from medspil.web.tables import Column, Table, chosen_sort
 
-FIRST_CARDS, MOST_CARDS, MOST_ROWS = 3, 8, 60
+FIRST_CARDS, MOST_CARDS, MOST_ROWS = 2, 8, 60
 """More links of one state than these are in the list, one click away."""
 LIST = "liste"
 

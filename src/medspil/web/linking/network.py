@@ -18,7 +18,7 @@ from medspil.web.linking.link_shown import ShownLink
 from medspil.web.linking.network_drawn import Node, Picture, Tie, draw
 from medspil.web.tables import Column, Table, chosen_sort
 
-MOST_NAMES, MOST_ROWS = 8, 12
+MOST_NAMES, MOST_ROWS = 8, 8
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.tables import Column, Table
 
 CAPTION = gettext_lazy("What the challenges take, and who has it")
-FIRST = 8
+FIRST = 5
 """Rows of the table that stand without asking for all: the picture above has all; on a phone each is a card."""
 
 

@@ -20,7 +20,7 @@ from medspil.web.mapping.filters import REGISTER, Asked
 from medspil.web.mapping.looks import protected_mark, register_mark
 from medspil.web.maps import Point
 
-FIRST, MOST, MOST_ALONE = 5, 40, 80
+FIRST, FIRST_ALONE, MOST, MOST_ALONE = 5, 12, 40, 80
 """How many stand open beside what was mapped, how many then on the map, and how many where only they are asked for."""
 
 
@@ -81,7 +81,7 @@ class Near:
     @property
     def first(self) -> list[NearUnit]:
         """Return those that stand open; beside what was mapped only a few do."""
-        return self.units[: MOST if self.alone else FIRST]
+        return self.units[: FIRST_ALONE if self.alone else FIRST]
 
     @property
     def rest(self) -> list[NearUnit]:

@@ -13,7 +13,7 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.mapping.near import near_area
 from medspil.web.mapping.shown import map_of, mapped
 
-FIRST, SHOWN = 8, 60
+FIRST, SHOWN = 5, 60
 """Lines of the list: as many as are as high as the map, and those that unfold; the map shows all, and one link the
 rest of the list."""
 
