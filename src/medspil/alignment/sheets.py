@@ -119,7 +119,7 @@ def hand_in(
     _refuse_unclear(said, writer, now)
     before = latest_of(partner)
     try:
-        _written(partner, {}, expected_version, writer, now)
+        _written(partner, {}, _as_saved(partner, answers, expected_version, writer), writer, now)
     except EditConflict:
         if before and before.answers == said and (before.how, before.by) == (writer.how, writer.by):
             return before
@@ -174,6 +174,15 @@ def _edition(partner: Partner, said: dict[str, str], before: Edition | None, wri
     record_history(record=partner, action=action, by=writer.by, now=now)
     reopen_about(partner=partner, changed=changed_between(before, made), now=now)
     return made
+
+
+def _as_saved(partner: Partner, answers: Mapping[str, str], expected: int, writer: Writer) -> int:
+    """Return the version to write on: where the draft that was kept meanwhile holds the same words, that one.
+
+    A page that keeps a draft by itself may do so at the moment in which somebody presses the button.
+    """
+    there = sheet_of(partner, on_behalf=writer.on_behalf)
+    return there.version if there and any(there.answers.values()) and there.answers == _kept(answers) else expected
 
 
 def _written(partner: Partner, answers: dict[str, str], expected: int, writer: Writer, now: datetime) -> Sheet:

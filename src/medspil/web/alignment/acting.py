@@ -1,0 +1,106 @@
+"""Who acts on a page of alignment: somebody with an account, or a side by its link; and what each step does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medspil.accounts.models import User
+from medspil.alignment import differences
+from medspil.alignment.differences import DifferenceGone, OwnFirst, SentenceMissing, SentenceTooLong
+from medspil.alignment.models import Difference, Outcome
+from medspil.alignment.questions import questions
+from medspil.alignment.seeing import Viewer, reads_others, words_of
+from medspil.alignment.sheets import NothingToConfirm
+from medspil.alignment.standing import NotNow
+from medspil.common.privacy import CprNumberFound
+from medspil.partnerships.models import Partner, Partnership
+
+MEANWHILE = gettext_lazy(
+    "Somebody wrote another way of settling it meanwhile. Yours is still here: compare, and say it again."
+)
+TROUBLES = (NotNow, OwnFirst, DifferenceGone, SentenceMissing, SentenceTooLong, CprNumberFound, NothingToConfirm)
+"""What a step can raise besides `EditConflict`; each says in a sentence why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, for which sides, under which names she knows all sides."""
+
+    viewer: Viewer
+    names: dict[int, str]
+    own: tuple[Partner, ...] = ()
+    by: User | None = None
+
+    def side(self, key: str) -> Partner:
+        """Return the side that a form says she speaks for. Raises `PermissionDenied` where she does not."""
+        found = next((one for one in self.own if str(one.pk) == key), None)
+        if found is None:
+            raise PermissionDenied
+        return found
+
+
+def take_step(said: QueryDict, partnership: Partnership, actor: Actor, now: datetime) -> str:
+    """Do what a form of a difference asks for, and return what to say of it.
+
+    Raises `EditConflict` and all of `TROUBLES`; `PermissionDenied` where somebody speaks for a side not hers.
+    """
+    do, key = said.get("do", ""), said.get("key", "")
+    if not (actor.own or actor.viewer.runs):
+        raise PermissionDenied
+    if not reads_others(words_of(partnership, actor.viewer)):
+        raise OwnFirst
+    if do in ("settle", "accept"):
+        outcome = Outcome.SETTLED if do == "settle" else Outcome.ACCEPTED
+        differences.propose(
+            partner=actor.side(said.get("partner", "")),
+            key=key,
+            outcome=outcome,
+            sentence=said.get("sentence", ""),
+            expected_version=_number(said.get("version", "")),
+            by=actor.by,
+            now=now,
+        )
+        return _("Noted. The other sides are asked whether they say yes to it.")
+    if do in ("agree", "unsay"):
+        return _answer(do, said, partnership, actor, now)
+    if do == "add":
+        question = said.get("question", "")
+        code = question if question in questions() else next(iter(questions()))
+        text, by = said.get("text", ""), actor.by
+        differences.add(
+            partnership=partnership, text=text, question=code, creation_key=_key(said), by=by, now=now
+        )  # fmt: skip
+        return _("The difference is added.")
+    steps = {"aside": differences.put_aside, "bring": differences.bring_back, "take": differences.take_up}
+    if do not in steps:
+        raise DifferenceGone
+    steps[do](partnership=partnership, key=key, by=actor.by, now=now)
+    return {"aside": _("Put aside."), "bring": _("It is back."), "take": _("It counts as a difference now.")}[do]
+
+
+def _answer(do: str, said: QueryDict, partnership: Partnership, actor: Actor, now: datetime) -> str:
+    partner = actor.side(said.get("partner", ""))
+    one = Difference.objects.filter(partnership=partnership, key=said.get("key", "")).first()
+    if one is None:
+        raise DifferenceGone
+    if do == "unsay":
+        differences.take_back(partner=partner, difference=one, by=actor.by, now=now)
+        return _("Your yes is taken back.")
+    differences.agree(partner=partner, difference=one, wording=_number(said.get("wording", "")), by=actor.by, now=now)
+    return _("Your yes is noted.")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _key(said: QueryDict) -> UUID:
+    try:
+        return UUID(said.get("creation_key", ""))
+    except ValueError as trouble:
+        raise DifferenceGone from trouble

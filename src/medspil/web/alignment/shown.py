@@ -1,0 +1,222 @@
+"""What the pages of alignment show: the sides beside each other, what differs, and what each side said to it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from medspil.alignment.comparing import Compared, Proposal, marked, only_of, stems
+from medspil.alignment.differences import compared, said_yes
+from medspil.alignment.models import Difference, DifferenceKind, HandedIn
+from medspil.alignment.questions import FOCUS, questions
+from medspil.alignment.readiness import ready, weighed
+from medspil.alignment.seeing import SideWords, reads_others, words_of
+from medspil.alignment.standing import why_not
+from medspil.partnerships.models import Partnership
+from medspil.web.alignment.acting import Actor
+from medspil.web.areas.words import kind as kind_name
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The answer of one side to one question, in pieces of which some are marked."""
+
+    side: str
+    own: bool
+    pieces: list[tuple[str, bool]]
+    before: str | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDifference:
+    """One difference as the page tells it, with what can be done with it."""
+
+    key: str
+    title: str
+    state: str
+    version: int = 0
+    wording: int = 0
+    outcome: str = ""
+    sentence: str = ""
+    draft: str = ""
+    """What stands in the field: what she wrote that was not taken, or the sentence that no longer holds."""
+    reopened: bool = False
+    yes: list[str] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+    speaks_for: int = 0
+    """The side for which the person can still say yes, or has said it; 0 where she speaks for none."""
+    own_yes: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody wrote whose step was not taken: shown again beside the sentence that says why."""
+
+    key: str = ""
+    sentence: str = ""
+    trouble: str = ""
+
+
+def page_of(partnership: Partnership, actor: Actor, kept: Kept | None = None) -> dict[str, Any]:
+    """Return what the page shows of the sides and of their differences. Fifteen queries or so."""
+    sides = words_of(partnership, actor.viewer)
+    reads = reads_others(sides) and sum(side.handed_in for side in sides) > 1
+    shown = compared(partnership) if reads else []
+    return {
+        "sides": [_side(side, actor) for side in sides],
+        "reads": reads,
+        "rows": _rows(sides, actor, shown),
+        "groups": _groups(partnership, actor, shown, kept or Kept()) if reads else {},
+        "missing": [one.sentence(actor.names) for one in ready(partnership)],
+        "acts": bool(actor.own or actor.viewer.runs) and not why_not(partnership),
+        "why_not": why_not(partnership),
+        "kept": kept,
+        "new_key": uuid4(),
+        "question_choices": [(code, one.name(_language())) for code, one in questions().items() if not one.optional],
+    }
+
+
+def _side(side: SideWords, actor: Actor) -> dict[str, Any]:
+    """Return how far one side got; who wrote is told to its own people and to those who run it for the area."""
+    latest = side.latest
+    tells = latest is not None and (side.own or actor.viewer.area)
+    return {
+        "partner": side.partner,
+        "name": actor.names.get(side.partner.pk, ""),
+        "own": side.own,
+        "there": side.there,
+        "handed_in": side.handed_in,
+        "waits": side.waits,
+        "latest": latest,
+        "changed": [questions()[code].name(_language()) for code in side.changed] if side.visible else [],
+        "writer": str(latest.by or latest.by_name) if latest and tells else "",
+        "said_by": latest.said_by if latest and tells else "",
+        "behalf": latest is not None and latest.how == HandedIn.BEHALF,
+    }
+
+
+def _rows(sides: list[SideWords], actor: Actor, shown: list[Proposal]) -> list[tuple[str, list[Cell]]]:
+    """Return the answers by question; only of those that may be read, and of the others that they are there."""
+    language = _language()
+    found = [side for side in sides if side.latest]
+    if not any(side.visible for side in found):
+        return []
+    terms = _marked_terms(sides, shown)
+    rows = []
+    for code, question in questions().items():
+        cells = []
+        for side in found:
+            assert side.latest  # noqa: S101  (tells the type checker)
+            text = question.shown(side.latest.answers.get(code, ""), language) if side.visible else ""
+            before = None
+            if side.visible and side.before and code in side.changed:
+                before = question.shown(side.before.answers.get(code, ""), language)
+            pieces = list(marked(text, terms.get((side.partner.pk, code), frozenset())))
+            name = actor.names.get(side.partner.pk, "")
+            cells.append(Cell(name, side.own, pieces, before, not side.visible))
+        if not question.optional or any(cell.pieces or cell.before for cell in cells):
+            rows.append((question.name(language), cells))
+    return rows
+
+
+def _marked_terms(sides: list[SideWords], shown: list[Proposal]) -> dict[tuple[int, str], frozenset[str]]:
+    """Return which stems are marked in which answer: what only one has, and what one wants and another does not."""
+    found: dict[tuple[int, str], frozenset[str]] = {}
+    if not shown:
+        return found
+    here = [Compared(side.partner.pk, side.latest.answers) for side in sides if side.latest and side.there]
+    for one in here:
+        found[one.partner, FOCUS] = stems(" ".join(only_of(one, here)))
+    for proposal in shown:
+        if proposal.kind == DifferenceKind.AGAINST:
+            for at in proposal.about:
+                found[at] = found.get(at, frozenset()) | stems(" ".join(proposal.words))
+    return found
+
+
+def _groups(
+    partnership: Partnership, actor: Actor, shown: list[Proposal], kept: Kept
+) -> dict[str, list[ShownDifference]]:
+    """Return the differences in the order of what is to do: open ones, hints, settled ones, those put aside."""
+    stands, _unseen = weighed(partnership)
+    by_key = {one.key: one for one in shown}
+    known = {one.key for one in (*stands.open, *stands.settled, *stands.put_aside, *stands.gone)}
+    here = [one.pk for one in partnership.partners.all() if one.left_on is None]
+    fresh = [one for one in shown if one.key not in known]
+
+    def stored(rows: list[Difference], state: str) -> list[ShownDifference]:
+        return [_stored(one, by_key.get(one.key), state, actor=actor, here=here, kept=kept) for one in rows]
+
+    return {
+        "open": [
+            *stored(stands.open, "open"),
+            *(_proposed(one, "open", actor, kept) for one in fresh if one.must_be_looked_at),
+        ],
+        "hints": [_proposed(one, "hint", actor, kept) for one in fresh if not one.must_be_looked_at],
+        "settled": stored(stands.settled, "settled"),
+        "aside": stored(stands.put_aside, "aside"),
+    }
+
+
+def _proposed(one: Proposal, state: str, actor: Actor, kept: Kept) -> ShownDifference:
+    own = actor.own[0].pk if actor.own else 0
+    mine = kept if kept.key == one.key else Kept()
+    return ShownDifference(
+        key=one.key, title=_title(one, actor), state=state, speaks_for=own, draft=mine.sentence, trouble=mine.trouble,
+    )  # fmt: skip
+
+
+def _stored(
+    one: Difference, proposal: Proposal | None, state: str, *, actor: Actor, here: list[int], kept: Kept
+) -> ShownDifference:
+    yes = said_yes(one) & set(here)
+    waiting = [side.pk for side in actor.own if side.pk not in yes]
+    own = [*waiting, *(side.pk for side in actor.own)]
+    mine = kept if kept.key == one.key else None
+    return ShownDifference(
+        key=one.key,
+        title=one.text or (_title(proposal, actor) if proposal else _title_of(one, actor)),
+        state=state,
+        version=one.version,
+        wording=one.wording,
+        outcome=one.outcome,
+        sentence=one.sentence,
+        draft=mine.sentence if mine else one.sentence if not one.outcome else "",
+        reopened=one.reopened_at is not None and not one.outcome,
+        yes=[actor.names.get(pk, "") for pk in here if pk in yes],
+        waits=[actor.names.get(pk, "") for pk in here if pk not in yes],
+        speaks_for=own[0] if own else 0,
+        own_yes=bool(own) and own[0] in yes,
+        trouble=mine.trouble if mine else "",
+    )
+
+
+def _title(one: Proposal, actor: Actor) -> str:
+    """Say a difference that the words show."""
+    who = [actor.names.get(pk, "") for pk, _question in one.about]
+    words = get_text_list([f"“{word}”" for word in one.words], _("and"))
+    if one.kind == DifferenceKind.AGAINST:
+        said = _("“{glad}” counts as success what “{sorry}” does not want to happen: {words}")
+        return said.format(glad=who[0], sorry=who[1], words=words)
+    if one.kind == DifferenceKind.NOBODY:
+        return _("Nobody writes that they bring what the need asks for: {what}").format(what=kind_name(one.resource))
+    if one.kind == DifferenceKind.ONLY:
+        return _("Only {who} writes of {words}").format(who=who[0], words=words)
+    return _("You think of different lengths of time")
+
+
+def _title_of(one: Difference, actor: Actor) -> str:
+    """Say a difference that the words no longer show."""
+    about = tuple((int(pk), str(question)) for pk, question in one.about)
+    resource = one.key.removeprefix("nobody:")
+    words = (_("the same"),) if one.kind == DifferenceKind.AGAINST else (_("something of its own"),)
+    return _title(Proposal(DifferenceKind(one.kind), one.key, about, words, resource), actor)
+
+
+def _language() -> str:
+    return get_language() or "da"
