@@ -19,25 +19,34 @@ AT_ONCE: Final = 16
 LOOKED_AT: Final = 12
 """Suppliers of a demand whose other demands are taken along."""
 
+MOST_EFFORT: Final = 0.1
+"""Work that one sharing anew may take."""
+
+FOR_SHARES: Final = 0.6
+"""Share of the effort for leasts and shares; the rest is for the score of who has so much."""
+
+EFFORT_TO_LOOK: Final = 2e-7
+"""Work per pair of the whole table for finding what is open, which the solver does not count."""
+
 SEED: Final = 20_260
 
 
 def polish(state: State, least: Int64, open_demands: Bool, within: Bool, effort: float) -> None:
     """Bring the plan on the edges `within` up, demand by demand with those around it, until the effort is used."""
-    table = state.table
     free = within & ~np.array(state.locked, np.bool_)
-    everybody = np.unique(table.demand[free])
+    everybody = np.unique(state.table.demand[free])
     everybody = everybody[open_demands[everybody]]
     chance = np.random.default_rng(SEED)
-    better = True
-    while better and effort > 0:
-        better = False
-        for demand in _worst_first(state, everybody, chance).tolist():
-            together = _around(state, demand, free, open_demands, chance)
-            took, gained = _share_anew(state, least, together, free, effort)
-            effort, better = effort - took, better or gained
-            if effort <= 0:
-                return
+    for fair, share in ((True, FOR_SHARES), (False, 1 - FOR_SHARES)):
+        left, better = effort * share, True
+        while better and left > 0:
+            better = False
+            for demand in _worst_first(state, everybody, chance).tolist():
+                together = _around(state, demand, free, open_demands, chance)
+                took, gained = _share_anew(state, least, together, free, min(left, MOST_EFFORT), fair=fair)
+                left, better = left - took, better or gained
+                if left <= 0:
+                    break
 
 
 def _worst_first(state: State, demands: Int64, chance: np.random.Generator) -> Int64:
@@ -63,8 +72,13 @@ def _around(state: State, demand: int, free: Bool, open_demands: Bool, chance: n
     return together
 
 
-def _share_anew(state: State, least: Int64, together: Bool, free: Bool, effort: float) -> tuple[float, bool]:
-    """Share out among some demands what they have and what is left; return the work it took, and whether it gained."""
+def _share_anew(
+    state: State, least: Int64, together: Bool, free: Bool, effort: float, *, fair: bool
+) -> tuple[float, bool]:
+    """Share out among some demands what they have and what is left; return the work it took, and whether it gained.
+
+    `fair` is for leasts and shares first; else everybody keeps at least so much, and only the score counts.
+    """
     from medspil.allocation._program import Program  # noqa: PLC0415 - brings pandas, and most problems need none
 
     table = state.table
@@ -77,9 +91,15 @@ def _share_anew(state: State, least: Int64, together: Bool, free: Bool, effort: 
     start[np.searchsorted(scope.edges, had)] = [amount for _edge, amount in amounts]
     climb = Climb(scope, least, start)
     climb.program = Program(scope, least, start, effort)
-    climb.meet_leasts(climb.most_leasts)
-    climb.be_fair()
+    if fair:
+        climb.meet_leasts(climb.most_leasts)
+        climb.be_fair()
+    else:
+        rows = climb.program.rows
+        last = np.flatnonzero(rows.number == (scope.given + climb.program.given())[rows.demand])
+        climb.program.keep(last, len(last))
     climb.score_well()
     for edge, more in zip(scope.edges.tolist(), climb.found.tolist(), strict=True):
         state.add(edge, more)
-    return effort - climb.program.effort, not np.array_equal(climb.found, start)
+    took = effort - climb.program.effort + len(state.amount) * EFFORT_TO_LOOK
+    return took, not np.array_equal(climb.found, start)
