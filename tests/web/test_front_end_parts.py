@@ -5,8 +5,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 from django.core.management import call_command
+from django.test import Client
 from pytest_django.fixtures import Settings
+
+from medspil.cli.demo import demo
+from medspil.cli.serve import serve
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +50,21 @@ def test_static_files_are_collected_with_every_reference_found(
     call_command("collectstatic", interactive=False, verbosity=0)
     assert (tmp_path / "static/staticfiles.json").exists()
     assert list((tmp_path / "static/medspil").glob("medspil.*.css"))
+
+
+def test_without_the_parts_of_others_the_site_says_what_to_do_and_does_not_start(
+    db: None, settings: Settings, client: Client, tmp_path: Path
+) -> None:
+    settings.FRONTEND_PARTS = tmp_path / "parts"
+    for command in (serve, demo):
+        said = CliRunner().invoke(command, ["--port", "18999"])
+        assert said.exit_code == 1
+        assert "front-end parts are missing" in said.output
+        assert "make demo" in said.output
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    settings.STATIC_ROOT = tmp_path / "static"
+    client.raise_request_exception = False
+    page = client.get("/", headers={"accept-language": "en"})
+    assert page.status_code == 500
+    assert "style sheets and scripts of the site are missing" in page.content.decode()

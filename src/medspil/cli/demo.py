@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 
 from medspil.cli.example.load import PASSWORD, example_is_there, load_example, people, somebody_works_here
-from medspil.cli.serve import HOST, PORT, refuse_taken_port, run_site
+from medspil.cli.serve import HOST, PORT, refuse_missing_parts, refuse_taken_port, run_site
 from medspil.register.index import index_state, rebuild_index
 from medspil.register.services import ImportTroubled
 
@@ -89,6 +89,7 @@ def demo(host: str, port: int, serve: bool) -> None:
     """Load the example if the database is empty, print one login per role, and serve."""
     if serve:
         refuse_taken_port(host, port)
+        refuse_missing_parts()
     prepare_folder()
     prepare_site()
     fill_example()

@@ -22,6 +22,9 @@ from django.urls import reverse
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.alignment.forgetting import forget_old_alignment
+from medspil.alignment.inviting import remind_due
+from medspil.alignment.models import Why
 from medspil.cli.organisation import site
 from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
@@ -40,6 +43,8 @@ logger = logging.getLogger(__name__)
 REAP_EVERY_S = 30
 POST_EVERY_S = 3
 HOST, PORT = "127.0.0.1", 8000
+PARTS = ("dkfds/css/dkfds.min.css", "dkfds/js/dkfds.min.js", "htmx/htmx.min.js", "leaflet/leaflet.js")
+"""One file of each front-end part that pages name."""
 
 
 class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -80,6 +85,16 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise click.ClickException(f"Port {port} is taken; choose another, for example PORT=8123.") from None
 
 
+def refuse_missing_parts() -> None:
+    """Stop with one sentence if style sheets and scripts of others are not there: without them every page fails."""
+    missing = [name for name in PARTS if not (settings.FRONTEND_PARTS / name).exists()]
+    if missing:
+        raise click.ClickException(
+            f"The front-end parts are missing in {settings.FRONTEND_PARTS} ({missing[0]}); run `make demo`, which sets"
+            " up what is missing, or `python scripts/front_end_parts.py` with the same MEDSPIL_DATA."
+        )
+
+
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """Run the worker as a child process for as long as the block lasts."""
@@ -113,6 +128,7 @@ def run_site(*, host: str, port: int, processes: int) -> None:
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the site and run its long jobs."""
     refuse_taken_port(host, port)
+    refuse_missing_parts()
     call_command("check", databases=["default"], stdout=io.StringIO())
     call_command("collectstatic", "--noinput", verbosity=0)
     click.echo(f"Medspil {settings.VERSION} answers on http://{host}:{port}/  (Ctrl-C stops it)")
@@ -123,6 +139,12 @@ def ask_givers(*, now: datetime) -> None:
     """Ask givers at night whether their offers still stand, where the site knows the address that mails should name."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
         ask_at_night(now=now, address=_answer_address)
+
+
+def remind_sides(*, now: datetime) -> None:
+    """Remind the sides of partnerships on the day that was chosen, where the site knows its own address."""
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
+        remind_due(now=now, address=_alignment_address)
 
 
 TIDYING: tuple[Callable[..., object], ...] = (
@@ -136,8 +158,10 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_conversations,
     forget_old_walks,
     forget_old_referrals,
+    forget_old_alignment,
     put_away_unanswered,
     ask_givers,
+    remind_sides,
 )
 
 
@@ -172,6 +196,11 @@ def apart(work: Callable[[], object], *, name: str) -> None:
 def _answer_address(token: str) -> str:
     """Return where a giver answers a question by its link."""
     return f"{site()}{reverse('offers:answer', args=[token])}"
+
+
+def _alignment_address(why: Why, token: str) -> str:
+    """Return where a side of a partnership writes its own, or settles what differs, by its link."""
+    return f"{site()}{reverse(f'alignment:{why.value}', args=[token])}"
 
 
 def deliver_once() -> None:

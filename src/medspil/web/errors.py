@@ -21,8 +21,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when our own code failed: a page that asks neither database nor session."""
-    return HttpResponseServerError(loader.render_to_string("errors/500.html"))
+    """Answer when our own code failed: a page that asks neither database nor session.
+
+    Where not even style sheets and scripts were set up, no page of ours can be drawn: then a bare one says so.
+    """
+    try:
+        return HttpResponseServerError(loader.render_to_string("errors/500.html"))
+    except ValueError:  # what the storage of static files says of a file it does not know
+        return HttpResponseServerError(loader.render_to_string("errors/without_parts.html"))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
