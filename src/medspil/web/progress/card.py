@@ -69,7 +69,8 @@ def shown(look: "Look") -> Progress | None:
     """Return how far a partnership is, for those who lead it or take part; a broker sees the stage on the link."""
     if not (look.rights.sees_area or look.rights.own):
         return None
-    partnership, link = look.partnership, Link.objects.for_page().get(pk=look.partnership.link_id)
+    partnership = look.partnership
+    link = Link.objects.visible_to(look.user, on=look.today).for_page().get(pk=partnership.link_id)
     (met,) = met_by([link], on=look.today).values()
     stage = stage_of(met)
     after = next_stage(stage)

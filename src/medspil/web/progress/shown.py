@@ -128,7 +128,8 @@ class ProgressPage(LinksPage):
     def _all_rows(self) -> list[Shown]:
         kept = [one.link for one in self.links]
         met = met_by(kept, on=self.today)
-        begun = {one.link_id: one for one in Partnership.objects.filter(link__in=[one.pk for one in kept])}
+        seen = Partnership.objects.visible_to(self.request.user, on=self.today)
+        begun = {one.link_id: one for one in seen.filter(link__in=[one.pk for one in kept])}
         quiet: dict[int, list[ShownSilence]] = defaultdict(list)
         for each in silences(kept, user=self.request.user, now=timezone.now()):
             quiet[each.link.pk].append(ShownSilence(each, address_of(each)))
