@@ -158,7 +158,7 @@ class ShownLink:
             return ""
         words = _(
             "This was noted as a partnership before everybody had said yes. Still to say yes: {names}. Note their yes "
-            "below, or take them off the link; or take back that it is a partnership."
+            "below, or take back at the foot of the page that it is a partnership."
         )
         return words.format(names=", ".join(side.who.name for side in self.never_said_yes))
 
