@@ -34,6 +34,13 @@ def test_all_who_said_yes_take_part_from_the_day_on(need: Need, anna: User) -> N
     assert Link.objects.get(pk=link.pk).state == LinkState.PARTNERSHIP
 
 
+def test_a_place_takes_no_part_in_what_rests_on_it(need: Need, anna: User) -> None:
+    made = partnership(need, companies.unit(), links.resource(need, "Den lange gavl", "place"), by=anna)
+    assert made.link.parties.count() == 3
+    assert all(one.side.resource is None for one in made.partners.all())
+    assert made.partners.count() == 2
+
+
 def test_nothing_begins_before_all_have_said_yes(need: Need, anna: User) -> None:
     link = links.link(need, companies.unit(), by=anna)
     with pytest.raises(NotAllSaidYes):

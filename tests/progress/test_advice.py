@@ -31,9 +31,19 @@ def test_each_stands_as_its_signs_say_from_its_stage_on(advice: Advice) -> None:
         assert stands(frozenset(), before) == Health.LATER
 
 
+def step(lacking: set[Sign], stage: Stage) -> tuple[int, Sign] | None:
+    found = next_step(health(ALL - lacking, stage), stage)
+    return (found[0].number, found[1]) if found else None
+
+
 def test_the_next_step_is_the_first_that_counts_and_lacks_something() -> None:
-    found = next_step(health(ALL - {Sign.TOLD, Sign.CONFIRMED}, Stage.RUNNING))
-    assert found
-    assert (found[0].number, found[1]) == (7, Sign.CONFIRMED)
-    assert next_step(health(ALL - {Sign.TOLD}, Stage.BEGUN)) is None
-    assert next_step(health(ALL, Stage.RUNNING)) is None
+    assert step({Sign.TOLD, Sign.CONFIRMED}, Stage.RUNNING) == (7, Sign.CONFIRMED)
+    assert step({Sign.TOLD}, Stage.BEGUN) is None
+    assert step(set(), Stage.RUNNING) is None
+
+
+def test_how_a_partnership_came_about_is_made_good_last() -> None:
+    lacking = {Sign.CHOSEN_WITH_REASONS, Sign.CONFIRMED}
+    assert step(lacking, Stage.ASKED) == (3, Sign.CHOSEN_WITH_REASONS)
+    assert step(lacking, Stage.BEGUN) == (7, Sign.CONFIRMED)
+    assert step(lacking - {Sign.CONFIRMED}, Stage.BEGUN) == (3, Sign.CHOSEN_WITH_REASONS)

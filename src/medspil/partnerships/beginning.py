@@ -10,6 +10,7 @@ from medspil.accounts.models import User, record_history
 from medspil.linking.asking import become_partnership, no_partnership
 from medspil.linking.models import Answer, Link
 from medspil.partnerships.models import Conversation, Partner, Partnership
+from medspil.partnerships.sectors import has_voice
 
 LONGEST_NAME = 160
 
@@ -24,6 +25,8 @@ class WorkInIt(Exception):
 @transaction.atomic
 def begin(*, link: Link, on: date, expected_version: int, by: User, now: datetime, note: str = "") -> Link:
     """Let a link become a partnership of all its sides that said yes; once more changes nothing.
+
+    A place or a story that it rests on takes no part in it.
 
     Raises what `linking.asking.become_partnership` raises: `NotAllSaidYes`, `StepNotAllowed`, `LinkPutAway`,
     `DayAhead`, `EditConflict`.
@@ -41,7 +44,7 @@ def begin(*, link: Link, on: date, expected_version: int, by: User, now: datetim
         },
     )
     if made:
-        sides = moved.parties.filter(answer=Answer.YES).order_by("pk")
+        sides = [side for side in moved.parties.for_page().filter(answer=Answer.YES) if has_voice(side)]
         stamps = {"created_at": now, "updated_at": now}
         Partner.objects.bulk_create(
             Partner(partnership=partnership, side=side, joined_on=since, **stamps) for side in sides

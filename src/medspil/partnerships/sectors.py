@@ -14,6 +14,14 @@ OF_RESOURCES: Mapping[str, Sector] = {
 }
 """The sector of what is mapped without an organisation or an entry in the register; a person or a place is of none."""
 
+WITHOUT_VOICE = frozenset({"place", "story"})
+"""What a link can rest on without taking part in what comes of it: it says, signs and answers nothing."""
+
+
+def has_voice(side: LinkParty) -> bool:
+    """Tell whether a side of a link can take part in its partnership."""
+    return side.resource is None or side.resource.kind not in WITHOUT_VOICE
+
 
 def sector_of(side: LinkParty) -> Sector | None:
     """Return the sector of a side: by its organisation, else its entry in the register, else what kind of resource."""

@@ -103,6 +103,9 @@ SAYS: Mapping[Sign, tuple[Words, Words]] = {
 """What is told of a sign that is there, and what to do about one that is not."""
 
 
+_BEGUN = ORDER.index(Stage.BEGUN)
+
+
 class Health(StrEnum):
     """How a piece of advice stands."""
 
@@ -143,9 +146,14 @@ def _standing(advice: Advice, there: frozenset[Sign], stage: Stage) -> Standing:
     return Standing(advice, found, signs)
 
 
-def next_step(standings: list[Standing]) -> tuple[Advice, Sign] | None:
-    """Return the first piece of advice that counts and is not done, with the sign it lacks; None when all are."""
-    for one in standings:
-        if one.health in (Health.PARTLY, Health.NOT_YET) and one.first_missing:
-            return one.advice, one.first_missing
+def next_step(standings: list[Standing], stage: Stage) -> tuple[Advice, Sign] | None:
+    """Return the first piece of advice that counts and is not done, with the sign it lacks; None when all are.
+
+    Once a partnership has begun, what comes of it is next; how it came about is made good last.
+    """
+    open_ones = [one for one in standings if one.health in (Health.PARTLY, Health.NOT_YET) and one.first_missing]
+    begun = ORDER.index(stage) >= _BEGUN
+    for one in sorted(open_ones, key=lambda each: begun and ORDER.index(each.advice.counts_from) < _BEGUN):
+        assert one.first_missing  # noqa: S101  (only those are left)
+        return one.advice, one.first_missing
     return None

@@ -104,7 +104,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "offer_flags": _offer_flags(link, user, rights, today),
         "mentions": Mention.objects.visible_to(user, on=today).waiting().filter(link=link).count(),
         "taken_off": taken_off(user, link, today) if rights.works else None,
-        "on_link": on_link(user, link, on=today),
+        "on_link": on_link(user, link, on=today) if rights.works else None,
         "today": today,
         "steps": [
             (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")

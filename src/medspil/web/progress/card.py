@@ -75,7 +75,7 @@ def shown(look: "Look") -> Progress | None:
     stage = stage_of(met)
     after = next_stage(stage)
     standings = health(signs_of(partnership, on=look.today), stage)
-    first = next_step(standings) if partnership.standing == Standing.GOING else None
+    first = next_step(standings, stage) if partnership.standing == Standing.GOING else None
     quiet = silences([link], user=look.user, now=timezone.now()) if look.rights.runs else []
     return Progress(
         steps=[Step(row.name, _state(row.stage, stage)) for row in STAGES],

@@ -21,10 +21,8 @@ class OnLink:
     form: AnswerForm
 
 
-def on_link(user: User, link: Link, *, on: date) -> OnLink | None:
-    """Return who is on a link, for those who work with it; None for everybody else. Two queries."""
-    if not Link.objects.worked_on_by(user, on=on).filter(pk=link.pk).exists():
-        return None
+def on_link(user: User, link: Link, *, on: date) -> OnLink:
+    """Return who is on a link that a person works with. Two queries."""
     found = list(Referral.objects.visible_to(user, on=on).for_page().filter(link=link))
     waiting = next((one for one in found if one.state == ReferralState.WAITING), None)
     return OnLink(
