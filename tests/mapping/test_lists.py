@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -166,6 +167,23 @@ def test_contacts_are_left_out_while_nobody_says_what_they_are_for(anna: User, a
     assert preview(waiting).lines[0].draft.notes
     apply_list(waiting=waiting, by=anna, now=NOW)
     assert not ResourceContact.objects.exists()
+
+
+def test_a_second_contact_of_the_same_club_comes_in_with_source_and_purpose_and_none_twice(
+    anna: User, area: Area
+) -> None:
+    club = ["Nordklubben", "forening", "Løget 3"]
+    header = ["Navn", "Type", "Sted", "Telefon", "E-mail", "Kontaktperson"]
+    rows = [[*club, "12345678", "", "Ole"], [*club, "", "kasserer@example.org", "Karen"]]
+    how: dict[str, Any] = {"by": anna, "now": NOW, "purpose": "aftaler"}
+    brought = apply_list(waiting=uploaded(area, anna, csv_bytes(header, rows)), **how)
+    assert (brought.added, brought.known, brought.contacts) == (1, 1, 1)
+    later = csv_bytes(header, [*rows, [*club, "87654321", "", "Mia"]])
+    assert apply_list(waiting=uploaded(area, anna, later), **how).contacts == 1
+    contacts = Resource.objects.get().contacts
+    assert set(contacts.values_list("name", "source", "purpose")) == {
+        (name, "liste.csv", "aftaler") for name in ("Ole", "Karen", "Mia")
+    }
 
 
 def test_the_same_file_twice_changes_nothing_and_its_rows_are_thrown_away(anna: User, area: Area) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from medspil.web import maps
-from medspil.web.map_marks import FORMS, SECTORS, Mark, apart, path_of
+from medspil.web.map_marks import FORMS, KINDS, SECTORS, Mark, apart, path_of
 from medspil.web.mapping.looks import kind_mark, register_mark
 from tests.web.pages import read
 
@@ -53,9 +53,9 @@ def test_a_kind_has_the_same_sign_and_colour_on_maps_and_in_the_network() -> Non
         on_map, in_network = kind_mark(kind), SECTORS[sector]
         assert (on_map.form, on_map.fill) == (in_network.form, in_network.fill)
     assert len({(mark.form, mark.fill) for mark in SECTORS.values()}) == len(SECTORS)
-    ranked, hollow = maps.KINDS["company"], register_mark()
+    ranked, hollow = KINDS["company"], register_mark()
     assert ranked.form == hollow.form == kind_mark("company").form
-    assert kind_mark("person").form not in {mark.form for mark in maps.KINDS.values()}
+    assert kind_mark("person").form not in {mark.form for mark in KINDS.values()}
 
 
 def test_a_sign_that_would_stick_out_of_the_drawing_counts_as_outside() -> None:

@@ -8,14 +8,15 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from medspil.accounts.models import HistoryEntry, User
+from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.areas.changes import plain
 from medspil.areas.models import Area
-from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, compare
+from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, Preview, compare, same_place
 from medspil.mapping.facts import checked
 from medspil.mapping.merging import merge_resources
 from medspil.mapping.models import Consent, Resource, ResourceContact
 from medspil.mapping.services.resources import build, refuse_without_consent
+from medspil.organisations.alike import bare
 
 _LINKED = frozenset({"area", "organisation", "unit", "merged_into"})
 _UNTOLD = frozenset({"id", "creation_key", "version", "created_at", "updated_at", "area", "review_on"})
@@ -28,6 +29,7 @@ class Brought:
     added: int = 0
     known: int = 0
     merged: int = 0
+    contacts: int = 0  # added to what was known already: a second one of the same club, say
 
 
 def bring_in(
@@ -53,17 +55,19 @@ def bring_in(
     new = preview.of(Fate.NEW)
     keys = {line.draft.line: uuid5(creation_key, str(line.draft.line)) for line in new}
     if not new:
-        return Brought(known=known)
+        with transaction.atomic():
+            return Brought(known=known, contacts=_more_contacts(preview, {}, by, now))
     try:
         with transaction.atomic():
             made = _add(area=area, lines=new, keys=keys, source=source, by=by, now=now)
+            contacts = _more_contacts(preview, made, by, now)
             merged = _merge(made, new, together or {}, by, now)
     except IntegrityError:
         # The other half of a double click was faster. Anything else that the database refuses is a fault of ours.
         if Resource.objects.filter(creation_key=keys[new[0].draft.line]).exists():
             return Brought(known=known + len(new))
         raise
-    return Brought(len(made), known, merged)
+    return Brought(len(made), known, merged, contacts)
 
 
 def _add(
@@ -97,6 +101,41 @@ def _add(
     )
     HistoryEntry.objects.bulk_create((_told(row, by, now) for row in rows.values()), batch_size=200)
     return rows
+
+
+def _more_contacts(preview: Preview, made: Mapping[int, Resource], by: User, now: datetime) -> int:
+    """Keep the contacts of lines whose resource is known: each with its own source and purpose, none twice.
+
+    A person's is left out here: whether she agreed to be contacted is asked where she is added or opened.
+    """
+    firsts: dict[str, list[tuple[Draft, Resource]]] = {}
+    wanted: list[tuple[Resource, dict[str, str]]] = []
+    for line in preview.lines:
+        key, draft = bare(line.draft.name), line.draft
+        resource = line.known or made.get(draft.line)
+        if line.fate is Fate.TWICE:
+            resource = next((one for other, one in firsts.get(key, []) if same_place(draft, other)), None)
+        elif resource is not None:
+            firsts.setdefault(key, []).append((draft, resource))
+        if resource is not None and draft.contact and line.fate in (Fate.KNOWN, Fate.TWICE):
+            wanted.append((resource, draft.contact))
+    open_to = {one.pk: one for one, _contact in wanted if not (one.is_person or one.archived_at or one.merged_into_id)}
+    there = {_reached(one) for one in ResourceContact.objects.filter(resource__in=open_to)}
+    rows = []
+    for resource, told in wanted:
+        row = ResourceContact(resource=resource, created_at=now, **told)
+        if resource.pk in open_to and _reached(row) not in there:
+            there.add(_reached(row))
+            rows.append(row)
+    ResourceContact.objects.bulk_create(rows)
+    for row in rows:
+        record_history(record=row.resource, action="contact_added", by=by, now=now)
+    return len(rows)
+
+
+def _reached(one: ResourceContact) -> tuple[int, str, str]:
+    """Return what makes two contacts of a resource one: whose they are, and how they are reached."""
+    return one.resource_id, one.email.casefold(), "".join(one.phone.split())
 
 
 def _told(row: Resource, by: User, now: datetime) -> HistoryEntry:

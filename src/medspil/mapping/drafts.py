@@ -178,9 +178,7 @@ def _compared(
     known = next((one for one in there.get(key, []) if same(draft.name, draft.place, one)), None)
     if known:
         return Line(draft, Fate.KNOWN, Placed(draft.place), known)
-    if any(
-        _same_place(draft, other) for other in earlier.get(key, []) if key and not (other.problem or other.left_out)
-    ):
+    if any(same_place(draft, other) for other in earlier.get(key, []) if key and not (other.problem or other.left_out)):
         return Line(draft, Fate.TWICE, Placed(draft.place))
     placed = finder.find(draft.place)
     if draft.point:
@@ -188,7 +186,8 @@ def _compared(
     return Line(draft, Fate.NEW, placed)
 
 
-def _same_place(draft: Draft, other: Draft) -> bool:
+def same_place(draft: Draft, other: Draft) -> bool:
+    """Tell whether two lines may mean one place: the same, or one of them names none."""
     here, there = fold(draft.place), fold(other.place)
     return not here or not there or here == there
 

@@ -62,7 +62,7 @@ def test_those_of_the_register_whom_nobody_asked_are_counted_and_can_be_seen(
     assert "2 of 2 companies within 500 m of Nørremarken have not been asked" in said
     now = timezone.now()
     ask(link=link, party=link.parties.get(unit=smith), on=now.date(), expected_version=1, by=anna, now=now)
-    listed = as_anna.get(address, {"area": area.pk, "reach": "1000"}, headers=ENGLISH).content.decode()
+    listed = as_anna.get(address, {"area": str(area.pk), "reach": "1000"}, headers=ENGLISH).content.decode()
     assert "1 of 2 companies within 1.0 km of Nørremarken has not been asked" in listed
     found = listed.split('id="beyond"')[1]
     assert ("Bageren" in found, smith.name in found, "Beskyttede" in found) == (True, False, False)

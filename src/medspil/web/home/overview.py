@@ -89,7 +89,7 @@ def _figures(states: list[str], needs: int, public: int) -> list[Figure]:
         Figure(
             sum(1 for state in states if state == LinkState.PARTNERSHIP),
             _("partnerships"),
-            _("Links in which all sides said yes and that were marked as a partnership."),
+            _("Links marked as a partnership: all sides that still take part in them said yes."),
         ),
         Figure(under_way, _("links under way"), _("Somebody has been asked, or has said yes; no partnership yet.")),
         Figure(needs, _("open needs"), _("What the areas lack today and have written down.")),

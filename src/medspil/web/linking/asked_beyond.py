@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from medspil.areas.models import Area
 from medspil.linking.never_asked import NeverAsked, never_asked_near
-from medspil.mapping.companies import REACHES_M, units_of
+from medspil.mapping.companies import REACHES_M, Near, units_of
 from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 from medspil.web.http import SignedInRequest
@@ -38,7 +38,7 @@ class Beyond:
     areas: list[Area]
     found: NeverAsked
     reach: str
-    page: Page
+    page: Page[Near]
     lines: list[Line]
     opened: bool
 

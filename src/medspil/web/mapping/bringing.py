@@ -190,6 +190,13 @@ def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResp
     if brought.known:
         known = ngettext("%(number)d was here already.", "%(number)d were here already.", brought.known)
         told.append(known % {"number": brought.known})
+    if brought.contacts:
+        contacts = ngettext(
+            "%(number)d contact was added to what was here.",
+            "%(number)d contacts were added to what was here.",
+            brought.contacts,
+        )
+        told.append(contacts % {"number": brought.contacts})
     messages.success(request, " ".join(told))
     return redirect("mapping:list", pk=area.pk)
 
