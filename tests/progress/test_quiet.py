@@ -1,6 +1,7 @@
 """Whoever lets something wait for too long is found: a side, or ourselves; fresh things and stopped ones are left."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -50,7 +51,7 @@ def test_no_answer_is_told_when_the_areas_patience_is_over_and_a_word_gives_new_
     set_patience(area=link.area, remind_after=30, expire_after=None, expected_version=0, by=anna, now=NOW)
     assert (whats(anna, 30), whats(anna, 31)) == ([], [Quiet.NO_ANSWER])
     said = Said(channel=Channel.CALL, at=NOW + 20 * DAY, text="Ringer igen.")
-    call = {"link": link, "party": company(link), "said": said, "creation_key": uuid4(), "by": anna}
+    call: dict[str, Any] = {"link": link, "party": company(link), "said": said, "creation_key": uuid4(), "by": anna}
     note_conversation(**call, now=NOW + 20 * DAY)
     assert (whats(anna, 50), whats(anna, 51)) == ([], [Quiet.NO_ANSWER])
 

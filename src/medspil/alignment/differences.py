@@ -3,7 +3,7 @@
 Each side says yes for itself. Another way of settling it, or other words of a side it is about, ask all sides again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -56,9 +56,15 @@ def compared(partnership: Partnership) -> list[Proposal]:
     newest: dict[int, Edition] = {}
     for edition in Edition.objects.of(partnership).filter(partner__left_on=None):
         newest.setdefault(edition.partner_id, edition)
+    return shown_by(partnership, newest)
+
+
+def shown_by(partnership: Partnership, newest: Mapping[int, Edition]) -> list[Proposal]:
+    """Return the differences that what each side handed in last shows, by partner; without a query where the link of
+    the partnership came with its area, its challenge and its need with what that takes."""
     link = partnership.link
     need = link.need
-    asked_for = list(need.resources.values_list("kind", flat=True)) if need else []
+    asked_for = [one.kind for one in need.resources.all()] if need else []
     about = [partnership.name, link.sentence, link.subject, link.area.name]
     about += [need.title, need.text, need.place] if need else [str(link.challenge)]
     sides = [Compared(pk, edition.answers) for pk, edition in newest.items()]

@@ -1,12 +1,13 @@
 """What is missing before an agreement can be written: every side's own words, and every difference settled by all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from medspil.alignment.comparing import Proposal
 from medspil.alignment.differences import compared, said_yes
 from medspil.alignment.models import Difference, DifferenceKind, Edition
 from medspil.partnerships.models import Partnership
@@ -65,12 +66,16 @@ class Weighed:
 
 def weighed(partnership: Partnership) -> tuple[Weighed, list[str]]:
     """Return how the differences stand, and the keys of proposals that nobody has looked at."""
-    shown = compared(partnership)
-    keys = {one.key for one in shown}
     here = set(partnership.partners.there().values_list("pk", flat=True))
+    return weigh(compared(partnership), Difference.objects.of(partnership), here)
+
+
+def weigh(shown: Sequence[Proposal], rows: Iterable[Difference], here: set[int]) -> tuple[Weighed, list[str]]:
+    """Return how the differences of a partnership stand by what its words show, what is stored, and who is there."""
+    keys = {one.key for one in shown}
     found = Weighed([], [], [], [])
     known = set()
-    for one in Difference.objects.of(partnership):
+    for one in rows:
         known.add(one.key)
         if one.dismissed_at:
             found.put_aside.append(one)

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from medspil.agreements.models import SETTLED, Agreement, AgreementState
+from medspil.alignment.many import settled
 from medspil.alignment.models import Edition
-from medspil.alignment.readiness import ready
 from medspil.linking.models import TOLD, Answer, Link
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership
 from medspil.partnerships.models.people import Part
@@ -41,7 +41,7 @@ def _of_partnerships(begun: dict[int, Partnership], on: date) -> dict[int, set[R
         found[key].add(Requirement.WALK)
     _contacts(found, on)
     _agreements(found, on)
-    _own_words(found, begun)
+    _own_words(found)
     return found
 
 
@@ -69,12 +69,13 @@ def _agreements(found: dict[int, set[Requirement]], on: date) -> None:
             found[key].add(Requirement.IN_FORCE)
 
 
-def _own_words(found: dict[int, set[Requirement]], begun: dict[int, Partnership]) -> None:
+def _own_words(found: dict[int, set[Requirement]]) -> None:
     """Note where every side has handed in its own words, and where nothing is left to settle."""
     written = Edition.objects.filter(partner__partnership__in=found).values("partner")
     rows = Partner.objects.there().filter(partnership__in=found).values("partnership").order_by()
     silent = rows.annotate(silent=Count("pk", filter=~Q(pk__in=written)))
-    for key in silent.filter(silent=0).values_list("partnership", flat=True):
+    said = list(silent.filter(silent=0).values_list("partnership", flat=True))
+    for key in said:
         found[key].add(Requirement.OWN_WORDS)
-        if Requirement.DIFFERENCES not in found[key] and not ready(begun[key]):
-            found[key].add(Requirement.DIFFERENCES)
+    for key in settled(key for key in said if Requirement.DIFFERENCES not in found[key]):
+        found[key].add(Requirement.DIFFERENCES)
