@@ -1,7 +1,12 @@
 """Where a row lies: its own place, else what its area or the register knows."""
 
+from collections.abc import Iterable
+from math import hypot
+
+from medspil.areas.models import Area
 from medspil.register.models import Unit
 from medspil.rounds.models import Demand, Supply
+from medspil.rounds.models.rows import Row
 
 Point = tuple[float, float]
 
@@ -17,6 +22,13 @@ def point_of_demand(row: Demand) -> Point | None:
         if place is not None and place.x is not None and place.y is not None:
             return place.x, place.y
     return None
+
+
+def nearest_area(row: Row, areas: Iterable[Area]) -> Area | None:
+    """Return the area whose middle is nearest to a row's own place; None where that is not known."""
+    x, y = row.x, row.y
+    known = [(hypot(area.x - x, area.y - y), area.pk, area) for area in areas if None not in (area.x, area.y, x, y)]  # type: ignore[operator]
+    return min(known)[2] if known else None
 
 
 def point_of_supply(row: Supply) -> Point | None:

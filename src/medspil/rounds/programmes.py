@@ -76,7 +76,7 @@ class Rule(StrEnum):
 RULE_WORDS: Mapping[Rule, tuple[Words, Words]] = {
     Rule.MAX_KM: (_("Longest distance in km"), _("Leave it empty if distance sets no limit.")),
     Rule.MOST_PER_GIVER: (
-        _("Most for one giver in all"),
+        _("Most from one giver in all"),
         _("Over all its rows. Leave it empty if only what each can give sets the limit."),
     ),
     Rule.WHOLE_LOTS: (_("Lots are not split"), _("Each lot goes whole to one project.")),

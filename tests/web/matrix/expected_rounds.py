@@ -31,6 +31,7 @@ ALLOCATIONS: dict[str, Page] = {
     "rounds:move": shared_out(Ability.ALLOCATE, FORM, demand="demand"),
     "rounds:apply": shared_out(Ability.ALLOCATE, FORM, {"number": 1}),
     "rounds:answers": shared_out(Ability.ALLOCATE, SEND),
+    "rounds:areas": shared_out(Ability.ALLOCATE, SEND),
     "rounds:rows": shared_out(Ability.ALLOCATE, asks="=oensker"),
     "rounds:choose": shared_out(Ability.ALLOCATE, FORM, asks="=udbud"),
     "rounds:add": shared_out(

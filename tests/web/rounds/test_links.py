@@ -1,5 +1,6 @@
 """From the board to links: once, with reasons; what must be said first; withdrawn offers; the next round."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -72,6 +73,26 @@ def test_rows_say_what_they_stand_for_before_links_are_made(
     sent = {"area": area.pk, "about": f"challenge-{challenge.pk}"}
     as_anna.post(reverse("rounds:answers", args=[round_.pk]), sent)
     assert set(round_.demands.values_list("challenge", flat=True)) == {challenge.pk}
+
+
+def test_rows_of_several_areas_are_put_in_the_nearest_ones_at_once(
+    vejle: Organisation, anna: User, area: Area, as_anna: Client
+) -> None:
+    """The classes of the Adoptionsprojekt come as one list, from Vejle and from Esbjerg."""
+    other = places.area(vejle, name="Stengårdsvej", x=468_500.0, y=6_150_500.0)
+    round_ = rounds.begin(vejle, anna, areas=[area, other])
+    rounds.fill(round_, anna, asks=True, text=rounds.CLASSES)
+    rounds.fill(round_, anna, asks=False, text=rounds.COMPANIES)
+    services.run(round_=round_, by=anna, now=timezone.now())
+    html = get(as_anna, "apply", round_.pk)
+    assert troubles(html) == []
+    assert "7.A, Bakkeskolen · 6705 Esbjerg Ø" in html
+    chosen = dict(re.findall(r'name="row-(\d+)".*?value="(\d+)" selected', html))
+    assert len(chosen) == 10
+    as_anna.post(reverse("rounds:areas", args=[round_.pk]), {f"row-{row}": area for row, area in chosen.items()})
+    schools = {(one.facts["school"], one.area) for one in round_.demands.select_related("area")}
+    assert schools == {("Bakkeskolen", other), ("Nørremarksskolen", area)}
+    assert "what they stand for" in get(as_anna, "apply", round_.pk)
 
 
 def test_a_withdrawn_offer_is_flagged_and_left_out_of_the_next_run(

@@ -1,6 +1,7 @@
 """What people can do with an allocation."""
 
 from medspil.rounds.lines import Draft
+from medspil.rounds.services.answers import set_answers, set_areas
 from medspil.rounds.services.applying import (
     Applied,
     AreaNotYours,
@@ -29,7 +30,6 @@ from medspil.rounds.services.filling import (
     choose_needs,
     choose_offers,
     edit_row,
-    set_answers,
     take_out,
 )
 from medspil.rounds.services.forgetting import forget_old_rows, forget_row
@@ -85,6 +85,7 @@ __all__ = [
     "restore_round",
     "run",
     "set_answers",
+    "set_areas",
     "standing",
     "start",
     "take_out",

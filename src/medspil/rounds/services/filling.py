@@ -156,27 +156,6 @@ def bring_back(*, row: Demand | Supply, by: User, now: datetime) -> Round:
     return _set_out(row, at=None, by=by, now=now)
 
 
-def set_answers(*, round_: Round, answers: Answers, by: User, now: datetime) -> Round:
-    """Say what the rows of an area stand for that do not say it yet. Raises `RoundClosed`."""
-    area = answers.area
-    rows = Demand.objects.filter(round=round_, need=None, challenge=None)
-
-    def parts(current: Round) -> Mapping[str, Part]:
-        refuse_closed(current)
-        # A row without an area belongs to the only one there is.
-        mine = rows.filter(area__in=[area] if area else []) | rows.filter(area=None)
-        names = [reference(one) for one in mine.order_by("position", "pk")]
-        about = answers.need or answers.challenge
-        keys = list(mine.values_list("pk", flat=True))
-
-        def write() -> None:
-            Demand.objects.filter(pk__in=keys).update(area=area, need=answers.need, challenge=answers.challenge)
-
-        return {"answers": Part([], [f"{about}: {', '.join(names)}"], write)} if keys and about else {}
-
-    return change(round_, expected_version=None, by=by, now=now, parts=parts)
-
-
 def _set_out(row: Demand | Supply, *, at: datetime | None, by: User, now: datetime) -> Round:
     def parts(current: Round) -> Mapping[str, Part]:
         refuse_closed(current)

@@ -14,7 +14,8 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.common.privacy import CprNumberFound
 from medspil.organisations.roles import Ability
 from medspil.rounds import services
-from medspil.rounds.models import Round
+from medspil.rounds.models import Demand, Round
+from medspil.rounds.places import nearest_area
 from medspil.rounds.programmes import programme
 from medspil.rounds.services import Standing, standing
 from medspil.web.http import SignedInRequest
@@ -32,6 +33,20 @@ TROUBLES = (
     services.AreaNotYours,
     CprNumberFound,
 )
+
+
+@require_POST
+def areas(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say in which areas the rows lie that do not say it yet, all of them at once."""
+    round_ = round_run(request, pk)
+    known = {str(area.pk): area for area in areas_of(request, round_)}
+    rows = Demand.objects.visible_to(request.user).filter(round=round_, area=None)
+    chosen = {row.pk: known[said] for row in rows if (said := request.POST.get(f"row-{row.pk}", "")) in known}
+    try:
+        services.set_areas(round_=round_, areas=chosen, by=request.user, now=timezone.now())
+    except services.RoundClosed as trouble:
+        messages.error(request, str(trouble))
+    return redirect("rounds:apply", pk=pk)
 
 
 @require_http_methods(PAGE)
@@ -95,8 +110,8 @@ def _context(request: SignedInRequest, round_: Round) -> dict[str, Any]:
     demands = [one for one in now_standing.rows.demands if str(one.pk) in asking]
     supplies = [one for one in now_standing.rows.supplies if str(one.pk) in giving]
     lacking, nobody = services.unfinished(demands, supplies)
-    areas = list(areas_of(request, round_))
-    strange = [] if not lacking else [one for one in lacking if one.area is None and len(areas) != 1]
+    mine = list(areas_of(request, round_))
+    strange = [] if not lacking else [one for one in lacking if one.area is None and len(mine) != 1]
     return {
         "round": round_,
         "kind": kind,
@@ -105,8 +120,11 @@ def _context(request: SignedInRequest, round_: Round) -> dict[str, Any]:
         "stale": proposal is not None and not now_standing.current,
         "pairs": len(pairs),
         "nobody": shown_rows(nobody, kind, on=timezone.localdate()),
-        "without_area": shown_rows(strange, kind, on=timezone.localdate()),
-        "lacking": _forms(request, lacking, areas, round_) if lacking else [],
+        "without_area": [
+            (row, nearest_area(row.record, mine)) for row in shown_rows(strange, kind, on=timezone.localdate())
+        ],
+        "areas": mine,
+        "lacking": _forms(request, lacking, mine, round_) if lacking else [],
         "form": ApplyForm(initial={"number": proposal.number if proposal else None}),
         "closed_areas": _closed(request, now_standing, asking),
     }

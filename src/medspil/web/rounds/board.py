@@ -24,7 +24,8 @@ from medspil.web.http import SignedInRequest, fragment
 from medspil.web.rounds.forms import SeenForm, errors_of
 from medspil.web.rounds.loading import round_run, round_seen
 from medspil.web.rounds.picture import picture_of
-from medspil.web.rounds.shown import Board, board_of, locks_and_bans
+from medspil.web.rounds.shown import Board, board_of
+from medspil.web.rounds.shown_rules import locks_and_bans
 from medspil.web.rounds.told import told_of
 
 PER_PAGE = 100

@@ -12,7 +12,7 @@ from medspil.allocation import Reason
 from medspil.linking.models import Link
 from medspil.rounds.building import is_protected
 from medspil.rounds.lock_costs import cost_line
-from medspil.rounds.models import Demand, PairKind, PairRule, Proposal, Round, Supply
+from medspil.rounds.models import Demand, PairRule, Proposal, Round, Supply
 from medspil.rounds.naming import names_of
 from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.scoring import Bar as BarReason
@@ -72,6 +72,13 @@ class Card:
     def ident(self) -> str:
         """Return the name of its place on the page."""
         return f"asker-{self.demand.pk}"
+
+    @property
+    def where(self) -> str:
+        """Return the school of a class, its area and its place, as far as the name does not say them."""
+        one = self.demand
+        told = [one.facts.get("school", ""), one.area.name if one.area else "", one.place]
+        return " · ".join(text for text in told if text and text not in one.label)
 
     @property
     def missing(self) -> int:
@@ -275,22 +282,3 @@ def _left(standing: Standing, proposal: Proposal) -> list[LeftOver]:
         if left or out:
             found.append(LeftOver(one, left, OUT_WORDS[out] if out else "", is_protected(one)))
     return found
-
-
-def locks_and_bans(rules: Iterable[PairRule], standing: Standing) -> list[dict[str, Any]]:
-    """Return locks and bans with the names of both, bans first; `there` says that both are still shared out."""
-    idents = {one.ident for one in standing.sheet.askers}, {one.ident for one in standing.sheet.givers}
-    asking = {one.pk: one.label for one in standing.rows.demands}
-    giving = {one.pk: one.label for one in standing.rows.supplies}
-    gone = _("a row that was taken out")
-    told = [
-        {
-            "rule": one,
-            "asker": asking.get(one.demand_id, gone),
-            "giver": giving.get(one.supply_id, gone),
-            "ban": one.kind == PairKind.BAN,
-            "there": str(one.demand_id) in idents[0] and str(one.supply_id) in idents[1],
-        }
-        for one in rules
-    ]
-    return sorted(told, key=lambda row: (not row["ban"], row["asker"]))

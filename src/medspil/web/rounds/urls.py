@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/flyt/<int:demand>/", pairs.move, name="move"),
     path("<int:pk>/koblinger/", applying.apply, name="apply"),
     path("<int:pk>/koblinger/staar-for/", applying.answers, name="answers"),
+    path("<int:pk>/koblinger/omraader/", applying.areas, name="areas"),
     path("<int:pk>/hent.<str:kind>", downloads.export, name="export"),
     path("<int:pk>/<side:asks>/", rows.rows, name="rows"),
     path("<int:pk>/<side:asks>/vaelg/", rows.choose, name="choose"),
