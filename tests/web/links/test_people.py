@@ -202,7 +202,7 @@ def test_the_page_of_who_is_asked_comes_in_pages_and_leads_to_companies_without_
     assert "Kæde 00" in html
     assert "cvr-25052900" in html
     assert "Kæde 17" not in html
-    assert "Kæde 17" in page(as_anna, "asked", query="?sort=name&page=2")
+    assert "Kæde 17" in page(as_anna, "asked", query="?sort=name&page=99")  # the last
     assert "18 companies" in html
     file = as_anna.get(reverse("linking:asked_export", args=["csv"]), headers=ENGLISH)
     rows = list(csv.DictReader(io.StringIO(b"".join(file).decode("utf-8-sig")), delimiter=";"))
