@@ -1,5 +1,6 @@
 """What every test has at hand: people with fixed parts, a small register, and N+1 queries as errors."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,19 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     # Static files are looked up when asked for; listing all of them for every new browser takes longer than its page.
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    """Leave what the whole run holds out of every search for garbage, and search less often: a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_unconfigure() -> None:
+    """Let Python clear up as it would: DuckDB warns of what is left over at the very end."""
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

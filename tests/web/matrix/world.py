@@ -1,10 +1,11 @@
 """Two of everything: side A and side B, whose texts carry canaries that must never be seen from the other side."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from medspil.accounts.models import User, record_history
@@ -55,6 +56,8 @@ class Actor:
     user: User | None
     parts: dict[str, Part] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
+    # Of her browser, in which she is signed in.
+    session: str = ""
 
     @property
     def signed_in(self) -> bool:
@@ -80,7 +83,7 @@ class World:
         self.shared = shared_records(folder)
         for side in self.sides.values():
             fill(side, self.shared)
-        self.actors = {actor.name: actor for actor in self._everybody()}
+        self.actors = {actor.name: signed_in(actor) for actor in self._everybody()}
 
     def _everybody(self) -> list[Actor]:
         a, b = self.sides["A"], self.sides["B"]
@@ -140,6 +143,13 @@ class World:
             record = self.shared[name] if name in SHARED else self.sides[letter].records[name]
             found[argument] = getattr(record, attribute or "pk")
         return found
+
+
+def signed_in(actor: Actor) -> Actor:
+    """Sign somebody in, if she has an account."""
+    if actor.user is None:
+        return actor
+    return replace(actor, session=people.signed_in(actor.user).cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def names_a_side(wish: str) -> bool:
