@@ -119,7 +119,8 @@ def test_a_reminder_goes_once_on_its_day_with_a_new_link(smithy: Partnership, an
     with pytest.raises(DayOver):
         ask(company, anna, remind_on=NOW.date())
     asked = ask(company, anna, remind_on=LATER.date())
-    assert remind_due(now=NOW, address=address) == 0
+    early = LATER.replace(hour=3)
+    assert [remind_due(now=moment, address=address) for moment in (NOW, early)] == [0, 0]
     assert [remind_due(now=LATER, address=address) for _round in range(2)] == [1, 0]
     with pytest.raises(LinkRevoked):
         hand_in(token_of(asked))

@@ -26,6 +26,7 @@ from medspil.partnerships.models import Partner, Partnership
 Address = Callable[[Why, str], str]
 PURPOSES = {Why.SHEET: "alignment_sheet", Why.SETTLE: "alignment_settle"}
 LONGEST_NAME, LONGEST_SOURCE = 120, 200
+MORNING = 7
 
 
 class SourceMissing(Exception):
@@ -130,8 +131,13 @@ def remind_on(*, invitation: Invitation, day: date | None, now: datetime) -> Non
 
 
 def remind_due(*, now: datetime, address: Address) -> int:
-    """Remind the sides whose day has come, each once, by a new link in place of the old; return how many."""
+    """Remind the sides whose day has come, each once, by a new link in place of the old; return how many.
+
+    Nobody is written to before the morning.
+    """
     today, sent = timezone.localdate(now), 0
+    if timezone.localtime(now).hour < MORNING:
+        return 0
     due = Invitation.objects.filter(remind_on__lte=today, reminded_at=None).exclude(to_email="")
     for one in due.select_related("partner__partnership", "link", "by").order_by("pk"):
         with transaction.atomic():

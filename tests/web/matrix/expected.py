@@ -1,6 +1,7 @@
 """The permission matrix: one row per address, in the words of roles.py. A page that is not here fails the tests."""
 
 from medspil.organisations.roles import Ability
+from tests.web.matrix.expected_alignment import ALIGNMENT
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_rounds import ALLOCATIONS
@@ -260,6 +261,7 @@ EXPECTED: dict[str, Page] = {
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
     # Allocations
     **PARTNERSHIPS,
+    **ALIGNMENT,
     **PROGRESS,
     **ALLOCATIONS,
     # Sign-in and one's own account

@@ -21,6 +21,7 @@ class Scope(Enum):
     ROUND = "whoever has the ability in the organisation that shares out; who sees one of its areas may look"
     NOTES = "whoever sees the area, except brokers of a side: they read and write no notes there"
     GIVER = "whoever may both speak for that organisation and make offers"
+    SIDES = "whoever runs the partnership for the area, or speaks for one of its sides; who sees the area may look"
     OWN_NOTE = "people of the organisation whose note it is who see the link, except its brokers"
 
 
@@ -89,12 +90,20 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
         return bool(here.owner), own if Ability.DESCRIBE_OWN in own else frozenset()
     if scope is Scope.OWN_NOTE:
         return bool(here.owner - {Role.BROKER}) and Ability.VIEW_AREA in here.abilities, frozenset()
-    if scope is Scope.NOTES:
-        writes = bool(here.owner - {Role.BROKER} or here.partner)
-        return Ability.VIEW_AREA in here.abilities, here.abilities if writes else frozenset()
+    if scope in {Scope.NOTES, Scope.SIDES}:
+        return Ability.VIEW_AREA in here.abilities, _acts(scope, here)
     if scope in {Scope.AREA, Scope.MAPPERS}:
         sees = Ability.VIEW_AREA if scope is Scope.AREA else Ability.MAP_RESOURCES
         return sees in here.abilities, here.abilities
     own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
     looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
     return looks_on if scope is Scope.ROUND else bool(here.owner), own
+
+
+def _acts(scope: Scope, here: Part) -> frozenset[Ability]:
+    """Return what somebody who sees the area may do where that hangs on whom she speaks for."""
+    if scope is Scope.NOTES:
+        return here.abilities if here.owner - {Role.BROKER} or here.partner else frozenset()
+    # Of the world's partnership, who takes part in the area is a side.
+    acts = Ability.RUN_PARTNERSHIP in here.abilities or bool(here.partner)
+    return frozenset({Ability.RUN_PARTNERSHIP} if acts else ())

@@ -4,19 +4,24 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
+from django.utils import timezone
 
 from medspil.accounts.models import User
+from medspil.alignment.models import Why
 from medspil.areas.models import Need
 from medspil.linking.links import create_link
 from medspil.linking.models import Brokerage, LinkNote, Mention, Origin, Refusal, RefusalReason, Where
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Role
 from medspil.partnerships.beginning import begin
-from medspil.partnerships.models import Conversation, Partnership, Pitch, Pledge
+from medspil.partnerships.models import Conversation, Partner, Partnership, Pitch, Pledge
 from medspil.progress.models import Moment, MomentKind, Referral
 from medspil.register.models import Unit
-from tests.factories import links
+from tests.factories import companies, links, people, places
+from tests.factories.alignment import COMPANY, ask, of_company, say, token_of
 from tests.factories.partnerships import all_say_yes
+from tests.factories.partnerships import partnership as partnership_of
 from tests.factories.people import NOW
 
 
@@ -51,6 +56,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "referral": referral,
         "moment": moment,
         "partnership": partnership,
+        "company_side": aligned(partnership, unit, canary),
         "pitch": pitch,
         "conversation": talk,
         "pledge": pledge,
@@ -73,3 +79,22 @@ def a_partnership(need: Need, unit: Unit, by: User, canary: str) -> Partnership:
     begin(link=all_say_yes(link, by=by), on=NOW.date(), expected_version=link.version, by=by, now=NOW)
     Partnership.objects.filter(link=link).update(idea=canary)
     return Partnership.objects.get(link=link)
+
+
+def aligned(partnership: Partnership, unit: Unit, canary: str) -> Partner:
+    """Let both sides of a partnership say what they want; return the company's."""
+    for side in partnership.partners.all():
+        say(side, dict.fromkeys(COMPANY, canary) | {"horizon": "year"}, name=canary)
+    return partnership.partners.get(side__unit=unit)
+
+
+def asked_side() -> Partner:
+    """Return a side of somebody else's partnership with the tokens of its links, which only its mails know."""
+    home = people.organisation("Fælles By")
+    by = people.member(home, Role.COORDINATOR, name="Fælles Anna")
+    need = places.need(places.area(home, "Fælles bydel"))
+    side = of_company(partnership_of(need, companies.unit("Fælles Snedker"), by=by))
+    now = timezone.now()  # the page asks the clock whether the link has expired
+    for why in (Why.SETTLE, Why.SHEET):
+        side.__dict__[why.value] = token_of(ask(side, by, why=why, now=now))
+    return side
