@@ -64,3 +64,10 @@ def test_a_sign_that_would_stick_out_of_the_drawing_counts_as_outside() -> None:
     drawn = maps.build(caption="M", centre=HERE, rings_km=(1,), points=[near, out], marks=MARKS)
     assert [spot.point.ident for spot in drawn.spots] == ["a"]
     assert drawn.outside == 1
+
+
+def test_a_wide_map_draws_the_land_and_not_single_dots() -> None:
+    wide = maps.build(caption="M", points=[point("a"), point("b", east=200_000)], marks=MARKS)
+    assert wide.dots
+    assert 30 < float(wide.land_width) < 80  # pixels of 800: postal areas that lie side by side run together
+    assert maps.build(caption="M", centre=HERE, rings_km=(1,), points=[point("a")], marks=MARKS).dots == ""

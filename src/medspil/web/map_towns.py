@@ -9,6 +9,7 @@ WIDTH, HEIGHT = 800, 600
 MOST = 40
 # A map wider than this shows the country by dots, one for each postal area, and names only the larger towns.
 WIDE = 90_000
+LAND_M = 17_000  # how wide a dot is: nearly all postal areas are nearer to the next than this
 # Larger towns by a postal code of theirs: their names come first, whatever the map shows.
 LARGER = {
     "1050": "København", "8000": "Aarhus", "5000": "Odense", "9000": "Aalborg", "6700": "Esbjerg", "8900": "Randers",
@@ -56,7 +57,20 @@ class Town:
 
 def dots_in(frame: Frame) -> list[tuple[float, float]]:
     """Return the centres of all postal areas in sight of a wide map: together they draw the country."""
-    return [(place.x, place.y) for place in places() if frame.holds(place.x, place.y)] if frame.wide else []
+    if not frame.wide:
+        return []
+    margin = LAND_M * frame.scale
+    found = [(place, *frame.place(place.x, place.y)) for place in places()]
+    return [
+        (place.x, place.y)
+        for place, x, y in found
+        if -margin <= x <= WIDTH + margin and -margin <= y <= HEIGHT + margin
+    ]
+
+
+def land_width(frame: Frame) -> str:
+    """Return how wide the dots are drawn, so that those of neighbouring postal areas run together to land."""
+    return f"{LAND_M * frame.scale:.1f}"
 
 
 Box = tuple[float, float, float, float]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.geography.projection import to_degrees, to_metres
 from medspil.web.map_marks import KINDS, Mark, apart, path_of
-from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_in, fits, readable
+from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, around, dots_in, fits, land_width, readable
 
 # What the map that moves says by itself; the library's own words are English.
 WORDS = {"zoom_in": _("Zoom in"), "zoom_out": _("Zoom out"), "close": _("Close")}
@@ -34,6 +34,8 @@ class Point:
     kind: str = "company"
     size: float = 0.4
     note: str = ""
+    sign: str = ""
+    """A letter or two that stand on the mark, as the number of a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ class Map:
     border: list[str]
     towns: list[Town]
     dots: str
+    land_width: str
     spots: list[Spot]
     legend: list[tuple[str, Mark]]
+    route: str
     scale: tuple[str, str]
     outside: int
     beside_list: bool
@@ -101,16 +105,19 @@ def build(
     beside_list: bool = False,
     marks: Mapping[str, Mark] = KINDS,
     spread: bool = False,
+    route: Sequence[tuple[float, float]] = (),
+    close_up: bool = False,
 ) -> Map:
     """Return a map that shows the border and as many rings as the points need.
 
     `beside_list` says that the page lists the same points with `data-point`; otherwise the map lists them itself.
     `marks` are the looks of kinds of point that only this page has; `spread` moves points in one place apart.
+    `route` is a way past points, drawn as a line; `close_up` fits the points, not the whole border.
     """
     found = list(points)
     outline = _outline(border)
     corners = [corner for ring in outline for corner in ring]
-    frame = _frame(centre, rings_km, found, corners)
+    frame = _frame(centre, rings_km, found, [] if close_up and found else corners, least=500.0 if close_up else 2_000.0)
     found = apart(found, gap=SPREAD / frame.scale) if spread else found
     spots, taken = _spots(frame, [point for point in found if _fits_in(frame, point)], marks)
     towns = readable(frame, taken)
@@ -124,14 +131,17 @@ def build(
         border=[" ".join(",".join(_pair(frame.place(*corner))) for corner in ring) for ring in outline],
         towns=towns,
         dots="".join(f"M{x:.0f} {y:.0f}h0" for x, y in (frame.place(*dot) for dot in dots)),
+        land_width=land_width(frame),
         spots=sorted(spots, key=lambda spot: -spot.point.size),
         legend=[(kind, marks[kind]) for kind in marks if kind in kinds] if len(kinds) > 1 or marks is not KINDS else [],
+        route=" ".join(",".join(_pair(frame.place(*corner))) for corner in route),
         scale=_scale(frame),
         outside=len(found) - len(spots),
         beside_list=beside_list,
         data=_data(
             frame, centre=centre, rings_km=rings_km, points=found, border=border, towns=towns, dots=dots, marks=marks
-        ),
+        )
+        | {"route": [_latlon(*corner) for corner in route]},
     )
 
 
@@ -149,6 +159,8 @@ def _frame(
     rings_km: Sequence[float],
     points: list[Point],
     corners: list[tuple[float, float]],
+    *,
+    least: float,
 ) -> Frame:
     """Return the part of the land to draw: around the centre as far as needed, or around everything there is."""
     everything = [(point.x, point.y) for point in points] + corners
@@ -160,7 +172,7 @@ def _frame(
         return Frame(600_000, 6_225_000, scale=HEIGHT / 420_000)  # all of Denmark
     west, east = min(x for x, _y in everything), max(x for x, _y in everything)
     south, north = min(y for _x, y in everything), max(y for _x, y in everything)
-    wide, high = max(east - west, 2_000.0) * 1.25, max(north - south, 2_000.0) * 1.25
+    wide, high = max(east - west, least) * 1.25, max(north - south, least) * 1.25
     return Frame((west + east) / 2, (south + north) / 2, scale=min(WIDTH / wide, HEIGHT / high))
 
 
@@ -243,6 +255,7 @@ def _data(
                 "at": _latlon(point.x, point.y),
                 "label": point.label,
                 "note": point.note,
+                "sign": point.sign,
                 "href": point.href,
                 "kind": point.kind,
                 "fill": marks[point.kind].fill,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from medspil.rounds.building import asker_of, giver_of
 from medspil.rounds.services import Standing
 from medspil.rounds.sheet import Line
-from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, dots_in, readable
+from medspil.web.map_towns import HEIGHT, WIDTH, Box, Frame, Town, dots_in, land_width, readable
 from medspil.web.rounds.shown import FULL, NEW, NOTHING, PARTLY, STATE_COLOURS, Board
 
 GIVER = "#5a3d7a"
@@ -63,6 +63,7 @@ class Picture:
     givers: list[Mark]
     towns: list[Town]
     dots: str
+    land_width: str
     caption: str
     without_place: int
     legend: list[tuple[str, str, bool]]
@@ -109,6 +110,7 @@ def picture_of(board: Board, standing: Standing) -> Picture | None:
         givers=givers,
         towns=readable(frame, taken),
         dots="".join(f"M{x:.0f} {y:.0f}h0" for x, y in (frame.place(*dot) for dot in dots_in(frame))),
+        land_width=land_width(frame),
         caption=_("Who gets from whom"),
         without_place=sum(1 for place in places.values() if place is None),
         legend=_legend(board),

@@ -37,8 +37,10 @@
       window.L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
       return map;
     }
+    // The postal areas of a wide map, each as large as to meet the next: together they are the land.
+    if (data.dots.length) { map.getContainer().style.background = "#dde8ea"; }
     data.dots.forEach(function (at) {
-      window.L.circleMarker(at, { radius: 4, stroke: false, fillColor: "#d3ccba", fillOpacity: 1, interactive: false }).addTo(map);
+      window.L.circle(at, { radius: 8500, stroke: false, fillColor: "#f4f1e7", fillOpacity: 1, interactive: false }).addTo(map);
     });
     var names = data.towns.map(function (town) { return words(town.name, town.at, "ms-map__town").addTo(map); });
     map.on("zoomend", function () { declutter(names); });
@@ -51,6 +53,9 @@
       window.L.circle(data.centre, { radius: km * 1000, color: "#7b8a83", weight: 1, dashArray: "3 5", fillColor: "#ffffff", fillOpacity: 0.25, interactive: false }).addTo(map);
       words(km.toLocaleString(document.documentElement.lang) + " km", [data.centre[0] + km / 111.2, data.centre[1]], "ms-map__town ms-map__town--ring").addTo(map);
     });
+    if (data.route && data.route.length > 1) {
+      window.L.polyline(data.route, { color: "#a8470f", weight: 4, dashArray: "8 6", interactive: false }).addTo(map);
+    }
     if (data.border) {
       window.L.geoJSON(data.border, { interactive: false, style: { color: "#123f40", weight: 2, fillColor: "#8fd3c0", fillOpacity: 0.5 } }).addTo(map);
     }
@@ -98,6 +103,12 @@
       var style = { radius: point.radius, color: point.line, weight: 2, fillColor: point.fill, fillOpacity: 1 };
       var form = point.corners.length ? new Formed(point.at, Object.assign({ corners: point.corners }, style)) : window.L.circleMarker(point.at, style);
       var mark = form.addTo(map).bindPopup(bubble(point, figure.dataset.open));
+      if (point.sign) {
+        var sign = document.createElement("span");
+        sign.textContent = point.sign;
+        sign.style.color = point.line;
+        mark.bindTooltip(sign, { permanent: true, direction: "center", className: "ms-map__town ms-map__town--sign" });
+      }
       if (point.named) {
         var name = document.createElement("span");
         name.textContent = point.label;
