@@ -1,6 +1,8 @@
 """Asking a side by a one-time link: opened twice, passed on, too old, used after a change, and never sent elsewhere."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,9 +20,10 @@ from medspil.agreements.asking import (
 )
 from medspil.agreements.confirming import OtherVersion
 from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
-from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText
+from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText, Paper
+from medspil.agreements.papers import LANGUAGES
 from medspil.agreements.settled import end
-from medspil.agreements.telling import tell_all_confirmed, tell_changed
+from medspil.agreements.telling import change_and_tell, confirm_and_tell, tell_changed
 from medspil.agreements.writing import change_proposed, sides_of
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
@@ -62,10 +65,10 @@ def test_a_yes_by_link_counts_once_for_the_version_that_was_read(made: Partnersh
     one = agreements.proposed(made, by=anna)
     token = token_of(ask(one, anna))
     with pytest.raises(OtherVersion):
-        confirm_by_link(token=token, sha256="0" * 64, signature=SIGNED, now=NOW)
-    confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+        confirm_by_link(token=token, sha256="0" * 64, signature=SIGNED, now=NOW, copy_at=address_of)
+    confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of)
     with pytest.raises(LinkUsed):
-        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of)
     given = Confirmation.objects.get(agreement=one)
     assert (given.name, given.way, given.by, given.at) == ("Mette Holm", "link", None, NOW)
     with pytest.raises(CannotAsk):
@@ -78,7 +81,9 @@ def test_a_link_opened_elsewhere_says_so_and_one_that_is_too_old_takes_no_yes(ma
     assert open_link(token=token, browser="her", now=NOW).notice == ""
     assert "m***@firma.example" in open_link(token=token, browser="another", now=NOW).notice
     with pytest.raises(LinkExpired):
-        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW + timedelta(days=31))
+        confirm_by_link(
+            token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW + timedelta(days=31), copy_at=address_of
+        )
 
 
 def test_after_a_change_a_new_link_goes_to_the_first_address_and_not_to_whoever_holds_the_old_one(
@@ -89,7 +94,7 @@ def test_after_a_change_a_new_link_goes_to_the_first_address_and_not_to_whoever_
     change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="Beløbet")
     assert question_of(token=token, now=NOW).overtaken
     with pytest.raises(OtherVersion):
-        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of)
     with pytest.raises(CannotAsk):
         send_newest(token=token, now=NOW, address_of=address_of)
     second = agreements.proposed(made, by=anna)
@@ -103,22 +108,27 @@ def test_after_a_change_a_new_link_goes_to_the_first_address_and_not_to_whoever_
 
 def test_whoever_had_confirmed_is_told_once_that_it_is_being_changed(made: Partnership, anna: User) -> None:
     one = agreements.proposed(made, by=anna)
-    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
-    change_proposed(agreement=one, expected_version=one.version, by=anna, now=NOW, why="Beløbet var forkert")
-    one = Agreement.objects.get(pk=one.pk)
-    for _click in range(2):
-        tell_changed(agreement=one, by=anna, now=NOW)
+    confirm_by_link(
+        token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of
+    )
+    change_and_tell(agreement=one, expected_version=one.version, by=anna, now=NOW, why="Beløbet var forkert")
+    tell_changed(agreement=Agreement.objects.get(pk=one.pk), by=anna, now=NOW)
     told = Message.objects.get(purpose="agreement_changed")
     assert (told.to_email, "Beløbet var forkert" in told.text) == (TO, True)
 
 
 def test_all_who_confirmed_get_a_copy_when_all_have(made: Partnership, anna: User) -> None:
     one = agreements.proposed(made, by=anna)
-    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
-    assert tell_all_confirmed(agreement=one, now=NOW, address_of=address_of) == 0
-    done = agreements.say_yes(one, 0)
-    assert tell_all_confirmed(agreement=done, now=NOW, address_of=address_of) == 1
-    assert Message.objects.get(purpose="agreement_copy").to_email == TO
+    confirm_by_link(
+        token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of
+    )
+    assert not Message.objects.filter(purpose="agreement_copy").exists()
+    said: dict[str, Any] = {"sha256": one.frozen.sha256, "signature": replace(SIGNED, name="Anna")}
+    side = sides_of(made)[0]
+    confirm_and_tell(agreement=one, partner=side, by=anna, now=NOW, address_of=address_of, **said)
+    told = Message.objects.filter(purpose="agreement_copy").order_by("pk")
+    assert [one.to_email for one in told] == [TO, anna.email]
+    assert Paper.objects.filter(agreement=one).count() == len(LANGUAGES)
 
 
 def test_what_became_untrue_is_not_sent(made: Partnership, anna: User, settings: Settings) -> None:
@@ -136,7 +146,9 @@ def test_what_became_untrue_is_not_sent(made: Partnership, anna: User, settings:
 
 def test_addresses_are_forgotten_in_time_and_what_was_signed_long_after_it_ended(made: Partnership, anna: User) -> None:
     one = agreements.proposed(made, by=anna)
-    confirm_by_link(token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW)
+    confirm_by_link(
+        token=token_of(ask(one, anna)), sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of
+    )
     done = agreements.say_yes(one, 0)
     later = NOW + timedelta(days=366)
     assert (forget_old_requests(now=later), forget_old_requests(now=later)) == (1, 0)

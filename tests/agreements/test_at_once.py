@@ -1,4 +1,4 @@
-"""Several people at one agreement at the same moment: one draft, one yes of a side, and the last yes is never missed."""
+"""Several people at one agreement at the same moment: one draft, one yes of a side, no last yes missed."""
 
 from functools import partial
 

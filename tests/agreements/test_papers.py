@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement, Paper
-from medspil.agreements.papers import PAGES, pages_ahead, pages_of, paper_of
+from medspil.agreements.papers import PAGES, keep_papers, pages_ahead, pages_of, paper_of
 from medspil.agreements.proposing import propose
 from medspil.agreements.writing import sides_of
 from medspil.partnerships.models import Partnership
@@ -27,6 +27,8 @@ def text_of(pdf: bytes) -> str:
 
 def test_it_is_made_once_and_the_same_bytes_are_given_ever_after(made: Partnership, anna: User) -> None:
     one = agreements.in_force(made, by=anna)
+    for _time in range(2):
+        keep_papers(one)
     first = paper_of(one, "da")
     Partnership.objects.filter(pk=made.pk).update(name="Et andet navn")
     assert paper_of(Agreement.objects.get(pk=one.pk), "da") == first
@@ -44,7 +46,7 @@ def test_it_is_made_once_and_the_same_bytes_are_given_ever_after(made: Partnersh
 
 def test_it_can_be_read_aloud_and_kept(made: Partnership, anna: User) -> None:
     reader = PdfReader(BytesIO(paper_of(agreements.in_force(made, by=anna), "da")))
-    assert reader.root_object["/Lang"] == "da"
+    assert str(reader.root_object["/Lang"]) == "da"
     assert "/StructTreeRoot" in reader.root_object
     told = reader.xmp_metadata
     assert told is not None

@@ -4,7 +4,6 @@ The address is kept with the request as long as the version is not settled, so t
 whom the first one was sent, never to whoever holds it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +17,7 @@ from medspil.accounts.one_time_links import find, issue, use
 from medspil.agreements.confirming import Signature, confirm, still_to_confirm
 from medspil.agreements.mails import ask_by_mail
 from medspil.agreements.models import Agreement, AgreementState, ConfirmationRequest, Way
+from medspil.agreements.telling import AddressOf, after_yes
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import LinkPutAway
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone, refuse_side
@@ -26,7 +26,6 @@ from medspil.partnerships.models import Partner
 
 PURPOSE = "agreement_confirm"
 NOT_AGAIN_FOR = timedelta(hours=1)
-AddressOf = Callable[[str], str]
 GATE = (CompanyClosedToUs, ResourceGone, LinkPutAway)
 
 
@@ -131,21 +130,24 @@ def question_behind(link: OneTimeLink) -> Question:
     return Question(request, newer)
 
 
-def confirm_by_link(*, token: str, sha256: str, signature: Signature, now: datetime) -> ConfirmationRequest:
-    """Say yes to the version that was read; the link is used up.
+def confirm_by_link(
+    *, token: str, sha256: str, signature: Signature, now: datetime, copy_at: AddressOf
+) -> tuple[ConfirmationRequest, Agreement]:
+    """Say yes to the version that was read; the link is used up. `copy_at` makes the address of a copy from a token.
 
     Raises `LinkUnusable` and what `confirming.confirm` raises; then the link stays as it was.
     """
 
-    def answer(link: OneTimeLink) -> ConfirmationRequest:
+    def answer(link: OneTimeLink) -> tuple[ConfirmationRequest, Agreement]:
         request = question_behind(link).request
-        confirm(
+        done = confirm(
             agreement=request.agreement, partner=request.partner, sha256=sha256, signature=signature, way=Way.LINK,
             by=None, now=now,
         )  # fmt: skip
         ConfirmationRequest.objects.filter(pk=request.pk).update(answered_at=now)
         request.answered_at = now
-        return request
+        after_yes(agreement=done, now=now, address_of=copy_at)
+        return request, done
 
     return use(token=token, purpose=PURPOSE, now=now, answer=answer)
 

@@ -1,7 +1,7 @@
 """An agreement on paper: two pages that can be read aloud and kept, in Danish and English.
 
-Of a version that all have confirmed the file is made once in each language and stored with its hash; who asks later
-gets those very bytes. Of one that still waits a paper is made for reading, and nothing is stored.
+With the last yes the file is made once in each language and kept with its hash; who asks later gets those very bytes.
+Of a version that still waits a paper is made for reading, and nothing is kept.
 """
 
 from datetime import datetime
@@ -11,7 +11,6 @@ from re import findall
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -33,36 +32,33 @@ class Forgotten(Exception):
 
 
 def paper_of(agreement: Agreement, language: str) -> bytes:
-    """Return the PDF of a version that was proposed; the stored one where all have confirmed it. Raises `Forgotten`."""
-    if agreement.state not in SETTLED:
+    """Return the PDF of a version that was proposed; the kept one where all have confirmed it. Raises `Forgotten`."""
+    kept = Paper.objects.filter(agreement=agreement, language=language).first()
+    if kept is None:
         return _made(agreement, language)
-    stored = Paper.objects.filter(agreement=agreement, language=language).first()
-    if stored is None:
-        stored = _stored(agreement, language)
-    if stored.forgotten_at:
+    if kept.forgotten_at:
         raise Forgotten
-    return bytes(stored.pdf)
+    return bytes(kept.pdf)
+
+
+def keep_papers(agreement: Agreement) -> None:
+    """Make the papers of a version that all have confirmed, and keep them; what is kept already stays.
+
+    Raises `DocumentError`.
+    """
+    there = set(Paper.objects.filter(agreement=agreement).values_list("language", flat=True))
+    for language in LANGUAGES:
+        if language not in there and agreement.state in SETTLED and agreement.confirmed_at:
+            pdf = _made(agreement, language)
+            Paper.objects.create(
+                agreement=agreement, language=language, pdf=pdf, pages=pages_of(pdf),
+                sha256=sha256(pdf).hexdigest(), made_at=agreement.confirmed_at,
+            )  # fmt: skip
 
 
 def pages_of(pdf: bytes) -> int:
     """Return how many pages a PDF of ours has."""
     return len(findall(rb"/Type\s*/Page\b(?!s)", pdf))
-
-
-def _stored(agreement: Agreement, language: str) -> Paper:
-    """Make the paper and keep it; who asks at the same moment gets the one that was first."""
-    pdf = _made(agreement, language)
-    facts = {
-        "pdf": pdf,
-        "pages": pages_of(pdf),
-        "sha256": sha256(pdf).hexdigest(),
-        "made_at": agreement.confirmed_at,
-    }
-    try:
-        with transaction.atomic():
-            return Paper.objects.create(agreement=agreement, language=language, **facts)
-    except IntegrityError:
-        return Paper.objects.get(agreement=agreement, language=language)
 
 
 def pages_ahead(agreement: Agreement, partners: list[Partner], language: str) -> int:

@@ -12,7 +12,7 @@ from medspil.accounts.models import User, record_history
 from medspil.agreements.canonical import canonical, content_of, digest
 from medspil.agreements.from_alignment import not_aligned
 from medspil.agreements.models import Agreement, AgreementField, AgreementState, FieldCode, FrozenText
-from medspil.agreements.rows import unfinished
+from medspil.agreements.rows import PER_SIDE, unfinished
 from medspil.agreements.rules import Looked, looked
 from medspil.agreements.states import By, refuse_step
 from medspil.agreements.support import earlier_support
@@ -57,7 +57,7 @@ def lacking(agreement: Agreement, *, now: datetime) -> list[Lacking]:
     if held_or_skipped(agreement.partnership) is None:
         found.append(Lacking(_("You have not walked through the area together. Do it, or say why not."), place="walk"))
     found += [Lacking(words, place="alignment") for words in not_aligned(agreement.partnership, partners)]
-    found += [one for field in agreement.fields.order_by("pk") if (one := _of_field(FieldCode(field.code), field))]
+    found += [one for field in agreement.fields.order_by("pk") if (one := _of_field(field, partners))]
     if agreement.starts_on is None:
         found.append(Lacking(_("Say from which day it is in force."), place="days"))
     for seen in looked_at(agreement, partners, now):
@@ -92,9 +92,17 @@ def propose(*, agreement: Agreement, expected_version: int, by: User, now: datet
     return whole
 
 
-def _of_field(code: FieldCode, field: AgreementField) -> Lacking | None:
+def _of_field(field: AgreementField, partners: list[Partner]) -> Lacking | None:
+    """Return what is missing in one field: all of it, part of a row, or a side of which nobody is named."""
+    code, there = FieldCode(field.code), {one.pk for one in partners}
     if field.empty:
-        return Lacking(str(_("“{field}” is empty.")).format(field=code.label), field=code)
-    if any(unfinished(code, row) for row in field.rows):
-        return Lacking(str(_("“{field}” has a row that is not finished.")).format(field=code.label), field=code)
-    return None
+        words = _("“{field}” is empty.")
+    elif any(unfinished(code, row) for row in field.rows):
+        words = _("“{field}” has a row that is not finished.")
+    elif any(row.get("partner") not in {None, *there} for row in field.rows):
+        words = _("“{field}” names somebody who takes part no longer.")
+    elif code in PER_SIDE and not field.text and not there <= {row["partner"] for row in field.rows}:
+        words = _("“{field}” names nobody on one of the sides.")
+    else:
+        return None
+    return Lacking(str(words).format(field=code.label), field=code)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("medspil.web.offers.urls")),
     path("", include("medspil.web.partnerships.urls")),
     path("", include("medspil.web.alignment.urls")),
+    path("", include("medspil.web.agreements.urls")),
     path("", include("medspil.web.progress.urls")),
     path("fordelinger/", include("medspil.web.rounds.urls")),
     path("katalog/", include("medspil.web.catalogue.urls")),

@@ -1,6 +1,7 @@
 """The permission matrix: one row per address, in the words of roles.py. A page that is not here fails the tests."""
 
 from medspil.organisations.roles import Ability
+from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
@@ -261,6 +262,7 @@ EXPECTED: dict[str, Page] = {
     "offers:area_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
     # Allocations
     **PARTNERSHIPS,
+    **AGREEMENTS,
     **ALIGNMENT,
     **PROGRESS,
     **ALLOCATIONS,

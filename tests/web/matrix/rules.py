@@ -22,6 +22,7 @@ class Scope(Enum):
     NOTES = "whoever sees the area, except brokers of a side: they read and write no notes there"
     GIVER = "whoever may both speak for that organisation and make offers"
     SIDES = "whoever runs the partnership for the area, or speaks for one of its sides; who sees the area may look"
+    OWN_SIDE = "whoever speaks for that side of a partnership; who sees the area sees that it is there"
     OWN_NOTE = "people of the organisation whose note it is who see the link, except its brokers"
 
 
@@ -90,7 +91,7 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
         return bool(here.owner), own if Ability.DESCRIBE_OWN in own else frozenset()
     if scope is Scope.OWN_NOTE:
         return bool(here.owner - {Role.BROKER}) and Ability.VIEW_AREA in here.abilities, frozenset()
-    if scope in {Scope.NOTES, Scope.SIDES}:
+    if scope in {Scope.NOTES, Scope.SIDES, Scope.OWN_SIDE}:
         return Ability.VIEW_AREA in here.abilities, _acts(scope, here)
     if scope in {Scope.AREA, Scope.MAPPERS}:
         sees = Ability.VIEW_AREA if scope is Scope.AREA else Ability.MAP_RESOURCES
@@ -105,5 +106,6 @@ def _acts(scope: Scope, here: Part) -> frozenset[Ability]:
     if scope is Scope.NOTES:
         return here.abilities if here.owner - {Role.BROKER} or here.partner else frozenset()
     # Of the world's partnership, who takes part in the area is a side.
-    acts = Ability.RUN_PARTNERSHIP in here.abilities or bool(here.partner)
+    runs = scope is Scope.SIDES and Ability.RUN_PARTNERSHIP in here.abilities
+    acts = runs or bool(here.partner)
     return frozenset({Ability.RUN_PARTNERSHIP} if acts else ())

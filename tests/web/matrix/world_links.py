@@ -23,6 +23,7 @@ from tests.factories.alignment import COMPANY, ask, of_company, say, token_of
 from tests.factories.partnerships import all_say_yes
 from tests.factories.partnerships import partnership as partnership_of
 from tests.factories.people import NOW
+from tests.web.matrix.agreed import in_force
 
 
 def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str) -> dict[str, models.Model]:
@@ -57,6 +58,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "moment": moment,
         "partnership": partnership,
         "company_side": aligned(partnership, unit, canary),
+        "agreement": in_force(partnership, person, canary),
         "pitch": pitch,
         "conversation": talk,
         "pledge": pledge,

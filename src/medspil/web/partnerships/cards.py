@@ -13,6 +13,7 @@ from typing import Any
 from medspil.accounts.models import User
 from medspil.partnerships.models import Partnership
 from medspil.partnerships.permissions import PartnershipRights
+from medspil.web.agreements.card import card as agreement
 from medspil.web.alignment.card import card as alignment
 from medspil.web.progress.card import shown as progress
 
@@ -48,6 +49,7 @@ class Card:
 CARDS: tuple[Card, ...] = (
     Card(Place.TOP, "progress/_card.html", progress),
     Card(Place.WORK, "alignment/_card.html", alignment),
+    Card(Place.WORK, "agreements/_card.html", agreement),
 )
 """In the order of the page: stage and next step; walk, alignment, agreement, board, pulse."""
 

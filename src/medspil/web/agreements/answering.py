@@ -1,0 +1,157 @@
+"""Pages behind a one-time link: read an agreement and confirm it for a side, or fetch one's copy. No sign-in.
+
+Looking writes nothing. A link to a version that was changed says so, shows what changed, and sends a link to the new
+one to whom the first one went.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from medspil.accounts.models import OneTimeLink
+from medspil.accounts.one_time_links import LinkUnusable, masked
+from medspil.agreements.asking import GATE, PURPOSE, CannotAsk, Question, confirm_by_link, question_behind, send_newest
+from medspil.agreements.canonical import party_name
+from medspil.agreements.confirming import Signature, still_to_confirm
+from medspil.agreements.models import Agreement, AgreementState, FrozenText
+from medspil.agreements.telling import COPY_PURPOSE
+from medspil.agreements.wording import in_words, shown_name
+from medspil.web.agreements import shown
+from medspil.web.agreements.forms import ConfirmForm
+from medspil.web.agreements.loading import address_of
+from medspil.web.agreements.settling import REFUSALS
+from medspil.web.agreements.views import paper_answer
+from medspil.web.forms import add_domain_error
+from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+
+opened = opened_page(PURPOSE)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@quiet
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a version to whoever holds the link, and take the yes."""
+    try:
+        link = link_for(token, PURPOSE)
+        with translation.override(language_of(request, link)):
+            question = question_behind(link)
+            if question.agreement.state != AgreementState.PROPOSED:
+                return _not_any_more(request, token, question)
+            return _ask(request, token, link, question)
+    except LinkUnusable as trouble:  # unusable from the start, or somebody was faster
+        return unusable(request, trouble)
+
+
+def _ask(request: HttpRequest, token: str, link: OneTimeLink, question: Question) -> HttpResponse:
+    frozen = FrozenText.objects.get(agreement=question.agreement)
+    first = {"sha256": frozen.sha256, "name": question.request.to_name}
+    form = ConfirmForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            _request, done = confirm_by_link(
+                token=token, sha256=said.pop("sha256"), signature=Signature(**said), now=timezone.now(),
+                copy_at=address_of(request, "agreements:copy"),
+            )  # fmt: skip
+        except REFUSALS as trouble:
+            add_domain_error(form, trouble)
+        else:
+            return _thanks(request, question, done)
+    open_ = {one.pk for one in still_to_confirm(question.agreement)}
+    context = _frame(question) | {
+        "facts": shown.facts_of(question.agreement, frozen.content),
+        "fields": in_words(frozen.content),
+        "frozen": frozen,
+        "form": form,
+        "done_by_other": question.request.partner_id not in open_,
+        "asked_by": link.created_by,
+        "until": link.expires_at,
+        "token": token,
+        "here": translation.get_language(),
+    }
+    return render(request, "agreements/answer.html", context, status=422 if form.errors else 200)
+
+
+def _frame(question: Question) -> dict[str, Any]:
+    return {
+        "agreement": question.agreement,
+        "partnership": question.agreement.partnership,
+        "area": question.agreement.partnership.link.area,
+        "name": shown_name(party_name(question.request.partner)),
+    }
+
+
+def _thanks(request: HttpRequest, question: Question, done: Agreement) -> HttpResponse:
+    waiting = [shown_name(party_name(one)) for one in still_to_confirm(done)]
+    context = _frame(question) | {"agreement": done, "waiting": waiting}
+    return render(request, "agreements/answered.html", context)
+
+
+def _not_any_more(request: HttpRequest, token: str, question: Question, *, sent: str = "") -> HttpResponse:
+    """Say that there is a new version with what changed, or that the agreement is settled."""
+    newer, old = question.newer, FrozenText.objects.filter(agreement=question.agreement).first()
+    changes = []
+    if newer and old and old.content:
+        changes = shown.changes(old.content, FrozenText.objects.get(agreement=newer).content)
+    context = _frame(question) | {
+        "overtaken": question.overtaken,
+        "newer": newer,
+        "changes": changes,
+        "sent": sent,
+        "to": masked(question.request.to_email),
+        "token": token,
+        "here": translation.get_language(),
+    }
+    return render(request, "agreements/newer.html", context, status=200 if sent else 409)
+
+
+@login_not_required
+@require_POST
+@quiet
+def newest(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a link to the new version to whom this link was sent."""
+    try:
+        link = link_for(token, PURPOSE)
+        with translation.override(language_of(request, link)):
+            try:
+                send_newest(token=token, now=timezone.now(), address_of=address_of(request, "agreements:answer"))
+                said = _("A link to the new version has been sent to {address}.")
+            except (CannotAsk, *GATE) as trouble:
+                said = str(trouble)
+            question = question_behind(link)
+            said = said.format(address=masked(question.request.to_email))
+            return _not_any_more(request, token, question, sent=said)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+
+
+@login_not_required
+@require_safe
+@quiet
+def paper(request: HttpRequest, token: str) -> HttpResponse:
+    """Give the paper of the version that is to be confirmed, for reading."""
+    try:
+        link = link_for(token, PURPOSE)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+    agreement = question_behind(link).agreement
+    return paper_answer(agreement, language_of(request, link), agreement.partnership.name)
+
+
+@login_not_required
+@require_safe
+@quiet
+def copy(request: HttpRequest, token: str) -> HttpResponse:
+    """Give one's copy of what all have confirmed, as often as it is asked for while the link lasts."""
+    try:
+        link = link_for(token, COPY_PURPOSE)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+    agreement = Agreement.objects.for_page().get(pk=link.record_id)
+    return paper_answer(agreement, language_of(request, link), agreement.partnership.name)
