@@ -154,6 +154,17 @@ def test_the_chosen_facts_stay_and_the_others_come_back(pair: Pair, anna: User) 
     assert everything() == before
 
 
+def test_how_everybody_reaches_it_is_what_the_one_that_stays_says_or_else_the_other(pair: Pair, anna: User) -> None:
+    kept, gone = pair
+    Organisation.objects.filter(pk=kept.pk).update(public_phone="76 81 00 00")
+    Organisation.objects.filter(pk=gone.pk).update(public_phone="11 11 11 11", public_email="post@nbk.example")
+    made = merged(pair, anna)
+    said = Organisation.objects.values_list("public_phone", "public_email")
+    assert said.get(pk=kept.pk) == ("76 81 00 00", "post@nbk.example")
+    take_back(merged=made, by=anna, now=NOW)
+    assert said.get(pk=kept.pk) == ("76 81 00 00", "")
+
+
 def test_both_keep_their_history_and_both_are_told(pair: Pair, anna: User) -> None:
     made = merged(pair, anna)
     take_back(merged=made, by=anna, now=NOW)

@@ -63,6 +63,9 @@ def merge(
     steps += _part_in_own(kept)
     columns = {f"{name}_id" if name == "unit" else name for name in chosen}
     steps += write(kept, {name: getattr(gone, name) for name in sorted(columns)})
+    # How everybody reaches it is not chosen: what the one that stays does not say, the other may.
+    reached = {name: getattr(kept, name) or getattr(gone, name) for name in ("public_phone", "public_email")}
+    steps += write(kept, reached)
     steps += write(gone, {"merged_into_id": kept.pk, "archived_at": gone.archived_at or now})
     if not _numbers_spoken_for(by, kept) <= spoke and not Organisation.objects.numbered_by(by).filter(pk=kept.pk):
         raise MergeRefused(ANOTHERS_NUMBER)
