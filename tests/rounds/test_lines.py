@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from medspil.common.reading.lists import rows_of_file, rows_of_text
@@ -107,7 +107,7 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         read("\n".join("abcdef"))
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200), st.sampled_from(sorted(PROGRAMMES)), st.booleans())
 def test_any_text_gives_rows_or_faults_and_never_breaks(text: str, kind: str, asks: bool) -> None:
     try:
@@ -119,6 +119,7 @@ def test_any_text_gives_rows_or_faults_and_never_breaks(text: str, kind: str, as
         assert draft.amount is None or draft.amount >= 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.integers(0, 10), min_size=1))
 def test_grades_are_written_as_they_are_read(grades: set[int]) -> None:
     kept = sorted(grades)
@@ -130,11 +131,13 @@ SLOTS = st.tuples(st.integers(0, 6), st.integers(0, 22 * 60), st.integers(1, 60)
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SLOTS, min_size=1, max_size=4))
 def test_times_are_written_as_they_are_read(slots: list[list[int]]) -> None:
     assert read_fact(TIMES, shown_fact(FactKind.TIMES, sorted(slots))) == sorted(slots)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SLOTS, SLOTS)
 def test_overlap_is_the_same_from_both_sides(one: list[int], other: list[int]) -> None:
     assert overlapping(one, other) == overlapping(other, one) <= one[2] - one[1]

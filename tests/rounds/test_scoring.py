@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from medspil.rounds.answering import answer, built
@@ -44,7 +44,7 @@ SHEETS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(SHEETS)
 def test_a_score_is_the_sum_of_its_parts_and_lies_within_0_and_1(sheet: Sheet) -> None:
     scorer = Scorer(sheet)
@@ -60,7 +60,7 @@ def test_a_score_is_the_sum_of_its_parts_and_lies_within_0_and_1(sheet: Sheet) -
                 assert judged in Bar
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(SHEETS)
 def test_every_giver_is_either_a_pair_or_counted_with_its_reason(sheet: Sheet) -> None:
     made = built(sheet)
@@ -73,7 +73,7 @@ def test_every_giver_is_either_a_pair_or_counted_with_its_reason(sheet: Sheet) -
             assert there is isinstance(judged, Scored)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(SHEETS)
 def test_the_answer_keeps_every_rule_and_explains_every_shortage(sheet: Sheet) -> None:
     found = answer(sheet)

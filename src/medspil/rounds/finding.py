@@ -52,6 +52,7 @@ def understood(drafts: Iterable[Draft], *, areas: Sequence[Area], asks: bool) ->
     organisations = {one.cvr: one for one in here}
     left = numbers - organisations.keys()
     units = {one.cvr: one for one in Unit.objects.active().filter(cvr__in=left).order_by("-number")} if left else {}
+    called = {} if asks else _called(one.label for one in rows if not one.cvr)
     found, faults = [], []
     for one in rows:
         area = by_name.get(fold(one.area)) if one.area else None
@@ -61,5 +62,17 @@ def understood(drafts: Iterable[Draft], *, areas: Sequence[Area], asks: bool) ->
         unit = None if asks else units.get(one.cvr)
         if one.cvr and one.cvr not in organisations and unit is None:
             faults.append(Fault(one.row, _("CVR number"), str(_NO_COMPANY).format(number=one.cvr)))
-        found.append(Filled(one, area=area, organisation=organisations.get(one.cvr), unit=unit))
+        party = organisations.get(one.cvr) if one.cvr else called.get(fold(one.label))
+        found.append(Filled(one, area=area, organisation=party, unit=unit))
     return found, faults
+
+
+def _called(labels: Iterable[str]) -> dict[str, Organisation]:
+    """Return {folded name: organisation} for rows without a number that are called like one, where only one is."""
+    wanted = {fold(label) for label in labels} - {""}
+    found: dict[str, list[int]] = {}
+    for pk, name in Organisation.objects.joined().filter(archived_at=None).values_list("pk", "name") if wanted else ():
+        if (folded := fold(name)) in wanted:
+            found.setdefault(folded, []).append(pk)
+    here = Organisation.objects.in_bulk([keys[0] for keys in found.values() if len(keys) == 1])
+    return {fold(one.name): one for one in here.values()}

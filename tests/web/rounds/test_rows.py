@@ -123,6 +123,18 @@ def test_a_workbook_is_read_like_a_list(round_: Round, as_anna: Client) -> None:
     assert send(as_anna, round_, "paste", False, file=broken, creation_key=KEY).status_code == 422
 
 
+def test_companies_in_a_list_are_known_by_their_names_where_one_has_it(round_: Round, as_anna: Client) -> None:
+    people.organisation("Klodsfabrikken", "company")
+    for _one in range(2):
+        people.organisation("Avisen", "company")
+    sent = {"text": "Virksomhed;Antal\nklodsfabrikken;3\nAvisen;1\nHavnen;2", "creation_key": KEY}
+    page = send(as_anna, round_, "paste", False, **sent).content.decode()
+    assert page.count("Klodsfabrikken") == 1  # who it was taken to be is shown before it is added
+    send(as_anna, round_, "paste", False, **sent, add="1")
+    givers = {one.label: one.organisation and one.organisation.name for one in Supply.objects.all()}
+    assert givers == {"klodsfabrikken": "Klodsfabrikken", "Avisen": None, "Havnen": None}
+
+
 def test_two_who_change_the_same_row_lose_nothing(
     round_: Round, as_anna: Client, anna: User, vejle: Organisation
 ) -> None:
