@@ -23,6 +23,7 @@ PUBLIC = {
     "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "progress:feed",  # by its secret address
     "mapping:answer", "mapping:opened", "offers:answer", "offers:opened",  # by a one-time link
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
+from medspil.progress.digests import send_digests
 from medspil.progress.forgetting import forget_old_referrals
 from medspil.progress.patience import put_away_unanswered
 from medspil.register.changes import forget_old_changes
@@ -147,6 +148,12 @@ def remind_sides(*, now: datetime) -> None:
         remind_due(now=now, address=_alignment_address)
 
 
+def tell_what_waits(*, now: datetime) -> None:
+    """Put the digests of a day into the outbox, where the site knows the address that mails should name."""
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
+        send_digests(now=now, page=_page_address, settings_page=f"{site()}{reverse('progress:waiting')}")
+
+
 TIDYING: tuple[Callable[..., object], ...] = (
     reap,
     forget_old_files,
@@ -160,6 +167,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_referrals,
     forget_old_alignment,
     put_away_unanswered,
+    tell_what_waits,
     ask_givers,
     remind_sides,
 )
@@ -201,6 +209,11 @@ def _answer_address(token: str) -> str:
 def _alignment_address(why: Why, token: str) -> str:
     """Return where a side of a partnership writes its own, or settles what differs, by its link."""
     return f"{site()}{reverse(f'alignment:{why.value}', args=[token])}"
+
+
+def _page_address(name: str, keys: tuple[int, ...]) -> str:
+    """Return the address of a page by its name and keys."""
+    return f"{site()}{reverse(name, args=list(keys))}"
 
 
 def deliver_once() -> None:

@@ -8,4 +8,4 @@ class ProgressConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox ask again before a mail goes, and words be forgotten with people."""
-        from medspil.progress import checks, forgetting  # noqa: F401, PLC0415  (they need the models)
+        from medspil.progress import checks, digests, forgetting  # noqa: F401, PLC0415  (they need the models)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.privacy import no_cpr
-from medspil.progress.models import MomentKind
+from medspil.progress.models import MomentKind, Rhythm
 from medspil.progress.models.patience import LEAST_DAYS, MOST_DAYS
 from medspil.progress.moments import LONGEST as LONGEST_MOMENT
 from medspil.progress.referrals import LONGEST_ANSWER, LONGEST_TEXT
@@ -44,6 +44,18 @@ class PatienceForm(Form):
         if found.get("expire") and found.get("expire_after") is None and "expire_after" not in self.errors:
             self.add_error("expire_after", _("Say after how many days."))
         return found
+
+
+class RhythmForm(Form):
+    """How often a person is told by mail. The version is 0 where she has chosen nothing so far."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often do you want a mail with what waits for you?"),
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Nothing waits, no mail comes."),
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class ColleagueField(forms.ModelChoiceField[User]):

@@ -10,7 +10,7 @@ from medspil.partnerships.models import Partnership
 from medspil.progress.advice import Sign
 
 Way = Callable[[Partnership], str]
-PARTNERS, WORK, MOMENTS = "#partners", "#work", "#moments"
+PARTNERS, MOMENTS = "#partners", "#moments"
 
 
 def _need(partnership: Partnership) -> str:
@@ -54,6 +54,14 @@ def _alignment(partnership: Partnership) -> str:
     return reverse("alignment:overview", args=[partnership.pk])
 
 
+def _walk(partnership: Partnership) -> str:
+    return reverse("walks:of_partnership", args=[partnership.pk])
+
+
+def _agreement(partnership: Partnership) -> str:
+    return reverse("agreements:overview", args=[partnership.pk])
+
+
 WAYS: Mapping[Sign, Way] = {
     Sign.CHALLENGE: _need,
     Sign.COMPETENCES: _need,
@@ -66,7 +74,10 @@ WAYS: Mapping[Sign, Way] = {
     Sign.OWN_WORDS: _alignment,
     Sign.DIFFERENCES: _alignment,
     **dict.fromkeys((Sign.GAINS_NAMED, Sign.GAINS_EXPERIENCED, Sign.CONTACTS, Sign.MAY_DECIDE), lambda _one: PARTNERS),
-    **dict.fromkeys((Sign.WALK, Sign.CONFIRMED, Sign.ACTIVITIES, Sign.MORE_THAN_MEETINGS), lambda _one: WORK),
+    Sign.WALK: _walk,
+    Sign.CONFIRMED: _agreement,
+    Sign.ACTIVITIES: _agreement,
+    Sign.MORE_THAN_MEETINGS: _agreement,
     Sign.ANSWERS_IN_TIME: lambda _one: PARTNERS,
     Sign.TOLD: lambda _one: MOMENTS,
     Sign.CELEBRATED: lambda _one: MOMENTS,

@@ -16,6 +16,7 @@ from medspil.partnerships.models import Partnership, Standing
 from medspil.progress.evidence import met_by
 from medspil.progress.quiet import Silence, silences
 from medspil.progress.referrals import on_it
+from medspil.progress.silence_words import SILENCES, TO_DO
 from medspil.progress.stages import LACKING, ROWS, Stage, missing, stage_of
 from medspil.web.linking.link_filters import LinkFilterForm
 from medspil.web.linking.link_loading import LinksPage
@@ -48,12 +49,12 @@ class ShownSilence:
     @property
     def text(self) -> str | Promise:
         """Return what is waited for."""
-        return words.SILENCES[self.silence.what]
+        return SILENCES[self.silence.what]
 
     @property
     def to_do(self) -> str | Promise:
         """Return what ends it."""
-        return words.TO_DO[self.silence.what]
+        return TO_DO[self.silence.what]
 
     @property
     def days(self) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from medspil.progress.advice import Health
-from medspil.progress.quiet import Quiet, Silence
+from medspil.progress.quiet import Silence
 from medspil.progress.stages import Stage
 
 Words = str | Promise
@@ -22,23 +22,6 @@ EMPTY: Mapping[str, Words] = {
     Stage.AGREED: _("None waits to start."),
     Stage.RUNNING: _("None is running yet."),
 }
-SILENCES: Mapping[str, Words] = {
-    Quiet.MEETING_NOT_NOTED: _("A meeting was held and nothing is noted"),
-    Quiet.OUR_PROMISE: _("We promised something, and it is late"),
-    Quiet.WE_OWE_A_WORD: _("They said yes, and we have not said anything since"),
-    Quiet.THEIR_PROMISE: _("They promised something, and it is late"),
-    Quiet.NO_ANSWER: _("They were asked and have not answered"),
-    Quiet.PARTNERSHIP_QUIET: _("Nothing has been noted in the partnership"),
-}
-TO_DO: Mapping[str, Words] = {
-    Quiet.MEETING_NOT_NOTED: _("Note what was said"),
-    Quiet.OUR_PROMISE: _("Keep it, and note that it is done"),
-    Quiet.WE_OWE_A_WORD: _("Take the next step"),
-    Quiet.THEIR_PROMISE: _("Ask how it goes"),
-    Quiet.NO_ANSWER: _("Call, and note what they say"),
-    Quiet.PARTNERSHIP_QUIET: _("Tell each other how it goes"),
-}
-
 HEALTH: Mapping[str, Words] = {
     Health.DONE: _("done"),
     Health.PARTLY: _("partly"),

@@ -1,0 +1,156 @@
+"""A person's days as a calendar that other programs read: by a secret address, which she can take back at any time."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from medspil.accounts.models import User, record_history
+from medspil.agreements.models import Agreement
+from medspil.areas.models import Area
+from medspil.linking.models import Candidate, Decision
+from medspil.organisations.roles import Ability
+from medspil.partnerships.models import Conversation, Partner, Partnership, Pledge, Question
+from medspil.progress.models import CalendarFeed
+from medspil.walks.models import Attendee, Walk, WalkState
+
+BACK, AHEAD = timedelta(days=30), timedelta(days=366)
+_BYTES = 32
+_LONGEST_TOKEN = 100
+Address = Callable[[str, tuple[int, ...]], str]
+
+
+class FeedUnknown(Exception):
+    """No calendar has this address, or it was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One entry: what, when (a day, or a moment with its time zone), and the page by name and keys."""
+
+    key: str
+    title: str
+    at: date | datetime
+    page: str
+    keys: tuple[int, ...]
+
+
+def make_feed(*, user: User, now: datetime) -> str:
+    """Return a new secret for a person's calendar; an earlier one leads nowhere from now on."""
+    token = secrets.token_urlsafe(_BYTES)
+    CalendarFeed.objects.update_or_create(user=user, defaults={"token_hash": _hash(token), "made_at": now})
+    record_history(record=user, action="calendar_made", by=user, now=now)
+    return token
+
+
+def take_feed_back(*, user: User, now: datetime) -> None:
+    """Let the address of a person's calendar lead nowhere; twice is once."""
+    gone, _rows = CalendarFeed.objects.filter(user=user).delete()
+    if gone:
+        record_history(record=user, action="calendar_taken_back", by=user, now=now)
+
+
+def owner_of(token: str) -> User:
+    """Return whose calendar a secret opens. Raises `FeedUnknown`, also for somebody who has left."""
+    if len(token) > _LONGEST_TOKEN:
+        raise FeedUnknown
+    feed = CalendarFeed.objects.filter(token_hash=_hash(token), user__is_active=True).select_related("user").first()
+    if feed is None:
+        raise FeedUnknown
+    return feed.user
+
+
+def calendar_file(user: User, *, now: datetime, page: Address) -> bytes:
+    """Return a person's days, a month back and a year ahead, as a calendar file, in the language that is active."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Medspil//Medspil//DA")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Medspil")
+    for one in days_of(user, now=now):
+        event = Event()
+        event.add("uid", f"{one.key}@medspil")
+        event.add("dtstamp", now)
+        event.add("dtstart", one.at)
+        event.add("summary", one.title)
+        address = page(one.page, one.keys)
+        event.add("url", address)
+        event.add("description", address)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def days_of(user: User, *, now: datetime) -> list[Day]:
+    """Return a person's days by time: what is due, meetings and walks, agreements to look at again. No names of people.
+
+    About fifteen queries.
+    """
+    today = timezone.localdate(now)
+    start, end = today - BACK, today + AHEAD
+    found = [
+        *_questions(user, start, end),
+        *_talks(user, start, end, today),
+        *_walks(user, start, end, today),
+        *_agreements(user, start, end),
+        *_next_steps(user, start, end),
+    ]
+    return sorted(found, key=lambda one: (str(one.at), one.key))
+
+
+def _questions(user: User, start: date, end: date) -> Iterator[Day]:
+    own = Partner.objects.there().of(user).values("pk")
+    for one in (
+        Question.objects.open().filter(asked_of__in=own, due_on__range=(start, end)).select_related("partnership")
+    ):
+        title = _("Answer due: {name}").format(name=one.partnership.name)
+        yield Day(f"question-{one.pk}", title, one.due_on, "partnerships:question", (one.pk,))
+
+
+def _talks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
+    """Yield meetings that a person takes part in, and what her side promised in conversations of hers."""
+    hers = Conversation.objects.visible_to(user, on=today).filter(our_people=user)
+    for one in hers.planned().filter(at__date__range=(start, end)).select_related("link"):
+        title = _("Meeting: {about}").format(about=one.link.sentence)
+        yield Day(f"meeting-{one.pk}", title, one.at, "partnerships:conversation", (one.pk,))
+    pledges = Pledge.objects.filter(conversation__in=hers, ours=True, kept_at=None, due_on__range=(start, end))
+    for pledge in pledges.select_related("conversation__link"):
+        title = _("Promised: {about}").format(about=pledge.conversation.link.sentence)
+        yield Day(f"promise-{pledge.pk}", title, pledge.due_on, "partnerships:conversation", (pledge.conversation_id,))
+
+
+def _walks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
+    coming = Attendee.objects.coming().filter(user=user).values("walk")
+    planned = Walk.objects.open_to(user, on=today).filter(pk__in=coming, state=WalkState.PLANNED)
+    for one in planned.filter(starts_at__date__range=(start, end)).select_related("link__area"):
+        title = _("Walk: {area}").format(area=one.link.area.name)
+        yield Day(f"walk-{one.pk}", title, one.starts_at, "walks:walk", (one.pk,))
+
+
+def _agreements(user: User, start: date, end: date) -> Iterator[Day]:
+    leading = Partnership.objects.filter(link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+    rows = Agreement.objects.to_look_at_again(end, on=end).filter(partnership__in=leading)
+    for one in rows.select_related("partnership"):
+        for kind, day, words in (
+            ("again", one.look_again_on, _("Look at the agreement again: {name}")),
+            ("ends", one.ends_on, _("The agreement ends: {name}")),
+        ):
+            if day and start <= day <= end:
+                title = words.format(name=one.partnership.name)
+                yield Day(f"agreement-{one.pk}-{kind}", title, day, "agreements:overview", (one.partnership_id,))
+
+
+def _next_steps(user: User, start: date, end: date) -> Iterator[Day]:
+    areas = Area.objects.where(user, Ability.SHORTLIST)
+    kept = Candidate.objects.filter(owner=user, decision=Decision.KEPT, need__area__in=areas)
+    for one in kept.filter(next_step_on__range=(start, end)).select_related("need"):
+        assert one.next_step_on  # noqa: S101  (asked for above)
+        title = _("Next step: {need}").format(need=one.need.title)
+        yield Day(f"step-{one.pk}", title, one.next_step_on, "linking:shortlist", (one.need_id,))
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""What waits for one person: each thing with what it is about, why it waits for her, and the one page that ends it.
+
+First page, digest and its mail ask here; the words are in the language that is active.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medspil.accounts.models import User
+from medspil.agreements.models import Agreement
+from medspil.alignment.models import Edition
+from medspil.areas.models import Area
+from medspil.linking.models import Candidate, Decision, Link
+from medspil.organisations.roles import Ability
+from medspil.partnerships.models import Partner, Partnership, Question, Standing
+from medspil.progress.models import Referral
+from medspil.progress.quiet import Quiet, Silence, silences
+from medspil.progress.referrals import on_it
+from medspil.progress.silence_words import SILENCES, TO_DO
+from medspil.walks.models import Attendee, Walk, WalkState
+
+SOON = timedelta(days=14)
+WALK_SOON = timedelta(days=7)
+
+
+class Wait(StrEnum):
+    """Why something waits for a person."""
+
+    HANDED_ON = "handed_on"
+    CONFIRM = "confirm"
+    QUESTION = "question"
+    OWN_WORDS = "own_words"
+    SILENCE = "silence"
+    NEXT_STEP = "next_step"
+    WALK = "walk"
+    LOOK_AGAIN = "look_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing: what it is about, why it waits, the button, and the page by name and key."""
+
+    wait: Wait
+    about: str
+    why: str
+    button: str
+    page: str
+    keys: tuple[int, ...]
+    late: bool = False
+
+
+def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
+    """Return what waits for a person, what is late first. About twenty-five queries, however much there is."""
+    today = timezone.localdate(now)
+    found = [
+        *_handed_on(user, today),
+        *_to_confirm(user),
+        *_questions(user, today),
+        *_own_words(user, today),
+        *_silences(user, now),
+        *_next_steps(user, today),
+        *_walks(user, now),
+        *_look_again(user, today),
+    ]
+    return sorted(found, key=lambda one: not one.late)
+
+
+def _handed_on(user: User, today: date) -> Iterator[Waiting]:
+    waiting = Referral.objects.visible_to(user, on=today).waiting().filter(taker=user).select_related("giver", "link")
+    for one in waiting:
+        why = _("{name} hands it on to you.").format(name=one.giver)
+        yield Waiting(
+            Wait.HANDED_ON, one.link.sentence, why, _("Take it on or give it back"), "linking:link", (one.link_id,)
+        )
+
+
+def _to_confirm(user: User) -> Iterator[Waiting]:
+    for one in Agreement.objects.waiting_for(user).select_related("partnership"):
+        why = _("Version {number} of the agreement waits for your side's yes.").format(number=one.number)
+        yield Waiting(
+            Wait.CONFIRM, one.partnership.name, why, _("Read it and confirm"), "agreements:overview",
+            (one.partnership_id,),
+        )  # fmt: skip
+
+
+def _questions(user: User, today: date) -> Iterator[Waiting]:
+    own = Partner.objects.there().of(user).values("pk")
+    asked = Question.objects.open().filter(asked_of__in=own).select_related("partnership").order_by("due_on", "pk")
+    for one in asked:
+        why = _("Your side was asked something; the answer is due on {day}.").format(day=date_format(one.due_on))
+        yield Waiting(
+            Wait.QUESTION, one.partnership.name, why, _("Answer"), "partnerships:question", (one.pk,),
+            late=one.due_on < today,
+        )  # fmt: skip
+
+
+def _own_words(user: User, today: date) -> Iterator[Waiting]:
+    written = Edition.objects.values("partner")
+    going = Partnership.objects.visible_to(user, on=today).current().filter(standing=Standing.GOING)
+    silent = Partner.objects.there().of(user).filter(partnership__in=going).exclude(pk__in=written)
+    for one in silent.select_related("partnership").order_by("joined_on", "pk"):
+        why = _("Your side has not said what it wants yet.")
+        yield Waiting(
+            Wait.OWN_WORDS, one.partnership.name, why, _("Write ours"), "alignment:fill", (one.partnership_id, one.pk)
+        )
+
+
+def _silences(user: User, now: datetime) -> Iterator[Waiting]:
+    """Yield silences of links that a person is on, and of those that nobody is on in the areas she works in."""
+    today = timezone.localdate(now)
+    links = list(Link.objects.worked_on_by(user, on=today).live().for_page())
+    people = on_it(links)
+    hers = [link for link in links if people.get(link.pk, user) == user]
+    begun = dict(Partnership.objects.filter(link__in=hers).values_list("link", "pk"))
+    for one in silences(hers, user=user, now=now):
+        page, keys = _ends(one, begun)
+        days = ngettext("for {days} day", "for {days} days", one.days).format(days=one.days)
+        why = f"{SILENCES[one.what]}, {days}."
+        yield Waiting(Wait.SILENCE, one.link.sentence, why, str(TO_DO[one.what]), page, keys, late=one.ours)
+
+
+def _ends(silence: Silence, begun: dict[int, int]) -> tuple[str, tuple[int, ...]]:
+    """Return the page on which a silence is ended, by name and keys."""
+    if silence.conversation:
+        return "partnerships:conversation", (silence.conversation,)
+    if silence.what == Quiet.PARTNERSHIP_QUIET and silence.link.pk in begun:
+        return "partnerships:detail", (begun[silence.link.pk],)
+    if silence.side and (silence.side.organisation_id or silence.side.unit_id):
+        return "partnerships:pitch", (silence.link.pk, silence.side.pk)
+    return "linking:link", (silence.link.pk,)
+
+
+def _next_steps(user: User, today: date) -> Iterator[Waiting]:
+    """Yield next steps on shortlists that she took on and whose day has come."""
+    kept = Candidate.objects.filter(owner=user, decision=Decision.KEPT, next_step_on__lte=today)
+    areas = Area.objects.where(user, Ability.SHORTLIST)
+    for one in kept.filter(need__area__in=areas).select_related("need").order_by("next_step_on", "pk"):
+        assert one.next_step_on  # noqa: S101  (asked for above)
+        why = _("The next step with a kept company was due on {day}.").format(day=date_format(one.next_step_on))
+        yield Waiting(
+            Wait.NEXT_STEP, one.need.title, why, _("Open the shortlist"), "linking:shortlist", (one.need_id,),
+            late=one.next_step_on < today,
+        )  # fmt: skip
+
+
+def _walks(user: User, now: datetime) -> Iterator[Waiting]:
+    coming = Attendee.objects.coming().filter(user=user).values("walk")
+    soon = Walk.objects.open_to(user, on=timezone.localdate(now)).filter(
+        pk__in=coming, state=WalkState.PLANNED, starts_at__gte=now, starts_at__lte=now + WALK_SOON
+    )
+    for one in soon.select_related("link__area").order_by("starts_at", "pk"):
+        at = date_format(timezone.localtime(one.starts_at), "DATETIME_FORMAT")
+        why = _("You walk together on {at}.").format(at=at)
+        yield Waiting(Wait.WALK, one.link.area.name, why, _("See the walk"), "walks:walk", (one.pk,))
+
+
+def _look_again(user: User, today: date) -> Iterator[Waiting]:
+    leading = Partnership.objects.filter(link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+    due = Agreement.objects.to_look_at_again(today + SOON, on=today).filter(partnership__in=leading)
+    for one in due.select_related("partnership"):
+        days = [day for day in (one.look_again_on, one.ends_on) if day]
+        why = _("The agreement is to be looked at again, or ends, on {day}.").format(day=date_format(min(days)))
+        yield Waiting(
+            Wait.LOOK_AGAIN, one.partnership.name, why, _("Look at the agreement"), "agreements:overview",
+            (one.partnership_id,), late=min(days) < today,
+        )  # fmt: skip
