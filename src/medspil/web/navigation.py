@@ -44,7 +44,8 @@ BENEATH = {
         "/overdragelser/",
         "/brobygning/",
         "/noter/",
-    )
+    ),
+    "partnerships:list": ("/spoergsmaal/",),
 }
 
 

@@ -23,6 +23,7 @@ class Scope(Enum):
     GIVER = "whoever may both speak for that organisation and make offers"
     SIDES = "whoever runs the partnership for the area, or speaks for one of its sides; who sees the area may look"
     OWN_SIDE = "whoever speaks for that side of a partnership; who sees the area sees that it is there"
+    BETWEEN = "whoever runs the partnership for the area, or speaks for a side in it; for others it is not there"
     OWN_NOTE = "people of the organisation whose note it is who see the link, except its brokers"
 
 
@@ -68,6 +69,14 @@ class Part:
         return owned | (shared - OWNER_ONLY)
 
 
+# By which ability a record of the area exists for a person.
+SEES = {
+    Scope.AREA: Ability.VIEW_AREA,
+    Scope.MAPPERS: Ability.MAP_RESOURCES,
+    Scope.BETWEEN: Ability.RUN_PARTNERSHIP,
+}
+
+
 def expected(page: Page, method: str, *, signed_in: bool, here: Part, anywhere: frozenset[Ability]) -> Answer:
     """Return what a person must get; `here` is her part in the side whose records the address names."""
     if page.scope is not Scope.PUBLIC and not signed_in:
@@ -93,9 +102,8 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
         return bool(here.owner - {Role.BROKER}) and Ability.VIEW_AREA in here.abilities, frozenset()
     if scope in {Scope.NOTES, Scope.SIDES, Scope.OWN_SIDE}:
         return Ability.VIEW_AREA in here.abilities, _acts(scope, here)
-    if scope in {Scope.AREA, Scope.MAPPERS}:
-        sees = Ability.VIEW_AREA if scope is Scope.AREA else Ability.MAP_RESOURCES
-        return sees in here.abilities, here.abilities
+    if scope in SEES:
+        return SEES[scope] in here.abilities, here.abilities
     own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
     looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
     return looks_on if scope is Scope.ROUND else bool(here.owner), own

@@ -21,13 +21,13 @@ from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.factories.post import waiting_mail
-from tests.web.matrix import agreed, mapped, offered
+from tests.web.matrix import agreed, mapped, offered, sided
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
 from tests.web.matrix.world_links import asked_side, linked
 
 NOW = people.NOW
-SHARED = {"unit", "case", "import", "asked", "asked_offer", "asked_side", "asked_agreement"}
+SHARED = {"unit", "case", "import", "asked", "asked_offer", "asked_side", "asked_agreement", "asked_question"}
 
 
 @dataclass
@@ -181,6 +181,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         "asked": mapped.asked(),
         "asked_offer": offered.asked(),
         "asked_agreement": agreed.asked(),
+        "asked_question": sided.asked(),
         "asked_side": asked_side(),
     }
 

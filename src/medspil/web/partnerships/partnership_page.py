@@ -9,17 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from medspil.accounts.models import User
 from medspil.linking.parties import names_for
-from medspil.partnerships.models import Partnership, Standing
+from medspil.partnerships.definition import Mark, definition
+from medspil.partnerships.models import Partnership, Question
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest
-from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
 from medspil.web.partnerships.cards import Look, cards_for
+from medspil.web.partnerships.partners import partners_of
 from medspil.web.partnerships.partnership_loading import partnership_or_404
+from medspil.web.partnerships.timeline import timeline
 from medspil.web.tables import Column, Table
+
+MOST_QUESTIONS = 20
 
 
 @require_safe
@@ -64,39 +67,59 @@ def page(
     """Answer with the page of a partnership; `trouble` says why what was asked was not done."""
     today = timezone.localdate()
     look = Look(partnership=partnership, rights=rights, user=request.user, today=today)
+    seen = Question.objects.visible_to(request.user)
+    questions = list(seen.filter(partnership=partnership).for_page()[:MOST_QUESTIONS])
     context = {
         "partnership": partnership,
         "link": partnership.link,
         "area": partnership.link.area,
         "rights": rights,
+        "inside": rights.runs or bool(rights.own),
         "trouble": trouble,
         "standing": words.standing(partnership),
-        "going": partnership.standing == Standing.GOING,
-        "partners": _partners(request.user, partnership, rights),
+        "partners": partners_of(look, seen),
         "cards": cards_for(look),
-        "history": told(partnership, words.ACTIONS) if rights.runs else [],
+        "marks": _marks(look),
+        "questions": _questions(look, questions),
+        "timeline": timeline(look),
+        "today": today,
+        "history": told(partnership, words.ACTIONS, values=words.VALUES) if rights.runs else [],
     }
     return render(request, "partnerships/partnership.html", context | more, status=status)
 
 
-def _partners(user: User, partnership: Partnership, rights: PartnershipRights) -> list[dict[str, Any]]:
-    """Return those who take part in words: who, of which sector, and what each brings where that may be told."""
-    eyes = eyes_of(user, [partnership.link])
+def _marks(look: Look) -> list[dict[str, Any]]:
+    """Return the marks of a social partnership in words, each with what shows it or what is missing."""
+    marks = definition(look.partnership)
+    names = names_for(look.user, [one.side for one in look.partnership.partners.all()])
+    need, challenge = look.partnership.link.need, look.partnership.link.challenge
     found = []
-    for partner in partnership.partners.all():
-        who = eyes.who(partner.side)
-        resource = partner.side.resource
-        hidden = resource is not None and resource.is_person and not who.url
-        found.append(
-            {
-                "partner": partner,
-                "who": who,
-                "sector": words.SECTORS[who.sector],
-                "own": partner.pk in rights.own,
-                "brings": "" if hidden else partner.side.brings,
-            }
-        )
+    for one in marks:
+        evidence = ", ".join(names[partner.side_id] for partner in one.shown_by)
+        if one.mark is Mark.SECTORS:
+            evidence = ", ".join(str(words.SECTOR_NAMES[sector]) for sector in one.sectors)
+        if one.mark is Mark.PURPOSE:
+            evidence = need.title if need else challenge.title if challenge else ""
+        lacking = ", ".join(names[partner.side_id] for partner in one.lacking)
+        found.append({"name": words.MARKS[one.mark], "there": one.there, "evidence": evidence, "lacking": lacking})
     return found
+
+
+def _questions(look: Look, questions: list[Question]) -> list[dict[str, Any]]:
+    """Return questions in words, those that wait first: between whom, by when, how late."""
+    sides = [end.side for one in questions for end in (one.asked_of, one.put_by) if end]
+    names = names_for(look.user, sides)
+    owner = look.partnership.link.area.owner.name
+    found = [
+        {
+            "question": one,
+            "asked_of": names[one.asked_of.side_id],
+            "put_by": names[one.put_by.side_id] if one.put_by else owner,
+            "late": one.is_open and one.due_on < look.today,
+        }
+        for one in questions
+    ]
+    return sorted(found, key=lambda one: not one["question"].is_open)
 
 
 def _who(partnership: Partnership, names: dict[int, str]) -> str:

@@ -2,12 +2,49 @@
 
 from django.urls import path
 
-from medspil.web.partnerships import conversations, invitations, letters, papers, partnership_page, views
+from medspil.web.partnerships import (
+    by_link,
+    conversations,
+    gain_pages,
+    invitations,
+    letters,
+    papers,
+    partnership_edits,
+    partnership_page,
+    people_pages,
+    questions,
+    sides,
+    views,
+)
 
 app_name = "partnerships"
+SIDE = "partnerskaber/<int:pk>/part/<int:partner>"
 urlpatterns = [
     path("partnerskaber/", partnership_page.list_, name="list"),
     path("partnerskaber/<int:pk>/", partnership_page.detail, name="detail"),
+    path("partnerskaber/<int:pk>/ret/", partnership_edits.edit, name="edit"),
+    path("partnerskaber/<int:pk>/pause/", partnership_edits.pause, name="pause"),
+    path("partnerskaber/<int:pk>/slut/", partnership_edits.end, name="end"),
+    path("partnerskaber/<int:pk>/genoptag/", partnership_edits.take_up, name="take_up"),
+    path("partnerskaber/<int:pk>/laeg-vaek", partnership_edits.put_away, {"away": True}, name="put_away"),
+    path("partnerskaber/<int:pk>/hent-frem", partnership_edits.put_away, {"away": False}, name="bring_back"),
+    path("partnerskaber/<int:pk>/part/ny/", partnership_edits.join_new, name="join"),
+    path(f"{SIDE}/", sides.detail, name="side"),
+    path(f"{SIDE}/traek-ud", sides.leave_it, name="leave"),
+    path(f"{SIDE}/tilbage", sides.back_again, name="come_back"),
+    path(f"{SIDE}/person/<int:person>/slut/", people_pages.end_person, name="person_end"),
+    path(f"{SIDE}/person/<str:part>/ny/", people_pages.name_person, name="person_new"),
+    path(f"{SIDE}/udbytte", gain_pages.note_gain, name="gain"),
+    path(f"{SIDE}/udbytte/spoerg", gain_pages.ask_gains, name="gains_ask"),
+    path(f"{SIDE}/udbytte/<int:gain>/fjern", gain_pages.remove_gain, name="gain_remove"),
+    path(f"{SIDE}/udbytte/<int:gain>/bekraeft", gain_pages.confirm_gain, name="gain_confirm"),
+    path("partnerskaber/<int:pk>/spoergsmaal/ny/", questions.ask, name="question_new"),
+    path("spoergsmaal/<int:pk>/", questions.detail, name="question"),
+    path("spoergsmaal/<int:pk>/tag-tilbage", questions.drop, name="question_drop"),
+    path("svar/spoergsmaal/<str:token>/", by_link.question, name="question_answer"),
+    path("svar/spoergsmaal/<str:token>/aabnet/", by_link.question_opened, name="question_opened"),
+    path("svar/udbytte/<str:token>/", by_link.gains, name="gains_answer"),
+    path("svar/udbytte/<str:token>/aabnet/", by_link.gains_opened, name="gains_opened"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/", views.pitch, name="pitch"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/opkald/", views.call, name="call"),
     path("koblinger/<int:pk>/part/<int:party>/henvendelse/ark-<str:language>.pdf", papers.sheet, name="sheet"),

@@ -1,0 +1,116 @@
+"""Pages behind one-time links of partnerships: the answer to a question, and what a side gains. No sign-in."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from medspil.accounts.models import OneTimeLink
+from medspil.accounts.one_time_links import LinkUnusable
+from medspil.catalogue.vocabulary import vocabulary
+from medspil.common.privacy import CprNumberFound
+from medspil.linking.parties import name_of
+from medspil.partnerships import gain_mails, question_mails, questions
+from medspil.partnerships.editing import TextTooLong
+from medspil.partnerships.gains import LONGEST_WORDS, NoGain, Said, WordsTooLong, choices_for
+from medspil.partnerships.models import Partner, PartnerGain, When
+from medspil.partnerships.people import HasLeft
+from medspil.web.areas.words import language
+from medspil.web.forms import add_domain_error
+from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+from medspil.web.partnerships.partnership_forms import LinkAnswerForm
+
+question_opened = opened_page(question_mails.PURPOSE)
+gains_opened = opened_page(gain_mails.PURPOSE)
+OWN_WORDS = (("had", When.EXPERIENCED), ("hoped", When.EXPECTED))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@quiet
+def question(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the question, and take the answer."""
+    try:
+        link = link_for(token, question_mails.PURPOSE)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+    with translation.override(language_of(request, link)):
+        form = LinkAnswerForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                questions.answer_by_link(token=token, text=form.cleaned_data["text"], now=timezone.now())
+            except LinkUnusable as trouble:  # somebody was faster
+                return unusable(request, trouble)
+            except (questions.NothingAsked, questions.QuestionClosed, TextTooLong, CprNumberFound) as trouble:
+                add_domain_error(form, trouble)
+            else:
+                return render(request, "partnerships/answered.html", {"what": "question"})
+        asked = questions.question_of(link)
+        context = {
+            "question": asked,
+            "asked_by": question_mails.sender_of(asked),
+            "asked_of": name_of(asked.asked_of.side),
+            "late": asked.due_on < timezone.localdate(),
+            "form": form,
+            "token": token,
+            "here": translation.get_language(),
+        }
+        return render(request, "partnerships/question_answer.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@quiet
+def gains(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what is written of a side's gains, and take what it ticks and adds."""
+    try:
+        link = link_for(token, gain_mails.PURPOSE)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+    with translation.override(language_of(request, link)):
+        partner = gain_mails.partner_of(link)
+        if request.method != "POST":
+            return _ask(request, token, link, partner)
+        keys = [int(key) for key in request.POST.getlist("right") if key.isdecimal() and len(key) < 10]
+        written = {name: request.POST.get(name, "").replace("\x00", " ") for name in ("had", "hoped", "as_what")}
+        more = [Said(when, words=written[name]) for name, when in OWN_WORDS if written[name].strip()]
+        more += [Said(When.EXPERIENCED, code) for code in request.POST.getlist("code")]
+        try:
+            gain_mails.confirm_by_link(
+                token=token, keys=keys, more=more, as_what=written["as_what"], now=timezone.now()
+            )
+        except LinkUnusable as trouble:
+            return unusable(request, trouble)
+        except (NoGain, WordsTooLong, HasLeft, CprNumberFound) as trouble:
+            return _ask(request, token, link, partner, missing=str(trouble), ticked=keys, **written)
+        return render(request, "partnerships/answered.html", {"what": "gains"})
+
+
+def _ask(request: HttpRequest, token: str, link: OneTimeLink, partner: Partner, **more: Any) -> HttpResponse:
+    known, noted = vocabulary().gains, list(partner.gains.filter(confirmed_at=None).order_by("pk"))
+    there = {gain.code for gain in partner.gains.filter(when=When.EXPERIENCED)}
+    context = {
+        "partnership": partner.partnership,
+        "side": name_of(partner.side),
+        "asked_by": link.created_by,
+        "noted": [(str(when.label), _named(noted, when, known)) for when in When],
+        "codes": [(gain.code, gain.name(language())) for gain in choices_for(partner) if gain.code not in there],
+        "longest": LONGEST_WORDS,
+        "token": token,
+        "here": translation.get_language(),
+        "heading": _("What do you gain?"),
+    } | more
+    return render(request, "partnerships/gains_answer.html", context, status=422 if more else 200)
+
+
+def _named(noted: list[PartnerGain], when: When, known: Any) -> list[tuple[int, str, str]]:
+    """Return the gains of one kind in words: key, name, own words."""
+    return [
+        (one.pk, known[one.code].name(language()) if one.code in known else "", one.words)
+        for one in noted
+        if one.when == when
+    ]

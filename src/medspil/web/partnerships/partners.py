@@ -1,0 +1,63 @@
+"""Those who take part in a partnership, in words: what they bring and gain, who answers for them, what is missing."""
+
+from typing import Any
+
+from medspil.catalogue.vocabulary import vocabulary
+from medspil.partnerships.late import answer_times
+from medspil.partnerships.models import Partner, PartnerGain, QuestionQuerySet, When
+from medspil.partnerships.side_people import SidePeople, people_of
+from medspil.web.areas.words import language
+from medspil.web.linking.link_parties import eyes_of
+from medspil.web.partnerships import partnership_words as words
+from medspil.web.partnerships.cards import Look
+
+
+def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]:
+    """Return those who take part, as the person who looks may see them; times of answering rest on `questions`.
+
+    Who may be asked and what is missing is for those who lead and for the sides, never for a broker or a reader.
+    """
+    sides = list(look.partnership.partners.all())
+    inside = look.rights.runs or bool(look.rights.own)
+    eyes = eyes_of(look.user, [look.partnership.link])
+    people = people_of(sides, on=look.today) if inside else {}
+    times = answer_times(sides, questions, on=look.today) if inside else {}
+    gains = _gains(sides)
+    found = []
+    for partner in sides:
+        who = eyes.who(partner.side)
+        resource = partner.side.resource
+        hidden = resource is not None and resource.is_person and not who.url
+        mine = look.rights.runs or partner.pk in look.rights.own
+        there = people.get(partner.pk)
+        found.append(
+            {
+                "partner": partner,
+                "who": who,
+                "sector": words.SECTORS[who.sector],
+                "own": partner.pk in look.rights.own,
+                "brings": "" if hidden else partner.side.brings,
+                "gains": [] if hidden else gains[partner.pk],
+                "changes": mine and not look.partnership.archived_at,
+                "people": _people(there) if there and not hidden else [],
+                "gaps": [words.GAPS[gap] for gap in there.gaps] if there and mine and partner.left_on is None else [],
+                "time": times.get(partner.pk),
+            }
+        )
+    return found
+
+
+def _people(there: SidePeople) -> list[dict[str, Any]]:
+    """Return the people of a side in words, each with her part."""
+    return [{"person": one, "part": words.PARTS[one.part], "gone": one.pk in there.gone} for one in there.everybody]
+
+
+def _gains(sides: list[Partner]) -> dict[int, list[dict[str, Any]]]:
+    """Return the gains of each side in words. One query."""
+    known = vocabulary().gains
+    found: dict[int, list[dict[str, Any]]] = {one.pk: [] for one in sides}
+    for gain in PartnerGain.objects.filter(partner__in=sides).order_by("when", "pk"):
+        name = known[gain.code].name(language()) if gain.code in known else ""
+        shown = {"gain": gain, "name": name, "had": gain.when == When.EXPERIENCED}
+        found[gain.partner_id].append(shown)
+    return found

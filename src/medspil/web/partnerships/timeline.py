@@ -1,0 +1,95 @@
+"""What happened in a partnership, in one line of time: each room adds what it knows with one line in `SOURCES`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from medspil.linking.parties import names_for
+from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
+from medspil.web.partnerships.cards import Look
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened on a day, or will: in words, with the page that tells more if the person may open it."""
+
+    on: date
+    what: str
+    url: str = ""
+    more: str = ""
+
+
+Source = Callable[[Look], Iterable[Happening]]
+
+
+def of_the_link(look: Look) -> Iterable[Happening]:
+    """Yield the steps of the link it came of, as all its sides know them."""
+    names = names_for(look.user, look.partnership.link.parties.for_page())
+    for step in look.partnership.link.steps.all():
+        who = names.get(step.party_id or 0, "")
+        words = capfirst(step.get_what_display())
+        yield Happening(step.on, f"{words}: {who}" if who else words, more=step.note)
+
+
+def of_talks(look: Look) -> Iterable[Happening]:
+    """Yield calls and meetings, for those of the area: what was said is on their pages."""
+    if not look.rights.runs:
+        return
+    talks = Conversation.objects.visible_to(look.user, on=look.today).filter(link=look.partnership.link)
+    for talk in talks:
+        url = reverse("partnerships:conversation", args=[talk.pk])
+        yield Happening(localdate(talk.at), capfirst(talk.get_channel_display()), url)
+
+
+def of_letters(look: Look) -> Iterable[Happening]:
+    """Yield the letters that went out, for those of the area."""
+    if not look.rights.runs:
+        return
+    sent = Pitch.objects.visible_to(look.user, on=look.today).filter(link=look.partnership.link, state=PitchState.SENT)
+    for letter in sent.exclude(sent_at=None):
+        if letter.sent_at:
+            yield Happening(
+                localdate(letter.sent_at), _("Letter sent"), reverse("partnerships:letter", args=[letter.pk])
+            )
+
+
+def of_questions(look: Look) -> Iterable[Happening]:
+    """Yield questions and answers that the person may read."""
+    for question in Question.objects.visible_to(look.user).filter(partnership=look.partnership):
+        url = reverse("partnerships:question", args=[question.pk])
+        yield Happening(question.asked_on, _("A question was put"), url)
+        if question.answered_on:
+            yield Happening(question.answered_on, _("A question was answered"), url)
+
+
+def of_sides(look: Look) -> Iterable[Happening]:
+    """Yield who joined later and who withdrew, and how the partnership stands."""
+    partnership = look.partnership
+    sides = list(partnership.partners.all())
+    names = names_for(look.user, [one.side for one in sides])
+    for one in sides:
+        if one.joined_on != partnership.begun_on:
+            yield Happening(one.joined_on, _("Takes part from now on: %(name)s") % {"name": names[one.side_id]})
+        if one.left_on:
+            words = _("Has withdrawn: %(name)s") % {"name": names[one.side_id]}
+            yield Happening(one.left_on, words, more=one.left_why)
+    if partnership.standing_on != partnership.begun_on:
+        words = _("The partnership: %(standing)s") % {"standing": partnership.get_standing_display()}
+        yield Happening(partnership.standing_on, words, more=partnership.standing_why)
+
+
+SOURCES: tuple[Source, ...] = (of_the_link, of_talks, of_letters, of_questions, of_sides)
+"""Rooms above add theirs here: walks, alignment, agreements, boards, pulses."""
+
+
+def timeline(look: Look) -> list[Happening]:
+    """Return what happened, the newest first."""
+    found = [one for source in SOURCES for one in source(look)]
+    return sorted(found, key=lambda one: one.on, reverse=True)[:MOST]

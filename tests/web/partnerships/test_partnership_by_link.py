@@ -1,0 +1,84 @@
+"""Behind one-time links: a question answered and gains confirmed without an account; looking writes nothing."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from medspil.accounts.models import OneTimeLink, User
+from medspil.partnerships.models import Partner, PartnerGain, Partnership, Question
+from tests.factories.post import deliver
+from tests.factories.sides import named
+from tests.web.partnerships.test_partnership_pages import ENGLISH, post
+
+pytestmark = pytest.mark.django_db
+
+
+def link_in_mail() -> str:
+    """Return the address of the one-time link in the last mail."""
+    deliver()
+    found = re.search(r"https?://\S+/svar/\S+", str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[0].removeprefix("http://testserver")
+
+
+@pytest.fixture
+def asked(together: Partnership, harbour: Partner, area_side: Partner, as_anna: Client, anna: User) -> str:
+    """Return the address of a link that asks the company without an account."""
+    named(harbour, by=anna, from_on=timezone.localdate())
+    key = together.creation_key
+    post(
+        as_anna, "question_new", together.pk, put_by=area_side.pk, asked_of=harbour.pk, text="Kan I?", creation_key=key
+    )
+    return link_in_mail()
+
+
+def test_a_question_is_answered_without_an_account_once(asked: str, client: Client) -> None:
+    page = client.get(f"{asked}?lang=en")
+    html = page.content.decode()
+    assert "Vejle Kommune asks Havnens Smedje ApS" in html
+    assert "Kan I?" in html
+    assert page["X-Robots-Tag"].startswith("noindex")
+    assert OneTimeLink.objects.get().used_at is None
+    assert client.post(asked, {"text": ""}).status_code == 422
+    assert client.post(asked, {"text": "æ" * 5001}).status_code == 422
+    thanks = client.post(f"{asked}?lang=en", {"text": "Ja, tirsdag"})
+    assert "Your answer has arrived" in thanks.content.decode()
+    assert Question.objects.get().answer == "Ja, tirsdag"
+    assert client.get(asked).status_code == 410
+    assert client.post(asked, {"text": "Nej"}).status_code == 410
+
+
+def test_a_link_for_one_thing_does_not_open_another(asked: str, client: Client) -> None:
+    token = asked.rstrip("/").rpartition("/")[2]
+    assert client.get(reverse("partnerships:gains_answer", args=[token])).status_code == 404
+    assert client.post(reverse("partnerships:question_opened", args=[token])).status_code == 200
+
+
+def test_a_company_ticks_what_it_gains_and_adds_its_own_words(
+    together: Partnership, harbour: Partner, as_anna: Client, client: Client, anna: User
+) -> None:
+    named(harbour, by=anna, from_on=timezone.localdate())
+    note: dict[str, Any] = {"gain-when": "expected", "gain-code": "recruitment"}
+    post(as_anna, "gain", together.pk, harbour.pk, **note)
+    post(as_anna, "gains_ask", together.pk, harbour.pk)
+    address = link_in_mail()
+    html = client.get(f"{address}?lang=en").content.decode()
+    noted = PartnerGain.objects.get()
+    assert f'value="{noted.pk}"' in html
+    said = {"right": [noted.pk], "code": ["proud_staff"], "had": "To nye lærlinge", "as_what": "mester"}
+    refused = client.post(f"{address}?lang=en", said | {"had": "010190-1234"})
+    assert refused.status_code == 422
+    assert "checked" in refused.content.decode()
+    assert client.post(address, said, headers=ENGLISH).status_code == 200
+    told = set(PartnerGain.objects.confirmed().values_list("when", "code", "words"))
+    assert told == {
+        ("expected", "recruitment", ""),
+        ("experienced", "proud_staff", ""),
+        ("experienced", "", "To nye lærlinge"),
+    }
+    assert client.post(address, said).status_code == 410
