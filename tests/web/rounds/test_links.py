@@ -93,6 +93,8 @@ def test_rows_of_several_areas_are_put_in_the_nearest_ones_at_once(
     schools = {(one.facts["school"], one.area) for one in round_.demands.select_related("area")}
     assert schools == {("Bakkeskolen", other), ("Nørremarksskolen", area)}
     assert "what they stand for" in get(as_anna, "apply", round_.pk)
+    as_anna.post(reverse("rounds:row_out", args=[round_.pk, True, rounds.demand(round_, "7.A").pk]))
+    assert reverse("rounds:run", args=[round_.pk]) in get(as_anna, "apply", round_.pk)
 
 
 def test_a_withdrawn_offer_is_flagged_and_left_out_of_the_next_run(
