@@ -42,7 +42,12 @@ def main() -> int:
     browser = find_browser()
     if browser:
         env["MEDSPIL_CHROMIUM"] = browser
-        parts.append((f"in the browser {browser}", [*pytest, *BROWSERS_SIDE_BY_SIDE, "-m", "browser", *wishes]))
+        parts.append(
+            (
+                f"in the browser {browser}",
+                [*pytest, *BROWSERS_SIDE_BY_SIDE, "-m", "browser", *(wishes or ["tests/browser"])],
+            )
+        )
     failed = [name for name, command in parts if not passes(name, command, env, empty_is_fine=bool(wishes))]
     if not browser:
         print("\nTests in a browser were skipped: no Chromium on PATH (Debian: apt-get install chromium), and", end=" ")

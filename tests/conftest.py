@@ -4,12 +4,14 @@ import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import zeal
 from django.conf import settings
 from django.test import Client
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
@@ -18,9 +20,13 @@ from medspil.organisations.roles import Role
 from medspil.register.models import Unit
 from tests.factories import people, rankings
 from tests.factories.cvrapi_answers import answer
+from tests.factories.migrated import Migrated
 from tests.factories.net import Service, service
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+MIGRATED = pytest.StashKey[Migrated]()
 
 
 def pytest_configure() -> None:
@@ -30,6 +36,15 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Migrate a database for the processes of a run, before they are started."""
+    config = session.config
+    if config.getoption("numprocesses", None) and not config.option.collectonly:
+        config.option.testrunuid = config.option.testrunuid or uuid4().hex
+        config.stash[MIGRATED] = Migrated(config.option.testrunuid)
+        config.stash[MIGRATED].make_meanwhile(config.stash[blocking_manager_key])
+
+
 def pytest_collection_finish() -> None:
     """Leave what the whole run holds out of every search for garbage, and search less often: a tenth of the time."""
     gc.collect()
@@ -37,10 +52,26 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """Let Python clear up as it would: DuckDB warns of what is left over at the very end."""
+    if MIGRATED in config.stash:
+        with config.stash[blocking_manager_key].unblock():
+            config.stash[MIGRATED].remove()
     gc.unfreeze()
     gc.collect()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
+) -> None:
+    """Give each process of a run its own copy of the database that the run migrated."""
+    run = getattr(request.config, "workerinput", {}).get("testrunuid")
+    if run:
+        with django_db_blocker.unblock():
+            Migrated(run).copy_into_tests()
 
 
 @pytest.fixture(autouse=True)

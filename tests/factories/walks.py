@@ -36,5 +36,10 @@ def stop(of: Walk, title: str, east: float, north: float, *, by: User, **facts: 
 
 def per(of: Walk, side: LinkParty, *, by: User, **fields: Any) -> Attendee:
     """Note that Per of the company comes."""
-    facts: dict[str, Any] = {"name": "Per Smed", "email": ADDRESS, "source": "hans kort", "creation_key": uuid4()} | fields
+    facts: dict[str, Any] = {
+        "name": "Per Smed",
+        "email": ADDRESS,
+        "source": "hans kort",
+        "creation_key": uuid4(),
+    } | fields
     return add_theirs(walk=of, side=side, by=by, now=NOW, **facts)
