@@ -10,6 +10,7 @@ from medspil.cli.organisation import site
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.services import LastAdministrator
 from medspil.partnerships.forgetting import forget_letters_to
+from medspil.partnerships.forgetting_people import forget_people_at
 from medspil.walks.forgetting import forget_attendees_at
 
 
@@ -37,22 +38,26 @@ def link(email: str) -> None:
 def forget(email: str) -> None:
     """Forget the person with this EMAIL: what she did stays in the history, without her name.
 
-    Letters and invitations to the address are forgotten too, also where its owner never signed in.
+    Letters and invitations to the address and its part in partnerships are forgotten too, also where its owner
+    never signed in.
     """
     user = User.objects.filter(email=email.strip().lower()).first()
     try:
         with transaction.atomic():
             letters = forget_letters_to(email=email, now=timezone.now())
             walks = forget_attendees_at(email=email, now=timezone.now())
+            sides = forget_people_at(email=email, now=timezone.now())
             if user is not None:
                 forget_person(user=user, by=None, now=timezone.now())
     except LastAdministrator as problem:
         raise click.ClickException(str(problem)) from None
-    if user is None and not letters and not walks:
+    if user is None and not letters and not walks and not sides:
         raise click.ClickException(f"Nobody here has the address {email}.")
     if letters:
         click.echo(f"Letters forgotten: {letters}.")
     if walks:
         click.echo(f"Invitations to walks forgotten: {walks}.")
+    if sides:
+        click.echo(f"Parts in partnerships forgotten: {sides}.")
     if user is not None:
         click.echo("Forgotten.")

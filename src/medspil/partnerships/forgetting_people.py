@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from medspil.accounts.one_time_links import forget_recipient
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import Deleting, also_reads
 from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
+from medspil.notices.forgetting import forget_address
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
 from medspil.partnerships.forgetting import KEPT_FOR
@@ -72,9 +74,13 @@ def forget_person_in_partnerships(person: Person) -> None:
 
 
 def forget_people_at(*, email: str, now: datetime) -> int:
-    """Forget everybody of a side who is written to at an address, at once; return how many."""
+    """Forget whoever of a side is written to at an address, with mails and links, at once; return how many."""
     address = email.strip()
-    return _forget_people(PartnerPerson.objects.filter(email__iexact=address), now) if address else 0
+    if not address:
+        return 0
+    forget_address(email=address, now=now)
+    forget_recipient(email=address, now=now)
+    return _forget_people(PartnerPerson.objects.filter(email__iexact=address), now)
 
 
 def _take_out(person: Person, row: Question | PartnerPerson, fields: Iterable[str]) -> None:

@@ -22,6 +22,8 @@ from medspil.partnerships.question_mails import mail_question
 from medspil.partnerships.side_people import SidePeople, people_of
 from medspil.partnerships.working_days import between, is_working_day
 
+FIRST_HOUR = 7
+"""Nobody is written to before people come to work."""
 FEWEST = 3
 """Under so many questions no time of answering is told: it would be that of one bad week."""
 
@@ -29,7 +31,7 @@ FEWEST = 3
 def pass_on_late(*, now: datetime, address: Callable[[str], str]) -> int:
     """Pass on what is late; return how many mails that made. Run again the same day, it changes nothing."""
     today = timezone.localdate(now)
-    if not is_working_day(today):
+    if not is_working_day(today) or timezone.localtime(now).hour < FIRST_HOUR:
         return 0
     late = Question.objects.overdue(today).filter(asked_of__left_on=None, partnership__archived_at=None)
     waiting = late.filter(partnership__standing=Standing.GOING, to_chief_on=None)
