@@ -1,6 +1,7 @@
 """Alignment for those with an account: their own sheet, noting for another, asking, settling; others' words last."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -42,7 +43,7 @@ def page(client: Client, url: str, status: int = 200) -> str:
     return html
 
 
-def post(client: Client, url: str, status: int = 302, **said: object) -> str:
+def post(client: Client, url: str, status: int = 302, **said: Any) -> str:
     answer = client.post(url, said, headers=ENGLISH)
     assert answer.status_code == status, answer.content.decode()[:2000]
     html = answer.content.decode()

@@ -28,7 +28,7 @@ from medspil.web.alignment import saving
 from medspil.web.alignment.acting import MEANWHILE, TROUBLES, take_step
 from medspil.web.alignment.forms import OwnSheetForm, initial_of
 from medspil.web.alignment.loading import actor_for, address_by
-from medspil.web.alignment.shown import Kept, page_of
+from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
 from medspil.web.one_time import TITLES, language_of, link_for, opened_page, quiet, unusable
 
 sheet_opened = opened_page(PURPOSES[Why.SHEET])
@@ -123,6 +123,8 @@ def _ask(
         "here": translation.get_language(),
         "latest": latest,
         "noted": latest if latest and latest.waits else None,
+        "noted_words": words_shown(latest),
+        "drafted": has_draft(sheet_of(partner)),
         "form": form,
         **more,
     }

@@ -33,6 +33,7 @@ class SheetForm(Form):
         language = get_language() or "da"
         for code, question in questions().items():
             self.fields[code] = _field(question, language)
+        self.order_fields(["version", *questions()])  # who writes comes last
 
     def answers(self) -> dict[str, str]:
         """Return what was written, by question; also of a form that is not whole."""

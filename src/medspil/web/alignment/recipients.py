@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from medspil.alignment.inviting import last_asked
 from medspil.partnerships.models import Partner
 from medspil.partnerships.recipients import suggested
+from medspil.partnerships.side_people import people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Known:
 def known_for(partner: Partner) -> list[Known]:
     """Return the addresses of a side, the best first, each once."""
     found = []
+    if contact := people_of([partner], on=timezone.localdate())[partner.pk].to_ask():
+        found.append(Known("contact", contact.address, contact.shown_name, str(contact.get_part_display())))
     if last := last_asked(partner):
         found.append(Known("last", last.to_email, last.to_name, last.to_source))
     found += [Known(one.key, one.email, one.name, one.source) for one in suggested(partner.side)]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from medspil.alignment.comparing import Compared, Proposal, marked, only_of, stems
 from medspil.alignment.differences import compared, said_yes
-from medspil.alignment.models import Difference, DifferenceKind, HandedIn
-from medspil.alignment.questions import FOCUS, questions
+from medspil.alignment.models import Difference, DifferenceKind, Edition, HandedIn, Sheet
+from medspil.alignment.questions import FOCUS, HORIZON, questions
 from medspil.alignment.readiness import ready, weighed
 from medspil.alignment.seeing import SideWords, reads_others, words_of
 from medspil.alignment.standing import why_not
@@ -28,7 +28,6 @@ class Cell:
     own: bool
     pieces: list[tuple[str, bool]]
     before: str | None
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +64,14 @@ class Kept:
 def page_of(partnership: Partnership, actor: Actor, kept: Kept | None = None) -> dict[str, Any]:
     """Return what the page shows of the sides and of their differences. Fifteen queries or so."""
     sides = words_of(partnership, actor.viewer)
+    times = {side.partner.pk: side.latest.answers.get(HORIZON, "") for side in sides if side.latest}
     reads = reads_others(sides) and sum(side.handed_in for side in sides) > 1
     shown = compared(partnership) if reads else []
     return {
         "sides": [_side(side, actor) for side in sides],
         "reads": reads,
         "rows": _rows(sides, actor, shown),
-        "groups": _groups(partnership, actor, shown, kept or Kept()) if reads else {},
+        "groups": _groups(partnership, Teller(actor, times), shown, kept or Kept()) if reads else {},
         "missing": [one.sentence(actor.names) for one in ready(partnership)],
         "acts": bool(actor.own or actor.viewer.runs) and not why_not(partnership),
         "why_not": why_not(partnership),
@@ -79,6 +79,21 @@ def page_of(partnership: Partnership, actor: Actor, kept: Kept | None = None) ->
         "new_key": uuid4(),
         "question_choices": [(code, one.name(_language())) for code, one in questions().items() if not one.optional],
     }
+
+
+def words_shown(edition: Edition | None) -> list[tuple[str, str]]:
+    """Return what was handed in as questions and answers; of a choice its name."""
+    language = _language()
+    return [
+        (question.name(language), question.shown(edition.answers[code], language))
+        for code, question in questions().items()
+        if edition and edition.answers.get(code)
+    ]
+
+
+def has_draft(there: Sheet | None) -> bool:
+    """Whether a draft holds anything."""
+    return there is not None and any(there.answers.values())
 
 
 def _side(side: SideWords, actor: Actor) -> dict[str, Any]:
@@ -101,25 +116,23 @@ def _side(side: SideWords, actor: Actor) -> dict[str, Any]:
 
 
 def _rows(sides: list[SideWords], actor: Actor, shown: list[Proposal]) -> list[tuple[str, list[Cell]]]:
-    """Return the answers by question; only of those that may be read, and of the others that they are there."""
+    """Return the answers by question, only of those that may be read."""
     language = _language()
-    found = [side for side in sides if side.latest]
-    if not any(side.visible for side in found):
-        return []
+    found = [side for side in sides if side.latest and side.visible]
     terms = _marked_terms(sides, shown)
     rows = []
     for code, question in questions().items():
         cells = []
         for side in found:
             assert side.latest  # noqa: S101  (tells the type checker)
-            text = question.shown(side.latest.answers.get(code, ""), language) if side.visible else ""
+            text = question.shown(side.latest.answers.get(code, ""), language)
             before = None
-            if side.visible and side.before and code in side.changed:
+            if side.before and code in side.changed:
                 before = question.shown(side.before.answers.get(code, ""), language)
             pieces = list(marked(text, terms.get((side.partner.pk, code), frozenset())))
             name = actor.names.get(side.partner.pk, "")
-            cells.append(Cell(name, side.own, pieces, before, not side.visible))
-        if not question.optional or any(cell.pieces or cell.before for cell in cells):
+            cells.append(Cell(name, side.own, pieces, before))
+        if cells and (not question.optional or any(cell.pieces or cell.before for cell in cells)):
             rows.append((question.name(language), cells))
     return rows
 
@@ -140,7 +153,7 @@ def _marked_terms(sides: list[SideWords], shown: list[Proposal]) -> dict[tuple[i
 
 
 def _groups(
-    partnership: Partnership, actor: Actor, shown: list[Proposal], kept: Kept
+    partnership: Partnership, teller: "Teller", shown: list[Proposal], kept: Kept
 ) -> dict[str, list[ShownDifference]]:
     """Return the differences in the order of what is to do: open ones, hints, settled ones, those put aside."""
     stands, _unseen = weighed(partnership)
@@ -150,37 +163,38 @@ def _groups(
     fresh = [one for one in shown if one.key not in known]
 
     def stored(rows: list[Difference], state: str) -> list[ShownDifference]:
-        return [_stored(one, by_key.get(one.key), state, actor=actor, here=here, kept=kept) for one in rows]
+        return [_stored(one, by_key.get(one.key), state, teller=teller, here=here, kept=kept) for one in rows]
 
     return {
         "open": [
             *stored(stands.open, "open"),
-            *(_proposed(one, "open", actor, kept) for one in fresh if one.must_be_looked_at),
+            *(_proposed(one, "open", teller, kept) for one in fresh if one.must_be_looked_at),
         ],
-        "hints": [_proposed(one, "hint", actor, kept) for one in fresh if not one.must_be_looked_at],
+        "hints": [_proposed(one, "hint", teller, kept) for one in fresh if not one.must_be_looked_at],
         "settled": stored(stands.settled, "settled"),
         "aside": stored(stands.put_aside, "aside"),
     }
 
 
-def _proposed(one: Proposal, state: str, actor: Actor, kept: Kept) -> ShownDifference:
+def _proposed(one: Proposal, state: str, teller: "Teller", kept: Kept) -> ShownDifference:
+    actor = teller.actor
     own = actor.own[0].pk if actor.own else 0
     mine = kept if kept.key == one.key else Kept()
     return ShownDifference(
-        key=one.key, title=_title(one, actor), state=state, speaks_for=own, draft=mine.sentence, trouble=mine.trouble,
+        key=one.key, title=teller.title(one), state=state, speaks_for=own, draft=mine.sentence, trouble=mine.trouble,
     )  # fmt: skip
 
 
 def _stored(
-    one: Difference, proposal: Proposal | None, state: str, *, actor: Actor, here: list[int], kept: Kept
+    one: Difference, proposal: Proposal | None, state: str, *, teller: "Teller", here: list[int], kept: Kept
 ) -> ShownDifference:
-    yes = said_yes(one) & set(here)
+    actor, yes = teller.actor, said_yes(one) & set(here)
     waiting = [side.pk for side in actor.own if side.pk not in yes]
     own = [*waiting, *(side.pk for side in actor.own)]
     mine = kept if kept.key == one.key else None
     return ShownDifference(
         key=one.key,
-        title=one.text or (_title(proposal, actor) if proposal else _title_of(one, actor)),
+        title=one.text or teller.title(proposal or _as_proposal(one)),
         state=state,
         version=one.version,
         wording=one.wording,
@@ -196,26 +210,38 @@ def _stored(
     )
 
 
-def _title(one: Proposal, actor: Actor) -> str:
-    """Say a difference that the words show."""
-    who = [actor.names.get(pk, "") for pk, _question in one.about]
-    words = get_text_list([f"“{word}”" for word in one.words], _("and"))
-    if one.kind == DifferenceKind.AGAINST:
-        said = _("“{glad}” counts as success what “{sorry}” does not want to happen: {words}")
-        return said.format(glad=who[0], sorry=who[1], words=words)
-    if one.kind == DifferenceKind.NOBODY:
-        return _("Nobody writes that they bring what the need asks for: {what}").format(what=kind_name(one.resource))
-    if one.kind == DifferenceKind.ONLY:
-        return _("Only {who} writes of {words}").format(who=who[0], words=words)
-    return _("You think of different lengths of time")
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says differences in words: who acts, and for how long each side sees itself taking part."""
+
+    actor: Actor
+    times: dict[int, str]
+
+    def title(self, one: Proposal) -> str:
+        """Say what differs."""
+        who = [self.actor.names.get(pk, "") for pk, _question in one.about]
+        words = get_text_list([f"“{word}”" for word in one.words], _("and"))
+        if one.kind == DifferenceKind.AGAINST:
+            said = _("“{glad}” counts as success what “{sorry}” does not want to happen: {words}")
+            return said.format(glad=who[0], sorry=who[1], words=words)
+        if one.kind == DifferenceKind.NOBODY:
+            return _("Nobody writes that they bring what the need asks for: {what}").format(
+                what=kind_name(one.resource)
+            )
+        if one.kind == DifferenceKind.ONLY:
+            return _("Only {who} writes of {words}").format(who=who[0], words=words)
+        times = [f"{name}: {self._time(pk)}" for name, (pk, _question) in zip(who, one.about, strict=True)]
+        return _("You think of different lengths of time. {times}").format(times=" · ".join(times))
+
+    def _time(self, partner: int) -> str:
+        return questions()[HORIZON].shown(self.times.get(partner, ""), _language())
 
 
-def _title_of(one: Difference, actor: Actor) -> str:
-    """Say a difference that the words no longer show."""
+def _as_proposal(one: Difference) -> Proposal:
+    """Return a difference that the words no longer show as one that can be told."""
     about = tuple((int(pk), str(question)) for pk, question in one.about)
-    resource = one.key.removeprefix("nobody:")
-    words = (_("the same"),) if one.kind == DifferenceKind.AGAINST else (_("something of its own"),)
-    return _title(Proposal(DifferenceKind(one.kind), one.key, about, words, resource), actor)
+    words = (_("something of its own"),) if one.kind == DifferenceKind.ONLY else (_("the same"),)
+    return Proposal(DifferenceKind(one.kind), one.key, about, words, one.key.removeprefix("nobody:"))
 
 
 def _language() -> str:

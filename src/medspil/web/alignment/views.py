@@ -21,7 +21,7 @@ from medspil.web.alignment import saving
 from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Actor, take_step
 from medspil.web.alignment.forms import BehalfForm, SheetForm, initial_of
 from medspil.web.alignment.loading import actor_or_404, address_by, side_or_refuse
-from medspil.web.alignment.shown import Kept, page_of
+from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
 from medspil.web.http import SignedInRequest
 
 
@@ -131,7 +131,8 @@ def _fill_context(side: Partner, actor: Actor, there: Any, latest: Edition | Non
         "own": own,
         "latest": latest,
         "noted": latest if latest and latest.waits and own else None,
-        "drafted": there is not None and any(there.answers.values()),
+        "noted_words": words_shown(latest),
+        "drafted": has_draft(there),
         "why_not": why_not(side.partnership),
     }
 
