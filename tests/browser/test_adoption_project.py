@@ -185,7 +185,7 @@ def lock_move_and_see_the_price(page: Page, axe: Axe, round_: Round) -> None:
     """A pair is locked, another is moved after a look at the price, and the lock holds."""
     first = card_of(page, "2.A")
     giver = first.locator(".ms-pair__who > strong:not(.badge)").inner_text()
-    first.locator("form button", has_text="Lås").click()
+    first.locator(".ms-pair__do form button").click()
     expect(card_of(page, "2.A").locator(".badge")).to_have_count(1)
     second = card_of(page, "2.B")
     before = second.locator(".ms-pair__who > strong:not(.badge)").inner_text()
