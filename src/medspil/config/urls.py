@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("medspil.web.mapping.urls")),
     path("", include("medspil.web.offers.urls")),
     path("", include("medspil.web.partnerships.urls")),
+    path("", include("medspil.web.walks.urls")),
     path("", include("medspil.web.alignment.urls")),
     path("", include("medspil.web.agreements.urls")),
     path("", include("medspil.web.progress.urls")),

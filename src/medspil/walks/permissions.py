@@ -6,6 +6,7 @@ from medspil.accounts.models import User
 from medspil.areas.permissions import abilities
 from medspil.linking.models import Link
 from medspil.organisations.roles import Ability
+from medspil.walks.models.walk import more_than_broker, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,11 @@ class WalkRights:
     """What a person may do with the walks of a link that she sees. A broker sees when they are, and does nothing."""
 
     sees_area: bool
-    """Reads what was noted on the way."""
+    """Is one of the area's people, and more than a broker there."""
 
     plans: bool
+    """Plans walks, and reads what was noted on the way."""
+
     is_side: bool
 
     @property
@@ -28,7 +31,7 @@ def rights_in(user: User, link: Link) -> WalkRights:
     """Return what a person may do with the walks of a link that she sees. Two queries or three."""
     may = abilities(user, link.area)
     return WalkRights(
-        sees_area=Ability.VIEW_AREA in may,
+        sees_area=more_than_broker(user).filter(pk=link.area_id).exists(),
         plans=Ability.RUN_PARTNERSHIP in may,
-        is_side=link.parties.of(user).exists(),
+        is_side=sides_of(user).filter(link=link).exists(),
     )

@@ -11,6 +11,7 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "ics": "text/calendar; charset=utf-8",
 }
 _PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _LONGEST_NAME = 80

@@ -6,6 +6,7 @@ from tests.web.matrix.expected_alignment import ALIGNMENT
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_rounds import ALLOCATIONS
+from tests.web.matrix.expected_walks import WALKS
 from tests.web.matrix.rules import Page, Scope
 
 READ = frozenset({"GET"})
@@ -265,6 +266,7 @@ EXPECTED: dict[str, Page] = {
     **AGREEMENTS,
     **ALIGNMENT,
     **PROGRESS,
+    **WALKS,
     **ALLOCATIONS,
     # Sign-in and one's own account
     "accounts:me": Page(scope=Scope.SIGNED_IN),

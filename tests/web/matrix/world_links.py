@@ -10,7 +10,7 @@ from medspil.accounts.models import User
 from medspil.alignment.models import Why
 from medspil.areas.models import Need
 from medspil.linking.links import create_link
-from medspil.linking.models import Brokerage, LinkNote, Mention, Origin, Refusal, RefusalReason, Where
+from medspil.linking.models import Brokerage, Link, LinkNote, Mention, Origin, Refusal, RefusalReason, Where
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
@@ -18,6 +18,7 @@ from medspil.partnerships.beginning import begin
 from medspil.partnerships.models import Conversation, Partner, Partnership, Pitch, Pledge
 from medspil.progress.models import Moment, MomentKind, Referral
 from medspil.register.models import Unit
+from medspil.walks.models import Attendee, StopNote, Walk, WalkStop
 from tests.factories import companies, links, people, places
 from tests.factories.alignment import COMPANY, ask, of_company, say, token_of
 from tests.factories.partnerships import all_say_yes
@@ -65,11 +66,25 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "conversation": talk,
         "pledge": pledge,
         "link": link,
+        **walked(link, person, canary),
         "link_party": link.parties.get(unit=unit),
         "refusal": refusal,
         "mention": Mention.objects.create(link=link, where=Where.SENTENCE, found_on=NOW.date()),
         "note": note,
         "brokerage": brokerage,
+    }
+
+
+def walked(link: Link, by: User, canary: str) -> dict[str, models.Model]:
+    """Plan a walk for a link, with a stop, what was noted there, and who comes."""
+    times = {"created_at": NOW, "updated_at": NOW}
+    walk = Walk.objects.create(link=link, starts_at=NOW, meeting_place=canary, planned_by=by, **times)
+    stop = WalkStop.objects.create(walk=walk, at=1, title=canary, shower=canary, shows=canary, **times)
+    return {
+        "walk": walk,
+        "walk_stop": stop,
+        "stop_note": StopNote.objects.create(stop=stop, text=canary, by=by, **times),
+        "attendee": Attendee.objects.create(walk=walk, ours=False, name=canary, **times),
     }
 
 

@@ -9,6 +9,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.common.models import Versioned
 from medspil.linking.models import Link, LinkParty
+from medspil.organisations.roles import Ability
 from medspil.walks.models.stop import WalkStop
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ class StopNoteQuerySet(models.QuerySet["StopNote"]):
     """Questions to what was noted on the way."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "StopNoteQuerySet":
-        """Return what was noted in a person's areas: it is theirs, neither the sides nor a broker read it."""
+        """Return what was noted in areas whose partnerships a person leads: neither the sides nor a broker read it."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(stop__walk__link__area__in=Area.objects.visible_to(user))
+        return self.filter(stop__walk__link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
 
     def for_page(self) -> "StopNoteQuerySet":
         """Return notes with who noted them, whose words they are, and the link that came of them; the oldest first."""

@@ -32,6 +32,11 @@ class WalkStopQuerySet(models.QuerySet["WalkStop"]):
         there = self.filter(removed_at=None, resource__withdrawn_on=None)
         return there.select_related("challenge", "resource__unit", "resource__organisation").order_by("at", "pk")
 
+    def taken_out(self) -> "WalkStopQuerySet":
+        """Return the stops that were taken out and can be put back, the last one first."""
+        gone = self.exclude(removed_at=None).filter(resource__withdrawn_on=None)
+        return gone.select_related("challenge", "resource").order_by("-removed_at", "pk")
+
 
 class WalkStop(Versioned):
     """One stop: a challenge, a resource of the map, or whatever somebody wrote; where, how long, who shows what."""

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.common.models import Versioned
-from medspil.linking.models import Link, LinkParty
+from medspil.linking.models import Link, LinkParty, LinkPartyQuerySet
+from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partnership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from medspil.areas.models.area import AreaQuerySet
 
 
 class WalkState(models.TextChoices):
@@ -22,6 +25,22 @@ class WalkState(models.TextChoices):
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
     CANCELLED = "cancelled", _("cancelled")
+
+
+def more_than_broker(user: User) -> "AreaQuerySet":
+    """Return the areas that a person sees where she is more than a broker."""
+    hers = user.memberships.current().exclude(role=Role.BROKER).values("organisation")
+    as_partner = Area.objects.filter(partners__in=hers).values("pk")
+    return Area.objects.visible_to(user).filter(models.Q(owner__in=hers) | models.Q(pk__in=as_partner))
+
+
+def sides_of(user: User) -> LinkPartyQuerySet:
+    """Return the sides of links that a person speaks for as more than a broker."""
+    current = user.memberships.current()
+    more = current.exclude(role=Role.BROKER).values("organisation")
+    only = current.filter(role=Role.BROKER).exclude(organisation__in=more).values("organisation")
+    as_broker = models.Q(organisation__in=only) | models.Q(resource__organisation__in=only)
+    return LinkParty.objects.of(user).exclude(as_broker)
 
 
 class WalkQuerySet(models.QuerySet["Walk"]):
@@ -34,12 +53,12 @@ class WalkQuerySet(models.QuerySet["Walk"]):
     def open_to(self, user: "User | AnonymousUser", *, on: date) -> "WalkQuerySet":
         """Return the walks whose stops and people a person sees: of her areas, and of links whose side she speaks for.
 
-        A broker of a link sees when its walk is and not more.
+        A broker sees when a walk is and not more: the broker of its link, and who is nothing else in its area.
         """
         if not user.is_authenticated:
             return self.none()
-        in_areas = models.Q(link__area__in=Area.objects.visible_to(user))
-        as_side = models.Q(link__in=LinkParty.objects.of(user).values("link"))
+        in_areas = models.Q(link__area__in=more_than_broker(user))
+        as_side = models.Q(link__in=sides_of(user).values("link"))
         return self.visible_to(user, on=on).filter(in_areas | as_side)
 
     def of_link(self, link: Link) -> "WalkQuerySet":

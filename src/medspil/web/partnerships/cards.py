@@ -16,6 +16,7 @@ from medspil.partnerships.permissions import PartnershipRights
 from medspil.web.agreements.card import card as agreement
 from medspil.web.alignment.card import card as alignment
 from medspil.web.progress.card import shown as progress
+from medspil.web.walks.card import card as walk
 
 
 class Place(StrEnum):
@@ -48,6 +49,7 @@ class Card:
 
 CARDS: tuple[Card, ...] = (
     Card(Place.TOP, "progress/_card.html", progress),
+    Card(Place.WORK, "walks/_card.html", walk),
     Card(Place.WORK, "alignment/_card.html", alignment),
     Card(Place.WORK, "agreements/_card.html", agreement),
 )

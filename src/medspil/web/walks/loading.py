@@ -1,0 +1,81 @@
+"""What the pages of walks load: the walk, stop or note behind the address, and what a person may do with it."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from medspil.linking.models import Link
+from medspil.walks.models import Attendee, StopNote, Walk, WalkStop
+from medspil.walks.permissions import WalkRights, rights_in
+from medspil.web.http import SignedInRequest
+from medspil.web.linking.link_loading import link_or_404
+
+REFUSED = _("Your role does not let you plan walks here. Ask the organisation that answers for the area.")
+
+
+def link_and_rights(request: SignedInRequest, pk: int) -> tuple[Link, WalkRights]:
+    """Return a link, and what the person may do with its walks; 404 for strangers."""
+    link = link_or_404(request, pk)
+    return link, rights_in(request.user, link)
+
+
+def plan_or_refuse(request: SignedInRequest, pk: int) -> Link:
+    """Return a link whose walks a person plans; 404 for strangers, 403 without the right."""
+    link, rights = link_and_rights(request, pk)
+    if not rights.plans:
+        raise PermissionDenied(REFUSED)
+    return link
+
+
+def walk_or_404(request: SignedInRequest, pk: int) -> tuple[Walk, WalkRights]:
+    """Return a walk, and what the person may do with it; 404 for strangers."""
+    walk = get_object_or_404(Walk.objects.visible_to(request.user, on=timezone.localdate()).for_page(), pk=pk)
+    return walk, rights_in(request.user, walk.link)
+
+
+def open_or_refuse(request: SignedInRequest, pk: int) -> tuple[Walk, WalkRights]:
+    """Return a walk whose stops a person sees; 404 for strangers, 403 for a broker, who sees when it is."""
+    walk, rights = walk_or_404(request, pk)
+    if not rights.sees_stops:
+        raise PermissionDenied(REFUSED)
+    return walk, rights
+
+
+def own_or_refuse(request: SignedInRequest, pk: int) -> Walk:
+    """Return a walk that a person plans; 404 for strangers, 403 without the right."""
+    walk, rights = walk_or_404(request, pk)
+    if not rights.plans:
+        raise PermissionDenied(REFUSED)
+    return walk
+
+
+def stop_or_refuse(request: SignedInRequest, pk: int) -> WalkStop:
+    """Return a stop of a walk that a person plans, also one taken out; 404 for strangers, 403 without the right."""
+    seen = WalkStop.objects.visible_to(request.user, on=timezone.localdate()).filter(resource__withdrawn_on=None)
+    related = ("walk__link__area__owner", "walk__link__need__host", "walk__link__challenge", "challenge", "resource")
+    stop = get_object_or_404(seen.select_related(*related), pk=pk)
+    if not rights_in(request.user, stop.walk.link).plans:
+        raise PermissionDenied(REFUSED)
+    return stop
+
+
+def note_or_refuse(request: SignedInRequest, pk: int) -> StopNote:
+    """Return a note that a person may change; 404 for strangers, 403 for all but those who lead for the area."""
+    related = ("stop__walk__link__area__owner", "stop__walk__link__need__host", "stop__challenge", "stop__resource")
+    known = StopNote.objects.filter(stop__walk__in=Walk.objects.visible_to(request.user, on=timezone.localdate()))
+    get_object_or_404(known, pk=pk)
+    seen = StopNote.objects.visible_to(request.user).for_page()
+    noted = seen.select_related(*related, "stop__walk__link__challenge").filter(pk=pk).first()
+    if noted is None:
+        raise PermissionDenied(REFUSED)
+    return noted
+
+
+def attendee_or_refuse(request: SignedInRequest, pk: int) -> Attendee:
+    """Return somebody who comes on a walk that a person plans; 404 for strangers, 403 without the right."""
+    seen = Attendee.objects.visible_to(request.user, on=timezone.localdate())
+    attendee = get_object_or_404(seen.select_related("walk__link__area__owner", "user", "side"), pk=pk)
+    if not rights_in(request.user, attendee.walk.link).plans:
+        raise PermissionDenied(REFUSED)
+    return attendee
