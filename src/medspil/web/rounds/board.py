@@ -78,9 +78,10 @@ def _to_steps(pk: int) -> str:
     return f"{reverse('rounds:board', args=[pk])}#steps"
 
 
-def card_address(round_: Round, demand: int) -> str:
+def card_address(request: SignedInRequest, round_: Round, demand: int) -> str:
     """Return the address of a row's card, on whichever page of the board it is."""
-    before = list(Demand.objects.filter(round=round_).standing().values_list("pk", flat=True))
+    rows = Demand.objects.visible_to(request.user).filter(round=round_)
+    before = list(rows.standing().values_list("pk", flat=True))
     page = before.index(demand) // PER_PAGE + 1 if demand in before else 1
     query = f"?page={page}" if page > 1 else ""
     return f"{reverse('rounds:board', args=[round_.pk])}{query}#asker-{demand}"

@@ -71,7 +71,7 @@ def pair(request: SignedInRequest, pk: int, demand: int, supply: int) -> HttpRes
     bar = scorer.bar(asker, giver)
     scored = scorer.scored(asker, giver)
     has = _has(round_, demand, supply)
-    context = _context(round_, now_standing, asker) | {
+    context = _context(request, round_, now_standing, asker) | {
         "giver": giver,
         "has": has,
         "rule": PairRule.objects.visible_to(request.user).filter(round=round_, demand=demand, supply=supply).first(),
@@ -106,7 +106,7 @@ def move(request: SignedInRequest, pk: int, demand: int) -> HttpResponse:
         return _say(request, round_, what, said)
     old = _number(request, "fra")
     has = _has(round_, demand, old) if old else 0
-    context = _context(round_, now_standing, asker) | {
+    context = _context(request, round_, now_standing, asker) | {
         "old": next((one for one in now_standing.sheet.givers if one.ident == str(old)), None),
         "has": has,
         "from": _from(round_, now_standing, demand),
@@ -135,7 +135,7 @@ def _say(request: SignedInRequest, round_: Round, what: list[Said], said: dict[s
         return _told(request, round_, what[0].demand, " ".join(getattr(trouble, "messages", [str(trouble)])))
     done = _("Done. You can take it back on the board.") if at_once else _("Said. The work has begun.")
     messages.success(request, " ".join([done, *opened]))
-    target = card_address(round_, what[0].demand)
+    target = card_address(request, round_, what[0].demand)
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return redirect(target)
@@ -146,17 +146,17 @@ def _told(request: SignedInRequest, round_: Round, demand: int, text: str) -> Ht
     if request.htmx:
         return render(request, "rounds/_refused.html", {"text": text}, status=422)
     messages.error(request, text)
-    return redirect(card_address(round_, demand))
+    return redirect(card_address(request, round_, demand))
 
 
-def _context(round_: Round, now_standing: Standing, asker: Asker) -> dict[str, Any]:
+def _context(request: SignedInRequest, round_: Round, now_standing: Standing, asker: Asker) -> dict[str, Any]:
     return {
         "round": round_,
         "kind": programme(round_.programme),
         "asker": asker,
         "open": round_.open,
         "stale": not now_standing.current,
-        "board_url": card_address(round_, int(asker.ident)),
+        "board_url": card_address(request, round_, int(asker.ident)),
     }
 
 

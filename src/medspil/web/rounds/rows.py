@@ -113,7 +113,7 @@ def edit(request: SignedInRequest, pk: int, asks: bool, row: int) -> HttpRespons
             add_domain_error(form, trouble, "party" if isinstance(trouble, NobodyOfThatName) else None)
         else:
             messages.success(request, _("Saved. Run the allocation again to see what it does."))
-            return redirect(_row_address(record, asks=asks))
+            return redirect(_row_address(request, record, asks=asks))
     return render(request, "rounds/row.html", context | {"form": form}, status=422 if form.errors else status)
 
 
@@ -130,7 +130,7 @@ def set_out(request: SignedInRequest, pk: int, asks: bool, row: int, *, out: boo
     else:
         told = _("“{name}” is taken out. You can bring it back below.") if out else _("“{name}” is back.")
         messages.success(request, told.format(name=record.label))
-    return redirect(_row_address(record, asks=asks))
+    return redirect(_row_address(request, record, asks=asks))
 
 
 @require_POST
@@ -143,9 +143,9 @@ def forget(request: SignedInRequest, pk: int, asks: bool, row: int) -> HttpRespo
     return redirect("rounds:rows", pk=pk, asks=asks)
 
 
-def _row_address(row: Demand | Supply, *, asks: bool) -> str:
+def _row_address(request: SignedInRequest, row: Demand | Supply, *, asks: bool) -> str:
     """Return the address of a row in its list, on whichever page it is; of one that was taken out, where it was."""
-    rows = type(row)._default_manager.filter(round=row.round_id, archived_at=None)
+    rows = _stored(request, row.round, asks=asks).filter(archived_at=None)
     before = rows.filter(Q(position__lt=row.position) | Q(position=row.position, pk__lt=row.pk)).count()
     page = f"?page={before // PER_PAGE + 1}" if before >= PER_PAGE else ""
     return f"{reverse('rounds:rows', args=[row.round_id, asks])}{page}#row-{row.pk}"
