@@ -10,6 +10,8 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
+from medspil.alignment.models import Edition
+from medspil.alignment.readiness import What, ready
 from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area, Need
 from medspil.areas.news import Group, news_of
@@ -24,6 +26,7 @@ from medspil.mapping.models import Resource
 from medspil.offers.idle import waiting
 from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation, Profile
+from medspil.partnerships.models import Partnership
 from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
@@ -158,3 +161,13 @@ def test_three_allocations_stand_where_allocations_can_stand() -> None:
     assert (given, computers.demands.count()) == (153, 7)
     assert volunteers.demands.exists()
     assert volunteers.supplies.exists()
+
+
+def test_of_two_partnerships_one_has_nothing_left_to_settle_and_one_waits_for_words() -> None:
+    weeks, drawings = (
+        Partnership.objects.get(link__sentence__startswith=words) for words in ("Unge er en uge", "Åbne tegnestuer")
+    )
+    assert ready(weeks) == []
+    assert [one.what for one in ready(drawings)][:1] == [What.WORDS]
+    for edition in Edition.objects.all():
+        assert edition.answers["focus"].startswith("Opdigtet:")

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.services import load_cases
+from medspil.cli.example.aligned import align
 from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
 from medspil.cli.example.mapped import map_resources
@@ -39,7 +40,15 @@ from medspil.register.services import apply, compare, receive_file
 PASSWORD = "medspil-eksempel-2026"  # noqa: S105  (printed on purpose: it opens the example and nothing else)
 MADE_UP, DOCUMENTS = "Opdigtet register (eksempel)", "Idékatalog 2010 (numrene er opdigtede)"
 MADE_UP_ON, DOCUMENTS_ON = date(2026, 11, 1), date(2010, 12, 1)
-DESCRIBED = ("areas.toml", "companies.toml", "resources.toml", "offers.toml", "links.toml", "rounds.toml")
+DESCRIBED = (
+    "areas.toml",
+    "companies.toml",
+    "resources.toml",
+    "offers.toml",
+    "links.toml",
+    "rounds.toml",
+    "alignment.toml",
+)
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
 Step = Callable[[str], AbstractContextManager[None]]
@@ -118,6 +127,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         map_resources(setting)
         make_offers(setting)
         link_parties(setting)
+        align(setting)
         share_out(setting)
 
 
