@@ -80,6 +80,23 @@ def test_it_rests_goes_on_and_ends_with_what_came_of_it(made: Partnership, anna:
 
 
 @pytest.mark.django_db
+def test_the_partnership_rests_goes_on_and_ends_with_it_where_that_is_said(made: Partnership, anna: User) -> None:
+    def now_stands() -> Agreement:
+        return Agreement.objects.select_related("partnership").get(state__in=["confirmed", "paused", "ended"])
+
+    one = agreements.in_force(made, by=anna)
+    said: dict[str, Any] = {"by": anna, "now": NOW}
+    pause(agreement=now_stands(), why="Ferie", expected_version=one.version, partnership_too=True, **said)
+    assert now_stands().partnership.standing == "paused"
+    go_on(agreement=now_stands(), expected_version=one.version + 1, **said)
+    assert now_stands().partnership.standing == "going"
+    words: dict[str, Any] = {"why": "Tiden er gået", "review": "14 unge."}
+    end(agreement=now_stands(), expected_version=one.version + 2, partnership_ends="time_over", **words, **said)
+    ended = now_stands().partnership
+    assert (ended.standing, ended.end_reason, ended.worked) == ("ended", "time_over", "14 unge.")
+
+
+@pytest.mark.django_db
 def test_an_amendment_leaves_the_old_one_in_force_until_all_have_confirmed_and_its_day_has_come(
     made: Partnership, anna: User
 ) -> None:

@@ -8,11 +8,11 @@ from medspil.agreements.proposing import NotReady, lacking, propose
 from medspil.agreements.rows import RowRefused, TooManyRows
 from medspil.agreements.rules import CHECKS
 from medspil.agreements.states import StepNotAllowed
-from medspil.agreements.writing import TextTooLong, answer_check, begin, put_away, save_field
+from medspil.agreements.writing import TextTooLong, answer_check, begin, put_away, save_field, sides_of
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
-from medspil.partnerships.models import Partnership
+from medspil.partnerships.models import Part, PartnerPerson, Partnership
 from tests.factories import agreements
 from tests.factories.people import NOW
 
@@ -27,6 +27,19 @@ def test_the_first_draft_says_what_the_data_say(made: Partnership, need: Need, a
     assert len(fields["activities"].rows) == need.resources.count()
     assert [row["partner"] for row in fields["decides"].rows] == [one.pk for one in made.partners.order_by("pk")]
     assert fields["budget"].empty
+
+
+def test_who_decides_is_proposed_from_the_contact_persons(made: Partnership, anna: User) -> None:
+    company = sides_of(made)[1]
+    PartnerPerson.objects.create(
+        partner=company, part=Part.CONTACT, name="Per Smed", function="mester", may_decide_kroner=5_000,
+        may_decide_topics="tider", from_on=NOW.date(), created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+    rows = agreements.draft(made, by=anna).fields.get(code="decides").rows
+    said = {row["partner"]: (row["who"], row["what"]) for row in rows}
+    assert said[company.pk][0] == "Per Smed, mester"
+    assert "5000 kr." in said[company.pk][1]
+    assert "tider" in said[company.pk][1]
 
 
 def test_two_who_begin_get_the_same_draft(made: Partnership, anna: User) -> None:

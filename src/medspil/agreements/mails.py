@@ -32,7 +32,7 @@ def ask_by_mail(*, request: ConfirmationRequest, address: str, by: User | None, 
 def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datetime) -> bool:
     """Tell somebody who had confirmed that the text is being changed, and that the yes counts no more."""
     return _put(
-        request, "changed", purpose="agreement_changed", subject=lambda: gettext("The agreement is being changed"),
+        request, "agreements/mail/changed.txt", purpose="agreement_changed", subject=lambda: gettext("The agreement is being changed"),
         facts={"by": by}, by=by, now=now,
     )  # fmt: skip
 
@@ -40,7 +40,7 @@ def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datet
 def in_force_by_mail(*, request: ConfirmationRequest, address: str, now: datetime) -> bool:
     """Tell somebody who confirmed that all have, with the address of her copy."""
     return _put(
-        request, "in_force", purpose="agreement_copy", subject=lambda: gettext("All have confirmed the agreement"),
+        request, "agreements/mail/in_force.txt", purpose="agreement_copy", subject=lambda: gettext("All have confirmed the agreement"),
         facts={"address": address}, by=None, now=now,
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def _put(
         put(
             purpose=purpose, dedupe_key=f"{purpose}:{request.pk}", to=request.to_email, to_name=request.to_name,
             subject=one_line(f"Medspil: {subject()}"), about=request, by=by, now=now, language=request.language,
-            text=render_to_string(f"agreements/mail/{template}.txt", _facts(request) | dict(facts)),
+            text=render_to_string(template, _facts(request) | dict(facts)),
             on_behalf_of=_owner(request),
         )  # fmt: skip
     return True

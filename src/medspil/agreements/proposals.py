@@ -1,45 +1,44 @@
 """What the first draft of an agreement says: from the need, the alignment, what the sides bring, the nearest case.
 
-Everything is a proposal that a person reads and changes. Amounts of money, and people who decide, are proposed by
-nobody.
+Everything is a proposal that a person reads and changes. Who decides is each side's contact person, with what that
+person may decide; what something costs is proposed by nobody.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import get_language, gettext
 
-from medspil.agreements.canonical import party_name
 from medspil.agreements.from_alignment import agreed
 from medspil.agreements.models import FieldCode
-from medspil.agreements.rows import Row
+from medspil.agreements.rows import MOST_ROWS, Row
 from medspil.areas.models import Need, NeededResource
 from medspil.catalogue.models import Case
 from medspil.catalogue.nearest import nearest_case
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.models import Link
 from medspil.partnerships.facts import HOURS
-from medspil.partnerships.models import Partner, Partnership
+from medspil.partnerships.models import Part, Partner, PartnerPerson, Partnership
 
 MOST_FROM_CASE = 3
 Proposal = tuple[str, list[Row]]
 
 
-def proposed(partnership: Partnership, partners: Sequence[Partner]) -> dict[FieldCode, Proposal]:
+def proposed(partnership: Partnership, partners: Sequence[Partner], *, on: date) -> dict[FieldCode, Proposal]:
     """Return text and rows for each field, in the language that is active. A dozen queries at most."""
     link = partnership.link
     need = link.need
     asked = sorted(need.resources.all(), key=lambda one: one.pk) if need else []
     case = _case(link, asked, partnership.model)
-    said = agreed(partnership, partners)
+    said, contacts = agreed(partnership, partners), _contacts(partners, on)
     return {
         FieldCode.EFFECTS: (_both(_effects(partnership, need), said.effects), []),
         FieldCode.ACTIVITIES: (said.activities, _activities(link, asked, partners)),
         FieldCode.SUCCESS: (said.success or _success(need, case), []),
         FieldCode.TIMELINE: (said.timeline, _timeline(need)),
         FieldCode.BUDGET: ("", []),
-        FieldCode.DECIDES: ("", _per_side(partners)),
-        FieldCode.RESPONSIBLE: ("", _per_side(partners, brings=True)),
+        FieldCode.DECIDES: ("", _per_side(partners, contacts, decides=True)),
+        FieldCode.RESPONSIBLE: ("", _per_side(partners, contacts)),
     }
 
 
@@ -89,7 +88,7 @@ def _activities(link: Link, asked: Sequence[NeededResource], partners: Sequence[
             for one in partners
             if one.side.brings.strip()
         ]
-    return found[:12]
+    return found[:MOST_ROWS]
 
 
 def _asked(one: NeededResource) -> str:
@@ -119,11 +118,34 @@ def _timeline(need: Need | None) -> list[Row]:
     return [{"on": day.isoformat(), "what": words} for day, words in days if day]
 
 
-def _per_side(partners: Sequence[Partner], *, brings: bool = False) -> list[Row]:
-    """Return a row for each side; a resident who takes part as a person decides for nobody else."""
-    rows: list[dict[str, Any]] = []
+def _contacts(partners: Sequence[Partner], on: date) -> dict[int, PartnerPerson]:
+    """Return the contact person of each side on a day. One query."""
+    found = PartnerPerson.objects.standing(on).filter(partner__in=partners, part=Part.CONTACT, forgotten_at=None)
+    return {one.partner_id: one for one in found.for_page()}
+
+
+def _per_side(
+    partners: Sequence[Partner], contacts: Mapping[int, PartnerPerson], *, decides: bool = False
+) -> list[Row]:
+    """Return a row for each side with its contact person: up to what she decides, or what she answers for."""
+    rows: list[Row] = []
     for one in partners:
-        if party_name(one):
-            what = " ".join(one.side.brings.split())[:200] if brings else ""
-            rows.append({"partner": one.pk, "who": "", "what": what})
-    return rows[:12]
+        person = contacts.get(one.pk)
+        what = _may_decide(person) if decides else " ".join(one.side.brings.split())
+        rows.append({"partner": one.pk, "who": _named(person), "what": what[:200]})
+    return rows[:MOST_ROWS]
+
+
+def _named(person: PartnerPerson | None) -> str:
+    if person is None:
+        return ""
+    name = person.user.name if person.user else person.name
+    return ", ".join(part for part in (name, person.function) if part)[:120]
+
+
+def _may_decide(person: PartnerPerson | None) -> str:
+    if person is None:
+        return ""
+    kroner = person.may_decide_kroner
+    words = gettext("up to {kroner} kr.").format(kroner=kroner) if kroner is not None else ""
+    return "; ".join(part for part in (words, " ".join(person.may_decide_topics.split())) if part)

@@ -11,7 +11,8 @@ from medspil.agreements.models import LONGEST_TEXT, SETTLED, Agreement, Agreemen
 from medspil.agreements.states import By, StepNotAllowed, refuse_step
 from medspil.agreements.writing import TextTooLong
 from medspil.common.privacy import refuse_cpr
-from medspil.partnerships.models import Partnership
+from medspil.partnerships import standing
+from medspil.partnerships.models import EndReason, Partnership, Standing
 
 LONGEST_WHY = 300
 
@@ -41,22 +42,53 @@ def in_force(partnership: Partnership, *, on: date) -> Agreement | None:
     return found if found and found.state == AgreementState.CONFIRMED else None
 
 
-def pause(*, agreement: Agreement, why: str, expected_version: int, by: User, now: datetime) -> Agreement:
-    """Let a version rest, with the reason. Raises `ReasonMissing`, `StepNotAllowed`, `EditConflict`."""
+@transaction.atomic
+def pause(
+    *, agreement: Agreement, why: str, expected_version: int, by: User, now: datetime, partnership_too: bool = False
+) -> Agreement:
+    """Let a version rest, with the reason; the partnership with it if that is said.
+
+    Raises `ReasonMissing`, `StepNotAllowed`, `EditConflict`, and what `partnerships.standing.pause` raises.
+    """
     reason = _reason(why)
-    return _move(agreement, AgreementState.PAUSED, By.PAUSING, expected_version, by=by, now=now, state_why=reason)
+    done = _move(agreement, AgreementState.PAUSED, By.PAUSING, expected_version, by=by, now=now, state_why=reason)
+    whole = agreement.partnership
+    if partnership_too and whole.standing == Standing.GOING:
+        day = timezone.localdate(now)
+        standing.pause(partnership=whole, on=day, why=reason, expected_version=whole.version, by=by, now=now)
+    return done
 
 
+@transaction.atomic
 def go_on(*, agreement: Agreement, expected_version: int, by: User, now: datetime) -> Agreement:
-    """Take a version up again that was paused, or ended by mistake. Raises `StepNotAllowed`, `EditConflict`."""
+    """Take a version up again that was paused, or ended by mistake, and a partnership that does not go on with it.
+
+    Raises `StepNotAllowed`, `EditConflict`, and what `partnerships.standing.take_up` raises.
+    """
     way = By.BRINGING_BACK if agreement.state == AgreementState.ENDED else By.GOING_ON
-    return _move(agreement, AgreementState.CONFIRMED, way, expected_version, by=by, now=now, state_why="")
+    done = _move(agreement, AgreementState.CONFIRMED, way, expected_version, by=by, now=now, state_why="")
+    whole = agreement.partnership
+    if whole.standing != Standing.GOING:
+        day = timezone.localdate(now)
+        standing.take_up(partnership=whole, on=day, expected_version=whole.version, by=by, now=now)
+    return done
 
 
-def end(*, agreement: Agreement, why: str, review: str, expected_version: int, by: User, now: datetime) -> Agreement:
-    """End a version, with the reason and what came of it.
+@transaction.atomic
+def end(
+    *,
+    agreement: Agreement,
+    why: str,
+    review: str,
+    expected_version: int,
+    by: User,
+    now: datetime,
+    partnership_ends: EndReason | str = "",
+) -> Agreement:
+    """End a version, with the reason and what came of it; the partnership with it where a reason for that is named.
 
-    Raises `ReasonMissing`, `ReviewMissing`, `TextTooLong`, `StepNotAllowed`, `EditConflict`, `CprNumberFound`.
+    Raises `ReasonMissing`, `ReviewMissing`, `TextTooLong`, `StepNotAllowed`, `EditConflict`, `CprNumberFound`, and what
+    `partnerships.standing.end` raises.
     """
     looked_back = review.strip()
     if not looked_back:
@@ -65,7 +97,13 @@ def end(*, agreement: Agreement, why: str, review: str, expected_version: int, b
         raise TextTooLong(len(looked_back))
     refuse_cpr(looked_back)
     words = {"state_why": _reason(why), "review": looked_back}
-    return _move(agreement, AgreementState.ENDED, By.ENDING, expected_version, by=by, now=now, **words)
+    done = _move(agreement, AgreementState.ENDED, By.ENDING, expected_version, by=by, now=now, **words)
+    whole = agreement.partnership
+    if partnership_ends and whole.standing != Standing.ENDED:
+        said = standing.Review(reason=EndReason(partnership_ends), why=words["state_why"], worked=looked_back)
+        day = timezone.localdate(now)
+        standing.end(partnership=whole, on=day, review=said, expected_version=whole.version, by=by, now=now)
+    return done
 
 
 def _reason(why: str) -> str:

@@ -240,7 +240,7 @@ def _copy(base: Agreement, made: Agreement, *, now: datetime) -> None:
 
 def _first_fields(made: Agreement, partnership: Partnership, *, now: datetime, language: str) -> None:
     with translation.override(language):
-        first = proposed(partnership, sides_of(partnership))
+        first = proposed(partnership, sides_of(partnership), on=timezone.localdate(now))
     AgreementField.objects.bulk_create(
         AgreementField(
             agreement=made, code=code, text=first[code][0][:LONGEST_TEXT], rows=first[code][1], created_at=now,

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
 from medspil.alignment.forgetting import forget_old_alignment
 from medspil.alignment.inviting import remind_due
 from medspil.alignment.models import Why
@@ -171,6 +172,8 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_mails,
     forget_old_letters,
     forget_old_conversations,
+    forget_old_agreements,
+    forget_old_requests,
     forget_old_walks,
     forget_old_referrals,
     forget_old_alignment,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from medspil.agreements.models import AgreementField, FieldCode
@@ -11,6 +12,7 @@ from medspil.agreements.rows import MOST_ROWS, SHAPES, Col, Kind, Row
 from medspil.agreements.rules import Answer, Check
 from medspil.areas.models import Rhythm
 from medspil.common.privacy import no_cpr
+from medspil.partnerships.models import EndReason
 from medspil.web.agreements import words
 from medspil.web.forms import DayField, EditVersion, Form
 
@@ -104,10 +106,10 @@ class CheckForm(Form):
         label=_("Why do you go on?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only where a rule warns. It is kept with the agreement and is not shown to the other sides."),
+        help_text=_("It is kept with the agreement and is not shown to the other sides."),
     )
 
-    def __init__(self, *args: Any, check: Check, **options: Any) -> None:
+    def __init__(self, *args: Any, check: Check, warned: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.amount_names = [name for name, _label in check.amounts]
         self.fields["answer"].label = str(check.question)
@@ -115,7 +117,8 @@ class CheckForm(Form):
         for name, label in check.amounts:
             number = forms.NumberInput(attrs={"class": "input-width-m", "inputmode": "numeric"})
             self.fields[name] = forms.IntegerField(label=str(label), required=False, min_value=0, widget=number)
-        self.fields["why"] = why
+        if warned or self.data.get("why"):
+            self.fields["why"] = why
 
     def amounts(self) -> dict[str, int]:
         """Return the amounts that were written, where the answer is yes."""
@@ -153,6 +156,11 @@ class ChangeForm(EditVersion, Form):
     )  # fmt: skip
 
 
+def _because(reason: EndReason) -> Any:
+    """Return a reason as an answer, in the language in which the page is read."""
+    return format_lazy("{yes}: {reason}", yes=_("Yes"), reason=reason.label)
+
+
 class PauseForm(EditVersion, Form):
     """Why it rests."""
 
@@ -162,14 +170,25 @@ class PauseForm(EditVersion, Form):
     )  # fmt: skip
 
 
+class RestForm(PauseForm):
+    """Why it rests, and whether the partnership rests with it."""
+
+    partnership_too = forms.BooleanField(label=_("The partnership pauses as well"), required=False)
+
+
 class EndForm(PauseForm):
-    """Why it ends, and what came of it."""
+    """Why it ends, what came of it, and whether the partnership ends with it."""
 
     review = forms.CharField(
         label=_("What came of it?"),
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write what came of it.")},
         help_text=_("What was reached, what was not, and what would you do again? All sides can read it."),
+    )
+    partnership_ends = forms.ChoiceField(
+        label=_("Does the partnership end as well?"),
+        choices=[("", _("No, it goes on")), *((one.value, _because(one)) for one in EndReason)],
+        required=False,
     )
 
 

@@ -28,9 +28,11 @@ from medspil.alignment.models import Why
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.letters import AddressRefused, HeaderRefused
+from medspil.partnerships.editing import PartnershipPutAway
 from medspil.partnerships.models import Partner
+from medspil.partnerships.standing import BeforeItBegan, CannotFollow
 from medspil.web.agreements import shown, views
-from medspil.web.agreements.forms import ChangeForm, ConfirmForm, EndForm, PauseForm
+from medspil.web.agreements.forms import ChangeForm, ConfirmForm, EndForm, RestForm
 from medspil.web.agreements.loading import address_of, names_of, run_version_or_refuse, version_or_404
 from medspil.web.alignment.forms import AskForm, initial_ask
 from medspil.web.alignment.recipients import known_for
@@ -41,6 +43,8 @@ from medspil.web.partnerships.partnership_loading import REFUSED
 REFUSALS = (WhoMissing, OtherVersion, AlreadyConfirmed, PartiesChanged, StepNotAllowed, CprNumberFound)
 """What a confirmation can be refused for; each says in a sentence why."""
 STOPPED = (settled.ReasonMissing, settled.ReviewMissing, TextTooLong, CprNumberFound)
+NOT_WITH_IT = (CannotFollow, BeforeItBegan, PartnershipPutAway)
+"""Why the partnership cannot rest, end or go on with its agreement."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +143,7 @@ def change(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 def stop(request: SignedInRequest, pk: int, number: int, *, ending: bool) -> HttpResponse:
     """Pause what is in force, or end it with what came of it."""
     partnership, agreement = run_version_or_refuse(request, pk, number)
-    kind = EndForm if ending else PauseForm
+    kind = EndForm if ending else RestForm
     form = kind(request.POST or None, initial={"version": agreement.version})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -148,7 +152,7 @@ def stop(request: SignedInRequest, pk: int, number: int, *, ending: bool) -> Htt
             service(
                 agreement=agreement, expected_version=said.pop("version"), by=request.user, now=timezone.now(), **said
             )
-        except (StepNotAllowed, EditConflict) as trouble:
+        except (StepNotAllowed, EditConflict, *NOT_WITH_IT) as trouble:
             return views.version_page(request, pk, number, trouble=str(trouble), status=409)
         except STOPPED as trouble:
             add_domain_error(form, trouble)
@@ -167,7 +171,7 @@ def go_on(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     try:
         settled.go_on(agreement=agreement, expected_version=seen, by=request.user, now=timezone.now())
-    except (StepNotAllowed, EditConflict) as trouble:
+    except (StepNotAllowed, EditConflict, *NOT_WITH_IT) as trouble:
         return views.version_page(request, pk, number, trouble=str(trouble), status=409)
     messages.success(request, _("The agreement is in force again."))
     return redirect("agreements:version", pk=pk, number=number)

@@ -146,19 +146,19 @@ def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     asked = BY_CODE[code]
     before = draft.checks.filter(code=code).first()
     first = {"answer": before.answer, "why": before.why, **before.amounts} if before else {}
-    form = CheckForm(request.POST or None, check=asked, initial=first)
+    seen = next(one for one in looked_at(draft, partners_there(partnership), timezone.now()) if one.check.code == code)
+    form = CheckForm(request.POST or None, check=asked, warned=seen.warning is not None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             services.answer_check(
-                agreement=draft, code=code, answer=said["answer"], amounts=form.amounts(), why=said["why"],
+                agreement=draft, code=code, answer=said["answer"], amounts=form.amounts(), why=said.get("why", ""),
                 by=request.user, now=timezone.now(),
             )  # fmt: skip
         except (services.AnswerRefused, CprNumberFound, StepNotAllowed) as trouble:
             add_domain_error(form, trouble)
         else:
             return _after_check(request, draft, code)
-    seen = next(one for one in looked_at(draft, partners_there(partnership), timezone.now()) if one.check.code == code)
     context = {"partnership": partnership, "seen": seen, "check": asked, "form": form, "looked_at": LOOKED_AT}
     return render(request, "agreements/check.html", context, status=422 if form.errors else 200)
 
