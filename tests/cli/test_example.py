@@ -23,10 +23,14 @@ from medspil.linking.reach import reach_of
 from medspil.linking.reverse import needs_for
 from medspil.mapping.coverage import Cover, coverages
 from medspil.mapping.models import Resource
+from medspil.notices.models import Message, MessageState
 from medspil.offers.idle import waiting
 from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation, Profile
 from medspil.partnerships.models import Partnership
+from medspil.partnerships.late import answer_times
+from medspil.partnerships.models import PartnerGain, Partnership, Question, Standing
+from medspil.partnerships.side_people import people_of
 from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
@@ -171,3 +175,14 @@ def test_of_two_partnerships_one_has_nothing_left_to_settle_and_one_waits_for_wo
     assert [one.what for one in ready(drawings)][:1] == [What.WORDS]
     for edition in Edition.objects.all():
         assert edition.answers["focus"].startswith("Opdigtet:")
+
+
+def test_partnerships_have_people_gains_and_questions_and_nobody_is_written_to() -> None:
+    named = {one.name: one for one in Partnership.objects.for_page()}
+    assert {"Gennem Ild og Vand", "Galleri Hamlet", "Kulturringen"} <= set(named)
+    assert named["Kulturringen"].standing == Standing.PAUSED
+    fire = list(named["Gennem Ild og Vand"].partners.all())
+    assert people_of(fire, on=TODAY)[fire[1].pk].contact
+    assert answer_times(fire, Question.objects.all(), on=TODAY)[fire[1].pk].rests_on == 3
+    assert PartnerGain.objects.confirmed().exists()
+    assert not Message.objects.exclude(state=MessageState.STOPPED).exists()

@@ -52,12 +52,13 @@ class Said:
 
 
 def choices_for(partner: Partner) -> list[Gain]:
-    """Return the gains of the list that a side can have: companies theirs, all others those of the area."""
-    if sector_of(partner.side) == Sector.PRIVATE:
-        wanted: tuple[Side, ...] = (Side.COMPANY,)
-    else:
-        wanted = (Side.AREA, Side.POLITICIANS)
-    return [gain for gain in vocabulary().gains.values() if gain.side in wanted]
+    """Return the gains of the list that a side can have: of a company its own; of others those of the area first.
+
+    A fire brigade or a club gains as a company does as well: fewer stones, and proud people.
+    """
+    private = sector_of(partner.side) == Sector.PRIVATE
+    wanted = (Side.COMPANY,) if private else (Side.AREA, Side.COMPANY, Side.POLITICIANS)
+    return [gain for side in wanted for gain in vocabulary().gains.values() if gain.side is side]
 
 
 @transaction.atomic

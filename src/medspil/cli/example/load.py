@@ -23,6 +23,7 @@ from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
 from medspil.cli.example.mapped import map_resources
 from medspil.cli.example.offered import make_companies_known, make_offers
+from medspil.cli.example.partnered import run_partnerships
 from medspil.cli.example.places import key, load_areas
 from medspil.cli.example.profiles import load_profiles
 from medspil.cli.example.setting import Setting
@@ -129,6 +130,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         link_parties(setting)
         align(setting)
         share_out(setting)
+        run_partnerships(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:
