@@ -32,16 +32,16 @@ def ask_by_mail(*, request: ConfirmationRequest, address: str, by: User | None, 
 def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datetime) -> bool:
     """Tell somebody who had confirmed that the text is being changed, and that the yes counts no more."""
     return _put(
-        request, "agreements/mail/changed.txt", purpose="agreement_changed", subject=lambda: gettext("The agreement is being changed"),
-        facts={"by": by}, by=by, now=now,
+        request, "agreements/mail/changed.txt", purpose="agreement_changed",
+        subject=lambda: gettext("The agreement is being changed"), facts={"by": by}, by=by, now=now,
     )  # fmt: skip
 
 
 def in_force_by_mail(*, request: ConfirmationRequest, address: str, now: datetime) -> bool:
     """Tell somebody who confirmed that all have, with the address of her copy."""
     return _put(
-        request, "agreements/mail/in_force.txt", purpose="agreement_copy", subject=lambda: gettext("All have confirmed the agreement"),
-        facts={"address": address}, by=None, now=now,
+        request, "agreements/mail/in_force.txt", purpose="agreement_copy",
+        subject=lambda: gettext("All have confirmed the agreement"), facts={"address": address}, by=None, now=now,
     )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnusable, masked
+from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable, masked
 from medspil.agreements.asking import GATE, PURPOSE, CannotAsk, Question, confirm_by_link, question_behind, send_newest
 from medspil.agreements.canonical import party_name
 from medspil.agreements.confirming import Signature, still_to_confirm
-from medspil.agreements.models import Agreement, AgreementState, FrozenText
+from medspil.agreements.models import Agreement, AgreementState
+from medspil.agreements.reading import frozen_of, of_copy
 from medspil.agreements.telling import COPY_PURPOSE
 from medspil.agreements.wording import in_words, shown_name
 from medspil.web.agreements import shown
@@ -49,7 +50,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, token: str, link: OneTimeLink, question: Question) -> HttpResponse:
-    frozen = FrozenText.objects.get(agreement=question.agreement)
+    frozen = frozen_of(question.agreement)
+    if frozen is None:
+        raise LinkUnknown
     first = {"sha256": frozen.sha256, "name": question.request.to_name}
     form = ConfirmForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -95,10 +98,11 @@ def _thanks(request: HttpRequest, question: Question, done: Agreement) -> HttpRe
 
 def _not_any_more(request: HttpRequest, token: str, question: Question, *, sent: str = "") -> HttpResponse:
     """Say that there is a new version with what changed, or that the agreement is settled."""
-    newer, old = question.newer, FrozenText.objects.filter(agreement=question.agreement).first()
+    newer, old = question.newer, frozen_of(question.agreement)
     changes = []
-    if newer and old and old.content:
-        changes = shown.changes(old.content, FrozenText.objects.get(agreement=newer).content)
+    new = frozen_of(newer) if newer else None
+    if new and old and old.content:
+        changes = shown.changes(old.content, new.content)
     context = _frame(question) | {
         "overtaken": question.overtaken,
         "newer": newer,
@@ -153,5 +157,5 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
         link = link_for(token, COPY_PURPOSE)
     except LinkUnusable as trouble:
         return unusable(request, trouble)
-    agreement = Agreement.objects.for_page().get(pk=link.record_id)
+    agreement = of_copy(link)
     return paper_answer(agreement, language_of(request, link), agreement.partnership.name)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from medspil.agreements.confirming import (
     Signature,
     WhoMissing,
 )
-from medspil.agreements.models import Agreement, AgreementState, FrozenText
+from medspil.agreements.models import Agreement, AgreementState
+from medspil.agreements.reading import frozen_of
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.telling import change_and_tell, confirm_and_tell
 from medspil.agreements.wording import in_words
@@ -54,7 +55,9 @@ def confirm(request: SignedInRequest, pk: int, number: int, partner: int) -> Htt
     side = get_object_or_404(partnership.partners.for_page(), pk=partner)
     if side.pk not in rights.own:
         raise PermissionDenied(REFUSED)
-    frozen = get_object_or_404(FrozenText, agreement=agreement)
+    frozen = frozen_of(agreement)
+    if frozen is None:
+        raise Http404
     form = ConfirmForm(request.POST or None, initial={"sha256": frozen.sha256, "name": request.user.name})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from medspil.agreements.canonical import Content, content_of, party_name
+from medspil.agreements import reading
+from medspil.agreements.canonical import Content, party_name
 from medspil.agreements.confirming import parties_changed, still_to_confirm
 from medspil.agreements.differences import Piece, word_diff
 from medspil.agreements.models import (
@@ -18,7 +19,6 @@ from medspil.agreements.models import (
     AgreementState,
     Confirmation,
     ConfirmationRequest,
-    FrozenText,
 )
 from medspil.agreements.proposing import Lacking, lacking, looked_at
 from medspil.agreements.settled import newest_settled
@@ -52,9 +52,8 @@ class Changed:
 
 
 def content_for(agreement: Agreement) -> Content:
-    """Return what a version says: as it was frozen, or, of a draft, as it stands. Of a forgotten one it is empty."""
-    frozen = FrozenText.objects.filter(agreement=agreement).first()
-    return frozen.content if frozen else content_of(agreement, partners_there(agreement.partnership))
+    """Return what a version says; of a draft with those who take part now."""
+    return reading.content_for(agreement, partners_there(agreement.partnership))
 
 
 def tasks_of(agreement: Agreement, missing: list[Lacking]) -> list[Task]:
@@ -139,7 +138,7 @@ def facts_of(agreement: Agreement, content: Content) -> list[Fact]:
 def version(agreement: Agreement, rights: PartnershipRights, names: Mapping[int, str], now: datetime) -> dict[str, Any]:
     """Return what the page of one version shows."""
     content = content_for(agreement)
-    frozen = FrozenText.objects.filter(agreement=agreement).first()
+    frozen = reading.frozen_of(agreement)
     counts = newest_settled(agreement.partnership, on=now.date())
     waits = agreement.state == AgreementState.PROPOSED
     sides = sides_of(agreement, rights, names)
@@ -162,11 +161,7 @@ def sides_of(agreement: Agreement, rights: PartnershipRights, names: Mapping[int
     """Return the sides of a version with what each has said; who was asked is for those who run it."""
     given = {one.partner_id: one for one in agreement.confirmations.order_by("pk")}
     waiting = {one.pk for one in still_to_confirm(agreement)}
-    asked: dict[int, list[ConfirmationRequest]] = {}
-    if rights.runs:
-        known = ConfirmationRequest.objects.known().filter(agreement=agreement, asked_by__isnull=False)
-        for request in known.select_related("link"):
-            asked.setdefault(request.partner_id, []).append(request)
+    asked = reading.asked_about(agreement) if rights.runs else {}
     return [
         SideShown(
             one, names.get(one.pk) or party_name(one), given.get(one.pk), asked.get(one.pk, []), one.pk in rights.own
