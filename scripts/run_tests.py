@@ -35,7 +35,7 @@ def main() -> int:
     database_tests = ["tests", *(f"--ignore=tests/{room}" for room in WITHOUT_DATABASE)]
     parts = [
         ("on SQLite", [*pytest, "-m", "not browser", *wishes]),
-        ("on PostgreSQL", [*on_postgres, "-m", "not browser and not alone", *(wishes or database_tests)]),
+        ("on PostgreSQL", [*on_postgres, "-m", "database and not browser and not alone", *(wishes or database_tests)]),
         # They stop the server, which those beside them would not survive.
         ("that stop PostgreSQL", [*on_postgres, "-n0", "-m", "alone", *(wishes or ["tests/register"])]),
     ]

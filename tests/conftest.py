@@ -45,6 +45,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         config.stash[MIGRATED].make_meanwhile(config.stash[blocking_manager_key])
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what may ask the database: pytest-django refuses it to all other tests."""
+    for item in items:
+        asks = "django_db_setup" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db")
+        if asks:
+            item.add_marker("database")
+
+
 def pytest_collection_finish() -> None:
     """Leave what the whole run holds out of every search for garbage, and search less often: a tenth of the time."""
     gc.collect()
