@@ -32,6 +32,8 @@ MIGRATED = pytest.StashKey[Migrated]()
 def pytest_configure() -> None:
     """Make the folders of the tests' database and of static files: a fresh clone has none."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # A test that makes no index has none, also beside an example that was filled before.
+    settings.INDEX_DIR = settings.DATA_DIR / "index-of-tests"
     # Static files are looked up when asked for; listing all of them for every new browser takes longer than its page.
     settings.WHITENOISE_AUTOREFRESH = True
 

@@ -118,8 +118,10 @@ def _silences(user: User, now: datetime) -> Iterator[Waiting]:
     links = list(Link.objects.worked_on_by(user, on=today).live().for_page())
     people = on_it(links)
     hers = [link for link in links if people.get(link.pk, user) == user]
-    begun = dict(Partnership.objects.filter(link__in=hers).values_list("link", "pk"))
-    for one in silences(hers, user=user, now=now):
+    found = silences(hers, user=user, now=now)
+    quiet = [one.link.pk for one in found if one.what == Quiet.PARTNERSHIP_QUIET]
+    begun = dict(Partnership.objects.filter(link__in=quiet).values_list("link", "pk")) if quiet else {}
+    for one in found:
         page, keys = _ends(one, begun)
         days = ngettext("for {days} day", "for {days} days", one.days).format(days=one.days)
         why = f"{SILENCES[one.what]}, {days}."

@@ -20,20 +20,33 @@ from medspil.web.home.mails import troubled_mails_of
 from medspil.web.home.offering import offering_of
 from medspil.web.home.overview import overview_of
 from medspil.web.home.sharing import rounds_of
+from medspil.web.home.waiting import first_of
 from medspil.web.home.work import work_of
 
 PRIVATE = (
     "aabne-behov",
     "afslag",
     "behov",
+    "breve",
     "brobygning",
+    "gaatur-deltagere",
+    "gaatur-noter",
+    "gaatur-stop",
+    "gaature",
+    "kalender",
     "kandidater",
     "koblinger",
     "konto",
+    "loefter",
     "noter",
+    "oejeblikke",
     "omraader",
     "organisationer",
+    "overdragelser",
+    "partnerskaber",
     "rangeringer",
+    "samtaler",
+    "spoergsmaal",
     "svar",
     "tilbud",
     "udfordringer",
@@ -57,7 +70,8 @@ def home(request: HttpRequest) -> HttpResponse:
     mails = troubled_mails_of(request.user) if abilities.manage_people else []
     overview = overview_of(request.user, abilities, today=timezone.localdate())
     context = {"work": work, "links": links, "fitting": fitting, "offering": offering, "rounds": rounds}
-    return render(request, "home/home.html", context | {"overview": overview, "mails": mails})
+    context |= {"overview": overview, "mails": mails, "waiting": first_of(request.user, now=timezone.now())}
+    return render(request, "home/home.html", context)
 
 
 @login_not_required
