@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.linking.models import Link
-from medspil.walks.models import Attendee, StopNote, Walk, WalkStop
+from medspil.walks.models import Attendee, StopNote, Walk, WalkQuerySet, WalkStop
 from medspil.walks.permissions import WalkRights, rights_in
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_loading import link_or_404
@@ -30,7 +30,7 @@ def plan_or_refuse(request: SignedInRequest, pk: int) -> Link:
 
 def walk_or_404(request: SignedInRequest, pk: int) -> tuple[Walk, WalkRights]:
     """Return a walk, and what the person may do with it; 404 for strangers."""
-    walk = get_object_or_404(Walk.objects.visible_to(request.user, on=timezone.localdate()).for_page(), pk=pk)
+    walk = get_object_or_404(_walks(request).for_page(), pk=pk)
     return walk, rights_in(request.user, walk.link)
 
 
@@ -52,7 +52,7 @@ def own_or_refuse(request: SignedInRequest, pk: int) -> Walk:
 
 def stop_or_refuse(request: SignedInRequest, pk: int) -> WalkStop:
     """Return a stop of a walk that a person plans, also one taken out; 404 for strangers, 403 without the right."""
-    seen = WalkStop.objects.visible_to(request.user, on=timezone.localdate()).filter(resource__withdrawn_on=None)
+    seen = WalkStop.objects.filter(walk__in=_walks(request), resource__withdrawn_on=None)
     related = ("walk__link__area__owner", "walk__link__need__host", "walk__link__challenge", "challenge", "resource")
     stop = get_object_or_404(seen.select_related(*related), pk=pk)
     if not rights_in(request.user, stop.walk.link).plans:
@@ -63,8 +63,7 @@ def stop_or_refuse(request: SignedInRequest, pk: int) -> WalkStop:
 def note_or_refuse(request: SignedInRequest, pk: int) -> StopNote:
     """Return a note that a person may change; 404 for strangers, 403 for all but those who lead for the area."""
     related = ("stop__walk__link__area__owner", "stop__walk__link__need__host", "stop__challenge", "stop__resource")
-    known = StopNote.objects.filter(stop__walk__in=Walk.objects.visible_to(request.user, on=timezone.localdate()))
-    get_object_or_404(known, pk=pk)
+    get_object_or_404(StopNote.objects.filter(stop__walk__in=_walks(request)), pk=pk)
     seen = StopNote.objects.visible_to(request.user).for_page()
     noted = seen.select_related(*related, "stop__walk__link__challenge").filter(pk=pk).first()
     if noted is None:
@@ -74,8 +73,13 @@ def note_or_refuse(request: SignedInRequest, pk: int) -> StopNote:
 
 def attendee_or_refuse(request: SignedInRequest, pk: int) -> Attendee:
     """Return somebody who comes on a walk that a person plans; 404 for strangers, 403 without the right."""
-    seen = Attendee.objects.visible_to(request.user, on=timezone.localdate())
+    seen = Attendee.objects.filter(walk__in=_walks(request))
     attendee = get_object_or_404(seen.select_related("walk__link__area__owner", "user", "side"), pk=pk)
     if not rights_in(request.user, attendee.walk.link).plans:
         raise PermissionDenied(REFUSED)
     return attendee
+
+
+def _walks(request: SignedInRequest) -> WalkQuerySet:
+    """Return the walks of which the person sees at least when they are."""
+    return Walk.objects.visible_to(request.user, on=timezone.localdate())
