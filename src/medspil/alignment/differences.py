@@ -198,6 +198,14 @@ def reopen_about(*, partner: Partner, changed: Collection[str], now: datetime) -
     return found
 
 
+def named(partnership: Partnership, key: str) -> Difference:
+    """Return a difference of a partnership that somebody has touched. Raises `DifferenceGone`."""
+    found = Difference.objects.filter(partnership=partnership, key=key).first()
+    if found is None:
+        raise DifferenceGone
+    return found
+
+
 def said_yes(one: Difference) -> set[int]:
     """Return the sides that have said yes to the way that stands, by their keys."""
     return {each.partner_id for each in one.verdicts.all() if one.outcome and each.wording == one.wording}

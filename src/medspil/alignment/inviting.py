@@ -25,6 +25,7 @@ from medspil.partnerships.models import Partner, Partnership
 
 Address = Callable[[Why, str], str]
 PURPOSES = {Why.SHEET: "alignment_sheet", Why.SETTLE: "alignment_settle"}
+MAILS = {Why.SHEET: "alignment/mail/sheet.txt", Why.SETTLE: "alignment/mail/settle.txt"}
 LONGEST_NAME, LONGEST_SOURCE = 120, 200
 MORNING = 7
 
@@ -195,6 +196,20 @@ def _to_settle(one: Invitation, address: Address, now: datetime) -> str:
     return invite(partner=one.partner, why=Why.SETTLE, to=to, by=one.by, now=now, address=address).address
 
 
+def under_way(partner: Partner, *, now: datetime) -> Invitation | None:
+    """Return the question to a side whose link can still be used."""
+    asked = Invitation.objects.filter(partner=partner, link__used_at=None, link__revoked_at=None)
+    return asked.filter(link__expires_at__gt=now).select_related("link", "by").order_by("-pk").first()
+
+
+def last_of_each(partnership: Partnership) -> dict[int, Invitation]:
+    """Return the last question to each side, by its key. One query."""
+    newest: dict[int, Invitation] = {}
+    for one in Invitation.objects.of(partnership):
+        newest.setdefault(one.partner_id, one)
+    return newest
+
+
 def last_asked(partner: Partner) -> Invitation | None:
     """Return the question that went to a side last and whose address still stands."""
     asked = Invitation.objects.filter(partner=partner).exclude(to_email="")
@@ -248,7 +263,7 @@ def _mail(one: Invitation, partner: Partner, where: str, now: datetime, *, remin
 
     return put_link(
         link=one.link,
-        template=f"alignment/mail/{one.why}.txt",
+        template=MAILS[Why(one.why)],
         facts=facts | {"reminder": reminder, "waits": waits},
         subject=subject,
         by=one.by,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from medspil.accounts.models import User
 from medspil.alignment import differences
 from medspil.alignment.differences import DifferenceGone, OwnFirst, SentenceMissing, SentenceTooLong
-from medspil.alignment.models import Difference, Outcome
+from medspil.alignment.models import Outcome
 from medspil.alignment.questions import questions
 from medspil.alignment.seeing import Viewer, reads_others, words_of
 from medspil.alignment.sheets import NothingToConfirm
@@ -85,9 +85,7 @@ def take_step(said: QueryDict, partnership: Partnership, actor: Actor, now: date
 
 def _answer(do: str, said: QueryDict, partnership: Partnership, actor: Actor, now: datetime) -> str:
     partner = actor.side(said.get("partner", ""))
-    one = Difference.objects.filter(partnership=partnership, key=said.get("key", "")).first()
-    if one is None:
-        raise DifferenceGone
+    one = differences.named(partnership, said.get("key", ""))
     if do == "unsay":
         differences.take_back(partner=partner, difference=one, by=actor.by, now=now)
         return _("Your yes is taken back.")

@@ -1,7 +1,5 @@
 """Ask a side by a one-time link in a mail, choose when to remind it, and take the question back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.alignment import inviting
-from medspil.alignment.models import Invitation, Why
+from medspil.alignment.models import Why
 from medspil.alignment.sheets import latest_of
 from medspil.alignment.standing import NotNow, why_not
 from medspil.common.privacy import CprNumberFound
@@ -48,7 +46,7 @@ def ask(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
         "name": actor.names.get(side.pk, ""),
         "why": why.value,
         "latest": latest,
-        "asked": _standing(side),
+        "asked": inviting.under_way(side, now=timezone.now()),
         "why_not": why_not(side.partnership),
         "today": timezone.localdate(),
     }
@@ -81,7 +79,7 @@ def _invite(request: SignedInRequest, side: Partner, why: Why, form: AskForm) ->
 def remind(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
     """Choose the day on which a side is reminded."""
     side, _actor = run_or_refuse(request, pk, partner)
-    form, asked = RemindForm(request.POST), _standing(side)
+    form, asked = RemindForm(request.POST), inviting.under_way(side, now=timezone.now())
     try:
         if not form.is_valid() or asked is None:
             raise inviting.DayOver
@@ -97,13 +95,7 @@ def remind(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
 def back(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
     """Take a question back."""
     side, _actor = run_or_refuse(request, pk, partner)
-    if asked := _standing(side):
+    if asked := inviting.under_way(side, now=timezone.now()):
         inviting.take_back(invitation=asked, by=request.user, now=timezone.now())
         messages.success(request, _("The link is taken back."))
     return redirect("alignment:ask", pk=pk, partner=partner)
-
-
-def _standing(side: Partner) -> Invitation | Any:
-    """Return the question to a side whose link can still be used."""
-    asked = Invitation.objects.filter(partner=side, link__used_at=None, link__revoked_at=None)
-    return asked.filter(link__expires_at__gt=timezone.now()).select_related("link", "by").order_by("-pk").first()

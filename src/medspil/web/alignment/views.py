@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from medspil.alignment.inviting import confirm_and_tell, hand_in_and_tell
-from medspil.alignment.models import Edition, HandedIn, Invitation, Sheet
+from medspil.alignment.inviting import confirm_and_tell, hand_in_and_tell, last_of_each
+from medspil.alignment.models import Edition, HandedIn, Sheet
 from medspil.alignment.seeing import reads_others, words_of
 from medspil.alignment.sheets import NothingToConfirm, Writer, latest_of, save_draft, sheet_of
 from medspil.alignment.standing import NotNow, why_not
@@ -140,14 +140,10 @@ def _fill_context(side: Partner, actor: Actor, there: Any, latest: Edition | Non
 def _overview(
     request: SignedInRequest, partnership: Partnership, actor: Actor, kept: Kept | None = None, *, status: int = 200
 ) -> HttpResponse:
-    asked: dict[int, Invitation] = {}
-    if actor.viewer.runs:
-        for one in Invitation.objects.of(partnership).select_related("link"):
-            asked.setdefault(one.partner_id, one)
     context = page_of(partnership, actor, kept) | {
         "partnership": partnership,
         "viewer": actor.viewer,
-        "asked": asked,
+        "asked": last_of_each(partnership) if actor.viewer.runs else {},
         "has_own": bool(actor.own),
         "now": timezone.now(),
     }
