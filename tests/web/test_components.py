@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from medspil.geography.projection import to_degrees
 from medspil.web import charts, maps, parts, tables
 from medspil.web.map_towns import HEIGHT, WIDTH
+from tests.architecture.tree import faults
 from tests.web.pages import read
 
 TEMPLATES = Path(__file__).parents[2] / "src/medspil/web/templates"
@@ -31,19 +32,30 @@ def part(name: str, request: HttpRequest | None = None, **facts: object) -> str:
     return render_to_string(f"components/_{name}.html", facts, request=request)
 
 
-@pytest.mark.parametrize(
-    "template", sorted(TEMPLATES.rglob("*.*")), ids=lambda path: path.relative_to(TEMPLATES).as_posix()
-)
-def test_every_template_begins_by_saying_what_it_is_for(template: Path) -> None:
-    assert template.read_text(encoding="utf-8").startswith("{#")
+def silent(template: Path) -> bool:
+    """Tell whether a template does not begin by saying what it is for."""
+    return not template.read_text(encoding="utf-8").startswith("{#")
 
 
-@pytest.mark.parametrize(
-    "template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.relative_to(TEMPLATES).as_posix()
-)
-def test_parts_are_included_with_nothing_but_what_they_name(template: Path) -> None:
+def test_every_template_begins_by_saying_what_it_is_for() -> None:
+    assert faults(sorted(TEMPLATES.rglob("*.*")), silent) == {}
+
+
+def open_includes(template: Path) -> list[str]:
+    """Return the includes of a template that hand all it has to the part."""
     includes = re.findall(r"{% include [^%]*%}", template.read_text(encoding="utf-8"))
-    assert [each for each in includes if not each.endswith(" only %}")] == []
+    return [each for each in includes if not each.endswith(" only %}")]
+
+
+def test_parts_are_included_with_nothing_but_what_they_name() -> None:
+    assert faults(sorted(TEMPLATES.rglob("*.html")), open_includes) == {}
+
+
+def test_a_template_that_is_silent_or_hands_everything_on_is_seen(tmp_path: Path) -> None:
+    template = tmp_path / "part.html"
+    template.write_text("<p>{% include 'components/_alert.html' %}</p>", encoding="utf-8")
+    assert silent(template)
+    assert open_includes(template) == ["{% include 'components/_alert.html' %}"]
 
 
 @pytest.mark.skipif(not ICONS.exists(), reason="the front-end parts are not installed")
