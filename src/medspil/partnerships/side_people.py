@@ -45,9 +45,9 @@ class SidePeople:
 
     @property
     def one_holds_all(self) -> bool:
-        """Whether everything hangs on one person: she is contact person, and whoever else is named is herself."""
-        keys = {one.key for one in self.everybody if one.key and one.pk not in self.gone}
-        return self.contact is not None and len(keys) == 1
+        """Whether everything hangs on one person: whoever has another part than the contact person is herself."""
+        there = [one.key for one in self.everybody if one.pk not in self.gone]
+        return self.contact is not None and len(there) > 1 and len(set(there)) == 1
 
     @property
     def gaps(self) -> list[Gap]:

@@ -112,4 +112,4 @@ class PartnerPerson(Versioned):
         """Return what tells one person from another on a side; empty where nobody is named."""
         if self.user:
             return f"user-{self.user.pk}"
-        return (self.email or self.name).casefold()
+        return (self.name or self.email or self.function).casefold()

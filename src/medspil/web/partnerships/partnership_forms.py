@@ -145,6 +145,13 @@ class PersonForm(EditVersion, Form):
         Part.CHAMPION: {"if_leaves"},
     }
 
+    ASKED = {
+        Part.CONTACT: ("name", "email", "source", "purpose"),
+        Part.DEPUTY: ("name", "email", "source", "purpose", "to_on"),
+        Part.CHIEF: ("function",),
+        Part.CHAMPION: ("name",),
+    }
+
     def __init__(self, *args: Any, part: Part, colleagues: Any, changes: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         wanted = self.NEEDS[part] | {"name", "function", "email", "phone", "source", "purpose", "from_on", "version"}
@@ -154,6 +161,9 @@ class PersonForm(EditVersion, Form):
             wanted.discard("handover")
         for name in set(self.fields) - wanted:
             del self.fields[name]
+        # Where somebody with an account can be chosen instead, the service says what is missing.
+        for name in self.ASKED[part] if not colleagues else ():
+            self.fields[name].required = True
         if "user" in self.fields:
             user = self.fields["user"]
             assert isinstance(user, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
