@@ -17,7 +17,8 @@ FEWEST_OF_ONE = 3
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = """
 blive få give gøre have holde kunne komme møde sige skulle stå tage ville være se god ny stor år uge måned time dag
-gang del ting to tre fire fem hver flere mange anden første dansk kende vælge mangle behøve bruge vide sætte finde
+gang del ting to tre fire fem hver flere mange anden første dansk kende kender vælge vælger mangle
+behøve bruge vide sætte finde
 become come get give good have hold make meet more new one people see take the that and our are not with they want
 year month day hour two three four five from this know choose need use find
 """

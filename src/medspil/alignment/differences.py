@@ -72,38 +72,51 @@ def shown_by(partnership: Partnership, newest: Mapping[int, Edition]) -> list[Pr
 
 
 @transaction.atomic
-def put_aside(*, partnership: Partnership, key: str, by: User | None, now: datetime) -> Difference:
+def put_aside(
+    *, partnership: Partnership, key: str, by: User | None, now: datetime, side: Partner | None = None
+) -> Difference:
     """Say that a difference is none; twice is once. Raises `NotNow`, `DifferenceGone`."""
     one = _row(partnership, key, now)
     if one.dismissed_at is None:
         one.save_changes(expected_version=one.version, now=now, dismissed_at=now)
-        record_history(record=one, action="put_aside", by=by, now=now)
+        _tell(one, "put_aside", side, by, now)
     return one
 
 
 @transaction.atomic
-def bring_back(*, partnership: Partnership, key: str, by: User | None, now: datetime) -> Difference:
+def bring_back(
+    *, partnership: Partnership, key: str, by: User | None, now: datetime, side: Partner | None = None
+) -> Difference:
     """Take up a difference that was put aside; twice is once. Raises `NotNow`, `DifferenceGone`."""
     one = _row(partnership, key, now)
     if one.dismissed_at:
         one.save_changes(expected_version=one.version, now=now, dismissed_at=None)
-        record_history(record=one, action="brought_back", by=by, now=now)
+        _tell(one, "brought_back", side, by, now)
     return one
 
 
 @transaction.atomic
-def take_up(*, partnership: Partnership, key: str, by: User | None, now: datetime) -> Difference:
+def take_up(
+    *, partnership: Partnership, key: str, by: User | None, now: datetime, side: Partner | None = None
+) -> Difference:
     """Let a proposal that need not be looked at count as a difference; twice is once. Raises as `put_aside` does."""
     known = Difference.objects.filter(partnership=partnership, key=key).exists()
     one = _row(partnership, key, now)
     if not known:
-        record_history(record=one, action="taken_up", by=by, now=now)
+        _tell(one, "taken_up", side, by, now)
     return one
 
 
 @transaction.atomic
 def add(
-    *, partnership: Partnership, text: str, question: str, creation_key: UUID, by: User | None, now: datetime
+    *,
+    partnership: Partnership,
+    text: str,
+    question: str,
+    creation_key: UUID,
+    by: User | None,
+    now: datetime,
+    side: Partner | None = None,
 ) -> Difference:
     """Add a difference that somebody saw, about the answers of all to a question; the same key again finds it.
 
@@ -118,7 +131,7 @@ def add(
             partnership=partnership, kind=DifferenceKind.ADDED, key=f"added:{creation_key.hex}", about=about,
             text=words, creation_key=creation_key, created_at=now, updated_at=now,
         )  # fmt: skip
-        record_history(record=made, action="added", by=by, now=now)
+        _tell(made, "added", side, by, now)
         return made
 
     return once(Difference.objects.filter(creation_key=creation_key), make)
@@ -151,7 +164,7 @@ def propose(
         expected_version=one.version, now=now, outcome=found.value, sentence=words, wording=one.wording + 1,
         reopened_at=None, dismissed_at=None,
     )  # fmt: skip
-    record_history(record=one, action="way_proposed", by=by, now=now)
+    _tell(one, "way_proposed", partner, by, now)
     _say_yes(one, partner, by, name, now)
     return one
 
@@ -170,7 +183,7 @@ def agree(
         raise EditConflict
     if not one.verdicts.filter(partner=partner, wording=wording).exists():
         _say_yes(one, partner, by, name, now)
-        record_history(record=one, action="said_yes", by=by, now=now)
+        _tell(one, "said_yes", partner, by, now)
     return one
 
 
@@ -179,7 +192,7 @@ def take_back(*, partner: Partner, difference: Difference, by: User | None, now:
     """Take a side's yes back. Raises `NotNow`."""
     refuse_standing(partner)
     if Verdict.objects.filter(difference=difference, partner=partner).delete()[0]:
-        record_history(record=difference, action="yes_taken_back", by=by, now=now)
+        _tell(difference, "yes_taken_back", partner, by, now)
     return difference
 
 
@@ -215,6 +228,11 @@ def _say_yes(one: Difference, partner: Partner, by: User | None, name: str, now:
     fields = {"wording": one.wording, "at": now, "by": by, "by_name": " ".join(name.split())[:120]}
     refuse_cpr(name)
     Verdict.objects.update_or_create(difference=one, partner=partner, defaults=fields)
+
+
+def _tell(one: Difference, action: str, side: Partner | None, by: User | None, now: datetime) -> None:
+    """Write into the history who did it, for which side; no words."""
+    record_history(record=one, action=action, by=by, now=now, changes={"side": side.pk} if side else {})
 
 
 def _row(partnership: Partnership, key: str, now: datetime, *, expected: int | None = None) -> Difference:

@@ -43,7 +43,7 @@ def page(client: Client, url: str, status: int = 200) -> str:
     return html
 
 
-def post(client: Client, url: str, status: int = 302, **said: Any) -> str:
+def post(client: Client, url: str, status: int = 302, /, **said: Any) -> str:
     answer = client.post(url, said, headers=ENGLISH)
     assert answer.status_code == status, answer.content.decode()[:2000]
     html = answer.content.decode()
@@ -149,6 +149,9 @@ def test_a_company_with_an_account_confirms_what_was_noted_and_settles(need: Nee
     assert "The agreement can be written" in page(as_anna, at("overview", made))
     post(as_anna, step, do="add", text="Hvem har nøglen?", question="never", creation_key="1" * 32)
     assert "Hvem har nøglen?" in page(per, at("overview", made))
+    told = page(as_anna, at("overview", made)).split('id="history-heading"')[1]
+    assert "Smedjen: said how a difference can be settled" in told
+    assert "Et år." not in told
 
 
 def test_a_side_is_asked_reminded_and_the_link_taken_back(smithy: Partnership, as_anna: Client) -> None:

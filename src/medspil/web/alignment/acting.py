@@ -68,18 +68,19 @@ def take_step(said: QueryDict, partnership: Partnership, actor: Actor, now: date
         return _("Noted. The other sides are asked whether they say yes to it.")
     if do in ("agree", "unsay"):
         return _answer(do, said, partnership, actor, now)
+    side = actor.own[0] if actor.own else None
     if do == "add":
         question = said.get("question", "")
         code = question if question in questions() else next(iter(questions()))
         text, by = said.get("text", ""), actor.by
         differences.add(
-            partnership=partnership, text=text, question=code, creation_key=_key(said), by=by, now=now
+            partnership=partnership, text=text, question=code, creation_key=_key(said), by=by, now=now, side=side
         )  # fmt: skip
         return _("The difference is added.")
     steps = {"aside": differences.put_aside, "bring": differences.bring_back, "take": differences.take_up}
     if do not in steps:
         raise DifferenceGone
-    steps[do](partnership=partnership, key=key, by=actor.by, now=now)
+    steps[do](partnership=partnership, key=key, by=actor.by, now=now, side=side)
     return {"aside": _("Put aside."), "bring": _("It is back."), "take": _("It counts as a difference now.")}[do]
 
 

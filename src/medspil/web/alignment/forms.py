@@ -65,6 +65,11 @@ class BehalfForm(SheetForm):
     )
     said_on = DayField(label=_("On which day?"), required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("said_by", "said_on"):
+            self.fields[name].needed = True  # type: ignore[attr-defined]  # when it is noted; a draft takes anything
+
 
 class AskForm(Form):
     """Whom a side is asked by: its contact person, or an address with where it is from."""

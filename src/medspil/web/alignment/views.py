@@ -19,6 +19,7 @@ from medspil.common.models import EditConflict
 from medspil.partnerships.models import Partner, Partnership
 from medspil.web.alignment import saving
 from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Actor, take_step
+from medspil.web.alignment.events import events_of
 from medspil.web.alignment.forms import BehalfForm, SheetForm, initial_of
 from medspil.web.alignment.loading import actor_or_404, address_by, side_or_refuse
 from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
@@ -145,6 +146,7 @@ def _overview(
         "viewer": actor.viewer,
         "asked": last_of_each(partnership) if actor.viewer.runs else {},
         "has_own": bool(actor.own),
+        "history": events_of(partnership, actor) if actor.viewer.runs else [],
         "now": timezone.now(),
     }
     return render(request, "alignment/overview.html", context, status=status)
