@@ -17,6 +17,7 @@ from medspil.partnerships.models import Channel, Partnership, Standing
 from medspil.progress.patience import set_patience
 from medspil.progress.quiet import PARTNERSHIP_QUIET, Quiet, Silence, silences
 from tests.factories import companies, links
+from tests.factories.alignment import AREA, of_area, say
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
 from tests.factories.pitches import company
@@ -82,6 +83,14 @@ def test_a_partnership_is_quiet_after_two_months_unless_it_is_paused(need: Need,
     over = PARTNERSHIP_QUIET.days + 1
     assert (whats(anna, over - 1), whats(anna, over)) == ([], [Quiet.PARTNERSHIP_QUIET])
     Partnership.objects.filter(pk=made.pk).update(standing=Standing.PAUSED)
+    assert whats(anna, over) == []
+
+
+def test_what_is_done_together_is_a_sign_of_life(need: Need, anna: User) -> None:
+    made = partnership(need, companies.unit(), by=anna)
+    over = PARTNERSHIP_QUIET.days + 10
+    assert whats(anna, over) == [Quiet.PARTNERSHIP_QUIET]
+    say(of_area(made), AREA, by=anna, now=NOW + 20 * DAY)
     assert whats(anna, over) == []
 
 

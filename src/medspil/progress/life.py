@@ -1,14 +1,17 @@
-"""When something last happened with links: the steps of all, and letters and conversations with each side."""
+"""When something last happened with links and partnerships: steps, words with each side, and what is done together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
 
-from medspil.linking.models import Link, LinkStep
-from medspil.partnerships.models import Conversation, Pitch, PitchState
+from medspil.agreements.models import Agreement
+from medspil.alignment.models import Edition
+from medspil.linking.models import Link, LinkState, LinkStep
+from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
+from medspil.walks.models import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +22,22 @@ class Life:
     """With the link at all, also a change of its text or its return from where it was put away."""
 
     step: date
-    """A step, a letter or a conversation."""
+    """A step, a letter, a conversation, or what is done together."""
 
     sides: Mapping[int, date] = field(default_factory=dict)
     """A letter to a side or a conversation with it, by the key of the side."""
 
 
 def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
-    """Return by link when something last happened with it. Three queries."""
+    """Return by link when something last happened with it. Eight queries."""
     known = {link.pk: link for link in links}
     steps = _last(LinkStep.objects.filter(link__in=known).values_list("link").annotate(last=Max("on")))
     talks = Conversation.objects.filter(link__in=known).values_list("link", "party").annotate(last=Max("at"))
     sent = Pitch.objects.filter(link__in=known, state=PitchState.SENT).values_list("link", "party")
     sides: dict[int, dict[int, date]] = {key: {} for key in known}
     words: dict[int, date] = {}
+    for link, day in _in_partnerships([key for key, link in known.items() if link.state == LinkState.PARTNERSHIP]):
+        words[link] = max(words.get(link, day), day)
     for link, party, at in [*talks.order_by(), *sent.annotate(last=Max("sent_at")).order_by()]:
         day = timezone.localdate(at)
         words[link] = max(words.get(link, day), day)
@@ -43,6 +48,22 @@ def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
         step = max(steps.get(key, link.state_on), words.get(key, link.state_on))
         found[key] = Life(max(step, timezone.localdate(link.updated_at)), step, sides[key])
     return found
+
+
+def _in_partnerships(links: Sequence[int]) -> Iterator[tuple[int, date]]:
+    """Yield the last days of what is done once something has begun: walks, own words, agreements, questions."""
+    if not links:
+        return
+    questions = Question.objects.filter(partnership__link__in=links)
+    rows = (
+        (Walk.objects.held().filter(link__in=links), "link", "starts_at"),
+        (Edition.objects.filter(partner__partnership__link__in=links), "partner__partnership__link", "handed_in_at"),
+        (Agreement.objects.filter(partnership__link__in=links), "partnership__link", "state_on"),
+        (questions, "partnership__link", "asked_on"),
+        (questions.exclude(answered_on=None), "partnership__link", "answered_on"),
+    )
+    for found, link, day in rows:
+        yield from _last(found.order_by().values_list(link).annotate(last=Max(day))).items()
 
 
 def _last(rows: Iterable[tuple[int, date | datetime]]) -> dict[int, date]:

@@ -53,7 +53,7 @@ class Silence:
 def silences(links: Iterable[Link], *, user: User, now: datetime) -> list[Silence]:
     """Return what has been waited for too long in links with their sides, our own turns first, then the oldest.
 
-    Of conversations and promises only what the person may read. Seven queries, however many links.
+    Of conversations and promises only what the person may read. Twelve queries, however many links.
     """
     live = [link for link in links if link.archived_at is None]
     today = timezone.localdate(now)
