@@ -36,8 +36,8 @@ def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
     sent = Pitch.objects.filter(link__in=known, state=PitchState.SENT).values_list("link", "party")
     sides: dict[int, dict[int, date]] = {key: {} for key in known}
     words: dict[int, date] = {}
-    for link, day in _in_partnerships([key for key, link in known.items() if link.state == LinkState.PARTNERSHIP]):
-        words[link] = max(words.get(link, day), day)
+    for key, day in _in_partnerships([one.pk for one in known.values() if one.state == LinkState.PARTNERSHIP]):
+        words[key] = max(words.get(key, day), day)
     for link, party, at in [*talks.order_by(), *sent.annotate(last=Max("sent_at")).order_by()]:
         day = timezone.localdate(at)
         words[link] = max(words.get(link, day), day)
