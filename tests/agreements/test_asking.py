@@ -21,17 +21,21 @@ from medspil.agreements.asking import (
 from medspil.agreements.confirming import OtherVersion
 from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
 from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText, Paper
-from medspil.agreements.papers import LANGUAGES
+from medspil.agreements.papers import LANGUAGES, keep_papers, paper_of
 from medspil.agreements.settled import end
 from medspil.agreements.telling import change_and_tell, confirm_and_tell, tell_changed
 from medspil.agreements.writing import change_proposed, sides_of
+from medspil.areas.models import Need
+from medspil.mapping.models import HowEnded
+from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
 from medspil.organisations.forgetting import forget_person
 from medspil.partnerships.models import Partner, Partnership
 from medspil.register.models import Unit
-from tests.factories import agreements
+from tests.factories import agreements, companies, resources
 from tests.factories.agreements import SIGNED
+from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +180,16 @@ def test_a_person_who_asks_for_it_goes_out_of_drafts_and_links_and_stays_where_s
     assert ConfirmationRequest.objects.get(pk=asked.request.pk).to_email == ""
     assert not OneTimeLink.objects.standing(NOW).exists()
     assert Confirmation.objects.get(agreement=one).name == "Carl"
+
+
+def test_a_resident_who_takes_her_consent_back_goes_out_of_what_she_confirmed_at_once(need: Need, anna: User) -> None:
+    person = resources.person(need.area, anna, "Ida Ildsjæl")
+    made = partnership(need, person, companies.unit(), by=anna)
+    one = agreements.in_force(made, by=anna)
+    keep_papers(Agreement.objects.for_page().get(pk=one.pk))
+    assert "Ida" not in one.frozen.text
+    withdraw_consent(resource=person, how=HowEnded.SAID, by=anna, now=NOW)
+    names = set(Confirmation.objects.filter(agreement=one).values_list("partner__side__resource", "name"))
+    assert names == {(person.pk, ""), (None, "Mette Holm")}
+    assert not Paper.objects.filter(forgotten_at=None).exists()
+    assert paper_of(one, "da").startswith(b"%PDF")

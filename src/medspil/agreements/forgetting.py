@@ -2,7 +2,8 @@
 
 The names, roles and mandates of those who confirmed are part of a signed document. They are kept as long as the
 agreement counts, and five years after: as long as accounts are kept. Then the text, the papers and the names go;
-that there was such a version, its hash and its days stay.
+that there was such a version, its hash and its days stay. A resident who takes part as a person is here by her consent
+alone: her name goes with it at once.
 """
 
 from datetime import datetime, timedelta
@@ -22,8 +23,10 @@ from medspil.agreements.models import (
     FrozenText,
     Paper,
 )
+from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
-from medspil.organisations.forgetting import Person, also_forgets
+from medspil.organisations.forgetting import Person
+from medspil.organisations.forgetting import also_forgets as also_forgets_person
 
 ADDRESSES_KEPT_FOR = timedelta(days=365)
 SIGNED_KEPT_FOR = timedelta(days=5 * 365)  # both numbers stand on the privacy page
@@ -55,6 +58,20 @@ def forget_old_agreements(*, now: datetime) -> int:
 
 
 @also_forgets
+def forget_with_people(resources: list[int], now: datetime) -> None:
+    """Forget what residents who took their consent back confirmed as a side of their own, and where they were asked.
+
+    The agreement stays, as that of somebody without a name; the papers that named her go, and are made without her.
+    """
+    theirs = models.Q(partner__side__resource__in=resources)
+    _forget(ConfirmationRequest.objects.filter(theirs), now)
+    given = Confirmation.objects.filter(theirs)
+    agreements = set(given.values_list("agreement", flat=True))
+    given.forget(now=now, name="", role="", mandate="")
+    Paper.objects.filter(agreement__in=agreements).forget(now=now, pdf=b"")
+
+
+@also_forgets_person
 def forget_person_in_agreements(person: Person) -> None:
     """Forget links that went to her, and her name in what is still being written. What was signed stays as it was."""
     for email in sorted(person.emails):

@@ -34,10 +34,8 @@ class Forgotten(Exception):
 def paper_of(agreement: Agreement, language: str) -> bytes:
     """Return the PDF of a version that was proposed; the kept one where all have confirmed it. Raises `Forgotten`."""
     kept = Paper.objects.filter(agreement=agreement, language=language).first()
-    if kept is None:
+    if kept is None or kept.forgotten_at:  # of one who withdrew the name is gone; a paper without it can still be made
         return _made(agreement, language)
-    if kept.forgotten_at:
-        raise Forgotten
     return bytes(kept.pdf)
 
 
@@ -147,7 +145,7 @@ def _confirmation(one: Confirmation, names: dict[int, str]) -> dict[str, str]:
     moment = f"{date_format(timezone.localdate(one.at), 'DATE_FORMAT')} {_clock(one.at)}"
     return {
         "party": names.get(one.partner_id, "–"),
-        "who": f"{one.name}, {one.role}",
+        "who": f"{one.name}, {one.role}" if one.name else gettext("The name was forgotten"),
         "mandate": one.mandate,
         "when": f"{moment}, {Way(one.way).label}",
     }

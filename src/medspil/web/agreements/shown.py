@@ -141,6 +141,7 @@ def version(agreement: Agreement, rights: PartnershipRights, names: Mapping[int,
     frozen = reading.frozen_of(agreement)
     counts = newest_settled(agreement.partnership, on=now.date())
     waits = agreement.state == AgreementState.PROPOSED
+    open_ = waits or (agreement.state == AgreementState.CONFIRMED and counts is not None and counts.pk == agreement.pk)
     sides = sides_of(agreement, rights, names)
     return {
         "agreement": agreement,
@@ -152,7 +153,7 @@ def version(agreement: Agreement, rights: PartnershipRights, names: Mapping[int,
         "fields": in_words(content),
         "sides": sides,
         "waits": waits,
-        "parties_changed": waits and frozen is not None and parties_changed(agreement, frozen),
+        "parties_changed": frozen is not None and open_ and parties_changed(agreement, frozen),
         "to_confirm": [one for one in sides if one.own and one.confirmation is None] if waits else [],
     }
 
