@@ -35,6 +35,8 @@ from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
 from medspil.rounds.models import Round, RoundState
+from medspil.walks.models import StopNote, Walk, WalkState
+from medspil.walks.skipping import held_or_skipped
 from tests.conftest import NOW
 from tests.factories.once import made_once
 
@@ -126,7 +128,7 @@ def test_what_is_mapped_linked_and_missing_shows_all_there_is_to_show() -> None:
 
 def test_links_stand_in_every_state_and_nobody_real_is_said_to_have_said_no() -> None:
     assert {link.state for link in Link.objects.all()} == set(LinkState)
-    assert {link.origin for link in Link.objects.all()} == {"person", "offer", "round", "ranking"}
+    assert {link.origin for link in Link.objects.all()} == {"person", "offer", "round", "ranking", "walk"}
     refusals = list(Refusal.objects.select_related("unit", "organisation__unit", "resource__unit"))
     assert len({one.reason for one in refusals}) == 6
     assert any(one.undone_at for one in refusals)
@@ -175,6 +177,16 @@ def test_of_two_partnerships_one_has_nothing_left_to_settle_and_one_waits_for_wo
     assert [one.what for one in ready(drawings)][:1] == [What.WORDS]
     for edition in Edition.objects.all():
         assert edition.answers["focus"].startswith("Opdigtet:")
+
+
+def test_one_walk_was_held_one_is_planned_and_one_was_skipped() -> None:
+    held = Walk.objects.held().get()
+    assert {one.made.state for one in StopNote.objects.filter(stop__walk=held).exclude(made=None)} == {LinkState.IDEA}
+    assert all(stop.point for stop in held.stops.standing())
+    assert Walk.objects.filter(state=WalkState.PLANNED, starts_at__gt=NOW).count() == 1
+    found = held_or_skipped(Partnership.objects.get(name="Galleri Hamlet"))
+    assert found
+    assert found.skipped
 
 
 def test_partnerships_have_people_gains_and_questions_and_nobody_is_written_to() -> None:

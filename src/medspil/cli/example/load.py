@@ -29,6 +29,7 @@ from medspil.cli.example.profiles import load_profiles
 from medspil.cli.example.setting import Setting
 from medspil.cli.example.shared_out import share_out
 from medspil.cli.example.shortlists import begin_shortlists, plan_next_steps, turned
+from medspil.cli.example.walked import walk_through
 from medspil.cli.example.week_later import WRITTEN_ON, write_week
 from medspil.linking.models import Candidate
 from medspil.mapping.models import Resource
@@ -48,7 +49,9 @@ DESCRIBED = (
     "offers.toml",
     "links.toml",
     "rounds.toml",
+    "partnerships.toml",
     "alignment.toml",
+    "walks.toml",
 )
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
@@ -131,6 +134,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         align(setting)
         share_out(setting)
         run_partnerships(setting)
+        walk_through(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:

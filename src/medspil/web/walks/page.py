@@ -16,7 +16,7 @@ from medspil.linking.asking import DayAhead
 from medspil.notices.transport import is_set_up
 from medspil.walks import planning
 from medspil.walks.inviting import invite as send_invitations
-from medspil.walks.models import StopNote, Walk
+from medspil.walks.models import StopNote, Walk, WalkState
 from medspil.walks.permissions import WalkRights
 from medspil.walks.stops import propose_order
 from medspil.web.history import told
@@ -65,6 +65,7 @@ def _open(request: SignedInRequest, walk: Walk, rights: WalkRights) -> dict[str,
         "length": length_shown(walk, stops),
         "map": map_of(walk, stops),
         "people": people,
+        "hand": rights.plans and walk.state == WalkState.PLANNED,
         "to_invite": sum(1 for one in coming if one.address and one.invited != walk.sequence),
         "without_address": [one.shown_name for one in coming if not one.address],
         "posted": is_set_up(),
