@@ -166,10 +166,11 @@ def test_a_person_is_forgotten_at_once_as_one_who_wrote_and_as_a_side(need: Need
     ida = resources.person(need.area, anna, "Ida Holm")
     made = partnership(need, ida, by=anna)
     of_ida = made.partners.get(side__resource=ida)
-    say(of_ida, COMPANY, name="Anna")
+    say(of_ida, COMPANY | {"focus": "Anna passer på os."}, name="Anna")
     ask(of_ida, anna)
     forget_person(user=anna, by=None, now=NOW)
-    assert Edition.objects.get().by_name == "–"
+    edition = Edition.objects.get()
+    assert (edition.by_name, edition.answers["focus"]) == ("–", "– passer på os.")
     withdraw_consent(resource=ida, how=HowEnded.LINK, by=None, now=NOW)
     assert Edition.objects.get().answers == {}
     assert not Invitation.objects.exclude(to_email="").exists()

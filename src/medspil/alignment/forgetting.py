@@ -1,10 +1,13 @@
 """Forgets who filled in and whom we asked, in time and at once; and all words of a person who took the consent back."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import models
 from django.db.models import F, Q, QuerySet
 
-from medspil.alignment.models import Edition, Invitation, Sheet, Verdict
+from medspil.alignment.models import Difference, Edition, Invitation, Sheet, Verdict
+from medspil.common.models import Versioned
 from medspil.linking.forgotten_people import links_near
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
@@ -12,7 +15,12 @@ from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
 
 KEPT_FOR = timedelta(days=730)  # as letters and conversations: the privacy page tells this number
-_TOLD = (("by_name", Edition), ("said_by", Edition), ("confirmed_name", Edition), ("by_name", Verdict))
+_TEXTS: dict[type[models.Model], tuple[str, ...]] = {
+    Sheet: ("answers",),
+    Edition: ("answers", "by_name", "said_by", "confirmed_name"),
+    Difference: ("text", "sentence"),
+    Verdict: ("by_name",),
+}
 
 
 def forget_old_alignment(*, now: datetime) -> int:
@@ -41,19 +49,34 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
 
 @also_forgets_person
 def forget_person_in_alignment(person: Person) -> None:
-    """Forget the address and name of a person with an account who was asked, wrote or said something."""
+    """Forget a person with an account: where she was asked, wrote or said something, and where words name her."""
     addressed = Q()
     for email in person.emails:
         addressed |= Q(to_email__iexact=email)
     if addressed:
         _forget_asked(Invitation.objects.filter(addressed), person.now)
     near = links_near(person).values("pk")
-    for field, model in _TOLD:
-        rows: QuerySet[Edition | Verdict] = model._default_manager.filter(partner__partnership__link__in=near)
-        for row in rows.exclude(**{field: ""}):
-            before = getattr(row, field)
-            if (after := person.taken_out(before)) != before:
-                model._default_manager.filter(pk=row.pk).update(**{field: after})
+    for model, fields in _TEXTS.items():
+        way = "partnership" if model is Difference else "partner__partnership"
+        for row in model._default_manager.filter(**{f"{way}__link__in": near}):
+            _take_out(person, row, fields)
+
+
+def _take_out(person: Person, row: models.Model, fields: tuple[str, ...]) -> None:
+    """Take her whole names and her addresses out of texts of a row; whoever has it open does not bring them back."""
+    before = {name: getattr(row, name) for name in fields}
+    after = {name: _without(person, value) for name, value in before.items()}
+    changed: dict[str, Any] = {name: value for name, value in after.items() if value != before[name]}
+    if changed and isinstance(row, Versioned):
+        changed["version"] = F("version") + 1
+    if changed:
+        type(row)._default_manager.filter(pk=row.pk).update(**changed)
+
+
+def _without(person: Person, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {code: person.taken_out(text) for code, text in value.items()}
+    return person.taken_out(value)
 
 
 def _forget_asked(asked: "QuerySet[Invitation]", now: datetime) -> int:

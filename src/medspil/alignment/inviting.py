@@ -257,9 +257,11 @@ def _mail(one: Invitation, partner: Partner, where: str, now: datetime, *, remin
     facts = {"partnership": partnership, "owner": owner, "one": one, "address": where, "link": one.link, "by": one.by}
 
     def subject() -> str:
+        # The name of a partnership is somebody's sentence, and a subject is read on every screen the mail passes.
+        area = {"area": partnership.link.area.name}
         if one.why == Why.SETTLE:
-            return gettext("What differs, and how it is settled: %(name)s") % {"name": partnership.name}
-        return gettext("What matters to you in %(name)s?") % {"name": partnership.name}
+            return gettext("What differs in your partnership in %(area)s") % area
+        return gettext("What matters to you in your partnership in %(area)s?") % area
 
     return put_link(
         link=one.link,
