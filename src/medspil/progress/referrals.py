@@ -130,7 +130,7 @@ def _tell(referral: Referral, address: str, now: datetime) -> None:
         subject = gettext("Medspil: a colleague hands a link on to you")
         text = gettext(
             "Hello {name}\n\n{giver} would like you to take on a link in {area}.\n\n{text}\n\n"
-            "Say yes or give it back here:\n{address}\n"
+            "Say yes or give it back here:\n{address}"
         ).format(
             name=referral.taker, giver=referral.giver, area=referral.link.area.name, text=referral.text, address=address
         )
