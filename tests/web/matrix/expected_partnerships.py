@@ -53,6 +53,7 @@ PARTNERSHIPS: dict[str, Page] = {
     "partnerships:join": lead(FORM),
     # The sides' own people do the same for their side: tests/web/partnerships/test_partnership_pages.py
     "partnerships:side": lead(READ, partner="company_side"),
+    "partnerships:brings": lead(SEND, partner="company_side"),
     "partnerships:leave": lead(SEND, partner="company_side"),
     "partnerships:come_back": lead(SEND, partner="company_side"),
     "partnerships:person_new": lead(FORM, partner="company_side", part="=contact"),

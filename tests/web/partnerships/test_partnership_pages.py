@@ -132,6 +132,19 @@ def test_a_side_names_its_own_people_and_no_others(
     get(as_sanne, "person_new", together.pk, smithy.pk, "queen", status=404)
 
 
+def test_what_a_side_brings_is_written_by_its_people_and_by_those_who_lead_where_it_has_none(
+    together: Partnership, smithy: Partner, harbour: Partner, as_sanne: Client, as_anna: Client
+) -> None:
+    said: dict[str, Any] = {"bring-version": together.link.version, "bring-brings": "et værksted om torsdagen"}
+    post(as_anna, "brings", together.pk, smithy.pk, status=403, **said)
+    post(as_sanne, "brings", together.pk, smithy.pk, **said)
+    assert "et værksted om torsdagen" in get(as_anna, "detail", together.pk)
+    post(as_anna, "brings", together.pk, harbour.pk, status=422, **said)  # the link has been changed since
+    later = said | {"bring-version": together.link.version + 1, "bring-brings": "en svend"}
+    post(as_anna, "brings", together.pk, harbour.pk, **later)
+    assert "en svend" in get(as_sanne, "detail", together.pk)
+
+
 def test_gains_are_confirmed_by_the_side_alone(
     together: Partnership, smithy: Partner, as_sanne: Client, as_anna: Client
 ) -> None:

@@ -22,7 +22,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     eyes = eyes_of(look.user, [look.partnership.link])
     people = people_of(sides, on=look.today) if inside else {}
     times = answer_times(sides, questions, on=look.today) if inside else {}
-    gains = _gains(sides)
+    gains = _gains(look, sides)
     found = []
     for partner in sides:
         who = eyes.who(partner.side)
@@ -52,11 +52,12 @@ def _people(there: SidePeople) -> list[dict[str, Any]]:
     return [{"person": one, "part": words.PARTS[one.part], "gone": one.pk in there.gone} for one in there.everybody]
 
 
-def _gains(sides: list[Partner]) -> dict[int, list[dict[str, Any]]]:
+def _gains(look: Look, sides: list[Partner]) -> dict[int, list[dict[str, Any]]]:
     """Return the gains of each side in words. One query."""
     known = vocabulary().gains
     found: dict[int, list[dict[str, Any]]] = {one.pk: [] for one in sides}
-    for gain in PartnerGain.objects.filter(partner__in=sides).order_by("when", "pk"):
+    seen = PartnerGain.objects.visible_to(look.user, on=look.today)
+    for gain in seen.filter(partner__in=sides).order_by("when", "pk"):
         name = known[gain.code].name(language()) if gain.code in known else ""
         shown = {"gain": gain, "name": name, "had": gain.when == When.EXPERIENCED}
         found[gain.partner_id].append(shown)

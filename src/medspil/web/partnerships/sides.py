@@ -13,17 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
-from medspil.linking.asking import DayAhead
+from medspil.linking.asking import DayAhead, LinkPutAway
+from medspil.linking.gate import ConsentTakenBack
+from medspil.linking.sides import has_people, write_brings
 from medspil.partnerships import gains, people
 from medspil.partnerships.editing import PartnershipPutAway
 from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Partnership, When
 from medspil.partnerships.permissions import PartnershipRights
-from medspil.partnerships.side_people import colleagues, people_of
+from medspil.partnerships.side_people import people_of
 from medspil.partnerships.standing import WhyMissing
 from medspil.partnerships.taking_part import BeforeItJoined, come_back, leave
 from medspil.web.areas.words import language
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
+from medspil.web.linking.link_forms import BringsForm
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
 from medspil.web.partnerships.partnership_forms import EndPartForm, GainForm, LeaveForm
@@ -85,9 +88,17 @@ def side_page(
         "gain_form": GainForm(prefix="gain", gains=gains.choices_for(side), initial={"when": When.EXPECTED}),
         "end_form": EndPartForm(initial={"on": today}),
         "leave_form": LeaveForm(prefix="leave", initial={"version": side.version, "on": today}),
-        "has_account": colleagues(side).exists(),
+        "may_bring": _may_bring(rights, side),
+        "bring_form": BringsForm(
+            prefix="bring", initial={"version": partnership.link.version, "brings": side.side.brings}
+        ),
     }
     return render(request, "partnerships/side.html", context | more, status=status)
+
+
+def _may_bring(rights: PartnershipRights, side: Partner) -> bool:
+    """Tell whether a person may write what a side brings: its own people, else those who lead where it has none."""
+    return not side.side.withdrawn and (side.pk in rights.own or (rights.runs and not has_people(side.side)))
 
 
 def _shown(there: Any, part: Part) -> list[tuple[PartnerPerson, bool]]:
@@ -106,6 +117,32 @@ def _gains(side: Partner) -> list[tuple[str, list[tuple[PartnerGain, str]]]]:
         )
         for when in When
     ]
+
+
+@require_POST
+def write_what_it_brings(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
+    """Write what a side brings."""
+    partnership, rights, side = side_or_refuse(request, pk, partner)
+    if not _may_bring(rights, side):
+        raise PermissionDenied(_("What a side brings is for its own people to write."))
+    form = BringsForm(request.POST, prefix="bring")
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            write_brings(
+                link=partnership.link,
+                party=side.side,
+                brings=said["brings"],
+                expected_version=said["version"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except (LinkPutAway, ConsentTakenBack, CprNumberFound, EditConflict) as trouble:
+            add_domain_error(form, trouble)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("partnerships:side", pk=pk, partner=partner)
+    return side_page(request, partnership, rights, side, bring_form=form, status=422)
 
 
 @require_POST

@@ -30,6 +30,7 @@ urlpatterns = [
     path("partnerskaber/<int:pk>/hent-frem", partnership_edits.put_away, {"away": False}, name="bring_back"),
     path("partnerskaber/<int:pk>/part/ny/", partnership_edits.join_new, name="join"),
     path(f"{SIDE}/", sides.detail, name="side"),
+    path(f"{SIDE}/bidrag", sides.write_what_it_brings, name="brings"),
     path(f"{SIDE}/traek-ud", sides.leave_it, name="leave"),
     path(f"{SIDE}/tilbage", sides.back_again, name="come_back"),
     path(f"{SIDE}/person/<int:person>/slut/", people_pages.end_person, name="person_end"),
