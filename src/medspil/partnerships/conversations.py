@@ -68,6 +68,7 @@ class Said:
     caught: Sequence[str] = ()
     text: str = ""
     invitation: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +201,8 @@ def _checked(link: Link, said: Said, now: datetime, before: Collection[User] = (
     caught = [code for code in said.caught if code in gains and gains[code].side is Side.COMPANY]
     channel = Channel(said.channel).value
     return {
-        "channel": channel, "at": said.at, "planned": planned, "their_people": theirs, "caught": caught, "text": text,
+        "channel": channel, "at": said.at, "minutes": said.minutes, "planned": planned, "their_people": theirs,
+        "caught": caught, "text": text,
     }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ class Conversation(Versioned):
     caught = models.JSONField(_("what caught their interest"), default=list, blank=True)  # codes of gains
     text = models.TextField(_("what was said"), blank=True)
     planned = models.BooleanField(_("agreed upon, not held"), default=False)
+    minutes = models.PositiveSmallIntegerField(_("how many minutes it took"), null=True, blank=True)
     # Of an invitation that came as a file: by which it is known again when it is moved.
     invitation = models.CharField(_("number of the invitation"), max_length=255, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("noted by"))
