@@ -222,6 +222,17 @@ def test_a_lock_on_a_row_that_was_taken_out_can_be_opened(adoption: Round, as_an
     assert "Hospitalet" in get(as_anna, "rows", adoption.pk, False)
 
 
+@pytest.mark.parametrize("page", ["move", "pair"])
+def test_a_page_of_its_own_has_the_place_its_links_fill(adoption: Round, as_anna: Client, page: str) -> None:
+    klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
+    where = [adoption.pk, klass.pk, *([company.pk] if page == "pair" else [])]
+    html = get(as_anna, page, *where)
+    assert 'hx-target="#panel"' in html
+    assert html.count('id="panel"') == 1
+    part = as_anna.get(reverse(f"rounds:{page}", args=where), headers=HTMX)
+    assert 'id="panel"' not in part.content.decode()
+
+
 def test_htmx_gets_the_panel_and_is_sent_back_to_the_board(adoption: Round, as_anna: Client) -> None:
     klass, company = rounds.demand(adoption, "9.X"), rounds.supply(adoption, "Hospitalet")
     args = [adoption.pk, klass.pk, company.pk]
