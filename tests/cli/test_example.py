@@ -10,6 +10,10 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
+from medspil.agreements.confirming import still_to_confirm
+from medspil.agreements.models import Agreement, AgreementState
+from medspil.agreements.settled import in_force
+from medspil.agreements.writing import sides_of
 from medspil.alignment.models import Edition
 from medspil.alignment.readiness import What, ready
 from medspil.areas.hosting import volunteers_ready, wants_volunteers
@@ -27,7 +31,6 @@ from medspil.notices.models import Message, MessageState
 from medspil.offers.idle import waiting
 from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation, Profile
-from medspil.partnerships.models import Partnership
 from medspil.partnerships.late import answer_times
 from medspil.partnerships.models import PartnerGain, Partnership, Question, Standing
 from medspil.partnerships.side_people import people_of
@@ -198,3 +201,12 @@ def test_partnerships_have_people_gains_and_questions_and_nobody_is_written_to()
     assert answer_times(fire, Question.objects.all(), on=TODAY)[fire[1].pk].rests_on == 3
     assert PartnerGain.objects.confirmed().exists()
     assert not Message.objects.exclude(state=MessageState.STOPPED).exists()
+
+
+def test_one_partnership_has_agreed_and_a_change_of_it_waits() -> None:
+    fire = Partnership.objects.get(name="Gennem Ild og Vand")
+    first, second = Agreement.objects.of(fire).order_by("number")
+    assert in_force(fire, on=TODAY) == first
+    assert second.state == AgreementState.PROPOSED
+    assert len(still_to_confirm(second)) == len(sides_of(fire)) - 1
+    assert {paper.pages for paper in first.papers.all()} <= {1, 2}

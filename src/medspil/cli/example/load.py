@@ -18,6 +18,7 @@ from django.utils.translation import override
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.services import load_cases
+from medspil.cli.example.agreed import agree
 from medspil.cli.example.aligned import align
 from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
@@ -52,6 +53,7 @@ DESCRIBED = (
     "partnerships.toml",
     "alignment.toml",
     "walks.toml",
+    "agreements.toml",
 )
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
@@ -135,6 +137,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         share_out(setting)
         run_partnerships(setting)
         walk_through(setting)
+        agree(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:
