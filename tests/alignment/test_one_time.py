@@ -21,6 +21,8 @@ from medspil.alignment.models import Edition, HandedIn, Invitation, Outcome, She
 from medspil.alignment.sheets import AnswerMissing, Writer
 from medspil.alignment.standing import NotNow
 from medspil.areas.models import Need
+from medspil.linking.mentions import Settled, settle, texts_of
+from medspil.linking.models import Mention, Where
 from medspil.mapping.models import HowEnded
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
@@ -174,3 +176,22 @@ def test_a_person_is_forgotten_at_once_as_one_who_wrote_and_as_a_side(need: Need
     withdraw_consent(resource=ida, how=HowEnded.LINK, by=None, now=NOW)
     assert Edition.objects.get().answers == {}
     assert not Invitation.objects.exclude(to_email="").exists()
+
+
+def test_words_that_may_name_a_resident_who_withdraws_are_looked_at_by_people(smithy: Partnership, anna: User) -> None:
+    ida = resources.person(smithy.link.area, anna, "Ida Holm")
+    say(of_area(smithy), AREA, by=anna)
+    say(of_company(smithy), COMPANY | {"success": "Ida er glad for sin læreplads."})
+    settled = propose(
+        partner=of_company(smithy), key="horizon", outcome=Outcome.SETTLED, sentence="Et år med Ida.",
+        expected_version=0, by=None, now=NOW,
+    )  # fmt: skip
+    withdraw_consent(resource=ida, how=HowEnded.LINK, by=None, now=NOW)
+    found = {one.where: one for one in Mention.objects.filter(link=smithy.link)}
+    assert set(found) == {Where.WANTS, Where.SETTLES}
+    assert "læreplads" in texts_of(found.values())[found[Where.WANTS].pk]
+    for one in found.values():
+        settle(mention=one, how=Settled.DELETE, by=anna, now=NOW)
+    settled.refresh_from_db()
+    assert (settled.sentence, settled.outcome) == ("", "")
+    assert Edition.objects.get(partner=of_company(smithy)).answers == {}

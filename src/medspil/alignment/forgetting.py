@@ -6,9 +6,11 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
-from medspil.alignment.models import Difference, Edition, Invitation, Sheet, Verdict
+from medspil.alignment.models import Difference, Edition, Invitation, Outcome, Sheet, Verdict
 from medspil.common.models import Versioned
 from medspil.linking.forgotten_people import links_near
+from medspil.linking.mentions import NO_WORDS, also_reads
+from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -77,6 +79,27 @@ def _without(person: Person, value: Any) -> Any:
     if isinstance(value, dict):
         return {code: person.taken_out(text) for code, text in value.items()}
     return person.taken_out(value)
+
+
+def delete_words(pk: int, _now: datetime) -> None:
+    """Delete what a side handed in, which names somebody who is to be forgotten; the side can write it anew."""
+    Edition.objects.filter(pk=pk).update(answers={})
+
+
+def delete_difference(pk: int, _now: datetime) -> None:
+    """Delete what somebody wrote that differs."""
+    Difference.objects.filter(pk=pk).update(text=NO_WORDS, version=F("version") + 1)
+
+
+def delete_sentence(pk: int, _now: datetime) -> None:
+    """Delete the sentence that settled a difference; it is open again."""
+    opened = {"outcome": Outcome.OPEN, "wording": F("wording") + 1}
+    Difference.objects.filter(pk=pk).update(sentence="", version=F("version") + 1, **opened)
+
+
+also_reads(Where.WANTS, Edition, "answers", "partner__partnership__link", delete=delete_words)
+also_reads(Where.DIFFERS, Difference, "text", "partnership__link", delete=delete_difference)
+also_reads(Where.SETTLES, Difference, "sentence", "partnership__link", delete=delete_sentence)
 
 
 def _forget_asked(asked: "QuerySet[Invitation]", now: datetime) -> int:

@@ -155,7 +155,7 @@ def _texts(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
         rows: Any = model._default_manager.filter(**{f"{way}__in": links}).exclude(**{name: ""}).order_by("pk")
         columns = ("pk", name, way, *(("organisation",) if where is Where.NOTE else ()))
         for pk, text, link, *whose in rows.values_list(*columns):
-            if sought.search(fold(text)):
+            if sought.search(fold(str(text))):
                 yield link, where, 0 if model is Link else pk, whose[0] if whose else None
 
 

@@ -51,6 +51,9 @@ class Where(models.TextChoices):
     PERSON = "person", _("a person of a side, and what she may decide")
     IF_GONE = "if_gone", _("what happens if somebody of a side leaves")
     PASSED = "passed", _("what one person of a side handed on to the next")
+    WANTS = "wants", _("what a side of a partnership wants")
+    DIFFERS = "differs", _("what differs between the sides of a partnership")
+    SETTLES = "settles", _("how a difference is settled")
     HISTORY = "history", _("earlier wordings in the history")
 
 
