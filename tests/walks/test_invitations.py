@@ -5,7 +5,9 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.core import mail
 from icalendar import Calendar
+from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
@@ -43,12 +45,12 @@ def walk(need: Need, anna: User) -> Walk:
 def files() -> list[tuple[str, str, str, int]]:
     """Return of each mail with a calendar to whom it is, and what it tells a calendar."""
     found = []
-    for mail in Message.objects.exclude(calendar="").order_by("pk"):
-        calendar = Calendar.from_ical(mail.calendar)
+    for one in Message.objects.exclude(calendar="").order_by("pk"):
+        calendar = Calendar.from_ical(one.calendar)
         (event,) = calendar.walk("VEVENT")
         found.append(
             (
-                mail.to_email.partition("-")[0],
+                one.to_email.partition("-")[0],
                 str(calendar["method"]),
                 str(event["uid"]),
                 int(event.decoded("sequence")),
@@ -102,8 +104,18 @@ def test_only_the_newest_mail_goes_out_and_its_file_names_nobody_else(walk: Walk
 
 def test_a_mail_with_a_file_has_the_same_bytes_each_time(walk: Walk, anna: User) -> None:
     invite(walk=walk, by=anna, now=NOW)
-    for mail in Message.objects.all():
-        assert letter_of(mail).as_bytes() == letter_of(mail).as_bytes()
+    for one in Message.objects.all():
+        assert letter_of(one).as_bytes() == letter_of(one).as_bytes()
+
+
+def test_a_site_that_keeps_its_mails_keeps_the_file_too(walk: Walk, anna: User, settings: Settings) -> None:
+    settings.EMAIL_HOST, settings.MAIL_WITHOUT_SERVER = "", "django.core.mail.backends.locmem.EmailBackend"
+    invite(walk=walk, by=anna, now=NOW)
+    assert send_due(clock=lambda: NOW) == 2
+    for sent in mail.outbox:
+        (part,) = [one for one in sent.message().walk() if one.get_content_type() == "text/calendar"]
+        assert part.get_param("method") == "REQUEST"
+        assert walk.meeting_place in sent.body
 
 
 def test_who_does_not_come_after_all_is_told_and_can_be_invited_again(walk: Walk, anna: User) -> None:

@@ -107,7 +107,8 @@
         var sign = document.createElement("span");
         sign.textContent = point.sign;
         sign.style.color = point.line;
-        mark.bindTooltip(sign, { permanent: true, direction: "center", className: "ms-map__town ms-map__town--sign" });
+        var icon = window.L.divIcon({ className: "ms-map__sign", html: sign, iconSize: [24, 24] });
+        window.L.marker(point.at, { icon: icon, interactive: false, keyboard: false }).addTo(map);
       }
       if (point.named) {
         var name = document.createElement("span");
