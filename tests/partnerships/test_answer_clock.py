@@ -13,7 +13,7 @@ from medspil.accounts.models import HistoryEntry, User
 from medspil.accounts.one_time_links import LinkRevoked, LinkUsed
 from medspil.common.models import EditConflict
 from medspil.partnerships.editing import TextTooLong
-from medspil.partnerships.late import answer_times, pass_on_late
+from medspil.partnerships.late import answer_times, hand_over, pass_on_late
 from medspil.partnerships.models import Part, Partner, Partnership, Question
 from medspil.partnerships.questions import NobodyToAnswer, QuestionClosed, answer, answer_by_link, ask, drop
 from tests.factories.people import NOW
@@ -107,6 +107,22 @@ def test_who_is_away_is_not_asked_and_without_a_deputy_the_chief_is_next(
     assert [pass_on_late(now=NOW + step * DAY, address=str) for step in (7, 8, 9)] == [0, 1, 0]
     deliver(NOW + 9 * DAY)
     assert mail.outbox[-1].to == ["dir@firma.example"]
+
+
+def test_a_question_that_waits_goes_to_the_new_contact_and_no_more_by_the_old_link(
+    put: Callable[..., Question], harbour: Partner, anna: User, tokens: list[str]
+) -> None:
+    named(harbour, by=anna)
+    put()
+    assert hand_over(now=NOW, address=kept_in(tokens)) == 0
+    named(harbour, "Grete Havn", by=anna, from_on=NOW.date() + DAY)
+    assert hand_over(now=NOW, address=kept_in(tokens)) == 0  # she begins tomorrow
+    assert [hand_over(now=NOW + DAY, address=kept_in(tokens)) for _again in range(2)] == [1, 0]
+    deliver(NOW + DAY)
+    assert [one.to for one in mail.outbox] == [["grete@firma.example"]]
+    with pytest.raises(LinkRevoked):
+        answer_by_link(token=tokens[0], text="Ja", now=NOW + DAY)
+    assert answer_by_link(token=tokens[1], text="Ja", now=NOW + DAY).answer == "Ja"
 
 
 def test_an_answered_question_sends_nothing_more_and_is_answered_once(

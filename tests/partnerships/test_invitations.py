@@ -36,6 +36,7 @@ def test_time_place_and_people_are_read() -> None:
     found = read_invitation(
         calendar(
             "DTSTART;TZID=Europe/Copenhagen:20260120T093000",
+            "DTEND;TZID=Europe/Copenhagen:20260120T103000",
             "SUMMARY:Møde om\\, fotoskole",
             "LOCATION:Smedjen",
             ORGANISER,
@@ -48,6 +49,7 @@ def test_time_place_and_people_are_read() -> None:
     assert found.starts == datetime(2026, 1, 20, 9, 30, tzinfo=COPENHAGEN)
     assert found.people == (Attendee("Smed, Per", "per@smedjen.example"), Attendee("Anna", "anna@vejle.example"))
     assert not found.cancelled
+    assert found.minutes == 60
 
 
 @pytest.mark.parametrize(

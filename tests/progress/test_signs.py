@@ -34,7 +34,7 @@ def signs(made: Partnership, days: int = 0) -> frozenset[Sign]:
 
 
 def meet(made: Partnership, anna: User, *pledges: NewPledge) -> None:
-    said = Said(channel=Channel.MEETING, at=NOW, text="Vi mødtes.", caught=["recruitment"])
+    said = Said(channel=Channel.MEETING, at=NOW, text="Vi mødtes.", caught=["recruitment"], minutes=45)
     side = made.link.parties.latest("pk")
     note_conversation(link=made.link, party=side, said=said, pledges=pledges, creation_key=uuid4(), by=anna, now=NOW)
 
@@ -60,6 +60,7 @@ def test_meetings_are_weighed_against_what_was_done(made: Partnership, anna: Use
     keep_pledge(pledge=made.link.conversations.get().pledges.get(), kept=True, by=anna, now=NOW)
     assert Sign.MORE_THAN_MEETINGS in signs(made)
     meet(made, anna)
+    assert gauge_of(made).hours == 1.5
     assert Sign.MORE_THAN_MEETINGS not in signs(made)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
@@ -105,14 +106,17 @@ def confirm_gains(
 
     `by` is nobody where somebody answered by a one-time link, who says as what. Raises what `note_gain` raises.
     """
-    stamp = {"confirmed_at": now, "confirmed_by": by, "confirmed_as": " ".join(confirmed_as.split())[:120]}
     refuse_cpr(confirmed_as)
-    waiting = PartnerGain.objects.filter(partner=partner, confirmed_at=None)
     said = [_noted(partner, _checked(partner, one), by=by, now=now) for one in more]
-    done = 0
-    for gain in waiting.filter(pk__in={*keys, *(one.pk for one in said)}).order_by("pk"):
-        gain.save_changes(expected_version=gain.version, now=now, **stamp)
-        done += 1
+    wanted = {*keys, *(one.pk for one in said)}
+    # One statement: of two who confirm at once each gain is confirmed by whoever came first.
+    done = PartnerGain.objects.filter(partner=partner, confirmed_at=None, pk__in=wanted).update(
+        confirmed_at=now,
+        confirmed_by=by,
+        confirmed_as=" ".join(confirmed_as.split())[:120],
+        version=F("version") + 1,
+        updated_at=now,
+    )
     if done:
         record_history(record=partner.partnership, action="gains_confirmed", by=by, now=now)
     return done

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 LARGEST = 512 * 1024
+MOST_MINUTES = 1_440
 _LONGEST_UID = 255
 _MAILTO = "mailto:"
 
@@ -40,10 +41,11 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One meeting: its number in calendars, its begin with time zone, what it is called, where, and who comes."""
+    """One meeting: its number in calendars, begin with time zone, length, what it is called, where, and who comes."""
 
     uid: str
     starts: datetime
+    minutes: int | None
     summary: str
     place: str
     people: tuple[Attendee, ...]
@@ -76,6 +78,7 @@ def _read(calendars: list[Calendar], zone: tzinfo) -> Invitation:
     return Invitation(
         uid=_line(uid, _LONGEST_UID),
         starts=_moment(event.decoded("DTSTART"), zone),
+        minutes=_minutes(event, zone),
         summary=_line(event.get("SUMMARY", ""), 200),
         place=_line(event.get("LOCATION", ""), 200),
         people=tuple(_people(event)),
@@ -90,7 +93,22 @@ def _moment(told: date, zone: tzinfo) -> datetime:
     return told if told.tzinfo else told.replace(tzinfo=zone)
 
 
-def _people(event: Event) -> list[Attendee]:
+def _minutes(event: Component, zone: tzinfo) -> int | None:
+    """Return how long a meeting lasts; None for whole days and where the file does not say."""
+    begins = event.decoded("DTSTART")
+    if not isinstance(begins, datetime):
+        return None
+    if "DTEND" in event:
+        lasts = _moment(event.decoded("DTEND"), zone) - _moment(begins, zone)
+    elif "DURATION" in event:
+        lasts = event.decoded("DURATION")
+    else:
+        return None
+    minutes = int(lasts.total_seconds() // 60)
+    return minutes if 0 < minutes <= MOST_MINUTES else None
+
+
+def _people(event: Component) -> list[Attendee]:
     """Return who invites and who is invited, each once; rooms and things are nobody."""
     told = [event.get("ORGANIZER"), *_many(event.get("ATTENDEE"))]
     found: dict[str, Attendee] = {}

@@ -1,4 +1,4 @@
-"""What the clock does by itself: pass late questions on, to the deputy and then the chief, and mail each of them once.
+"""What the clock does by itself: pass late questions on, to the deputy and then the chief, and hand open ones over.
 
 The first working day after the promised one a question goes to the deputy, and a working day later to the chief. Where
 there is no deputy who can be written to, it goes to the chief at once; where there is no chief either, it stays where
@@ -14,11 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from medspil.accounts.models import record_history
+from medspil.accounts.models import OneTimeLink, record_history
+from medspil.accounts.one_time_links import revoke
 from medspil.common.models import EditConflict
 from medspil.linking.parties import Who, who
+from medspil.notices.forgetting import forget_about
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
-from medspil.partnerships.question_mails import mail_question
+from medspil.partnerships.question_mails import PURPOSE, mail_question
 from medspil.partnerships.side_people import SidePeople, people_of
 from medspil.partnerships.working_days import between, is_working_day
 
@@ -36,6 +38,48 @@ def pass_on_late(*, now: datetime, address: Callable[[str], str]) -> int:
     late = Question.objects.overdue(today).filter(asked_of__left_on=None, partnership__archived_at=None)
     waiting = late.filter(partnership__standing=Standing.GOING, to_chief_on=None)
     return sum(_pass_on(question, today=today, now=now, address=address) for question in waiting.for_page())
+
+
+def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
+    """Put questions that wait to whoever answers for the side by now: return how many mails that made.
+
+    A link that went to somebody whose part is over is taken back. Where none is left, as when it has run out or its
+    reader was forgotten, the contact person of today gets one. Run again, it changes nothing. Four queries and more.
+    """
+    today = timezone.localdate(now)
+    waiting = Question.objects.open().filter(asked_of__left_on=None, partnership__archived_at=None)
+    found = list(waiting.filter(partnership__standing=Standing.GOING).for_page())
+    people = PartnerPerson.objects.filter(partner__in={one.asked_of_id for one in found}).standing(today)
+    reached: dict[int, set[str]] = {}
+    for person in people.for_page():
+        reached.setdefault(person.partner_id, set()).add(person.address.lower())
+    standing: dict[str, list[OneTimeLink]] = {}
+    for link in OneTimeLink.objects.filter(purpose=PURPOSE).standing(now).order_by("pk"):
+        standing.setdefault(link.record_id, []).append(link)
+    return sum(
+        _handed_over(one, standing.get(str(one.pk), []), reached.get(one.asked_of_id, set()), now=now, address=address)
+        for one in found
+    )
+
+
+def _handed_over(
+    question: Question, links: list[OneTimeLink], reached: set[str], *, now: datetime, address: Callable[[str], str]
+) -> bool:
+    """Take back links to people whose part is over, and mail who answers today if no link is left."""
+    over = [link for link in links if link.recipient_email not in reached]
+    if links and not over:
+        return False
+    to = people_of([question.asked_of], on=timezone.localdate(now))[question.asked_of_id].to_ask()
+    if to is None:
+        return False
+    with transaction.atomic():
+        for link in over:
+            revoke(link=link, now=now)
+        forget_about(records=over, now=now)
+        if len(over) < len(links):
+            return False
+        mail_question(question=question, to=to, by=None, now=now, address=address)
+    return True
 
 
 def _pass_on(question: Question, *, today: date, now: datetime, address: Callable[[str], str]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from medspil.agreements.models import SETTLED, Agreement, FieldCode
 from medspil.alignment.models import Difference
@@ -48,11 +48,19 @@ class Gauge:
     """What was met about, and what was done: the ninth piece of advice in numbers."""
 
     meetings: int
+    minutes: int
+    """What was noted of how long talks and meetings took; 0 where nobody noted it."""
+
     activities: int
     """What the agreement that all have confirmed says will be done."""
 
     decisions: int
     """Promises kept, differences settled, questions answered, versions of the agreement confirmed."""
+
+    @property
+    def hours(self) -> float:
+        """Return the time of talks and meetings in hours, with one decimal."""
+        return round(self.minutes / 60, 1)
 
     @property
     def results_first(self) -> bool:
@@ -74,7 +82,7 @@ def signs_of(partnership: Partnership, *, on: date) -> frozenset[Sign]:
 
 
 def gauge_of(partnership: Partnership) -> Gauge:
-    """Return meetings and walks against activities and decisions. Seven queries."""
+    """Return meetings, walks and their time against activities and decisions. Eight queries."""
     talks = Conversation.objects.held().filter(link=partnership.link_id)
     versions = list(Agreement.objects.of(partnership).filter(state__in=SETTLED).prefetch_related("fields"))
     fields = versions[0].fields.all() if versions else []
@@ -82,6 +90,7 @@ def gauge_of(partnership: Partnership) -> Gauge:
         (len(one.rows) or bool(one.text.strip()) for one in fields if one.code == FieldCode.ACTIVITIES), 0
     )
     return Gauge(
+        minutes=talks.aggregate(total=Sum("minutes"))["total"] or 0,
         meetings=talks.filter(channel=Channel.MEETING).count()
         + Walk.objects.held().filter(link=partnership.link_id).count(),
         activities=int(activities),

@@ -119,7 +119,7 @@ def test_the_file_of_an_invitation_is_a_draft_then_a_meeting_that_is_known_again
     html = answer.content.decode()
     assert answer.status_code == 200
     assert not Conversation.objects.exists()
-    for told in (day.isoformat(), "10:15", "Per Smed", "Møde om fotoskole", "moede-7"):
+    for told in (day.isoformat(), "10:15", "Per Smed", "Møde om fotoskole", "moede-7", 'value="45"'):
         assert told in html, told
     fields = words(anna, channel="meeting", day=day.isoformat(), time="10:15", invitation="moede-7")
     send(as_anna, "conversation_new", link.pk, side.pk, **fields)
@@ -145,7 +145,7 @@ def bring(client: Client, link: Link, side: int, body: bytes) -> Any:
 def invitation(day: date, method: str = "METHOD:REQUEST") -> bytes:
     lines = (
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", method, "BEGIN:VEVENT", "UID:moede-7", "DTSTAMP:20260101T080000Z",
-        f"DTSTART;TZID=Europe/Copenhagen:{day:%Y%m%d}T101500", "SUMMARY:Møde om fotoskole",
+        f"DTSTART;TZID=Europe/Copenhagen:{day:%Y%m%d}T101500", "DURATION:PT45M", "SUMMARY:Møde om fotoskole",
         "ORGANIZER;CN=Per Smed:mailto:per@smedjen.example", "END:VEVENT", "END:VCALENDAR", "",
     )  # fmt: skip
     return "\r\n".join(lines).encode()

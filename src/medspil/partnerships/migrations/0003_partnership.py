@@ -11,7 +11,9 @@ from django.db.migrations.state import StateApps
 def begin_old_ones(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
     """Give each link that is a partnership its record, with the sides that said yes."""
     partnership, partner = apps.get_model("partnerships", "Partnership"), apps.get_model("partnerships", "Partner")
-    for link in apps.get_model("linking", "Link").objects.filter(state="partnership").prefetch_related("parties__resource"):
+    for link in (
+        apps.get_model("linking", "Link").objects.filter(state="partnership").prefetch_related("parties__resource")
+    ):
         stamps = {"created_at": link.updated_at, "updated_at": link.updated_at}
         made = partnership.objects.create(
             link=link,

@@ -38,6 +38,14 @@ class ConversationForm(Form):
         label=_("At what time?"),
         widget=forms.TimeInput(attrs={"type": "time", "class": "ms-input--short"}, format="%H:%M"),
     )
+    minutes = forms.IntegerField(
+        label=_("How many minutes did it take?"),
+        required=False,
+        min_value=1,
+        max_value=1_440,
+        widget=forms.NumberInput(attrs={"class": "ms-input--short", "inputmode": "numeric"}),
+        help_text=_("So that you see whether you meet more than you do."),
+    )
     from_us = PeopleField(label=_("Who from us?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     their_people = forms.CharField(
         label=_("Who from them?"),
@@ -80,6 +88,7 @@ class ConversationForm(Form):
             caught=found["caught"],
             text=found["text"],
             invitation=found.get("invitation", ""),
+            minutes=found["minutes"],
         )
 
 
@@ -165,6 +174,7 @@ def initial_of(conversation: Conversation) -> dict[str, Any]:
         "channel": conversation.channel,
         "day": at.date(),
         "time": at.time(),
+        "minutes": conversation.minutes,
         "from_us": [one.pk for one in conversation.our_people.all()],
         "their_people": conversation.their_people,
         "caught": conversation.caught,

@@ -59,6 +59,7 @@ def _new(request: SignedInRequest, link: Link, side: LinkParty, found: Invitatio
             "channel": Channel.MEETING.value,
             "day": starts.date(),
             "time": starts.time(),
+            "minutes": found.minutes,
             "from_us": [one.pk for one in from_us] or [request.user.pk],
             "their_people": ", ".join(str(one) for one in found.people if one.email not in known)[:200],
             "text": _words(found),
