@@ -55,6 +55,11 @@ def take_feed_back(*, user: User, now: datetime) -> None:
         record_history(record=user, action="calendar_taken_back", by=user, now=now)
 
 
+def has_feed(user: User) -> bool:
+    """Tell whether an address of a person's calendar leads somewhere."""
+    return CalendarFeed.objects.filter(user=user).exists()
+
+
 def owner_of(token: str) -> User:
     """Return whose calendar a secret opens. Raises `FeedUnknown`, also for somebody who has left."""
     if len(token) > _LONGEST_TOKEN:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from medspil.common.models import EditConflict
-from medspil.progress.calendar import FeedUnknown, calendar_file, make_feed, owner_of, take_feed_back
+from medspil.progress.calendar import FeedUnknown, calendar_file, has_feed, make_feed, owner_of, take_feed_back
 from medspil.progress.digests import choose_rhythm, rhythm_of
-from medspil.progress.models import CalendarFeed
 from medspil.progress.waiting import waiting_for
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -82,6 +81,6 @@ def _page(request: SignedInRequest, form: RhythmForm, *, feed_address: str = "",
         "items": [(one, reverse(one.page, args=list(one.keys))) for one in found],
         "form": form,
         "feed_address": feed_address,
-        "has_feed": CalendarFeed.objects.filter(user=request.user).exists(),
+        "has_feed": has_feed(request.user),
     }
     return render(request, "progress/waiting.html", context, status=status)
