@@ -33,7 +33,7 @@ from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.partnerships.forgetting_people import forget_old_people_of_sides, forget_old_questions
-from medspil.partnerships.late import pass_on_late
+from medspil.partnerships.late import hand_over, pass_on_late
 from medspil.progress.digests import send_digests
 from medspil.progress.forgetting import forget_old_referrals
 from medspil.progress.patience import put_away_unanswered
@@ -152,9 +152,10 @@ def remind_sides(*, now: datetime) -> None:
 
 
 def pass_questions_on(*, now: datetime) -> None:
-    """Pass late questions of partnerships on to deputies and chiefs, where the site knows its own address."""
+    """Hand questions of partnerships over and pass late ones on, where the site knows its own address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        pass_on_late(now=now, address=lambda token: f"{site()}{reverse('partnerships:question_answer', args=[token])}")
+        for work in (hand_over, pass_on_late):
+            work(now=now, address=lambda token: f"{site()}{reverse('partnerships:question_answer', args=[token])}")
 
 
 def tell_what_waits(*, now: datetime) -> None:

@@ -47,6 +47,8 @@ def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
     reader was forgotten, the contact person of today gets one. Run again, it changes nothing. Four queries and more.
     """
     today = timezone.localdate(now)
+    if timezone.localtime(now).hour < FIRST_HOUR:
+        return 0
     waiting = Question.objects.open().filter(asked_of__left_on=None, partnership__archived_at=None)
     found = list(waiting.filter(partnership__standing=Standing.GOING).for_page())
     people = PartnerPerson.objects.filter(partner__in={one.asked_of_id for one in found}).standing(today)
