@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
+from medspil.agreements.canonical import digest
 from medspil.agreements.models import Agreement, AgreementState, Confirmation, FrozenText, Way
 from medspil.agreements.states import By, StepNotAllowed, refuse_step
 from medspil.common.privacy import refuse_cpr
@@ -112,7 +113,7 @@ def parties_changed(agreement: Agreement, frozen: FrozenText) -> bool:
 
 def _refuse(agreement: Agreement, partner: Partner, sha256: str) -> None:
     frozen = FrozenText.objects.filter(agreement=agreement).first()
-    if agreement.state == AgreementState.OVERTAKEN or (frozen and frozen.sha256 != sha256):
+    if agreement.state == AgreementState.OVERTAKEN or (frozen and not frozen.sha256 == sha256 == digest(frozen.text)):
         raise OtherVersion
     if (
         frozen is None

@@ -20,7 +20,7 @@ from medspil.agreements.rules import CHECKS
 from medspil.agreements.writing import change_proposed, sides_of
 from medspil.notices.models import Message
 from medspil.organisations.roles import Role
-from medspil.partnerships.models import Partnership
+from medspil.partnerships.models import Partner, Partnership
 from tests.factories import agreements, companies, people, rankings
 from tests.factories.once import made_once
 from tests.factories.partnerships import partnership
@@ -192,6 +192,17 @@ def test_a_company_confirms_by_link_on_a_phone_without_an_account(world: World) 
     for _time in range(2):
         paper = PdfReader(BytesIO(somebody.get(found[1]).content))
         assert "Mette Holm" in " ".join(page.extract_text() for page in paper.pages)
+
+
+def test_a_link_says_why_there_is_nothing_to_confirm(world: World) -> None:
+    one = agreements.proposed(world.made, by=world.anna)
+    url = reverse("agreements:answer", args=[asked(world, one)])
+    agreements.say_yes(one, 1)
+    for text in ("has confirmed this version already", "takes part no longer"):
+        page = Client().get(url)
+        assert (page.status_code, text in page.text) == (200, True)
+        assert 'name="mandate"' not in page.text
+        Partner.objects.filter(pk=sides_of(world.made)[-1].pk).update(left_on=NOW.date())
 
 
 def test_a_link_to_an_old_version_shows_what_changed_and_sends_the_new_one_home(world: World) -> None:

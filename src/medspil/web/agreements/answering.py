@@ -17,11 +17,12 @@ from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable, masked
 from medspil.agreements.asking import GATE, PURPOSE, CannotAsk, Question, confirm_by_link, question_behind, send_newest
 from medspil.agreements.canonical import party_name
-from medspil.agreements.confirming import Signature, still_to_confirm
-from medspil.agreements.models import Agreement, AgreementState
+from medspil.agreements.confirming import PartiesChanged, Signature, parties_changed, still_to_confirm
+from medspil.agreements.models import Agreement, AgreementState, FrozenText
 from medspil.agreements.reading import frozen_of, of_copy
 from medspil.agreements.telling import COPY_PURPOSE
 from medspil.agreements.wording import in_words, shown_name
+from medspil.partnerships.models import Partner
 from medspil.web.agreements import shown
 from medspil.web.agreements.forms import ConfirmForm
 from medspil.web.agreements.loading import address_of
@@ -66,19 +67,27 @@ def _ask(request: HttpRequest, token: str, link: OneTimeLink, question: Question
             add_domain_error(form, trouble)
         else:
             return _thanks(request, question, done)
-    open_ = {one.pk for one in still_to_confirm(question.agreement)}
     context = _frame(question) | {
         "facts": shown.facts_of(question.agreement, frozen.content),
         "fields": in_words(frozen.content),
         "frozen": frozen,
         "form": form,
-        "done_by_other": question.request.partner_id not in open_,
+        "stopped": stopped_for(question.request.partner, question.agreement, frozen),
         "asked_by": link.created_by,
         "until": link.expires_at,
         "token": token,
         "here": translation.get_language(),
     }
     return render(request, "agreements/answer.html", context, status=422 if form.errors else 200)
+
+
+def stopped_for(partner: Partner, agreement: Agreement, frozen: FrozenText) -> str:
+    """Return why a side has nothing to confirm in a version that waits; empty where it has."""
+    if partner.left_on:
+        return _("Your side takes part no longer, so nothing is asked of you any more.")
+    if partner.pk not in {one.pk for one in still_to_confirm(agreement)}:
+        return _("Somebody on your side has confirmed this version already. Nothing more is needed of you.")
+    return str(PartiesChanged()) if parties_changed(agreement, frozen) else ""
 
 
 def _frame(question: Question) -> dict[str, Any]:
