@@ -10,6 +10,8 @@ from django.urls import reverse
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Partnership, Question
+from medspil.progress.models import Moment, MomentKind
+from medspil.walks.models import Walk, WalkState
 from tests.factories import links, people
 from tests.factories.people import NOW
 from tests.factories.sides import named
@@ -214,3 +216,21 @@ def test_what_hangs_on_one_person_is_told_to_the_side_and_to_those_who_lead(
     assert "Everything hangs on one person." in html
     assert "what happens when those who carry it leave" in html
     assert NOW.date().isoformat() == TODAY
+
+
+def test_what_happened_is_told_from_all_rooms(
+    together: Partnership, harbour: Partner, as_anna: Client, as_sanne: Client, anna: User
+) -> None:
+    stamps = {"created_at": NOW, "updated_at": NOW}
+    walk = Walk.objects.create(
+        link=together.link, starts_at=NOW, meeting_place="Torvet", planned_by=anna, state=WalkState.HELD, **stamps
+    )
+    Moment.objects.create(
+        partnership=together, kind=MomentKind.TOLD, on=NOW.date(), words="Avisen skrev", by=anna, **stamps
+    )
+    named(harbour, by=anna)
+    for client in (as_anna, as_sanne):
+        told = get(client, "detail", together.pk).split('id="timeline"')[1]
+        assert reverse("walks:walk", args=[walk.pk]) in told
+        assert "Avisen skrev" in told
+        assert "Became a partnership" in told

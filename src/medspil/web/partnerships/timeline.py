@@ -9,8 +9,11 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from medspil.agreements.models import Agreement
 from medspil.linking.parties import names_for
 from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
+from medspil.progress.models import Moment
+from medspil.walks.models import Walk, WalkState
 from medspil.web.partnerships.cards import Look
 
 MOST = 60
@@ -85,8 +88,37 @@ def of_sides(look: Look) -> Iterable[Happening]:
         yield Happening(partnership.standing_on, words, more=partnership.standing_why)
 
 
-SOURCES: tuple[Source, ...] = (of_the_link, of_talks, of_letters, of_questions, of_sides)
-"""Rooms above add theirs here: walks, alignment, agreements, boards, pulses."""
+def of_walks(look: Look) -> Iterable[Happening]:
+    """Yield the walks that were held or are planned; a broker hears only when they are."""
+    walks = Walk.objects.visible_to(look.user, on=look.today).of_link(look.partnership.link)
+    for walk in walks.exclude(state=WalkState.CANCELLED):
+        words = _("Walk through the area") if walk.state == WalkState.HELD else _("A walk through the area is planned")
+        yield Happening(localdate(walk.starts_at), words, reverse("walks:walk", args=[walk.pk]))
+
+
+def of_agreements(look: Look) -> Iterable[Happening]:
+    """Yield when versions of the agreement were proposed and confirmed by all."""
+    for version in Agreement.objects.visible_to(look.user, on=look.today).of(look.partnership):
+        url = reverse("agreements:version", args=[look.partnership.pk, version.number])
+        if version.proposed_at:
+            words = _("Agreement proposed, version %(number)s") % {"number": version.number}
+            yield Happening(localdate(version.proposed_at), words, url)
+        if version.confirmed_at:
+            words = _("Agreement confirmed by all, version %(number)s") % {"number": version.number}
+            yield Happening(localdate(version.confirmed_at), words, url)
+
+
+def of_moments(look: Look) -> Iterable[Happening]:
+    """Yield what was told to others and celebrated."""
+    moments = Moment.objects.visible_to(look.user, on=look.today).filter(partnership=look.partnership).standing()
+    for moment in moments:
+        yield Happening(moment.on, capfirst(moment.get_kind_display()), more=moment.words)
+
+
+SOURCES: tuple[Source, ...] = (
+    of_the_link, of_talks, of_letters, of_questions, of_sides, of_walks, of_agreements, of_moments,
+)  # fmt: skip
+"""A room with something to tell adds a function here."""
 
 
 def timeline(look: Look) -> list[Happening]:
