@@ -9,7 +9,7 @@ from django.core import mail
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import OneTimeLink, User
-from medspil.accounts.one_time_links import LinkExpired, LinkUsed, open_link
+from medspil.accounts.one_time_links import LinkExpired, LinkRevoked, LinkUsed, open_link
 from medspil.agreements.asking import (
     Asked,
     CannotAsk,
@@ -19,7 +19,7 @@ from medspil.agreements.asking import (
     send_newest,
 )
 from medspil.agreements.confirming import OtherVersion
-from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
+from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests, forget_requests_to
 from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText, Paper
 from medspil.agreements.papers import LANGUAGES, keep_papers, paper_of
 from medspil.agreements.settled import end
@@ -164,6 +164,16 @@ def test_addresses_are_forgotten_in_time_and_what_was_signed_long_after_it_ended
     assert set(Confirmation.objects.values_list("name", "mandate")) == {("", "")}
     text = FrozenText.objects.get(agreement=one)
     assert (text.text, text.content, len(text.sha256)) == ("", {}, 64)
+
+
+def test_whoever_never_signed_in_is_forgotten_by_the_address(made: Partnership, anna: User) -> None:
+    one = agreements.proposed(made, by=anna)
+    token = token_of(ask(one, anna))
+    assert (forget_requests_to(email=f" {TO.upper()} ", now=NOW), forget_requests_to(email=TO, now=NOW)) == (1, 0)
+    assert forget_requests_to(email="", now=NOW) == 0
+    assert not Message.objects.exclude(to_email="").exists()
+    with pytest.raises(LinkRevoked):
+        question_of(token=token, now=NOW)
 
 
 def test_a_person_who_asks_for_it_goes_out_of_drafts_and_links_and_stays_where_she_signed(

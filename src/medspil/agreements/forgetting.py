@@ -38,6 +38,12 @@ def forget_old_requests(*, now: datetime) -> int:
     return _forget(ConfirmationRequest.objects.filter(asked_at__lt=now - ADDRESSES_KEPT_FOR), now)
 
 
+def forget_requests_to(*, email: str, now: datetime) -> int:
+    """Forget every link to an address at once, and every mail about it; return how many."""
+    address = email.strip()
+    return _forget(ConfirmationRequest.objects.filter(to_email__iexact=address), now) if address else 0
+
+
 def forget_old_agreements(*, now: datetime) -> int:
     """Forget the words and the people of agreements that ended, or never counted, five years ago; return how many."""
     since = timezone.localdate(now - SIGNED_KEPT_FOR)
@@ -75,7 +81,7 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
 def forget_person_in_agreements(person: Person) -> None:
     """Forget links that went to her, and her name in what is still being written. What was signed stays as it was."""
     for email in sorted(person.emails):
-        _forget(ConfirmationRequest.objects.filter(to_email__iexact=email), person.now)
+        forget_requests_to(email=email, now=person.now)
     drafts = AgreementField.objects.filter(agreement__state=AgreementState.DRAFT).exclude(text="", rows=[])
     for field in drafts.order_by("pk"):
         text = person.taken_out(field.text)

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from medspil.accounts.links import password_path
 from medspil.accounts.models import User
+from medspil.agreements.forgetting import forget_requests_to
 from medspil.cli.organisation import site
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.services import LastAdministrator
@@ -47,14 +48,17 @@ def forget(email: str) -> None:
             letters = forget_letters_to(email=email, now=timezone.now())
             walks = forget_attendees_at(email=email, now=timezone.now())
             sides = forget_people_at(email=email, now=timezone.now())
+            asked = forget_requests_to(email=email, now=timezone.now())
             if user is not None:
                 forget_person(user=user, by=None, now=timezone.now())
     except LastAdministrator as problem:
         raise click.ClickException(str(problem)) from None
-    if user is None and not letters and not walks and not sides:
+    if user is None and not any((letters, walks, sides, asked)):
         raise click.ClickException(f"Nobody here has the address {email}.")
     if letters:
         click.echo(f"Letters forgotten: {letters}.")
+    if asked:
+        click.echo(f"Questions whether an agreement is confirmed forgotten: {asked}.")
     if walks:
         click.echo(f"Invitations to walks forgotten: {walks}.")
     if sides:
