@@ -31,6 +31,15 @@ def test_one_line_is_enough(as_anna: Client, area: Area) -> None:
     assert (made.name, made.kind, made.address) == ("Bokseklubben", "association", "7100 Vejle")
 
 
+@pytest.mark.parametrize(("address", "said"), [("7100 Vejle", "is on the map"), ("", "not on the map before you say")])
+def test_it_is_said_whether_the_line_put_it_on_the_map(as_anna: Client, area: Area, address: str, said: str) -> None:
+    sent = {"creation_key": str(uuid4()), "name": "Bokseklubben", "kind": "association", "address": address}
+    where = reverse("mapping:create", args=[area.pk])
+    html = as_anna.post(where, sent, headers=ENGLISH, follow=True).content.decode()
+    assert (Resource.objects.get().x is not None) is bool(address)
+    assert said in html
+
+
 def test_the_same_line_sent_twice_adds_one(as_anna: Client, area: Area) -> None:
     key = str(uuid4())
     for _time in range(2):

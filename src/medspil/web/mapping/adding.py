@@ -59,9 +59,12 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
         if form.is_person:
             return _to_consent(request, area, form)
         if made := add(form, area, form.facts(), by=request.user, now=timezone.now()):
-            messages.success(
-                request, _("%(name)s is on the map. Add details when you know them.") % {"name": made.name}
-            )
+            said = _("%(name)s is on the map. Add details when you know them.")
+            if made.x is None:
+                said = _(
+                    "%(name)s is in the list, and not on the map before you say where. Add details when you know them."
+                )
+            messages.success(request, said % {"name": made.name})
             return redirect("mapping:list", pk=pk)
     context = {"area": area, "form": form}
     return render(request, "mapping/create.html", context, status=422 if form.errors else 200)
