@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from medspil.linking.models import Origin
 from medspil.register.models import Unit
 from medspil.walks.attending import add_ours
-from medspil.walks.models import StopNote
+from medspil.walks.inviting import invite
+from medspil.walks.models import Attendee, Coming, StopNote
 from medspil.walks.stops import pick_stops
 from tests.browser.conftest import Axe, on_phone
 from tests.browser.furnished import furnish
@@ -33,8 +35,22 @@ def test_what_is_typed_at_a_stop_survives_a_bad_net_and_becomes_a_link(
     walk = walks.walk(link, by=town.anna)
     pick_stops(walk=walk, challenges=[places.challenge(link.area)], by=town.anna, now=NOW)
     walks.stop(walk, "Torvet", 150, 0, by=town.anna, shower="En beboer")
+    walks.per(walk, link.parties.get(unit=town.kept), by=town.anna)
+    tokens: list[str] = []
+
+    def keep(token: str) -> str:
+        tokens.append(token)
+        return token
+
+    invite(walk=walk, by=town.anna, now=timezone.now(), address=keep)
+    invited = open_page(javascript=False)
+    invited.goto(f"/svar/gaatur/{tokens[0]}/")
+    expect(invited.locator("main")).to_contain_text("Torvet")
     add_ours(walk=walk, person=town.anna, by=town.anna, now=NOW)
     page = open_page()
+    page.goto(f"/svar/gaatur/{tokens[0]}/")
+    axe(page)
+    invited.locator("button[value=yes]").click()
     sign_in(page, town.anna.email)
     page.goto(f"/koblinger/{link.pk}/")
     page.locator("a[href$='/gaatur/']").click()
@@ -59,3 +75,4 @@ def test_what_is_typed_at_a_stop_survives_a_bad_net_and_becomes_a_link(
     made = StopNote.objects.get().made
     assert made
     assert made.origin == Origin.WALK
+    assert Attendee.objects.get(user=None).answer == Coming.YES

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
+from medspil.accounts.one_time_links import revoke_about
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.models import LinkParty
@@ -91,7 +92,8 @@ def take_off(*, attendee: Attendee, off: bool, by: User, now: datetime) -> Atten
     record_history(record=walk, action="attendee_left" if off else "attendee_back", by=by, now=now)
     if off:
         tell_left(attendee=one, by=by, now=now)
-        Attendee.objects.filter(pk=one.pk).update(invited=None)
+        revoke_about(record=one, now=now)
+        Attendee.objects.filter(pk=one.pk).update(invited=None, answer="")
     return one
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from medspil.accounts.one_time_links import revoke_about
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import also_reads
 from medspil.linking.models import Mention, Where
@@ -90,6 +91,8 @@ def _forget_attendees(attendees: AttendeeQuerySet, now: datetime) -> int:
     """Take names and addresses out; whoever has an account is named by that, and forgotten with it."""
     found = list(attendees.filter(~Q(name="") | ~Q(email="")))
     forget_about(records=found, now=now)
+    for one in found:
+        revoke_about(record=one, now=now)
     rows = Attendee.objects.filter(pk__in=[one.pk for one in found])
     return rows.update(name="", email="", email_source="", version=F("version") + 1)
 

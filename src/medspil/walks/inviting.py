@@ -4,8 +4,9 @@ An invitation goes out when somebody sends it. From then on whoever got it is to
 and that it is cancelled. Each mail goes once: its key names the walk, who it is for and which state of both it tells.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
+from medspil.accounts.one_time_links import issue
 from medspil.common.models import EditConflict
 from medspil.notices.letters import AddressRefused, HeaderRefused, one_line
 from medspil.notices.outbox import OnBehalfOf, put
@@ -23,7 +25,9 @@ from medspil.walks.models import Attendee, Walk, WalkState
 from medspil.walks.ordering import locked, refuse_forgotten
 from medspil.walks.route import Length, length
 
-INVITATION, CANCELLED = "walk_invitation", "walk_cancelled"
+INVITATION, CANCELLED, ANSWER = "walk_invitation", "walk_cancelled", "walk_answer"
+LEAST_VALID = timedelta(hours=1)
+Address = Callable[[str], str]
 
 
 class NotOn(EditConflict):
@@ -42,8 +46,10 @@ class Invited:
 
 
 @transaction.atomic
-def invite(*, walk: Walk, by: User, now: datetime) -> Invited:
+def invite(*, walk: Walk, by: User, now: datetime, address: Address | None = None) -> Invited:
     """Write to all who come, have an address and have not got the invitation as it stands; again, nobody is left.
+
+    `address` makes the address of a one-time link, by which whoever has no account answers.
 
     Raises `NotOn`, `Forgotten`.
     """
@@ -52,16 +58,17 @@ def invite(*, walk: Walk, by: User, now: datetime) -> Invited:
     if walk.state != WalkState.PLANNED:
         raise NotOn
     coming = [one for one in walk.attendees.coming() if one.address and one.invited != walk.sequence]
-    done = _write(walk, coming, Method.REQUEST, by=by, now=now)
+    done = _write(walk, coming, Method.REQUEST, by=by, now=now, address=address)
     if done.written:
         record_history(record=walk, action="walk_invited", by=by, now=now)
     return done
 
 
-def tell_change(*, walk: Walk, by: User, now: datetime) -> Invited:
-    """Tell those who were invited how the walk stands now; inside the transaction of the change."""
+def tell_change(*, walk: Walk, by: User, now: datetime, address: Address | None = None) -> Invited:
+    """Tell those who were invited how the walk stands now, and ask anew; inside the transaction of the change."""
+    walk.attendees.exclude(answer="").update(answer="")
     invited = [one for one in walk.attendees.coming() if one.address and one.invited is not None]
-    return _write(walk, invited, Method.REQUEST, by=by, now=now)
+    return _write(walk, invited, Method.REQUEST, by=by, now=now, address=address)
 
 
 def tell_cancelled(*, walk: Walk, by: User, now: datetime) -> Invited:
@@ -95,14 +102,16 @@ def length_now(walk: Walk) -> Length:
     return length(walk.point, [(stop.point, stop.minutes) for stop in walk.stops.standing()])
 
 
-def _write(walk: Walk, coming: list[Attendee], method: Method, *, by: User, now: datetime) -> Invited:
+def _write(
+    walk: Walk, coming: list[Attendee], method: Method, *, by: User, now: datetime, address: Address | None = None
+) -> Invited:
     done, takes = Invited(), length_now(walk)
     for attendee in coming:
         attendee.walk = walk
         try:
             if method is Method.REQUEST:
                 refuse_invitation(attendee, on=timezone.localdate(now))
-            _put(attendee, takes, method, by=by, now=now)
+            _put(attendee, takes, method, by=by, now=now, address=address)
         except (*REFUSALS, AddressRefused, HeaderRefused) as trouble:
             done.refused.append((attendee.shown_name, str(trouble)))
             continue
@@ -112,15 +121,20 @@ def _write(walk: Walk, coming: list[Attendee], method: Method, *, by: User, now:
     return done
 
 
-def _put(attendee: Attendee, takes: Length, method: Method, *, by: User, now: datetime) -> None:
+def _put(
+    attendee: Attendee, takes: Length, method: Method, *, by: User, now: datetime, address: Address | None
+) -> None:
     """Put one mail into the outbox, in the language of who gets it."""
     walk, owner = attendee.walk, attendee.walk.link.area.owner
     language = _language(attendee)
+    asks = address if method is Method.REQUEST and attendee.user is None else None
+    answer_url = asks(_token(attendee, language, by=by, now=now)) if asks else ""
     with translation.override(language):
         words = words_of(walk, contact=by)
         facts = {
             "walk": walk, "area": walk.link.area, "by": by, "name": attendee.shown_name, "takes": takes,
             "new": attendee.invited is None, "cancelled": method is Method.CANCEL,
+            "answer_url": answer_url,
         }  # fmt: skip
         text = render_to_string("walks/mail/invitation.txt", facts)
         subject = _subject(attendee, words, method)
@@ -148,6 +162,15 @@ def _put(attendee: Attendee, takes: Length, method: Method, *, by: User, now: da
         on_behalf_of=OnBehalfOf(owner.pk, owner.name),
     )
     attendee.invited = walk.sequence
+
+
+def _token(attendee: Attendee, language: str, *, by: User, now: datetime) -> str:
+    """Make the one-time link of an invitation, good until the walk begins; an earlier one is taken back."""
+    issued = issue(
+        purpose=ANSWER, record=attendee, recipient_email=attendee.address, recipient_name=attendee.shown_name,
+        language=language, by=by, now=now, valid_for=max(attendee.walk.starts_at - now, LEAST_VALID),
+    )  # fmt: skip
+    return issued.token
 
 
 def _subject(attendee: Attendee, words: Words, method: Method) -> str:

@@ -19,7 +19,7 @@ from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link, LinkState
 from medspil.mapping.places import Placed
 from medspil.partnerships.models import Partnership, Standing
-from medspil.walks.inviting import tell_cancelled, tell_change
+from medspil.walks.inviting import Address, tell_cancelled, tell_change
 from medspil.walks.models import Walk, WalkState
 from medspil.walks.ordering import locked, settled
 
@@ -68,7 +68,14 @@ def plan_walk(*, link: Link, starts_at: datetime, meeting: Placed, creation_key:
 
 @transaction.atomic
 def change_walk(
-    *, walk: Walk, starts_at: datetime, meeting: Placed, expected_version: int, by: User, now: datetime
+    *,
+    walk: Walk,
+    starts_at: datetime,
+    meeting: Placed,
+    expected_version: int,
+    by: User,
+    now: datetime,
+    address: Address | None = None,
 ) -> Walk:
     """Say otherwise when or where people meet; whoever was invited is told. The same again changes nothing.
 
@@ -85,7 +92,7 @@ def change_walk(
     record_history(record=walk, action="walk_moved" if moved else "walk_changed", by=by, now=now, changes=told)
     if (before["x"], before["y"]) != (walk.x, walk.y):
         settled(locked(walk), now)
-    tell_change(walk=walk, by=by, now=now)
+    tell_change(walk=walk, by=by, now=now, address=address)
     return walk
 
 
@@ -117,7 +124,7 @@ def cancel_walk(*, walk: Walk, why: str, expected_version: int, by: User, now: d
 
 
 @transaction.atomic
-def plan_again(*, walk: Walk, expected_version: int, by: User, now: datetime) -> Walk:
+def plan_again(*, walk: Walk, expected_version: int, by: User, now: datetime, address: Address | None = None) -> Walk:
     """Take back that a walk was held or cancelled; after a cancelling whoever was invited is told that it is on.
 
     Raises `EditConflict`.
@@ -130,7 +137,7 @@ def plan_again(*, walk: Walk, expected_version: int, by: User, now: datetime) ->
     action = "walk_on_again" if was == WalkState.CANCELLED else "walk_not_held"
     record_history(record=walk, action=action, by=by, now=now)
     if was == WalkState.CANCELLED:
-        tell_change(walk=walk, by=by, now=now)
+        tell_change(walk=walk, by=by, now=now, address=address)
     return walk
 
 

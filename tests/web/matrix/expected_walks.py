@@ -24,6 +24,11 @@ def shown(of: str) -> Page:
     return Page(scope=Scope.NOTES, ability=Ability.VIEW_AREA, args={"pk": of})
 
 
+def by_link(methods: frozenset[str], data: dict[str, object] | None = None, /) -> Page:
+    """A page of somebody who was invited and has no account."""
+    return Page(scope=Scope.PUBLIC, methods=methods, args={"token": "asked_walk.token"}, data=data or {})
+
+
 WALKS: dict[str, Page] = {
     "walks:of_link": seen("link"),
     "walks:of_partnership": seen("partnership"),
@@ -53,6 +58,8 @@ WALKS: dict[str, Page] = {
     "walks:note": led("stop_note", FORM, {"text": "Et rum", "version": 1}),
     "walks:note_link": led("stop_note", SEND),
     "walks:note_remove": led("stop_note", SEND, {"version": 1}),
+    "walks:answer": by_link(FORM, {"comes": "yes"}),
+    "walks:answer_opened": by_link(SEND),
     "walks:off": led("attendee", SEND),
     "walks:on": led("attendee", SEND),
 }

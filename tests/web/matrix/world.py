@@ -24,10 +24,21 @@ from tests.factories.post import waiting_mail
 from tests.web.matrix import agreed, mapped, offered, sided
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
+from tests.web.matrix.walked import asked_walk
 from tests.web.matrix.world_links import asked_side, linked
 
 NOW = people.NOW
-SHARED = {"unit", "case", "import", "asked", "asked_offer", "asked_side", "asked_agreement", "asked_question"}
+SHARED = {
+    "unit",
+    "case",
+    "import",
+    "asked",
+    "asked_offer",
+    "asked_side",
+    "asked_agreement",
+    "asked_question",
+    "asked_walk",
+}
 
 
 @dataclass
@@ -183,6 +194,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         "asked_agreement": agreed.asked(),
         "asked_question": sided.asked(),
         "asked_side": asked_side(),
+        "asked_walk": asked_walk(),
     }
 
 

@@ -157,6 +157,34 @@ def test_who_comes_is_noted_invited_and_told(as_anna: Client, anna: User, per: U
     assert Message.objects.count() == 8
 
 
+def test_who_was_invited_answers_by_a_one_time_link_once(
+    as_anna: Client, anna: User, client: Client, walk: Walk
+) -> None:
+    side = walk.link.parties.exclude(organisation=walk.link.area.owner).get()
+    ulla = walks.per(walk, side, by=anna, name="Ulla")
+    fatima = resources.person(walk.link.area, anna)
+    pick_stops(walk=walk, resources=[fatima], by=anna, now=NOW)
+    send(as_anna, "invite", walk.pk)
+    link = next(word for word in Message.objects.get().text.split() if "/svar/gaatur/" in word)
+    html = client.get(link, headers=ENGLISH).content.decode()
+    assert "Værkstedet" in html
+    assert "Fatima" not in html
+    assert client.post(link, {"comes": "maybe"}).status_code == 422
+    assert client.post(link, {"comes": "no"}).status_code == 200
+    assert client.post(link, {"comes": "yes"}).status_code == 410
+    ulla.refresh_from_db()
+    assert ulla.answer == "no"
+    assert "cannot come" in page(as_anna, "walk", walk.pk)
+    edit = {"day": "2026-12-01", "time": "14:00", "meeting": walk.meeting_place, "version": walk.version}
+    send(as_anna, "edit", walk.pk, **edit)
+    ulla.refresh_from_db()
+    assert ulla.answer == ""
+    anew = next(word for word in Message.objects.latest("pk").text.split() if "/svar/gaatur/" in word)
+    send(as_anna, "cancel", walk.pk, version=walk.version + 1, why="")
+    assert client.post(anew, {"comes": "yes"}, headers=ENGLISH).status_code == 409
+    assert client.get(f"{link[:-5]}/").status_code == 404
+
+
 def test_the_company_sees_the_walk_but_no_notes_and_a_broker_when_it_is(
     anna: User, per: User, carl: User, walk: Walk
 ) -> None:

@@ -116,6 +116,13 @@ class Walk(Versioned):
         return None if self.x is None or self.y is None else (self.x, self.y)
 
 
+class Coming(models.TextChoices):
+    """What somebody who was invited answered."""
+
+    YES = "yes", _("comes")
+    NO = "no", _("cannot come")
+
+
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     """Questions to those who come on walks."""
 
@@ -142,6 +149,7 @@ class Attendee(Versioned):
     email = models.EmailField(_("e-mail"), blank=True)
     email_source = models.CharField(_("where the address is from"), max_length=200, blank=True)
     invited = models.IntegerField(_("number of the invitation it got last"), null=True, editable=False)
+    answer = models.CharField(_("answer"), max_length=3, choices=Coming.choices, blank=True)
     left_at = models.DateTimeField(_("does not come after all"), null=True, blank=True)
 
     objects = AttendeeQuerySet.as_manager()

@@ -1,7 +1,11 @@
 """What the pages of walks load: the walk, stop or note behind the address, and what a person may do with it."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +14,14 @@ from medspil.walks.models import Attendee, StopNote, Walk, WalkQuerySet, WalkSto
 from medspil.walks.permissions import WalkRights, rights_in
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_loading import link_or_404
+
+Address = Callable[[str], str]
+
+
+def answer_address(request: HttpRequest) -> Address:
+    """Return what makes the address of the page on which somebody without account answers an invitation."""
+    return lambda token: request.build_absolute_uri(reverse("walks:answer", args=[token]))
+
 
 REFUSED = _("Your role does not let you plan walks here. Ask the organisation that answers for the area.")
 

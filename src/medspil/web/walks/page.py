@@ -1,5 +1,6 @@
 """The page of one walk, and what is done there with a button: hold it, cancel it, take that back, invite, order."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from medspil.web.history import told
 from medspil.web.http import SignedInRequest
 from medspil.web.walks import words
 from medspil.web.walks.forms import CancelForm, VersionForm
-from medspil.web.walks.loading import own_or_refuse, walk_or_404
+from medspil.web.walks.loading import answer_address, own_or_refuse, walk_or_404
 from medspil.web.walks.shown import length_shown, map_of, people_of, stops_of, taken_out_of
 
 
@@ -88,7 +89,7 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the invitations that have not gone out."""
     walk = own_or_refuse(request, pk)
     try:
-        done = send_invitations(walk=walk, by=request.user, now=timezone.now())
+        done = send_invitations(walk=walk, by=request.user, now=timezone.now(), address=answer_address(request))
     except EditConflict as trouble:
         return _again(request, pk, trouble)
     if done.written:
@@ -118,7 +119,8 @@ def hold(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back that a walk was held or cancelled."""
-    return _step(request, pk, planning.plan_again, _("Taken back: the walk is planned."))
+    service = partial(planning.plan_again, address=answer_address(request))
+    return _step(request, pk, service, _("Taken back: the walk is planned."))
 
 
 @require_POST

@@ -27,7 +27,7 @@ from medspil.web.http import SignedInRequest, conflict
 from medspil.web.partnerships.partnership_loading import partnership_or_404, run_or_refuse
 from medspil.web.walks import words
 from medspil.web.walks.forms import EditWalkForm, NewWalkForm, SkipForm, WhenForm, initial_of_walk
-from medspil.web.walks.loading import link_and_rights, own_or_refuse, plan_or_refuse
+from medspil.web.walks.loading import answer_address, link_and_rights, own_or_refuse, plan_or_refuse
 
 PAGE = ["GET", "HEAD", "POST"]
 REFUSED = (LinkPutAway, NotGoingOn, NowhereToMeet, NoSuchTime, CprNumberFound)
@@ -109,7 +109,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             change_walk(
                 walk=walk, starts_at=_starts(form), meeting=_meeting(walk, form.cleaned_data),
-                expected_version=version, by=request.user, now=timezone.now(),
+                expected_version=version, by=request.user, now=timezone.now(), address=answer_address(request),
             )  # fmt: skip
         except EditConflict:
             return conflict(request, "walks/edit.html", form, walk, context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,6 +21,9 @@ from medspil.web.map_marks import Mark
 from medspil.web.mapping.words import asset_kind
 from medspil.web.maps import Map, Point, build
 from medspil.web.walks import words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 MARKS = {
     "start": Mark(gettext_lazy("meeting point"), "#123f40", form="square"),
@@ -91,7 +95,9 @@ class ShownLength:
         )
 
 
-def stops_of(walk: Walk, user: User, rights: WalkRights, *, in_print: bool = False) -> list[ShownStop]:
+def stops_of(
+    walk: Walk, user: "User | AnonymousUser", rights: WalkRights, *, in_print: bool = False
+) -> list[ShownStop]:
     """Return the stops of a walk in their order as a person may see them. Three queries at most.
 
     `in_print` is for paper that leaves the house: people stand there by name only if they agreed to that.
@@ -104,7 +110,9 @@ def taken_out_of(walk: Walk, user: User, rights: WalkRights) -> list[ShownStop]:
     return _seen_by(user, list(walk.stops.taken_out()), rights)
 
 
-def _seen_by(user: User, stops: list[WalkStop], rights: WalkRights, *, in_print: bool = False) -> list[ShownStop]:
+def _seen_by(
+    user: "User | AnonymousUser", stops: list[WalkStop], rights: WalkRights, *, in_print: bool = False
+) -> list[ShownStop]:
     people = {stop.resource_id for stop in stops if stop.resource and stop.resource.is_person}
     seen = _known_people(user, people, in_print=in_print)
     return [_shown(stop, number, seen, rights) for number, stop in enumerate(stops, start=1)]
@@ -189,7 +197,7 @@ def people_of(walk: Walk, user: User, *, in_print: bool = False) -> list[tuple[s
     return list(found.values())
 
 
-def _known_people(user: User, people: set[int | None], *, in_print: bool) -> set[int | None]:
+def _known_people(user: "User | AnonymousUser", people: set[int | None], *, in_print: bool) -> set[int | None]:
     """Return which people of the area a person may see by name. One query where there are some."""
     if not people:
         return set()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.walks import on_the_way, page, papers, people, plan, stops
+from medspil.web.walks import answering, on_the_way, page, papers, people, plan, stops
 
 app_name = "walks"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("gaature/<int:pk>/undervejs/", on_the_way.way, name="way"),
     path("gaature/<int:pk>/gaatur.pdf", papers.sheet, name="sheet"),
     path("gaature/<int:pk>/gaatur.ics", papers.invitation, name="invitation"),
+    path("svar/gaatur/<str:token>/", answering.answer, name="answer"),
+    path("svar/gaatur/<str:token>/aabnet", answering.opened, name="answer_opened"),
     path("gaatur-stop/<int:pk>/", stops.edit, name="stop"),
     path("gaatur-stop/<int:pk>/op", stops.move, {"up": True}, name="up"),
     path("gaatur-stop/<int:pk>/ned", stops.move, {"up": False}, name="down"),

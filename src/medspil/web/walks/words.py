@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, Words] = {
     "attendee_added": gettext_lazy("noted who comes"),
     "attendee_left": gettext_lazy("noted that somebody does not come"),
     "attendee_back": gettext_lazy("noted that somebody comes after all"),
+    "attendee_answered": gettext_lazy("somebody who was invited answered"),
     "noted_on_the_way": gettext_lazy("noted something on the way"),
     "note_on_the_way_changed": gettext_lazy("changed a note"),
     "note_on_the_way_removed": gettext_lazy("took a note away"),
