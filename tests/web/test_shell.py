@@ -25,7 +25,8 @@ PUBLIC = {
     "mfa_authenticate",
     "progress:feed",  # by its secret address
     "mapping:answer", "mapping:opened", "offers:answer", "offers:opened",  # by a one-time link
-    "partnerships:question_answer", "partnerships:question_opened", "partnerships:gains_answer", "partnerships:gains_opened",
+    "partnerships:question_answer", "partnerships:question_opened",
+    "partnerships:gains_answer", "partnerships:gains_opened",
 }  # fmt: skip
 
 
