@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,14 @@ def test_a_wrong_cell_is_named_by_row_and_column(text: str, asks: bool, where: t
     reading = read(text, asks=asks)
     assert [(fault.row, fault.column) for fault in reading.faults] == [where]
     assert reading.faults[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("7.A;mange", "virksomheder ønskes"), ("7.A;1;7100 Vejle;Skolen;elleve", "klassetrin")]
+)
+def test_a_list_without_headings_is_faulted_in_the_words_of_the_page(text: str, where: str) -> None:
+    with override("da"):
+        assert [fault.column.lower() for fault in read(text).faults] == [where]
 
 
 def test_a_number_of_a_person_is_not_repeated_in_the_fault() -> None:

@@ -103,6 +103,10 @@ def read_rows(rows: Rows, *, programme: Programme, asks: bool) -> Reading:
     side = programme.demand if asks else programme.supply
     columns, below, unused = _columns(there, _known(side, asks=asks), side.facts)
     facts = {fact.code: fact for fact in side.facts}
+    words = {"label": side.one, "amount": side.amount, "place": _("Place")} | {
+        one.code: one.label for one in side.facts
+    }
+    columns = [(code, name or str(words.get(code, code))) for code, name in columns]
     drafts, faults = [], []
     for row, cells in below:
         draft, wrong = _read(row, cells, columns, facts)

@@ -47,6 +47,14 @@ def test_a_fresh_allocation_teaches_and_is_filled_and_run(vejle: Organisation, a
     assert "10 of 10 wanted" in get(as_anna, "board", round_.pk)
 
 
+def test_one_of_a_side_is_counted_as_one(vejle: Organisation, anna: User, as_anna: Client) -> None:
+    sent = {"programme": "classes", "title": "Klasser", "organisation": vejle.pk, "creation_key": KEY}
+    as_anna.post(reverse("rounds:create"), sent, headers=ENGLISH)
+    rounds.fill(Round.objects.get(), anna, asks=True, text="7.A\n7.B")
+    rounds.fill(Round.objects.get(), anna, asks=False, text="Klodsfabrikken")
+    assert "2 classes · 1 company<" in get(as_anna, "list")
+
+
 KEY = "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"
 
 
