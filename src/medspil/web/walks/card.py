@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 def card(look: "Look") -> dict[str, Any]:
     """Return when the sides walked, or will, or why they do without. Three queries at most."""
     done = held_or_skipped(look.partnership)
-    planned = Walk.objects.of_link(look.partnership.link).filter(state=WalkState.PLANNED).first()
+    planned = (
+        Walk.objects.visible_to(look.user, on=look.today)
+        .of_link(look.partnership.link)
+        .filter(state=WalkState.PLANNED)
+        .first()
+    )
     return {
         "held_on": done.held_on if done else None,
         "skipped": done.skipped if done else None,

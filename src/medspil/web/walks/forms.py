@@ -51,8 +51,12 @@ class EditWalkForm(EditVersion, WhenForm):
 class PickForm(Form):
     """Challenges and resources of the area that are seen on a walk."""
 
-    challenges = forms.ModelMultipleChoiceField(queryset=Challenge.objects.none(), required=False)
-    resources = forms.ModelMultipleChoiceField(queryset=Resource.objects.none(), required=False)
+    challenges: "forms.ModelMultipleChoiceField[Challenge]" = forms.ModelMultipleChoiceField(
+        queryset=None, required=False
+    )
+    resources: "forms.ModelMultipleChoiceField[Resource]" = forms.ModelMultipleChoiceField(
+        queryset=None, required=False
+    )
 
     def __init__(
         self, *args: Any, challenges: "QuerySet[Challenge]", resources: "QuerySet[Resource]", **options: Any

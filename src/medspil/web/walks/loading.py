@@ -56,40 +56,38 @@ def open_or_refuse(request: SignedInRequest, pk: int) -> tuple[Walk, WalkRights]
 
 def own_or_refuse(request: SignedInRequest, pk: int) -> Walk:
     """Return a walk that a person plans; 404 for strangers, 403 without the right."""
-    walk, rights = walk_or_404(request, pk)
-    if not rights.plans:
-        raise PermissionDenied(REFUSED)
-    return walk
+    return _own(request, pk=pk)
 
 
 def stop_or_refuse(request: SignedInRequest, pk: int) -> WalkStop:
     """Return a stop of a walk that a person plans, also one taken out; 404 for strangers, 403 without the right."""
-    seen = WalkStop.objects.filter(walk__in=_walks(request), resource__withdrawn_on=None)
+    _own(request, stops=pk)
+    seen = WalkStop.objects.visible_to(request.user, on=timezone.localdate()).filter(resource__withdrawn_on=None)
     related = ("walk__link__area__owner", "walk__link__need__host", "walk__link__challenge", "challenge", "resource")
-    stop = get_object_or_404(seen.select_related(*related), pk=pk)
-    if not rights_in(request.user, stop.walk.link).plans:
-        raise PermissionDenied(REFUSED)
-    return stop
+    return get_object_or_404(seen.select_related(*related), pk=pk)
 
 
 def note_or_refuse(request: SignedInRequest, pk: int) -> StopNote:
     """Return a note that a person may change; 404 for strangers, 403 for all but those who lead for the area."""
-    related = ("stop__walk__link__area__owner", "stop__walk__link__need__host", "stop__challenge", "stop__resource")
-    get_object_or_404(StopNote.objects.filter(stop__walk__in=_walks(request)), pk=pk)
+    _own(request, stops__notes=pk)
     seen = StopNote.objects.visible_to(request.user).for_page()
-    noted = seen.select_related(*related, "stop__walk__link__challenge").filter(pk=pk).first()
-    if noted is None:
-        raise PermissionDenied(REFUSED)
-    return noted
+    related = ("link__area__owner", "link__need__host", "link__challenge")
+    way = (*(f"stop__walk__{one}" for one in related), "stop__challenge", "stop__resource")
+    return get_object_or_404(seen.select_related(*way), pk=pk)
 
 
 def attendee_or_refuse(request: SignedInRequest, pk: int) -> Attendee:
     """Return somebody who comes on a walk that a person plans; 404 for strangers, 403 without the right."""
-    seen = Attendee.objects.filter(walk__in=_walks(request))
-    attendee = get_object_or_404(seen.select_related("walk__link__area__owner", "user", "side"), pk=pk)
-    if not rights_in(request.user, attendee.walk.link).plans:
+    _own(request, attendees=pk)
+    seen = Attendee.objects.visible_to(request.user, on=timezone.localdate())
+    return get_object_or_404(seen.select_related("walk__link__area__owner", "user", "side"), pk=pk)
+
+
+def _own(request: SignedInRequest, **which: int) -> Walk:
+    walk = get_object_or_404(_walks(request).for_page(), **which)
+    if not rights_in(request.user, walk.link).plans:
         raise PermissionDenied(REFUSED)
-    return attendee
+    return walk
 
 
 def _walks(request: SignedInRequest) -> WalkQuerySet:

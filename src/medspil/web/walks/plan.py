@@ -37,7 +37,7 @@ REFUSED = (LinkPutAway, NotGoingOn, NowhereToMeet, NoSuchTime, CprNumberFound)
 def of_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the walks of a link; a partnership has its own address for them."""
     link, rights = link_and_rights(request, pk)
-    partnership = Partnership.objects.filter(link=link).first()
+    partnership = Partnership.objects.visible_to(request.user, on=timezone.localdate()).filter(link=link).first()
     if partnership:
         return redirect("walks:of_partnership", pk=partnership.pk)
     return _walks(request, link, rights, None)
@@ -146,7 +146,12 @@ def skip(request: SignedInRequest, pk: int) -> HttpResponse:
 def unskip(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back that the walk is skipped."""
     partnership, _rights = run_or_refuse(request, pk)
-    for skipping in Skipping.objects.standing().filter(partnership=partnership).select_related("partnership"):
+    for skipping in (
+        Skipping.objects.visible_to(request.user, on=timezone.localdate())
+        .standing()
+        .filter(partnership=partnership)
+        .select_related("partnership")
+    ):
         take_back_skipping(skipping=skipping, by=request.user, now=timezone.now())
     messages.success(request, _("Taken back."))
     return redirect("walks:of_partnership", pk=pk)
