@@ -58,6 +58,10 @@ WAYS_OUT = {
     "cli/register.py": "search in the terminal",
     "cli/register_online.py": "look-up in the terminal",
     "web/partnerships/papers.py": "handed to the company itself; of one that nobody may approach none is made",
+    "agreements/papers.py": "an agreement, between the sides themselves",
+    "web/agreements/views.py": "an agreement, between the sides themselves",
+    "web/alignment/papers.py": "what the sides of a partnership wrote, between themselves",
+    "web/walks/papers.py": "a walk on paper: tests/web/walks/test_walk_pages.py",
     # No company in them
     "common/tables.py": "writes what it is given",
     "documents/render.py": "writes what it is given",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
 from medspil.accounts.models import User
@@ -259,3 +259,15 @@ def test_a_company_of_the_register_is_a_side_that_can_offer(as_anna: Client, ann
     offer = {"side": company(link).pk, "text": "Et rum.", "kind": "premises", "amount": "", "creation_key": KEY}
     send(as_anna, "at_stop", stop.pk, **offer)
     assert StopNote.objects.get().made == link
+
+
+def test_a_company_that_nobody_may_approach_says_so_on_page_and_paper(
+    as_anna: Client, anna: User, need: Need, walk: Walk
+) -> None:
+    unit = companies.unit(protected=True)
+    shop = links.resource(need, "Smedjen på torvet", "company", unit=unit)
+    pick_stops(walk=walk, resources=[shop], by=anna, now=NOW)
+    answer = as_anna.get(reverse("walks:walk", args=[walk.pk]), headers=ENGLISH)
+    assert "protected from advertising" in answer.content.decode()
+    with translation.override("en"):
+        assert "protected from advertising" in str(data_of(walk, anna, answer.context["rights"]))

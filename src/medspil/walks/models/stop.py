@@ -30,7 +30,7 @@ class WalkStopQuerySet(models.QuerySet["WalkStop"]):
     def standing(self) -> "WalkStopQuerySet":
         """Return the stops that were not taken out, in the order of the walk, with what they show."""
         there = self.filter(removed_at=None, resource__withdrawn_on=None)
-        return there.select_related("challenge", "resource__unit", "resource__organisation").order_by("at", "pk")
+        return there.select_related("challenge", "resource__unit", "resource__organisation__unit").order_by("at", "pk")
 
     def taken_out(self) -> "WalkStopQuerySet":
         """Return the stops that were taken out and can be put back, the last one first."""

@@ -129,12 +129,19 @@ def _shown(stop: WalkStop, number: int, seen: set[int | None], rights: WalkRight
         stop=stop,
         number=number,
         title=_("A person in the area") if hidden else stop.title or name,
-        what="" if hidden else asset_kind(resource.kind) if resource else _("Challenge") if stop.challenge else "",
+        what="" if hidden else _what(resource) if resource else _("Challenge") if stop.challenge else "",
         url=url,
         place="" if hidden else stop.place or (resource.address if resource else ""),
         point=None if hidden else stop.point,
         hidden=hidden,
     )
+
+
+def _what(resource: Resource) -> str:
+    """Return the kind of a resource; of a company that nobody may approach it says so, on paper too."""
+    unit = resource.unit or (resource.organisation.unit if resource.organisation else None)
+    kind = asset_kind(resource.kind)
+    return f"{kind}, {_('protected from advertising')}" if unit and unit.protected else kind
 
 
 def length_shown(walk: Walk, stops: Iterable[ShownStop]) -> ShownLength:
