@@ -38,7 +38,7 @@ def test_who_decides_is_proposed_from_the_contact_persons(made: Partnership, ann
     rows = agreements.draft(made, by=anna).fields.get(code="decides").rows
     said = {row["partner"]: (row["who"], row["what"]) for row in rows}
     assert said[company.pk][0] == "Per Smed, mester"
-    assert "5000 kr." in said[company.pk][1]
+    assert "5.000 kr." in said[company.pk][1]
     assert "tider" in said[company.pk][1]
 
 

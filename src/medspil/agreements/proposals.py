@@ -7,6 +7,7 @@ person may decide; what something costs is proposed by nobody.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 
 from medspil.agreements.from_alignment import agreed
@@ -147,5 +148,7 @@ def _may_decide(person: PartnerPerson | None) -> str:
     if person is None:
         return ""
     kroner = person.may_decide_kroner
-    words = gettext("up to {kroner} kr.").format(kroner=kroner) if kroner is not None else ""
+    words = ""
+    if kroner is not None:
+        words = gettext("up to {kroner} kr.").format(kroner=number_format(kroner, use_l10n=True, force_grouping=True))
     return "; ".join(part for part in (words, " ".join(person.may_decide_topics.split())) if part)
