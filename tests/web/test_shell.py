@@ -27,6 +27,7 @@ PUBLIC = {
     "mapping:answer", "mapping:opened", "offers:answer", "offers:opened",  # by a one-time link
     "partnerships:question_answer", "partnerships:question_opened",
     "partnerships:gains_answer", "partnerships:gains_opened",
+    "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened",
 }  # fmt: skip
 
 

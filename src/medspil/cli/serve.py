@@ -37,6 +37,8 @@ from medspil.partnerships.late import hand_over, pass_on_late
 from medspil.progress.digests import send_digests
 from medspil.progress.forgetting import forget_old_referrals
 from medspil.progress.patience import put_away_unanswered
+from medspil.pulses.forgetting import forget_old_pulses
+from medspil.pulses.rounds import ask_due
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -158,6 +160,12 @@ def pass_questions_on(*, now: datetime) -> None:
             work(now=now, address=lambda token: f"{site()}{reverse('partnerships:question_answer', args=[token])}")
 
 
+def ask_how_it_goes(*, now: datetime) -> None:
+    """Ask the sides of partnerships at the rhythm they chose, where the site knows its own address."""
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
+        ask_due(now=now, address=lambda token: f"{site()}{reverse('pulses:pulse', args=[token])}")
+
+
 def tell_what_waits(*, now: datetime) -> None:
     """Put the digests of a day into the outbox, where the site knows the address that mails should name."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
@@ -178,10 +186,12 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_walks,
     forget_old_referrals,
     forget_old_alignment,
+    forget_old_pulses,
     put_away_unanswered,
     tell_what_waits,
     ask_givers,
     remind_sides,
+    ask_how_it_goes,
     forget_old_people_of_sides,
     forget_old_questions,
     pass_questions_on,

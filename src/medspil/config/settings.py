@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "medspil.partnerships",
     "medspil.walks",
     "medspil.alignment",
+    "medspil.pulses",
     "medspil.agreements",
     "medspil.rounds",
     "medspil.progress",

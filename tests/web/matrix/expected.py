@@ -5,6 +5,7 @@ from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
+from tests.web.matrix.expected_pulses import PULSES
 from tests.web.matrix.expected_rounds import ALLOCATIONS
 from tests.web.matrix.expected_walks import WALKS
 from tests.web.matrix.rules import Page, Scope
@@ -266,6 +267,7 @@ EXPECTED: dict[str, Page] = {
     **AGREEMENTS,
     **ALIGNMENT,
     **PROGRESS,
+    **PULSES,
     **WALKS,
     **ALLOCATIONS,
     # Sign-in and one's own account

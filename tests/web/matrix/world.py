@@ -21,7 +21,7 @@ from medspil.organisations.subjects import Subject
 from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.factories.post import waiting_mail
-from tests.web.matrix import agreed, mapped, offered, sided
+from tests.web.matrix import agreed, mapped, offered, pulsed, sided
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
 from tests.web.matrix.walked import asked_walk
@@ -37,6 +37,7 @@ SHARED = {
     "asked_side",
     "asked_agreement",
     "asked_question",
+    "asked_pulse",
     "asked_walk",
 }
 
@@ -194,6 +195,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         "asked_agreement": agreed.asked(),
         "asked_question": sided.asked(),
         "asked_side": asked_side(),
+        "asked_pulse": pulsed.asked(),
         "asked_walk": asked_walk(),
     }
 

@@ -25,6 +25,7 @@ from tests.factories.partnerships import all_say_yes
 from tests.factories.partnerships import partnership as partnership_of
 from tests.factories.people import NOW
 from tests.web.matrix.agreed import in_force
+from tests.web.matrix.pulsed import pulsed
 from tests.web.matrix.sided import sided
 
 
@@ -52,6 +53,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         link=link, giver=person, taker=person, text=canary, creation_key=uuid4(), **times
     )
     partnership = a_partnership(need, unit, person, canary)
+    pulsed(partnership, person, canary)
     moment = Moment.objects.create(
         partnership=partnership, kind=MomentKind.TOLD, on=NOW.date(), words=canary, by=person, **times
     )

@@ -46,6 +46,11 @@ ACTIONS: Mapping[str, Words] = {
     "question_answered": _("answered a question"),
     "question_dropped": _("took a question back"),
     "question_passed_on": _("passed a late question on"),
+    "pulse_rhythm": _("chose how often the sides are asked how it goes"),
+    "pulse_answered": _("said how it goes for the own side"),
+    "news_told": _("told the others news"),
+    "news_mails_off": _("turned the mails about news to a side off"),
+    "news_mails_on": _("turned the mails about news to a side on again"),
 }
 
 VALUES: Mapping[str, Mapping[str, Words]] = {

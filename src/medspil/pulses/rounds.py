@@ -1,0 +1,180 @@
+"""The rhythm: who leads chooses it; the worker begins a round when one is due and mails each side once, by its link."""
+
+import calendar
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from medspil.accounts.models import User, record_history
+from medspil.accounts.one_time_links import issue
+from medspil.common.models import EditConflict
+from medspil.common.once import once
+from medspil.linking.parties import name_of
+from medspil.notices.link_mails import put_link
+from medspil.notices.outbox import OnBehalfOf
+from medspil.notices.transport import is_set_up
+from medspil.partnerships.models import Partner, PartnerPerson, Partnership, Standing
+from medspil.partnerships.side_people import people_of
+from medspil.partnerships.working_days import is_working_day
+from medspil.pulses.models import Pulse, PulseAnswer, PulseAsk, PulseRound, Rhythm
+from medspil.pulses.standing import refuse_not_going
+
+PURPOSE = "partnership_pulse"
+OPEN_FOR = timedelta(days=13)
+"""A round takes answers on the day it begins and on so many after it: two weeks."""
+FIRST_HOUR = 7
+"""Nobody is written to before people come to work."""
+_MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3}
+
+
+class NoSuchRhythm(Exception):
+    """A rhythm that is not offered."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose every month, every quarter or never."))
+
+
+@transaction.atomic
+def choose_rhythm(*, partnership: Partnership, rhythm: str, expected_version: int, by: User, now: datetime) -> Pulse:
+    """Choose how often the sides are asked; version 0 is that of a partnership where nobody has chosen yet.
+
+    A round that goes on is not broken off. Raises `NotNow`, `NoSuchRhythm`, `EditConflict`.
+    """
+    refuse_not_going(partnership)
+    if rhythm not in Rhythm.values:
+        raise NoSuchRhythm
+    today = timezone.localdate(now)
+    rows = Pulse.objects.filter(partnership=partnership)
+    pulse = rows.first()
+    if (pulse.version if pulse else 0) != expected_version:
+        raise EditConflict
+    before = pulse.rhythm if pulse else Rhythm.OFF.value
+    if pulse is None:
+        made = {"rhythm": rhythm, "since": today, "created_at": now, "updated_at": now}
+        pulse = once(rows, lambda: Pulse.objects.create(partnership=partnership, **made))
+    else:
+        pulse.save_changes(expected_version=expected_version, now=now, rhythm=rhythm, since=today)
+    if pulse.rhythm != rhythm:
+        raise EditConflict  # somebody else chose something else at this moment
+    record_history(record=partnership, action="pulse_rhythm", by=by, now=now, changes={"rhythm": [before, rhythm]})
+    return pulse
+
+
+def next_on(pulse: Pulse, last: PulseRound | None) -> date | None:
+    """Return the day from which the next round may begin; none where nobody is to be asked."""
+    months = _MONTHS.get(Rhythm(pulse.rhythm))
+    if months is None:
+        return None
+    return max(pulse.since, later(last.begun_on, months), last.ends_on + timedelta(days=1)) if last else pulse.since
+
+
+def later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month.
+
+    Examples
+    --------
+    >>> later(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def latest_round(partnership: Partnership) -> PulseRound | None:
+    """Return the round that began last."""
+    return PulseRound.objects.filter(partnership=partnership).order_by("-begun_on").first()
+
+
+def ask_due(*, now: datetime, address: Callable[[str], str]) -> int:
+    """Begin the rounds that are due and ask each side that was not asked yet; return how many mails that made.
+
+    `address` makes the address of a one-time link of its token. Run again the same day, it changes nothing. A side
+    whose contact person is named while a round goes on is asked then.
+    """
+    today = timezone.localdate(now)
+    if not is_working_day(today) or timezone.localtime(now).hour < FIRST_HOUR:
+        return 0
+    going = Pulse.objects.filter(partnership__standing=Standing.GOING, partnership__archived_at=None)
+    asked = 0
+    for pulse in going.exclude(rhythm=Rhythm.OFF).select_related("partnership__link__area__owner").order_by("pk"):
+        going_on = _round_on(pulse, today)
+        if going_on and is_set_up():
+            asked += _ask_sides(going_on, pulse.partnership, today=today, now=now, address=address)
+    return asked
+
+
+def _round_on(pulse: Pulse, today: date) -> PulseRound | None:
+    """Return the round that takes answers today; begun where one is due."""
+    last = latest_round(pulse.partnership)
+    if last and last.is_open(today):
+        return last
+    due = next_on(pulse, last)
+    if due is None or due > today:
+        return None
+    rows = PulseRound.objects.filter(partnership=pulse.partnership, begun_on=today)
+    fields = {"partnership": pulse.partnership, "begun_on": today, "ends_on": today + OPEN_FOR}
+    return once(rows, lambda: PulseRound.objects.create(**fields))
+
+
+def _ask_sides(
+    going_on: PulseRound, partnership: Partnership, *, today: date, now: datetime, address: Callable[[str], str]
+) -> int:
+    done = PulseAsk.objects.filter(round=going_on).values("partner")
+    spoken = PulseAnswer.objects.filter(round=going_on).values("partner")
+    waiting = Partner.objects.filter(partnership=partnership).there().exclude(pk__in=done).exclude(pk__in=spoken)
+    sides = [one for one in waiting.for_page() if not one.side.withdrawn]
+    people = people_of(sides, on=today)
+    found = [(side, person) for side in sides if (person := people[side.pk].to_ask())]
+    return sum(_ask(going_on, partnership, side, person, now=now, address=address) for side, person in found)
+
+
+def _ask(
+    going_on: PulseRound,
+    partnership: Partnership,
+    side: Partner,
+    person: PartnerPerson,
+    *,
+    now: datetime,
+    address: Callable[[str], str],
+) -> bool:
+    """Ask one side, once in a round: of two workers at once one makes the mail."""
+    with transaction.atomic():
+        ask, made = PulseAsk.objects.get_or_create(round=going_on, partner=side, defaults={"asked_at": now})
+        if not made:
+            return False
+        issued = issue(
+            purpose=PURPOSE,
+            record=ask,
+            recipient_email=person.address,
+            recipient_name=person.shown_name,
+            language=person.user.language if person.user else "da",
+            by=None,
+            now=now,
+            valid_for=_end_of(going_on.ends_on) - now,
+        )
+        owner = partnership.link.area.owner
+        facts = {
+            "partnership": partnership,
+            "side": name_of(side.side),
+            "owner": owner,
+            "until": going_on.ends_on,
+            "link": issued.link,
+            "address": address(issued.token),
+        }
+        return put_link(
+            link=issued.link,
+            template="pulses/mail/pulse.txt",
+            facts=facts,
+            subject=lambda: gettext("How does your partnership go for you?"),
+            by=None,
+            now=now,
+            on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+        )
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -1,0 +1,1 @@
+"""Pages about how partnerships go, and about news from one side to the others."""
