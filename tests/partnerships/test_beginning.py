@@ -81,4 +81,4 @@ def test_the_area_runs_it_and_a_stranger_sees_nothing(need: Need, anna: User, ca
     assert not Partnership.objects.visible_to(carl, on=NOW.date()).exists()
     rights = rights_in(anna, made)
     own = made.partners.get(side__organisation=need.area.owner)
-    assert (rights.sees_area, rights.runs, rights.own) == (True, True, {own.pk})
+    assert (rights.sees_area, rights.runs, rights.own) == (True, True, frozenset({own.pk}))

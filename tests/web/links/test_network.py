@@ -9,8 +9,9 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.linking.models import Link
 from medspil.register.models import Unit
-from medspil.web.linking.network_drawn import LINES, SECTORS, Node, Tie, draw
+from medspil.web.linking.network_drawn import LINES, Node, Tie, draw
 from medspil.web.linking.network_layout import layout
+from medspil.web.map_marks import SECTORS
 from tests.factories import companies, links
 from tests.web.links.conftest import page
 

@@ -6,7 +6,7 @@ from tests.web.matrix.rules import Page, Scope
 READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
 SEND = frozenset({"POST"})
-WHEN = {"day": "2030-06-03", "time": "14:00", "meeting": "Torvet"}
+WHEN: dict[str, object] = {"day": "2030-06-03", "time": "14:00", "meeting": "Torvet"}
 
 
 def led(of: str, methods: frozenset[str] = READ, data: dict[str, object] | None = None, /) -> Page:
