@@ -66,8 +66,7 @@ def page(client: Client, name: str, *args: int, status: int = 200) -> str:
     return response.content.decode()
 
 
-def send(client: Client, what: str, pk: int, /, **data: Any) -> str:
-    status = data.pop("status", 302)
+def send(client: Client, what: str, pk: int, status: int = 302, /, **data: Any) -> str:
     response = client.post(reverse(f"walks:{what}", args=[pk]), data, headers=ENGLISH)
     assert response.status_code == status, response.content.decode()
     return response.content.decode()
