@@ -34,6 +34,8 @@ from medspil.organisations.models import Organisation, Profile
 from medspil.partnerships.late import answer_times
 from medspil.partnerships.models import PartnerGain, Partnership, Question, Standing
 from medspil.partnerships.side_people import people_of
+from medspil.pulses.models import News, PulseAnswer
+from medspil.pulses.reading import Why, falls
 from medspil.register.flags import FlagKind, flags_of
 from medspil.register.index import index_state
 from medspil.register.models import ImportRun, Unit
@@ -210,3 +212,10 @@ def test_one_partnership_has_agreed_and_a_change_of_it_waits() -> None:
     assert second.state == AgreementState.PROPOSED
     assert len(still_to_confirm(second)) == len(sides_of(fire)) - 1
     assert {paper.pages for paper in first.papers.all()} <= {1, 2}
+
+
+def test_one_partnership_was_asked_how_it_goes_and_one_side_fell() -> None:
+    fire = Partnership.objects.get(name="Gennem Ild og Vand")
+    assert [one.why for one in falls([fire], on=TODAY)] == [Why.FELL]
+    assert PulseAnswer.objects.count() == 5
+    assert News.objects.get().text.startswith("Opdigtet:")

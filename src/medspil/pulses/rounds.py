@@ -101,22 +101,22 @@ def ask_due(*, now: datetime, address: Callable[[str], str]) -> int:
     going = Pulse.objects.filter(partnership__standing=Standing.GOING, partnership__archived_at=None)
     asked = 0
     for pulse in going.exclude(rhythm=Rhythm.OFF).select_related("partnership__link__area__owner").order_by("pk"):
-        going_on = _round_on(pulse, today)
+        going_on = round_on(pulse, on=today)
         if going_on and is_set_up():
             asked += _ask_sides(going_on, pulse.partnership, today=today, now=now, address=address)
     return asked
 
 
-def _round_on(pulse: Pulse, today: date) -> PulseRound | None:
-    """Return the round that takes answers today; begun where one is due."""
+def round_on(pulse: Pulse, *, on: date) -> PulseRound | None:
+    """Return the round that takes answers on a day; begun where one is due."""
     last = latest_round(pulse.partnership)
-    if last and last.is_open(today):
+    if last and last.is_open(on):
         return last
     due = next_on(pulse, last)
-    if due is None or due > today:
+    if due is None or due > on:
         return None
-    rows = PulseRound.objects.filter(partnership=pulse.partnership, begun_on=today)
-    fields = {"partnership": pulse.partnership, "begun_on": today, "ends_on": today + OPEN_FOR}
+    rows = PulseRound.objects.filter(partnership=pulse.partnership, begun_on=on)
+    fields = {"partnership": pulse.partnership, "begun_on": on, "ends_on": on + OPEN_FOR}
     return once(rows, lambda: PulseRound.objects.create(**fields))
 
 

@@ -27,6 +27,7 @@ from medspil.cli.example.offered import make_companies_known, make_offers
 from medspil.cli.example.partnered import run_partnerships
 from medspil.cli.example.places import key, load_areas
 from medspil.cli.example.profiles import load_profiles
+from medspil.cli.example.pulsed import ask_how_it_goes
 from medspil.cli.example.setting import Setting
 from medspil.cli.example.shared_out import share_out
 from medspil.cli.example.shortlists import begin_shortlists, plan_next_steps, turned
@@ -54,6 +55,7 @@ DESCRIBED = (
     "alignment.toml",
     "walks.toml",
     "agreements.toml",
+    "pulses.toml",
 )
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
@@ -138,6 +140,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         run_partnerships(setting)
         walk_through(setting)
         agree(setting)
+        ask_how_it_goes(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:
