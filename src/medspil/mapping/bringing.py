@@ -30,6 +30,7 @@ class Brought:
     known: int = 0
     merged: int = 0
     contacts: int = 0  # added to what was known already: a second one of the same club, say
+    left_out: tuple[int, ...] = ()  # the numbers of the lines that were
 
 
 def bring_in(
@@ -52,11 +53,13 @@ def bring_in(
     if preview.bad:
         raise NotUnderstood([line.draft.line for line in preview.bad])
     known = len(preview.of(Fate.KNOWN)) + len(preview.of(Fate.TWICE))
+    left_out = tuple(line.draft.line for line in preview.of(Fate.LEFT_OUT))
     new = preview.of(Fate.NEW)
     keys = {line.draft.line: uuid5(creation_key, str(line.draft.line)) for line in new}
     if not new:
         with transaction.atomic():
-            return Brought(known=known, contacts=_more_contacts(preview, {}, by, now))
+            contacts = _more_contacts(preview, {}, by, now)
+            return Brought(known=known, contacts=contacts, left_out=left_out)
     try:
         with transaction.atomic():
             made = _add(area=area, lines=new, keys=keys, source=source, by=by, now=now)
@@ -65,9 +68,9 @@ def bring_in(
     except IntegrityError:
         # The other half of a double click was faster. Anything else that the database refuses is a fault of ours.
         if Resource.objects.filter(creation_key=keys[new[0].draft.line]).exists():
-            return Brought(known=known + len(new))
+            return Brought(known=known + len(new), left_out=left_out)
         raise
-    return Brought(len(made), known, merged, contacts)
+    return Brought(len(made), known, merged, contacts, left_out)
 
 
 def _add(

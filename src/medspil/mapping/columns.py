@@ -1,7 +1,7 @@
 """Which columns a file of resources may have, by which headings they are known, and how a row is understood."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from medspil.catalogue.vocabulary import Entry, vocabulary
 from medspil.common.reading.headings import key
 from medspil.language import fold
-from medspil.mapping.drafts import Draft, Sentence
+from medspil.mapping.drafts import LONGEST_NAME, Chosen, Draft, Sentence
 from medspil.mapping.kinds import kind_in, kind_said
 from medspil.mapping.models import HowGiven, Scope
 from medspil.mapping.pasting import NO_KIND, NO_NAME
@@ -70,6 +70,7 @@ COLUMNS = tuple(Column(field, label, tuple(names.split())) for field, label, nam
 BY_FIELD = {column.field: column for column in COLUMNS}
 REQUIRED = ("name",)
 EXAMPLE = "Navn;Slags;Sted"
+NOTHING_CHOSEN = Chosen()
 MOST_PARTS = 5  # so many pieces a name with commas may have
 _KNOWN = frozenset(name for column in COLUMNS for name in column.names)
 _SAID = {"mundtligt": HowGiven.SAID, "sagt": HowGiven.SAID, "said": HowGiven.SAID, "ja": HowGiven.SAID,
@@ -125,22 +126,31 @@ class Reading:
     purpose: str = ""  # what contacts in the file may be used for; without one they are left out
     source: str = ""
 
-    def draft(self, row: int, cells: Sequence[str]) -> Draft:
-        """Return one row as it is understood."""
+    def draft(self, row: int, cells: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> Draft:
+        """Return one row as it is understood, with what somebody chose where it does not say it, or left out."""
+        draft = self._understood(row, cells, chosen)
+        if chosen.leave_out and not draft.left_out:
+            return replace(draft, problem="", left_out=_("You have left this row out."))
+        return draft
+
+    def _understood(self, row: int, cells: Sequence[str], chosen: Chosen) -> Draft:
         told = {field: self._cell(field, cells) for field in self.columns}
 
         def said(field: str) -> str:
             return told.get(field, "")
 
         text = "; ".join(cell.strip() for cell in cells if cell.strip())
-        name = said("name")
-        if not name:
-            return Draft(row, text, problem=NO_NAME)
-        if _tells_who_is_left_out(name):
+        if _tells_who_is_left_out(said("name")):
             return Draft(row, text, left_out=_("This line of the file tells whom it leaves out; it is no resource."))
         problem: Sentence = ""
-        kind = kind_said(said("kind"))
-        if said("kind") and not kind:
+        asks_name = not 0 < len(said("name")) <= LONGEST_NAME
+        name = (chosen.name if asks_name else "") or said("name")
+        own_kind = kind_said(said("kind"))
+        asks_kind = not own_kind and bool(said("kind") or not kind_in(name))
+        kind = own_kind or (chosen.kind if asks_kind else "")
+        if not name:
+            problem = NO_NAME
+        elif said("kind") and not kind:
             problem = _("We do not know the kind in this row. Write person, association, institution, company, "
                         "place, local economy or story.")  # fmt: skip
         kind = kind or kind_in(name) or self.default_kind
@@ -150,7 +160,8 @@ class Reading:
         contact = self._contact(said, notes)
         return Draft(
             row, text, name, kind, _place(said), facts, _point(said), consent, contact,
-            problem or ("" if kind else NO_KIND), tuple(notes),
+            problem or ("" if kind else NO_KIND), tuple(notes), asks_kind=asks_kind, asks_name=asks_name,
+            chosen_name=chosen.name if asks_name else "",
         )  # fmt: skip
 
     def _cell(self, field: str, cells: Sequence[str]) -> str:

@@ -70,6 +70,17 @@ class Draft:
     left_out: Sentence = ""
     asks_kind: bool = False
     """Whether it does not say its kind: then somebody says it, line by line or for all, and nothing is lost."""
+    asks_name: bool = False  # a row of a file that has no name, or too long a one
+    chosen_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody says of one row of a file, which cannot be written over as a pasted line can."""
+
+    kind: str = ""
+    name: str = ""
+    leave_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,9 @@ def compare(area: Area, drafts: Iterable[Draft]) -> Preview:
 
 
 def _checked(draft: Draft) -> Draft:
-    """Say what is wrong with a line beyond its form."""
+    """Say what is wrong with a line beyond its form; what is left out may be as wrong as it is."""
+    if draft.left_out:
+        return draft
     texts = [draft.name, draft.place, *(value for value in draft.facts.values() if isinstance(value, str))]
     problem = draft.problem
     if not problem and len(draft.name) > LONGEST_NAME:

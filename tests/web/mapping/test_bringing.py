@@ -1,5 +1,6 @@
 """Many resources at once: what would happen is shown first, and one named three ways is warned of and merged."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -112,6 +113,32 @@ def test_a_file_goes_by_its_columns_to_a_preview_and_in(as_anna: Client, area: A
     assert as_anna.post(address, said | {"bring": "1"}).status_code == 302
     assert {one.kind for one in Resource.objects.all()} == {"association", "company"}
     assert "This file is brought in." in as_anna.get(address, headers=ENGLISH).content.decode()
+
+
+def test_rows_that_are_not_understood_are_given_a_kind_or_a_name_or_left_out_and_the_rest_comes_in(
+    as_anna: Client, area: Area
+) -> None:
+    body = b"Navn;Art;Sted\nNordklubben;forening;\nTallerkenen;ufo;\n;sted;7100 Vejle\nRod;ufo;\n"
+    address = reverse("mapping:file", args=[upload(as_anna, area, "liste.csv", body).pk])
+    columns = {"name": "Navn", "kind": "Art", "address": "Sted"}
+    html = as_anna.post(address, columns | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert troubles(html) == []
+    assert {"kind-3", "name-4", "kind-5", "out-2", "out-5"} <= set(re.findall(r'name="([a-z]+-\d)"', html))
+    said = columns | {"kind-3": "place", "name-4": "Beboerhuset", "out-5": "1"}
+    html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert "Add 3 resources" in html
+    assert 'value="Beboerhuset"' in html
+    said |= {"bring": "1"}
+    assert as_anna.post(address, said | {"out-5": "", "name-4": ""}).status_code == 200  # all or nothing
+    assert not Resource.objects.exists()
+    response = as_anna.post(address, said, headers=ENGLISH, follow=True)
+    assert "Left out: row 5." in response.content.decode()
+    there = dict(Resource.objects.values_list("name", "kind"))
+    assert there == {"Nordklubben": "association", "Tallerkenen": "place", "Beboerhuset": "place"}
+    ResourceList.objects.all().delete()
+    address = reverse("mapping:file", args=[upload(as_anna, area, "liste.csv", body).pk])
+    as_anna.post(address, said)
+    assert Resource.objects.count() == 3
 
 
 def test_a_file_without_a_column_of_names_is_asked_again(as_anna: Client, area: Area) -> None:

@@ -18,7 +18,7 @@ from medspil.areas.models import Area
 from medspil.common.reading.problems import UnreadableFile
 from medspil.mapping import files
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.drafts import Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
+from medspil.mapping.drafts import Chosen, Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
 from medspil.mapping.merging import MergeRefused
 from medspil.mapping.models import ResourceList
 from medspil.mapping.pasting import understand, with_kinds
@@ -52,6 +52,7 @@ class ShownLine:
     badge: str
     place: str | Promise
     chosen: str
+    out: bool  # whether it is chosen to be left out
 
     @property
     def field(self) -> str:
@@ -62,6 +63,16 @@ class ShownLine:
     def kind_field(self) -> str:
         """Return the name of the choice of a kind, for a line that does not say its own."""
         return f"kind-{self.line.draft.line}" if self.line.draft.asks_kind else ""
+
+    @property
+    def name_field(self) -> str:
+        """Return the name of the field of a name, for a row of a file that has none."""
+        return f"name-{self.line.draft.line}" if self.line.draft.asks_name else ""
+
+    @property
+    def out_field(self) -> str:
+        """Return the name of the choice to leave a row out, for those that would come in or stop the others."""
+        return f"out-{self.line.draft.line}" if self.out or self.line.fate in (Fate.BAD, Fate.NEW) else ""
 
 
 @require_http_methods(PAGE)
@@ -116,11 +127,12 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             files.map_columns(waiting=waiting, columns=form.chosen())
             how = {"default_kind": form.cleaned_data["default_kind"], "purpose": form.cleaned_data["purpose"]}
-            preview = files.preview(waiting, **how)
+            chosen = _chosen(request.POST)
+            preview = files.preview(waiting, chosen=chosen, **how)
             if "bring" in request.POST and preview.ready:
                 together = _together(preview, request.POST)
                 by, now = request.user, timezone.now()
-                done = files.apply_list(waiting=waiting, together=together, by=by, now=now, **how)
+                done = files.apply_list(waiting=waiting, together=together, chosen=chosen, by=by, now=now, **how)
                 return _brought(request, waiting.area, done)
             context |= _shown(preview, request.POST)
         except TROUBLES as trouble:
@@ -174,6 +186,20 @@ def _kinds(said: QueryDict) -> dict[tuple[int, str], str]:
     }
 
 
+def _chosen(said: QueryDict) -> dict[int, Chosen]:
+    """Return what is said of rows of a file by their number: a kind, a name, or that they are left out."""
+    kinds, named = dict(possible_kinds()), (name.partition("-") for name in said)
+    numbers = {end for start, _sign, end in named if start in ("kind", "name", "out") and end.isdecimal()}
+    return {
+        int(number): Chosen(
+            kind=kind if (kind := said.get(f"kind-{number}", "")) in kinds else "",
+            name=" ".join(said.get(f"name-{number}", "").replace("\x00", "").split()),
+            leave_out=f"out-{number}" in said,
+        )
+        for number in numbers
+    }
+
+
 def _together(preview: Preview, said: QueryDict) -> dict[int, str]:
     """Return which lines the person says are the same as something else."""
     asked = {line.draft.line: said.get(f"same-{line.draft.line}", "") for line in preview.warned}
@@ -197,6 +223,9 @@ def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResp
             brought.contacts,
         )
         told.append(contacts % {"number": brought.contacts})
+    if brought.left_out:
+        rows = ngettext("Left out: row %(rows)s.", "Left out: rows %(rows)s.", len(brought.left_out))
+        told.append(rows % {"rows": ", ".join(map(str, brought.left_out))})
     messages.success(request, " ".join(told))
     return redirect("mapping:list", pk=area.pk)
 
@@ -223,4 +252,5 @@ def _line(line: Line, said: QueryDict) -> ShownLine:
         badge=badge,
         place=place,
         chosen=said.get(f"same-{line.draft.line}", ""),
+        out=f"out-{line.draft.line}" in said,
     )
