@@ -27,6 +27,9 @@ PUBLIC = {
     "mapping:answer", "mapping:opened", "offers:answer", "offers:opened",  # by a one-time link
     "partnerships:question_answer", "partnerships:question_opened",
     "partnerships:gains_answer", "partnerships:gains_opened",
+    "agreements:answer", "agreements:answer_paper", "agreements:copy", "agreements:newest", "agreements:opened",
+    "alignment:sheet", "alignment:sheet_opened", "alignment:settle", "alignment:settle_opened",
+    "walks:answer", "walks:answer_opened",
     "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened",
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.factories.post import waiting_mail
 from tests.web.matrix import agreed, mapped, offered, pulsed, sided
+from tests.web.matrix.feeds import feed
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
 from tests.web.matrix.walked import asked_walk
@@ -37,8 +38,9 @@ SHARED = {
     "asked_side",
     "asked_agreement",
     "asked_question",
-    "asked_pulse",
     "asked_walk",
+    "asked_pulse",
+    "calendar",
 }
 
 
@@ -195,8 +197,9 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         "asked_agreement": agreed.asked(),
         "asked_question": sided.asked(),
         "asked_side": asked_side(),
-        "asked_pulse": pulsed.asked(),
         "asked_walk": asked_walk(),
+        "asked_pulse": pulsed.asked(),
+        "calendar": feed(),
     }
 
 
