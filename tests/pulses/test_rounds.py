@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.core import mail
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import HistoryEntry, OneTimeLink, User
 from medspil.accounts.one_time_links import LinkExpired
+from medspil.cli.serve import ask_how_it_goes
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.notices.models import Message
 from medspil.partnerships.models import Partner, Partnership, Standing
 from medspil.pulses.answers import NoStep, RoundOver, WordsTooLong, answer, answer_by_link
 from medspil.pulses.forgetting import forget_old_pulses
@@ -56,6 +59,17 @@ def test_a_side_whose_contact_is_named_later_is_asked_while_the_round_goes_on(
     named(area_side, "Mette By", by=anna)
     assert asked(NOW + 3 * DAY) == 1
     assert going_on.asks.count() == 3
+
+
+def test_the_worker_asks_by_the_sites_own_address(
+    together: Partnership, harbour: Partner, anna: User, settings: Settings
+) -> None:
+    named(harbour, by=anna)
+    choose_rhythm(partnership=together, rhythm="quarter", expected_version=0, by=anna, now=SUNDAY)
+    for origin in ("https://*.example.org", "https://medspil.example.org"):
+        settings.CSRF_TRUSTED_ORIGINS = [origin]
+        ask_how_it_goes(now=NOW)
+    assert "https://medspil.example.org/svar/puls/" in Message.objects.get().text
 
 
 def test_an_answer_is_changed_by_the_same_link_until_the_round_ends(
