@@ -16,6 +16,7 @@ from medspil.partnerships.conversations import NewPledge, Said, note_conversatio
 from medspil.partnerships.models import Channel, Partnership, Standing
 from medspil.progress.patience import set_patience
 from medspil.progress.quiet import PARTNERSHIP_QUIET, Quiet, Silence, silences
+from medspil.pulses.models import PulseAnswer, PulseRound
 from tests.factories import companies, links
 from tests.factories.alignment import AREA, of_area, say
 from tests.factories.partnerships import partnership
@@ -92,6 +93,22 @@ def test_what_is_done_together_is_a_sign_of_life(need: Need, anna: User) -> None
     assert whats(anna, over) == [Quiet.PARTNERSHIP_QUIET]
     say(of_area(made), AREA, by=anna, now=NOW + 20 * DAY)
     assert whats(anna, over) == []
+
+
+def test_a_side_for_which_it_goes_clearly_worse_is_to_be_called_by_those_who_lead(
+    need: Need, anna: User, carl: User
+) -> None:
+    made = partnership(need, companies.unit(), by=anna)
+    side = made.partners.latest("pk")
+    for number, step in enumerate((5, 3)):
+        begun = NOW.date() + number * 30 * DAY
+        each = PulseRound.objects.create(partnership=made, begun_on=begun, ends_on=begun + 13 * DAY)
+        PulseAnswer.objects.create(
+            round=each, partner=side, step=step, answered_on=begun, created_at=NOW, updated_at=NOW
+        )
+    (one,) = found(anna, 31)
+    assert (one.what, one.side, one.ours, one.days) == (Quiet.GOES_BADLY, side.side, True, 1)
+    assert whats(carl, 31) == []
 
 
 def test_a_stranger_is_told_of_no_promise_and_no_meeting(link: Link, anna: User, carl: User) -> None:

@@ -8,11 +8,14 @@ from enum import StrEnum
 from django.utils import timezone
 
 from medspil.accounts.models import User
+from medspil.areas.models import Area
 from medspil.linking.models import Answer, Link, LinkParty, LinkState
+from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Conversation, Partnership, Pledge, Standing
 from medspil.progress.life import Life, signs_of_life
 from medspil.progress.models import Patience
 from medspil.progress.models.patience import REMIND_AFTER
+from medspil.pulses.reading import falls
 
 PARTNERSHIP_QUIET = timedelta(days=60)
 """A partnership in which nothing is written down for two months: advice 10 wants both sides told as it goes."""
@@ -21,6 +24,7 @@ PARTNERSHIP_QUIET = timedelta(days=60)
 class Quiet(StrEnum):
     """What is waited for."""
 
+    GOES_BADLY = "goes_badly"
     MEETING_NOT_NOTED = "meeting_not_noted"
     OUR_PROMISE = "our_promise"
     WE_OWE_A_WORD = "we_owe_a_word"
@@ -29,7 +33,9 @@ class Quiet(StrEnum):
     PARTNERSHIP_QUIET = "partnership_quiet"
 
 
-OURS = frozenset({Quiet.MEETING_NOT_NOTED, Quiet.OUR_PROMISE, Quiet.WE_OWE_A_WORD, Quiet.PARTNERSHIP_QUIET})
+OURS = frozenset(
+    {Quiet.GOES_BADLY, Quiet.MEETING_NOT_NOTED, Quiet.OUR_PROMISE, Quiet.WE_OWE_A_WORD, Quiet.PARTNERSHIP_QUIET}
+)
 """What we can end ourselves; of the others we remind."""
 
 
@@ -53,15 +59,15 @@ class Silence:
 def silences(links: Iterable[Link], *, user: User, now: datetime) -> list[Silence]:
     """Return what has been waited for too long in links with their sides, our own turns first, then the oldest.
 
-    Of conversations and promises only what the person may read. Twelve queries, however many links.
+    Of conversations and promises only what the person may read. Fifteen queries, however many links.
     """
     live = [link for link in links if link.archived_at is None]
     today = timezone.localdate(now)
     lives = signs_of_life(live)
     waits = dict(Patience.objects.filter(area__in={one.area_id for one in live}).values_list("area", "remind_after"))
-    stopped = Partnership.objects.filter(link__in=live).exclude(standing=Standing.GOING).values_list("link", flat=True)
-    quiet = set(stopped)
-    found = [*_meetings(live, user, now), *_promises(live, user, today)]
+    begun = list(Partnership.objects.visible_to(user, on=today).filter(link__in=live))
+    quiet = {one.link_id for one in begun if one.standing != Standing.GOING}
+    found = [*_falls(live, begun, user, today), *_meetings(live, user, now), *_promises(live, user, today)]
     for link in live:
         patience = timedelta(days=waits.get(link.area_id, REMIND_AFTER))
         if link.pk not in quiet:
@@ -83,6 +89,19 @@ def _of_link(link: Link, life: Life, patience: timedelta, today: date) -> Iterat
                 yield _silence(Quiet.NO_ANSWER, link, side, since, today)
     if link.state == LinkState.INTERESTED and today - life.step > patience:
         yield _silence(Quiet.WE_OWE_A_WORD, link, None, life.step, today)
+
+
+def _falls(links: list[Link], begun: list[Partnership], user: User, today: date) -> Iterator[Silence]:
+    """Yield sides for whom it goes clearly worse than before, to those who lead: somebody should call them."""
+    if not begun:
+        return
+    by_key = {link.pk: link for link in links}
+    led = set(Area.objects.where(user, Ability.RUN_PARTNERSHIP).values_list("pk", flat=True))
+    leading = [one for one in begun if by_key[one.link_id].area_id in led]
+    link_of = {one.pk: by_key[one.link_id] for one in leading}
+    for one in falls(leading, on=today):
+        side = one.partner.side
+        yield _silence(Quiet.GOES_BADLY, link_of[one.partner.partnership_id], side, one.on, today)
 
 
 def _meetings(links: list[Link], user: User, now: datetime) -> Iterator[Silence]:

@@ -10,6 +10,7 @@ from medspil.progress.quiet import Quiet
 Words = str | Promise
 
 SILENCES: Mapping[str, Words] = {
+    Quiet.GOES_BADLY: _("One side says that it goes clearly worse, or badly again"),
     Quiet.MEETING_NOT_NOTED: _("A meeting was held and nothing is noted"),
     Quiet.OUR_PROMISE: _("We promised something, and it is late"),
     Quiet.WE_OWE_A_WORD: _("They said yes, and we have not said anything since"),
@@ -18,6 +19,7 @@ SILENCES: Mapping[str, Words] = {
     Quiet.PARTNERSHIP_QUIET: _("Nothing has been noted in the partnership"),
 }
 TO_DO: Mapping[str, Words] = {
+    Quiet.GOES_BADLY: _("Call them"),
     Quiet.MEETING_NOT_NOTED: _("Note what was said"),
     Quiet.OUR_PROMISE: _("Keep it, and note that it is done"),
     Quiet.WE_OWE_A_WORD: _("Take the next step"),
