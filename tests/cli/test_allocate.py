@@ -71,6 +71,8 @@ def test_a_wrong_row_stops_both_files_and_is_named(tmp_path: Path) -> None:
     assert "klasser.csv: row 3, klasse: The name is missing." in result.stderr
     assert "klasser.csv: row 4, klassetrin: “tolv”" in result.stderr
     assert "2 things must be put right" in result.stderr
+    one = call("--file", *files(tmp_path, asks="klasse;klassetrin\n7.A;7\n;8"), "--programme", "classes")
+    assert "1 thing must be put right" in one.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medspil.common.reading.lists import rows_of_file
 from medspil.rounds.lines import Draft, Fault, Reading, read_rows
@@ -18,7 +19,12 @@ class FileFaults(Exception):
     """Rows that must be put right; `lines` says which row and which field."""
 
     def __init__(self, faults: list[tuple[str, Fault]]) -> None:
-        super().__init__(_("{number} things must be put right in the files.").format(number=len(faults)))
+        told = ngettext(
+            "{number} thing must be put right in the files.",
+            "{number} things must be put right in the files.",
+            len(faults),
+        )
+        super().__init__(told.format(number=len(faults)))
         self.lines = [_line(name, fault) for name, fault in faults[:SHOWN]]
 
 

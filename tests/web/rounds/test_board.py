@@ -267,6 +267,15 @@ def test_those_who_work_in_the_area_look_on_without_notes(
     assert reverse("rounds:run", args=[adoption.pk]) not in html
     assert eva.post(reverse("rounds:run", args=[adoption.pk])).status_code == 403
     assert eva.get(reverse("rounds:pair", args=[adoption.pk, klass.pk, company.pk])).status_code == 403
+    # Of a board that reaches into other areas she sees her own rows, their figures, and that there are more.
+    assert "10 of 10 wanted" in html
+    assert "You see" not in html
+    adoption.demands.exclude(pk=klass.pk).update(area=None)
+    html = get(eva, "board", adoption.pk)
+    assert troubles(html) == []
+    assert "You see 1 of 10 classes; the others lie outside the areas you work with" in html
+    assert "1 of 1 wanted" in html
+    assert "7.A" not in html
 
 
 def test_a_stranger_sees_nothing(adoption: Round, as_carl: Client) -> None:

@@ -30,6 +30,7 @@ from medspil.rounds.sentences import (
 from medspil.rounds.services import Standing, links_made
 from medspil.web.charts import COLOURS, Bar, Part
 from medspil.web.http import SignedInRequest
+from medspil.web.rounds.figures import figures_of, figures_seen, locks_cost
 from medspil.web.rounds.shown_rows import OUT_WORDS
 
 FULL, PARTLY, NOTHING, NEW = "full", "part", "none", "new"
@@ -110,6 +111,17 @@ class Board:
     notices: list[str] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
     locks_cost: str = ""
+    unseen: int = 0  # rows that ask outside the areas of whoever looks on
+
+    @property
+    def all_rows(self) -> int:
+        """Return how many rows ask, also those outside the areas of whoever looks on."""
+        return len(self.cards) + self.unseen
+
+    @property
+    def rows_word(self) -> str:
+        """Return what all rows that ask are called."""
+        return str(self.kind.demand.one if self.all_rows == 1 else self.kind.demand.many)
 
     @property
     def short(self) -> list[Card]:
@@ -121,10 +133,11 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
     """Return the board; whoever only looks on sees the rows of her areas, and no locks, bans or left-over rows."""
     kind, proposal, rows = programme(round_.programme), round_.proposal, standing.rows
     demands = rows.demands if full else _hers(request, rows.demands)
+    unseen = len(rows.demands) - len(demands)
     rules = rows.pair_rules if full else []
     if proposal is None:
         cards = [_card(one, {}, {}, rows.out_demands, None) for one in demands]
-        return Board(kind, None, cards, [], rules)
+        return Board(kind, None, cards, [], rules, unseen=unseen)
     names = names_of(proposal)
     pairs = _pairs(request, round_, standing, rules, names, full=full)
     short = {int(one["asker"]): one for one in proposal.answer["short"]}
@@ -141,11 +154,12 @@ def board_of(request: SignedInRequest, round_: Round, standing: Standing, *, ful
         cards=cards,
         left=_left(standing, proposal) if full else [],
         rules=rules,
-        figures=_figures(proposal) if full else {},
+        figures=figures_of(proposal) if full else figures_seen(card for card in cards if card.state != NEW),
         bar=coverage_bar(kind, cards),
         notices=[notice_line(one, names) for one in proposal.answer["notices"]] if full else [],
         summary=summary_lines(proposal.answer, names) if full else [],
-        locks_cost=_locks_cost(proposal) if full else "",
+        locks_cost=locks_cost(proposal) if full else "",
+        unseen=unseen,
     )
 
 
@@ -253,23 +267,6 @@ def _short_alike(short: Mapping[int, Any]) -> frozenset[int]:
     """Return the rows that lack something because all is given, where one line can say it of several."""
     alike = frozenset(pk for pk, one in short.items() if {limit[0] for limit in one["limits"]} == {Reason.SUPPLY_FULL})
     return alike if len(alike) > 1 else frozenset()
-
-
-def _figures(proposal: Proposal) -> dict[str, Any]:
-    """Return the figures of a plan with what is left to give, and how well its pairs suit on the whole."""
-    figures = dict(proposal.answer["figures"])
-    mean = round(100 * figures["score"] / figures["given"]) if figures["given"] else None
-    return figures | {
-        "left": sum(proposal.answer["left"].values()),
-        "mean": "–" if mean is None else _("{points} of 100").format(points=mean),
-    }
-
-
-def _locks_cost(proposal: Proposal) -> str:
-    """Return what all locks of a proposal cost together; nothing where it has none."""
-    if not proposal.question["held"]:
-        return ""
-    return cost_line(proposal.answer.get("lock_costs", {}).get("together"))
 
 
 def _left(standing: Standing, proposal: Proposal) -> list[LeftOver]:
