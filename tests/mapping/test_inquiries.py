@@ -164,7 +164,13 @@ def test_contacts_and_answers_are_seen_by_those_who_may_reach_people_and_by_no_b
 
 def test_a_contact_says_where_it_is_from_and_what_for_and_the_history_never_who_it_was(anna: User, area: Area) -> None:
     club = resource(area, anna)
-    for lacking in ({"source": " "}, {"purpose": ""}, {"email": "", "phone": ""}, {"email": "ingen adresse"}):
+    for lacking in (
+        {"source": " "},
+        {"purpose": ""},
+        {"email": "", "phone": ""},
+        {"email": "ingen adresse"},
+        {"phone": "abc"},
+    ):
         with pytest.raises(ValidationError):
             contact(club, anna, **lacking)
     with pytest.raises(CprNumberFound):

@@ -13,7 +13,7 @@ from medspil.areas.models import Area
 from medspil.common.reading.problems import UnreadableFile
 from medspil.common.tables import csv_bytes, xlsx_bytes
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.columns import propose
+from medspil.mapping.columns import Reading, propose
 from medspil.mapping.drafts import Fate, NotUnderstood, TooMany, compare
 from medspil.mapping.files import (
     KEPT,
@@ -160,6 +160,15 @@ def test_a_file_is_understood_by_its_headings(anna: User, area: Area, write: obj
     )
     reached = ResourceContact.objects.get()
     assert (reached.name, reached.phone, reached.source) == ("Ole", "12345678", "liste.csv")
+
+
+def test_headings_are_known_as_people_say_them_and_what_is_no_telephone_number_is_left_out() -> None:
+    columns = propose(["Navn", "Hvad kan de", "Tlf."])
+    assert columns == {"name": "Navn", "can_do": "Hvad kan de", "phone": "Tlf."}
+    reading = Reading(columns, list(columns.values()), "place", "aftaler")
+    told = {number: reading.draft(2, ["Haven", "Dyrke", number]) for number in ("abc", "7582 111", "+45 75 82 11 11")}
+    assert [draft.contact.get("phone", "") for draft in told.values()] == ["", "", "+45 75 82 11 11"]
+    assert [len(draft.notes) for draft in told.values()] == [1, 1, 0]
 
 
 def test_contacts_are_left_out_while_nobody_says_what_they_are_for(anna: User, area: Area) -> None:

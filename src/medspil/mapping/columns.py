@@ -20,6 +20,7 @@ from medspil.mapping.drafts import LONGEST_NAME, Chosen, Draft, Sentence
 from medspil.mapping.kinds import kind_in, kind_said
 from medspil.mapping.models import HowGiven, Scope
 from medspil.mapping.pasting import NO_KIND, NO_NAME
+from medspil.mapping.phones import is_phone
 from medspil.mapping.services.resources import ConsentSaid
 from medspil.register import placing
 
@@ -48,7 +49,8 @@ _LIST: tuple[tuple[str, "str | Promise", str], ...] = (
     (
         "can_do",
         _("What it can do"),
-        "kan kandet beskrivelse aktiviteter tilbud hvad description what hvaddenkan whatitcando",
+        "kan kandet beskrivelse aktiviteter tilbud hvad description what hvaddenkan hvadkande hvadkan hvaddekan "
+        "whatitcando whatcantheydo",
     ),
     ("kinds", _("What it can bring"), "kompetencer ressourcetyper bidrag competences kanbidragemed canbring"),
     ("themes", _("Themes"), "tema temaer emner theme themes"),
@@ -205,6 +207,9 @@ class Reading:
         if email and not _is_email(email):
             notes.append(_("The e-mail address was not understood and is left out."))
             email = ""
+        if phone and not is_phone(phone):
+            notes.append(_("The telephone number was not understood and is left out."))
+            phone = ""
         told = {"name": said("contact")[:120], "phone": phone, "email": email}
         return told | {"source": self.source[:200], "purpose": self.purpose[:200]} if phone or email else {}
 

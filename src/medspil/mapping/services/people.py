@@ -13,6 +13,7 @@ from medspil.accounts.one_time_links import revoke
 from medspil.areas.privacy import refuse_cpr
 from medspil.mapping.facts import AlreadyWithdrawn
 from medspil.mapping.models import Consent, HowEnded, Inquiry, Resource, ResourceContact, Scope
+from medspil.mapping.phones import check_phone
 from medspil.mapping.services.resources import ConsentSaid, refuse_without_consent
 from medspil.mapping.withdrawal import forget_words_of_contact
 from medspil.notices.forgetting import forget_about
@@ -127,6 +128,11 @@ def _checked(facts: dict[str, Any]) -> dict[str, Any]:
     for name in ("source", "purpose"):
         if name in found and not found[name]:
             raise ValidationError({name: _("Say this, so that it can be told to whom it is about.")})
+    if "phone" in found:
+        try:
+            check_phone(found["phone"])
+        except ValidationError as trouble:
+            raise ValidationError({"phone": trouble.messages}) from trouble
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.common.privacy import no_cpr
 from medspil.mapping.models import HowEnded, HowGiven, ResourceContact, Scope
+from medspil.mapping.phones import check_phone
 from medspil.mapping.services.resources import ConsentSaid
 from medspil.web.forms import Form
 from medspil.web.mapping.forms import ConsentFields
@@ -43,7 +44,7 @@ class ContactForm(Form):
     """How somebody is reached, where that is known from, and what it may be used for."""
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False, validators=[no_cpr])
-    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False, validators=[no_cpr])
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False, validators=[no_cpr, check_phone])
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(label=_("Language of mails"), choices=LANGUAGES)
     source = forms.CharField(
