@@ -51,6 +51,11 @@ class Group:
         return told if len(told) <= LONGEST_SENTENCE else f"{told[: LONGEST_SENTENCE - 1]}…"
 
 
+def joined_words(group: Group) -> str:
+    """Return who gives, and for what that was asked for."""
+    return f"{group.giver_name} – {group.asked}"
+
+
 def groups_of(
     pairs: Iterable[dict[str, Any]], demands: Mapping[str, Demand], supplies: Mapping[str, Supply], *, kind: Programme
 ) -> list[Group]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import Area, Need
 from medspil.linking.models import Link, Origin
 from medspil.offers.models import Offer, OfferState
 from medspil.organisations.models import Organisation
@@ -43,6 +43,7 @@ def test_links_are_made_once_with_their_reasons(
     number = adoption.proposal.number
     assert "Make the links" in get(as_anna, "apply", adoption.pk)
     url = reverse("rounds:apply", args=[adoption.pk])
+    assert "pairs become" not in get(as_anna, "apply", adoption.pk)  # here each pair is a link of its own
     as_anna.post(url, {"number": number})
     as_anna.post(url, {"number": number})
     adoption.refresh_from_db()
@@ -117,6 +118,25 @@ def test_a_withdrawn_offer_is_flagged_and_left_out_of_the_next_run(
     adoption.refresh_from_db()
     assert "one of the two is no longer there" in html
     assert row.label not in rounds.pairs(adoption)["7.A"]
+
+
+def test_pairs_of_the_same_two_are_told_to_be_one_link(
+    vejle: Organisation, anna: User, area: Area, adopting: Need, as_anna: Client
+) -> None:
+    round_ = rounds.begin(vejle, anna, kind="computers", areas=[area])
+    rounds.fill(round_, anna, asks=True, text="projekt;antal\nNetcaféen;30", area=area, need=adopting)
+    rounds.fill(round_, anna, asks=False, text="parti;antal\nKælderen;10\nLoftet;10\nBanken;10")
+    bank = people.organisation("Banken", "company")
+    round_.supplies.exclude(label="Banken").update(organisation=bank)
+    round_.supplies.filter(label="Banken").update(organisation=people.organisation("Avisen", "company"))
+    as_anna.post(reverse("rounds:run", args=[round_.pk]))
+    html = get(as_anna, "apply", round_.pk)
+    assert troubles(html) == []
+    assert "3 pairs become 2 links" in html
+    assert "Banken – Netcaféen: 2 pairs" in html
+    told = as_anna.post(reverse("rounds:apply", args=[round_.pk]), {"number": 1}, follow=True, headers=ENGLISH)
+    assert "3 pairs are 2 links" in told.content.decode()
+    assert Link.objects.count() == 2
 
 
 def test_the_next_round_keeps_the_pairs_of_this_one(adoption: Round, anna: User, vejle: Organisation) -> None:

@@ -95,6 +95,25 @@ def test_a_list_is_shown_as_understood_and_then_added_all_together(round_: Round
     assert Demand.objects.get(label="7.A").facts == {"school": "Bakkeskolen", "grade": 7, "pupils": 22}
 
 
+def test_what_is_on_the_board_already_is_told_and_left_out(round_: Round, as_anna: Client, anna: User) -> None:
+    rounds.fill(round_, anna, asks=True, text="klasse;skole;trin\n7.A;Skovskolen;7\n7.B;Skovskolen;7")
+    text = "klasse;skole;trin\n7.a;;7\n7.A;Bakkeskolen;7\n7.C;;8\n7.C;;8"
+    sent = {"text": text, "creation_key": KEY}
+    page = send(as_anna, round_, "paste", True, **sent).content.decode()
+    assert troubles(page) == []
+    assert "2 rows are on the board already or stand twice in the list" in page
+    assert "Add the 2 new rows" in page
+    for _click in range(2):
+        send(as_anna, round_, "paste", True, **sent, add="1")
+    assert sorted(Demand.objects.values_list("label", flat=True)) == ["7.A", "7.A", "7.B", "7.C"]
+    again = sent | {"creation_key": KEY.replace("4d", "5d")}
+    page = send(as_anna, round_, "paste", True, **again, add="1").content.decode()
+    assert "4 rows are on the board already" in page
+    assert Demand.objects.count() == 4
+    send(as_anna, round_, "paste", True, **again, add="all")
+    assert Demand.objects.count() == 8
+
+
 def test_one_wrong_row_stops_the_whole_list(round_: Round, as_anna: Client) -> None:
     response = send(
         as_anna,

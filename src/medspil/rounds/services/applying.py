@@ -21,7 +21,7 @@ from medspil.linking.links import TooFewParties, create_link
 from medspil.linking.models import Link, Origin
 from medspil.linking.parties import who
 from medspil.organisations.roles import Ability
-from medspil.rounds.grouping import Group, groups_of
+from medspil.rounds.grouping import Group, groups_of, joined_words
 from medspil.rounds.models import Demand, Proposal, Round, RoundState, Supply
 from medspil.rounds.programmes import programme
 from medspil.rounds.scoring import NOT_STATED
@@ -72,6 +72,12 @@ class Applied:
     made: tuple[Link, ...]
     there: tuple[Link, ...]
     refused: tuple[Refused, ...]
+    pairs: int  # how many pairs of the board the links stand for
+
+    @property
+    def links(self) -> int:
+        """Return how many links there are of them now."""
+        return len(self.made) + len(self.there)
 
 
 def unfinished(demands: Iterable[Demand], supplies: Iterable[Supply]) -> tuple[list[Demand], list[Supply]]:
@@ -127,12 +133,12 @@ def _make_links(round_: Round, proposal: Proposal, groups: Iterable[Group], *, b
         try:
             link = _link(round_, proposal.number, group, key, by=by, now=now)
         except (CompanyClosedToUs, NoHostYet, ResourceGone, TooFewParties) as trouble:
-            refused.append(Refused(_pair_words(group), str(trouble)))
+            refused.append(Refused(joined_words(group), str(trouble)))
         else:
             (there if known or link.creation_key != key else made).append(link)
             of_pair |= {f"{pair['asker']}-{pair['giver']}": link.pk for pair in group.pairs}
     Proposal.objects.filter(pk=proposal.pk).update(links=proposal.links | of_pair)
-    return Applied(tuple(made), tuple(there), tuple(refused))
+    return Applied(tuple(made), tuple(there), tuple(refused), len(of_pair))
 
 
 def links_made(round_: Round) -> dict[str, int]:
@@ -197,7 +203,3 @@ def _reasons(pairs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             earned = share * (NOT_STATED if value is None else value)
             points[code] = points.get(code, 0.0) + earned * pair["amount"] / whole
     return [{"part": code, "points": round(earned, 4)} for code, earned in points.items()]
-
-
-def _pair_words(group: Group) -> str:
-    return f"{group.giver_name} – {group.asked}"

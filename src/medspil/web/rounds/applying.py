@@ -14,9 +14,10 @@ from medspil.areas.models import Area, Challenge, Need
 from medspil.common.privacy import CprNumberFound
 from medspil.organisations.roles import Ability
 from medspil.rounds import services
+from medspil.rounds.grouping import groups_of, joined_words
 from medspil.rounds.models import Demand, Round
 from medspil.rounds.places import nearest_area
-from medspil.rounds.programmes import programme
+from medspil.rounds.programmes import Programme, programme
 from medspil.rounds.services import Standing, standing
 from medspil.web.http import SignedInRequest
 from medspil.web.rounds.forms import AnswersForm, ApplyForm, errors_of
@@ -110,13 +111,15 @@ def _context(request: SignedInRequest, round_: Round) -> dict[str, Any]:
     demands = [one for one in now_standing.rows.demands if str(one.pk) in asking]
     supplies = [one for one in now_standing.rows.supplies if str(one.pk) in giving]
     lacking, nobody = services.unfinished(demands, supplies)
+    ready = proposal is not None and now_standing.current and bool(pairs) and not lacking and not nobody
     mine = list(areas_of(request, round_))
     strange = [] if not lacking else [one for one in lacking if one.area is None and len(mine) != 1]
     return {
         "round": round_,
         "kind": kind,
         "board": board_of(request, round_, now_standing, full=True),
-        "ready": proposal is not None and now_standing.current and bool(pairs) and not lacking and not nobody,
+        "ready": ready,
+        "becoming": _becoming(now_standing, pairs, kind) if ready else None,
         "stale": proposal is not None and not now_standing.current,
         "pairs": len(pairs),
         "nobody": shown_rows(nobody, kind, on=timezone.localdate()),
@@ -128,6 +131,15 @@ def _context(request: SignedInRequest, round_: Round) -> dict[str, Any]:
         "form": ApplyForm(initial={"number": proposal.number if proposal else None}),
         "closed_areas": _closed(request, now_standing, asking),
     }
+
+
+def _becoming(now_standing: Standing, pairs: list[dict[str, Any]], kind: Programme) -> dict[str, Any] | None:
+    """Return how many links the pairs become and which become one; nothing where each pair is a link of its own."""
+    demands = {str(one.pk): one for one in now_standing.rows.demands}
+    supplies = {str(one.pk): one for one in now_standing.rows.supplies}
+    groups = groups_of(pairs, demands, supplies, kind=kind)
+    joined = [group for group in groups if len(group.pairs) > 1]
+    return {"links": len(groups), "joined": [(joined_words(one), len(one.pairs)) for one in joined]} if joined else None
 
 
 def _forms(request: SignedInRequest, lacking: list[Any], areas: list[Area], round_: Round) -> list[dict[str, Any]]:
@@ -175,6 +187,9 @@ def _say(request: SignedInRequest, done: services.Applied) -> None:
     number = len(done.made)
     told = ngettext("{number} link is made.", "{number} links are made.", number).format(number=number)
     messages.success(request, told)
+    if done.pairs > done.links:
+        told = _("{pairs} pairs are {links} links: pairs of the same two for the same thing are one link.")
+        messages.info(request, told.format(pairs=done.pairs, links=done.links))
     if done.there:
         number = len(done.there)
         told = ngettext("{number} link was there already.", "{number} links were there already.", number)

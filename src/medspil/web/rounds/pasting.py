@@ -17,6 +17,7 @@ from medspil.rounds.finding import understood
 from medspil.rounds.lines import read_rows
 from medspil.rounds.models import Round
 from medspil.rounds.programmes import Programme, programme
+from medspil.rounds.repeats import repeated
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.rounds.forms import ListForm
@@ -43,8 +44,9 @@ def paste(request: SignedInRequest, pk: int, asks: bool) -> HttpResponse:
         except UnreadableFile as trouble:
             add_domain_error(form, trouble, "file" if form.cleaned_data.get("file") else "text")
         else:
-            if "add" in request.POST and not context["faults"] and context["filled"]:
-                return _add(request, round_, context["filled"], form, asks=asks)
+            chosen = context["filled"] if request.POST.get("add") == "all" else context["fresh"]
+            if "add" in request.POST and not context["faults"] and chosen:
+                return _add(request, round_, chosen, form, asks=asks)
     wrong = form.errors or context.get("faults")
     return render(request, "rounds/paste.html", context, status=422 if wrong else 200)
 
@@ -58,14 +60,18 @@ def _preview(request: SignedInRequest, round_: Round, kind: Programme, form: Lis
     if asks and len(areas) == 1:
         filled = [services.Filled(one.draft, areas[0], one.organisation, one.unit) for one in filled]
     side = kind.demand if asks else kind.supply
+    known = repeated([one.draft for one in filled], round_=round_, asks=asks, batch=form.cleaned_data["creation_key"])
     return {
         "filled": filled,
+        "fresh": [one for one in filled if one.draft.row not in known],
+        "known": len(known),
         "text": text_of_rows(rows),
         "faults": sorted([*reading.faults, *unknown], key=lambda fault: fault.row),
         "unused": reading.unused,
         "preview": [
             {
                 "row": one.draft.row,
+                "known": one.draft.row in known,
                 "label": one.draft.label,
                 "amount": one.draft.amount or (kind.wanted if asks else 1),
                 "place": one.draft.place,
