@@ -141,7 +141,7 @@ def _what(resource: Resource) -> str:
     """Return the kind of a resource; of a company that nobody may approach it says so, on paper too."""
     unit = resource.unit or (resource.organisation.unit if resource.organisation else None)
     kind = asset_kind(resource.kind)
-    return f"{kind}, {_('protected from advertising')}" if unit and unit.protected else kind
+    return ", ".join((kind, _("protected from advertising"))) if unit and unit.protected else kind
 
 
 def length_shown(walk: Walk, stops: Iterable[ShownStop]) -> ShownLength:
