@@ -11,7 +11,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Link, LinkParty, LinkState
 from medspil.organisations.roles import Ability
-from medspil.partnerships.models import Conversation, Partnership, Pledge, Standing
+from medspil.partnerships.models import Conversation, Partner, Partnership, Pledge, Standing
 from medspil.progress.life import Life, signs_of_life
 from medspil.progress.models import Patience
 from medspil.progress.models.patience import REMIND_AFTER
@@ -99,9 +99,10 @@ def _falls(links: list[Link], begun: list[Partnership], user: User, today: date)
     led = set(Area.objects.where(user, Ability.RUN_PARTNERSHIP).values_list("pk", flat=True))
     leading = [one for one in begun if by_key[one.link_id].area_id in led]
     link_of = {one.pk: by_key[one.link_id] for one in leading}
+    hers = set(Partner.objects.filter(partnership__in=leading).of(user).values_list("pk", flat=True))
     for one in falls(leading, on=today):
-        side = one.partner.side
-        yield _silence(Quiet.GOES_BADLY, link_of[one.partner.partnership_id], side, one.on, today)
+        if one.partner.pk not in hers:  # nobody calls herself
+            yield _silence(Quiet.GOES_BADLY, link_of[one.partner.partnership_id], one.partner.side, one.on, today)
 
 
 def _meetings(links: list[Link], user: User, now: datetime) -> Iterator[Silence]:

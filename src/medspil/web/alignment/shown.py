@@ -220,7 +220,8 @@ class Teller:
     def title(self, one: Proposal) -> str:
         """Say what differs."""
         who = [self.actor.names.get(pk, "") for pk, _question in one.about]
-        words = get_text_list([f"“{word}”" for word in one.words], _("and"))
+        quoted = _("“{word}”")
+        words = get_text_list([quoted.format(word=word) for word in one.words], _("and"))
         if one.kind == DifferenceKind.AGAINST:
             said = _("“{glad}” counts as success what “{sorry}” does not want to happen: {words}")
             return said.format(glad=who[0], sorry=who[1], words=words)
