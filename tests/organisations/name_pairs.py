@@ -8,6 +8,8 @@ SAME = [
     ("Nordklubben", "Nord Klubben"),
     ("Nordklubben", "Nordkluben"),
     ("Nordklubben", "Klubben Nord"),
+    ("Bokseklubben", "Bokseklubben (opdigtet)"),
+    ("Lyngeng Byg", "Lyngeng Byg A/S (opdigtet)"),
     ("Nørremarkens Beboerforening", "Beboerforeningen Nørremarken"),
     ("Nørremarkens Beboerforening", "Beboerforeningen"),
     ("Vejle IF", "Vejle Idrætsforening"),
@@ -42,6 +44,9 @@ SAME = [
 DIFFERENT = [
     ("Nordklubben", "Sydklubben"),
     ("Nordklubben", "Nordhallen"),
+    ("Nordklubben", "IF Vejle Nord"),
+    ("Beboerhuset (12)", "Beboerhuset"),
+    ("Nordklubben (Esbjerg)", "Nordklubben"),
     ("Nordklubben", "Nordlyset"),
     ("Nordre Boldklub", "Søndre Boldklub"),
     ("Vejle Boldklub", "Vejle Gymnastikforening"),

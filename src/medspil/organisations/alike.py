@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from medspil.organisations.models import Organisation
-from medspil.organisations.naming import Name, bare, places_of, read
+from medspil.organisations.naming import Name, bare, places_of, read, without_asides
 
 __all__ = [
     "LIKE_FROM",
@@ -40,7 +40,15 @@ def likeness(one: str, other: str, *, near: frozenset[str] | None = None) -> flo
     """Return from 0 to 100 how alike two names are, in whatever order their words stand.
 
     `near` are the words of places that say nothing between the two, see `places_of`; None when that is not known.
+    Where only one of them has something in parentheses, they are compared without it too.
     """
+    found = _likeness(one, other, near)
+    if ("(" in one) is ("(" in other):
+        return found
+    return max(found, min(ALMOST, _likeness(without_asides(one, near), without_asides(other, near), near)))
+
+
+def _likeness(one: str, other: str, near: frozenset[str] | None) -> float:
     whole = bare(one), bare(other)
     if not all(whole):
         return 0.0
@@ -67,6 +75,7 @@ def alike_among(
             _scores([one.core for one in ours], [one.core for one in theirs]),
             _scores([one.joined for one in ours], [one.joined for one in theirs]),
             _scores([bare(one) for one in names], [bare(one) for one in others]),
+            _scores([_plain(one, near) for one in names], [_plain(one, near) for one in others]),
         ]
     )
     found = []
@@ -75,6 +84,10 @@ def alike_among(
         if like >= LIKE_FROM:
             found.append((first, second, like))
     return found
+
+
+def _plain(name: str, near: frozenset[str] | None) -> str:
+    return bare(without_asides(name, near) if "(" in name else name)
 
 
 def like_first(name: str, organisations: Iterable[Organisation], *, municipality: str = "") -> list[Organisation]:

@@ -62,6 +62,8 @@ _GROWN = tuple(
     )
 )
 _SHORTEST_BEFORE = 3
+_DIRECTIONS = frozenset("nord syd øst vest midt".split())
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,23 @@ class Name:
         return " ".join(sorted(self.words or self.sorts - {ANY_CLUB} or self.places))
 
     def is_of_another_sort(self, other: "Name") -> bool:
-        """Return whether both say of which sort they are, and not the same; a club may be any sort of club."""
+        """Return whether both say of which sort they are, and not the same; a club may be any sort of club, unless
+        nothing but the end of a town tells who it is."""
         if not self.sorts or not other.sorts or self.sorts & other.sorts:
             return False
-        return not all(one.sorts & _CLUBS.keys() for one in (self, other)) or ANY_CLUB not in self.sorts | other.sorts
+        if not all(one.sorts & _CLUBS.keys() for one in (self, other)) or ANY_CLUB not in self.sorts | other.sorts:
+            return True
+        return bool(self.words) and set(self.words) <= _DIRECTIONS
+
+
+def without_asides(name: str, near: frozenset[str] | None = None) -> str:
+    """Return a name without what stands in parentheses, unless that is a number or a place that is not near, or
+    nothing else is left."""
+    said = read(" ".join(_ASIDE.findall(name)), near)
+    if said.numbers or said.years or said.places - (near or frozenset()):
+        return name
+    left = " ".join(_ASIDE.sub(" ", name).split())
+    return left if bare(left) else name
 
 
 def bare(name: str) -> str:
