@@ -18,6 +18,7 @@ from medspil.areas.privacy import refuse_cpr
 from medspil.linking.asking import LinkPutAway, refuse_ahead
 from medspil.linking.links import step
 from medspil.linking.models import Brokerage, Link, Step
+from medspil.linking.permissions import home_of
 from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Ability, roles_with
 
@@ -156,18 +157,22 @@ def leave_everything(
     to: User | None = None,
     organisation: Organisation | None = None,
     to_the_parties: bool = False,
+    to_in: Mapping[int, User] | None = None,
     handover: str = "",
 ) -> int:
     """Plan that a broker leaves every link on one day, as when she changes her job; returns how many. All or nothing.
 
-    A link that she has planned to leave already keeps its plan. Raises what `plan_leaving` raises.
+    In the areas of `to_in` somebody else goes on than in the others. A link that she has planned to leave already
+    keeps its plan. Raises what `plan_leaving` raises.
     """
-    standing = Brokerage.objects.of(user, timezone.localdate(now)).filter(leaves_on=None).select_related("link", "user")
-    found = list(standing.order_by("pk"))
+    standing = Brokerage.objects.of(user, timezone.localdate(now)).filter(leaves_on=None)
+    found = list(standing.select_related("link__area__owner", "user", "organisation").order_by("pk"))
     for one in found:
+        successor = (to_in or {}).get(one.link.area_id, to)
         plan_leaving(
-            brokerage=one, leaves_on=leaves_on, to=to, organisation=organisation, to_the_parties=to_the_parties,
-            handover=handover, expected_version=one.version, by=by, now=now,
+            brokerage=one, leaves_on=leaves_on, to=successor, handover=handover,
+            organisation=organisation or (home_of(successor, one) if successor else None),
+            to_the_parties=to_the_parties and successor is None, expected_version=one.version, by=by, now=now,
         )  # fmt: skip
     return len(found)
 

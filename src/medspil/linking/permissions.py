@@ -1,18 +1,19 @@
 """Who may rank, keep and take the next step: what areas say of the area, and whom a step may be given to."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.areas.permissions import abilities
-from medspil.organisations.models import Organisation
+from medspil.linking.models import Brokerage
+from medspil.organisations.models import Membership, Organisation
 from medspil.organisations.roles import Ability, Role, roles_with
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["abilities", "parties", "possible_owners", "possible_successors", "reads_notes"]
+__all__ = ["abilities", "home_of", "parties", "possible_owners", "possible_successors", "reads_notes"]
 
 
 def parties(area: Area) -> list[Organisation]:
@@ -40,15 +41,27 @@ def possible_owners(area: Area) -> "QuerySet[User]":
     )
 
 
-def possible_successors(user: User, organisations: Collection[int]) -> "QuerySet[User]":
-    """Return who else brings parties together for every one of some organisations, by name; nobody for none."""
-    if not organisations:
+def possible_successors(user: User, brokerages: Iterable[Brokerage]) -> "QuerySet[User]":
+    """Return who else may go on in every one of some links, by name; nobody for none.
+
+    That is whoever brings parties together for an organisation of the link's area, or for the broker's own.
+    """
+    homes = {(one.link.area_id, one.organisation_id): one for one in brokerages}
+    if not homes:
         return User.objects.none()
     people = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    for organisation in organisations:
-        people = people.filter(
-            memberships__organisation=organisation,
-            memberships__ended_on=None,
-            memberships__role__in=roles_with(Ability.LINK),
-        )
-    return people.distinct().order_by("name", "email")
+    for one in homes.values():
+        there = Membership.objects.current().filter(organisation__in=_homes(one), role__in=roles_with(Ability.LINK))
+        people = people.filter(pk__in=there.values("user"))
+    return people.order_by("name", "email")
+
+
+def home_of(successor: User, brokerage: Brokerage) -> Organisation:
+    """Return the organisation for which somebody would go on in a link: the broker's own where that is possible."""
+    hers = {one.pk: one for one in Organisation.objects.where(successor, Ability.LINK)}
+    fitting = [hers[one.pk] for one in _homes(brokerage) if one.pk in hers]
+    return fitting[0] if fitting else brokerage.organisation
+
+
+def _homes(brokerage: Brokerage) -> list[Organisation]:
+    return [brokerage.organisation, *parties(brokerage.link.area)]

@@ -68,6 +68,31 @@ def test_all_that_stand_are_handed_over_and_what_is_planned_stays_so(
     assert Brokerage.objects.filter(follows__isnull=False).count() == 2
 
 
+def test_whoever_may_go_on_in_all_links_or_in_an_area_is_offered(
+    bridges: list[Brokerage], eva: User, anna: User, vejle: Organisation
+) -> None:
+    other = people.organisation("Esbjerg Kommune")
+    ida = people.member(other, Role.BROKER, name="Ida")
+    far = links.link(places.need(places.area(other, "Stengårdsvej")), companies.unit(), by=ida)
+    there = brokers.come(link=far, user=eva, organisation=vejle, by=ida, now=NOW)
+    as_eva, day = people.signed_in(eva), timezone.localdate() + timedelta(days=30)
+    html = page(as_eva, "brokers_leave")
+    assert troubles(html) == []
+    assert f'name="in_{far.area_id}"' in html
+    # Anna may go on everywhere, Ida only in the area of her own organisation.
+    offered = {name: html.split(f'name="{name}"')[1].split("</select>")[0] for name in ("to", f"in_{far.area_id}")}
+    assert {name: ("Anna" in part, "Ida" in part) for name, part in offered.items()} == {
+        "to": (True, False),
+        f"in_{far.area_id}": (True, True),
+    }
+    seen = " ".join(str(one.pk) for one in sorted((*bridges[:2], there), key=lambda one: (one.link.area.name, one.pk)))
+    plan: dict[str, Any] = {"seen": seen, "leaves_on": day.isoformat(), "to": "", f"in_{far.area_id}": ida.pk}
+    assert send(as_eva, "brokers_leave", **plan, handover="").status_code == 302
+    assert Brokerage.objects.get(pk=there.pk).handed_to == ida
+    assert Brokerage.objects.get(user=ida).organisation == other
+    assert Brokerage.objects.get(pk=bridges[0].pk).to_the_parties
+
+
 @pytest.mark.parametrize(
     ("said", "status"),
     [({"seen": "1 2 3 4"}, 409), ({"leaves_on": "2026-01-01"}, 422), ({"leaves_on": ""}, 422), ({"to": "eva"}, 422)],

@@ -1,5 +1,6 @@
 """What is said of brokers: who comes, when one leaves and who goes on, what of the handover is done."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
+from medspil.areas.models import Area
 from medspil.areas.privacy import no_cpr
 from medspil.web.forms import DayField, EditVersion, Form
 
@@ -57,13 +59,29 @@ class LeaveAllForm(Leaving):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=100_000)
 
-    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, people: QuerySet[User], people_in: Mapping[Area, QuerySet[User]], **options: Any
+    ) -> None:
         super().__init__(*args, people=people, **options)
+        self.areas = {f"in_{area.pk}": area.pk for area in people_in}
+        for area, there in people_in.items():
+            self.fields[f"in_{area.pk}"] = forms.ModelChoiceField(
+                label=_("Who goes on in {area}?").format(area=area.name),
+                queryset=there,
+                required=False,
+                empty_label=_("as chosen for all links"),
+            )
+        self.order_fields(["leaves_on", "to", *self.areas])
         to, handover = self.fields["to"], self.fields["handover"]
         assert isinstance(to, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
         to.empty_label = _("the sides of each link themselves")
         to.help_text = _("Whoever goes on sees the links from now on.")
         handover.help_text = _("The same text stands in every link. What is special to one, you write there.")
+
+    @property
+    def to_in(self) -> dict[int, User]:
+        """Return who goes on in areas where it is somebody else than in the others."""
+        return {area: self.cleaned_data[name] for name, area in self.areas.items() if self.cleaned_data[name]}
 
 
 class TickForm(EditVersion, Form):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from medspil.accounts.models import User
+from medspil.areas.models import Area
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import brokers
@@ -62,15 +65,15 @@ def leave_all(request: SignedInRequest) -> HttpResponse:
     staying = [one for one in hers if one.leaves_on is None]
     if request.method == "POST" and not staying:  # the second half of a double click
         return redirect("linking:brokers_leave")
-    people = possible_successors(request.user, {one.organisation_id for one in staying})
+    people, people_in = possible_successors(request.user, staying), _in_areas(request, staying)
     seen = " ".join(str(one.pk) for one in staying)
-    form = LeaveAllForm(request.POST or None, initial={"seen": seen}, people=people)
+    form = LeaveAllForm(request.POST or None, initial={"seen": seen}, people=people, people_in=people_in)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["seen"] != seen:
                 raise LinksChanged
-            return _planned(request, form.cleaned_data)
+            return _planned(request, form.cleaned_data, form.to_in)
         except (LinksChanged, EditConflict) as trouble:
             form.data = {**request.POST.dict(), "seen": seen}
             add_domain_error(form, trouble)
@@ -88,12 +91,13 @@ def leave_all(request: SignedInRequest) -> HttpResponse:
     return render(request, "linking/leave_all.html", context, status=status)
 
 
-def _planned(request: SignedInRequest, said: dict[str, Any]) -> HttpResponse:
+def _planned(request: SignedInRequest, said: dict[str, Any], to_in: dict[int, User]) -> HttpResponse:
     number = brokers.leave_everything(
         user=request.user,
         leaves_on=said["leaves_on"],
         to=said["to"],
         to_the_parties=said["to"] is None,
+        to_in=to_in,
         handover=said["handover"],
         by=request.user,
         now=timezone.now(),
@@ -105,6 +109,15 @@ def _planned(request: SignedInRequest, said: dict[str, Any]) -> HttpResponse:
     )
     messages.success(request, words % {"number": number})
     return redirect("linking:brokers_leave")
+
+
+def _in_areas(request: SignedInRequest, staying: list[Brokerage]) -> dict[Area, "QuerySet[User]"]:
+    """Return who may go on in each area, where her links lie in several."""
+    areas = {one.link.area for one in staying}
+    return {
+        area: possible_successors(request.user, [one for one in staying if one.link.area_id == area.pk])
+        for area in (sorted(areas, key=lambda area: (area.name, area.pk)) if len(areas) > 1 else ())
+    }
 
 
 def _hers(request: SignedInRequest) -> list[Brokerage]:
