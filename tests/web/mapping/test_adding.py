@@ -1,5 +1,6 @@
 """Adding what an area has: in one line, a person with consent first, on a walk, a company of the register."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -162,6 +163,32 @@ def test_a_company_is_picked_up_once_and_then_no_longer_offered(as_anna: Client,
     made = Resource.objects.get()
     assert (made.unit, made.kind, made.name) == (bakery, "company", "Bageren ApS")
     assert address not in near(as_anna, area)
+
+
+def test_what_was_just_added_is_asked_about_when_it_is_here_already_or_in_the_register(
+    as_anna: Client, area: Area, bakery: Unit, anna: User
+) -> None:
+    twin = resources.resource(area, anna, "Cafe Nord (opdigtet)", can_do="Kaffe")
+    where = reverse("mapping:create", args=[area.pk])
+
+    def add(name: str) -> str:
+        said = {"creation_key": str(uuid4()), "name": name, "kind": "company"}
+        return as_anna.post(where, said, headers=ENGLISH, follow=True).content.decode()
+
+    assert "the same as one of these" not in add("Frisøren")
+    html = add("Café Nord")
+    assert troubles(html) == []
+    made = Resource.objects.get(name="Café Nord")
+    address = reverse("mapping:merge", args=[twin.pk, made.pk])
+    form = html.split(f'<form method="post" action="{address}">')[1].split("</form>")[0]
+    said = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert as_anna.post(address, said).status_code == 302
+    assert [one.name for one in Resource.objects.current() if "Nord" in one.name] == [twin.name]
+    html = add("Bageren")  # Bageren ApS is near by
+    assert "Yes, it is that company" in html
+    made = Resource.objects.get(name="Bageren")
+    as_anna.post(reverse("mapping:pick_up", args=[area.pk, bakery.number]), {"same": str(made.pk)})
+    assert Resource.objects.get(unit=bakery) == made
 
 
 def test_a_protected_company_is_shown_as_protected_and_never_how_it_is_reached(

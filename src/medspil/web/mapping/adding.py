@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.areas.privacy import CprNumberFound
+from medspil.common.models import EditConflict
 from medspil.mapping import companies
-from medspil.mapping.facts import ResourceRefused
+from medspil.mapping.facts import AlreadyWithdrawn, ResourceRefused
 from medspil.mapping.models import Resource
 from medspil.mapping.places import PositionRefused
-from medspil.mapping.services.resources import ConsentMissing, ConsentRefused, add_resource
+from medspil.mapping.services.resources import ConsentMissing, ConsentRefused, add_resource, edit_resource
 from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 from medspil.web.areas.loading import sent
@@ -38,7 +39,15 @@ from medspil.web.mapping.words import asset_kinds
 
 PAGE = ["GET", "HEAD", "POST"]
 LATEST = 5
-TROUBLES = (ResourceRefused, ConsentMissing, ConsentRefused, PositionRefused, CprNumberFound)
+TROUBLES = (
+    ResourceRefused,
+    EditConflict,
+    AlreadyWithdrawn,
+    ConsentMissing,
+    ConsentRefused,
+    PositionRefused,
+    CprNumberFound,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
                     "%(name)s is in the list, and not on the map before you say where. Add details when you know them."
                 )
             messages.success(request, said % {"name": made.name})
-            return redirect("mapping:list", pk=pk)
+            return redirect(f"{reverse('mapping:list', args=[pk])}?added={made.pk}")
     context = {"area": area, "form": form}
     return render(request, "mapping/create.html", context, status=422 if form.errors else 200)
 
@@ -103,11 +112,16 @@ def walk(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def pick_up(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """Make a company of the register a resource of the area."""
+    """Make a company of the register a resource of the area, or say of a resource that it is that company."""
     area, _may = area_or_refuse(request, pk, Ability.MAP_RESOURCES)
     unit = get_object_or_404(Unit.objects.visible_to(request.user).active(), number=number)
+    by, now = request.user, timezone.now()
     try:
-        made = companies.pick_up(area=area, unit=unit, creation_key=uuid4(), by=request.user, now=timezone.now())
+        if (same := request.POST.get("same", "")).isdecimal():
+            there = get_object_or_404(Resource.objects.visible_to(by).filter(area=area).current(), pk=same)
+            made = edit_resource(resource=there, expected_version=there.version, by=by, now=now, unit=unit)
+        else:
+            made = companies.pick_up(area=area, unit=unit, creation_key=uuid4(), by=by, now=now)
     except TROUBLES as trouble:
         messages.warning(request, str(trouble))
     else:

@@ -12,6 +12,7 @@ from medspil.web.mapping.forms import QuickForm
 from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.mapping.near import near_area
 from medspil.web.mapping.shown import map_of, mapped
+from medspil.web.mapping.twins import twins_of
 
 FIRST, SHOWN = 5, 60
 """Lines of the list: as many as are as high as the map, and those that unfold; the map shows all, and one link the
@@ -27,7 +28,11 @@ def list_(request: SignedInRequest, pk: int) -> HttpResponse:
     found = mapped(resources, asked, today=timezone.localdate())
     near = near_area(area, request.user, asked) if may.view_register else None
     shown_rows = found.rows if request.GET.get("all") == "1" else found.rows[:SHOWN]
+    added = request.GET.get("added", "") if may.map_resources else ""
     context = {
+        "twins": twins_of(added, list(resources.current()), user=request.user, may_look=may.view_register)
+        if added
+        else None,
         "area": area,
         "may_here": may,
         "mapped": found,
