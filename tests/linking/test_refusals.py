@@ -66,6 +66,8 @@ def test_a_no_turns_the_link_down_and_back_again_when_it_is_taken_back(need: Nee
     link = links.link(need, companies.unit(), by=anna)
     ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)
     said = refused(link, reason, anna)
+    assert said.get_reason_display()
+    assert "(" not in said.get_reason_display()  # what asks for words is part of the choice, not of what is told
     assert (fresh(link).state, company(link).answer) == (LinkState.TURNED_DOWN, Answer.NO)
     with pytest.raises(SaidNo):
         ask(link=fresh(link), party=company(link), on=TODAY, expected_version=3, by=anna, now=NOW)

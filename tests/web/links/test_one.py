@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from medspil.accounts.models import User
@@ -47,7 +48,12 @@ def test_a_link_goes_from_idea_to_partnership_by_buttons_and_back(link: Link, as
     html = page(as_anna, "link", link.pk)
     assert "It became a partnership" in html
     assert "Still to say yes" not in html
+    adding = reverse("linking:link_add", args=[link.pk])
+    assert adding in html
     assert act(as_anna, "link_partnership", link).state == LinkState.PARTNERSHIP
+    html = page(as_anna, "link", link.pk)
+    assert adding not in html
+    assert "One more joins on the page of the partnership" in html
     assert act(as_anna, "link_partnership_undo", link).state == LinkState.INTERESTED
     html = page(as_anna, "link", link.pk)
     assert "Taken back a step" in html

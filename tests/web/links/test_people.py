@@ -54,6 +54,9 @@ def test_a_broker_comes_introduces_and_plans_to_leave_and_both_sides_see_it(
     html = page(as_anna, "link", link.pk)
     for words in ("Leaves after", "Anna goes on", "Ring før jul.", "5 points of the handover", "introduced"):
         assert words in html
+    ahead, happened = html.split('id="planned"')[1].split('id="happened"')
+    assert "The broker will leave" in ahead
+    assert "The broker will leave" not in happened.split("All changes")[0]
     found.refresh_from_db()
     send(as_eva, "broker_tick", found.pk, version=found.version, code="promises", done="yes")
     assert "4 points of the handover" in page(as_anna, "link", link.pk)
@@ -63,7 +66,10 @@ def test_a_broker_comes_introduces_and_plans_to_leave_and_both_sides_see_it(
     assert "Havnens Smedje ApS (not asked yet)" in home
     found.refresh_from_db()
     send(as_eva, "broker_stay", found.pk, version=found.version)
-    assert "Leaves after" not in page(as_anna, "link", link.pk)
+    html = page(as_anna, "link", link.pk)
+    assert "Leaves after" not in html
+    assert 'id="planned"' not in html
+    assert "The broker will leave" in html  # it was said, and taken back
 
 
 def test_leaving_needs_a_day_to_come(link: Link, as_anna: Client, eva: User) -> None:

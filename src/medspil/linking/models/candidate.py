@@ -133,6 +133,12 @@ class Candidate(Versioned):
     def __str__(self) -> str:
         return f"{self.need_id} {self.unit_id} {self.decision}"
 
+    def get_reason_display(self) -> str:  # type: ignore[no-redef]  # Django keeps the one written here
+        """Return the reason as it is told: the choice also asks for words, which stand beside it here."""
+        reason = SetAsideReason(self.reason) if self.reason else None
+        told = _("another reason") if reason == SetAsideReason.OTHER else reason.label if reason else ""
+        return str(told)
+
     @property
     def note_open(self) -> bool:
         """Whether the person through whose door it came may read the note; without a door nobody may."""

@@ -112,3 +112,9 @@ class Refusal(Versioned):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.said_on} #{self.pk}"
+
+    def get_reason_display(self) -> str:  # type: ignore[no-redef]  # Django keeps the one written here
+        """Return the reason as it is told: the choice also asks for words, which stand beside it here."""
+        reason = RefusalReason(self.reason) if self.reason else None
+        told = _("another reason") if reason == RefusalReason.OTHER else reason.label if reason else ""
+        return str(told)

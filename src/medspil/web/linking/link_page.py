@@ -19,6 +19,7 @@ from medspil.linking.models import Answer, Brokerage, Link, LinkNote, LinkParty,
 from medspil.linking.notes import voices
 from medspil.linking.parties import organisation_of
 from medspil.linking.permissions import possible_owners
+from medspil.linking.planned import happened_and_planned
 from medspil.linking.profiles import named, names_in
 from medspil.linking.refusals import consequence
 from medspil.offers.models import Offer
@@ -67,6 +68,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
     writers = voices(user, link, on=today)
     names = {side.party.pk: side.who.name for side in shown.sides}
     refusals = Refusal.objects.visible_to(user).filter(link=link).for_page()
+    steps = link.steps.select_related("by").order_by("-at", "-pk")
+    happened, planned = happened_and_planned(steps, link.brokerages.all(), today)
     context = {
         "link": link,
         "shown": shown,
@@ -106,9 +109,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "taken_off": taken_off(user, link, today) if rights.works else None,
         "on_link": on_link(user, link, on=today) if rights.works else None,
         "today": today,
-        "steps": [
-            (one, names.get(one.party_id or 0, "")) for one in link.steps.select_related("by").order_by("-at", "-pk")
-        ],
+        "steps": [(one, names.get(one.party_id or 0, ""), day) for one, day in happened],
+        "planned": planned,
         "history": told(link, link_words.ACTIONS) if rights.works else [],
     }
     return render(request, "linking/link.html", context | more, status=status)
