@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from medspil.accounts.models import User
 from medspil.areas.models import Area, Need
 from medspil.offers import hooks
+from medspil.offers.fit import Much, Place, Side, barrier
 from medspil.offers.hooks import Refusal
-from medspil.offers.meeting import Barrier, Meetings, meet, needs_for, offers_for
+from medspil.offers.meeting import Barrier, Meetings, meet, needs_for, offered, offers_for
+from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
 from tests.factories import companies, offering, people, places
 
@@ -88,6 +91,41 @@ def test_what_is_left_out_is_counted_with_its_reason(area: Area, studio: Organis
     found = offers_for(fresh(need), user=anna, on=TODAY)
     assert len(found) == 0
     assert found.left_out == {Barrier.PERIOD: 1, Barrier.OUT_OF_REACH: 2}
+
+
+@pytest.mark.parametrize(
+    ("km", "kind", "facts", "reached"),
+    [
+        (200, "photo_film", {}, False),
+        (90, "photo_film", {}, True),
+        (40, "photo_film", {"rhythm": "weekly"}, False),
+        (40, "photo_film", {"rhythm": "monthly"}, True),
+        (40, "photo_film", {"rhythm": "weekly", "reach_km": 50}, True),
+        (40, "photo_film", {"rhythm": "weekly", "text": "Vi mødes online"}, True),
+        (200, "photo_film", {"whole_country": True}, True),
+        (200, "money_sponsorship", {}, True),
+    ],
+)
+def test_an_offer_that_does_not_say_how_far_it_reaches_goes_as_far_as_people_usually_do(
+    km: int, kind: str, facts: dict[str, Any], *, reached: bool
+) -> None:
+    need = Side(amounts={kind: Much()}, place=Place(500_000.0, 6_200_000.0))
+    offer = Offer(kind=kind, x=500_000.0, y=6_200_000.0 + km * 1000, **facts)
+    why = barrier(offered(offer), need, on=TODAY)
+    assert why is (None if reached else Barrier.TOO_FAR)
+
+
+def test_what_was_noted_down_for_chosen_areas_meets_no_need_elsewhere_even_for_who_noted_it(
+    vejle: Organisation, area: Area, studio: Organisation, anna: User, bo: User
+) -> None:
+    other = places.area(vejle, name="Søndermarken")
+    need, elsewhere = (
+        places.need(place, "Fotoskole", ("photo_film",), open_to_companies=True) for place in (area, other)
+    )
+    noted = offering.noted_down(studio, vejle, area)
+    assert numbers(offers_for(fresh(elsewhere), user=anna, on=TODAY), "offer") == []
+    assert numbers(needs_for(noted, user=anna, on=TODAY), "need") == [need.pk]
+    assert set(numbers(needs_for(noted, user=bo, on=TODAY), "need")) == {need.pk, elsewhere.pk}
 
 
 def test_peoples_time_waits_until_somebody_receives_it(area: Area, studio: Organisation, anna: User) -> None:

@@ -4,6 +4,7 @@ Plain values, no database: `meeting` reads the records. What is not known is nei
 Nothing here looks at residents; it compares what two sides wrote of themselves.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -37,6 +38,15 @@ TIMES_A_YEAR: Mapping[str, int] = {
 }
 
 
+USUAL_M, OFTEN_M, VERY_OFTEN_M = 100_000.0, 60_000.0, 30_000.0
+"""How far people go where nobody says it: for something now and then, every month, every week or more often."""
+
+SENT = frozenset({"computers_equipment", "materials_goods", "money_sponsorship", "press_visibility"})
+"""Kinds that reach anywhere: they are sent, or nobody has to come."""
+
+_FROM_AFAR = re.compile(r"\b(?:online|virtuel\w*|webinar\w*|videomøde\w*)\b", re.IGNORECASE)
+
+
 class Part(StrEnum):
     """What a meeting is judged by, in the order in which points are added up."""
 
@@ -53,6 +63,7 @@ class Barrier(StrEnum):
 
     PERIOD = "period"
     OUT_OF_REACH = "out_of_reach"
+    TOO_FAR = "too_far"  # neither side says how far it goes, and it is farther than people usually do
     REFUSED = "refused"
     NO_HOST = "no_host"
 
@@ -76,6 +87,7 @@ class Place:
     reach_m: float | None = None
     municipality: str = ""
     own_municipality_only: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +135,26 @@ def barrier(offer: Side, need: Side, *, on: date) -> Barrier | None:
     away = distance_m(offer.place, need.place)
     if away is not None and any(reach is not None and away > reach for reach in _reaches(offer, need)):
         return Barrier.OUT_OF_REACH
+    if away is not None and (usual := usual_reach_m(offer, need)) is not None and away > usual:
+        return Barrier.TOO_FAR
     towns = offer.place.municipality, need.place.municipality
     if need.place.own_municipality_only and all(towns) and towns[0] != towns[1]:
         return Barrier.OUT_OF_REACH
     return None
+
+
+def usual_reach_m(offer: Side, need: Side) -> float | None:
+    """Return how far an offer goes where neither side says it; None where one does, or where distance is nothing."""
+    if any(_reaches(offer, need)) or offer.place.anywhere or _FROM_AFAR.search(offer.text):
+        return None
+    kinds = [kind for kind in offer.amounts if kind not in SENT]
+    if not kinds:
+        return None
+    rhythms = [side.amounts[kind].rhythm for side in (offer, need) for kind in kinds if kind in side.amounts]
+    often = max((TIMES_A_YEAR.get(rhythm, 0) for rhythm in rhythms), default=0)
+    if often >= TIMES_A_YEAR[Rhythm.WEEKLY]:
+        return VERY_OFTEN_M
+    return OFTEN_M if often >= TIMES_A_YEAR[Rhythm.MONTHLY] else USUAL_M
 
 
 def reasons(offer: Side, need: Side, kind: str, *, on: date) -> tuple[Reason, ...]:

@@ -2,7 +2,8 @@
 
 Both directions are one computation (`fit`), so a pair has the same score whoever asks. A need is met by offers of a
 kind it asks for; what keeps such a pair apart all the same is counted. Who looks decides what may be met: an area
-sees the public offers and those made to it, a company the needs that were opened to companies.
+sees the public offers and those made to it, a company the needs that were opened to companies. An offer made to chosen
+areas meets no need elsewhere, except for its giver, who may offer it there too.
 """
 
 from collections import Counter
@@ -70,9 +71,9 @@ def needs_for(offer: Offer, *, user: User, on: date, most: int | None = None) ->
 
 
 def needs_for_all(offers: Iterable[Offer], *, user: User, on: date) -> Meetings:
-    """Return the open needs that some offers could meet, of those the person may read: for those who give an offer or
-    noted it down all of them, for others those of areas it was made to. As many queries for many as for one; every
-    page that says what an offer meets asks here.
+    """Return the open needs that some offers could meet, of those the person may read: for those who give an
+    offer all of them, for others, and for who noted it down, those of areas it was made to. As many
+    queries for many as for one; every page that says what an offer meets asks here.
     """
     there = [offer for offer in offers if offer.is_open(on)]
     if not there:
@@ -83,9 +84,9 @@ def needs_for_all(offers: Iterable[Offer], *, user: User, on: date) -> Meetings:
 
 
 def _areas_of_closed(offers: Sequence[Offer], user: User) -> dict[int, set[int]]:
-    """Return of offers that are neither public nor a person's own the areas they were made to, by offer."""
+    """Return of offers that are neither public nor given by a person herself the areas they were made to, by offer."""
     closed = [offer.pk for offer in offers if not offer.public]
-    hers = set(Offer.objects.of(user).filter(pk__in=closed).values_list("pk", flat=True)) if closed else set()
+    hers = set(Offer.objects.free_to_meet(user).filter(pk__in=closed).values_list("pk", flat=True)) if closed else set()
     made: dict[int, set[int]] = {pk: set() for pk in closed if pk not in hers}
     rows = Offer.areas.through._default_manager.filter(offer__in=made).values_list("offer", "area") if made else ()
     for offer, area in rows:
@@ -94,8 +95,9 @@ def _areas_of_closed(offers: Sequence[Offer], user: User) -> dict[int, set[int]]
 
 
 def offers_to(area: Area, *, user: User) -> OfferQuerySet:
-    """Return the offers that may be shown with the needs of an area: public ones, those made to it, and her own."""
-    hers = Offer.objects.of(user).values("pk")
+    """Return the offers that may be shown with the needs of an area: public ones, those made to it, and what she
+    gives herself."""
+    hers = Offer.objects.free_to_meet(user).values("pk")
     made = Offer.objects.offered_to(area).values("pk")
     return Offer.objects.visible_to(user).filter(Q(pk__in=made) | Q(pk__in=hers))
 
@@ -145,7 +147,7 @@ def offered(offer: Offer) -> Side:
     reach = offer.reach_km * 1000.0 if offer.reach_km and not offer.whole_country else None
     return Side(
         amounts={offer.kind: Much(offer.quantity, offer.unit, offer.rhythm)},
-        place=Place(offer.x, offer.y, reach, offer.municipality),
+        place=Place(offer.x, offer.y, reach, offer.municipality, anywhere=offer.whole_country),
         starts_on=offer.starts_on,
         ends_on=offer.ends_on,
         themes=offer.themes,

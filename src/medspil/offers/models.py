@@ -51,6 +51,12 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         hers = Organisation.objects.of(user).values("pk")
         return models.Q(organisation__in=hers) | models.Q(recorded_by_organisation__in=hers)
 
+    def free_to_meet(self, user: "User") -> "OfferQuerySet":
+        """Return the offers that meet needs of any area for a person: what her organisations give, and what they noted
+        down without saying for which areas."""
+        hers = Organisation.objects.of(user).values("pk")
+        return self.of(user).filter(models.Q(organisation__in=hers) | models.Q(areas=None))
+
     def offered_to(self, area: Area) -> "OfferQuerySet":
         """Return the offers made to an area, and those made to everybody."""
         chosen = Offer.areas.through._default_manager.filter(area=area).values("offer")

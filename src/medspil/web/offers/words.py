@@ -107,6 +107,12 @@ def barrier_line(barrier: Barrier, count: int) -> str:
         text = ngettext("{count} at another time.", "{count} at other times.", count)
     elif barrier is Barrier.OUT_OF_REACH:
         text = ngettext("{count} out of reach.", "{count} out of reach.", count)
+    elif barrier is Barrier.TOO_FAR:
+        text = ngettext(
+            "{count} too far away: it is not said how far the offer reaches.",
+            "{count} too far away: it is not said how far the offers reach.",
+            count,
+        )
     elif barrier is Barrier.NO_HOST:
         text = ngettext(
             "{count} where nobody receives the volunteers yet.",
