@@ -238,6 +238,14 @@ def test_a_map_of_the_whole_country_names_its_areas_and_draws_the_land_by_dots()
     assert drawn.dots
     assert all(spot.words_x for spot in drawn.spots)
     assert {"Odense", "Aarhus"} <= {town.name for town in drawn.towns}
+    # A phone shows fewer of them, twice as large, and none upon another.
+    large = [(float(one.text_x), float(one.text_y), len(one.name)) for one in drawn.towns if one.phone]
+    assert 0 < len(large) < len(drawn.towns)
+    assert not any(
+        one != other and abs(one[1] - other[1]) < 30 and 0 <= other[0] - one[0] < 15 * one[2]
+        for one in large
+        for other in large
+    )
 
 
 def test_an_empty_map_shows_the_country() -> None:

@@ -53,6 +53,7 @@ class Town:
     y: str
     text_x: str
     text_y: str
+    phone: bool  # named on a phone too, where names are drawn twice as large
 
 
 def dots_in(frame: Frame) -> list[tuple[float, float]]:
@@ -109,14 +110,17 @@ def fits(box: Box, taken: list[Box]) -> bool:
 
 def readable(frame: Frame, taken: list[Box]) -> list[Town]:
     """Return the towns whose names can be read: inside the drawing and not upon anything, larger towns first."""
-    taken = list(taken)
+    taken, on_phone = list(taken), list(taken)
     shown: list[Town] = []
     for name, east, north in _candidates(frame):
         x, y = frame.place(east, north)
         box = (x - 6, y - 12, x + 16 + 8 * len(name), y + 10)
         if fits(box, taken):
             taken.append(box)
-            shown.append(Town(name, east, north, f"{x:.1f}", f"{y:.1f}", f"{x + 8:.1f}", f"{y + 5:.1f}"))
+            large = (x - 6, y - 26, x + 16 + 17 * len(name), y + 22)
+            if phone := fits(large, on_phone):
+                on_phone.append(large)
+            shown.append(Town(name, east, north, f"{x:.1f}", f"{y:.1f}", f"{x + 8:.1f}", f"{y + 5:.1f}", phone))
         if len(shown) == MOST:
             break
     return shown
