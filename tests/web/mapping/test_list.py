@@ -77,6 +77,10 @@ def test_kinds_differ_in_form_and_the_switch_colours_by_theme(as_anna: Client, m
     key = ["".join(each.text.split()) for each in read(by_kind) if "ms-map__legend" in each.attributes.get("class", "")]
     assert key == ["PersonAssociationInstitution"]
     assert "no theme yet" in by_theme
+    sign = re.search(rf'<li class="ms-asset" id="resource-{mapped.club.pk}".*?(<(?:path|circle)[^>]*>)', by_theme, re.S)
+    assert sign is not None
+    assert sign[1] in by_theme.split('aria-label="Themes"')[1].split("</nav>")[0]  # chip and list have one sign
+    assert "<svg" not in by_theme.split('aria-label="Kinds"')[1].split("ms-kind--register")[0]
     corners = {point["label"]: len(point["corners"]) for point in _points(by_kind)}
     assert corners == {"Nordklubben": 3, "Nørremarksskolen": 4, "Fatima Nielsen": 0}
 

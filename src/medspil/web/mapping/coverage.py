@@ -27,6 +27,7 @@ from medspil.web.mapping.loading import area_or_refuse
 from medspil.web.tables import Column, Table
 
 CAPTION = gettext_lazy("What the challenges take, and who has it")
+LACKING_FIRST = (Cover.NOBODY, Cover.UNKNOWN, Cover.ASKED, Cover.UNSURE, Cover.HERE)
 FIRST = 5
 """Rows of the table that stand without asking for all: the picture above has all; on a phone each is a card."""
 
@@ -102,7 +103,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = [row for row in found.rows if asked.holds(row)]
     numbers = {one.pk: at for at, one in enumerate(found.challenges, start=1)}
     everything = request.GET.get("all") == "1" or asked.cover or asked.challenge
-    shown = rows if everything else rows[:FIRST]
+    listed = sorted(rows, key=lambda row: LACKING_FIRST.index(row.cover))
+    shown = listed if everything else listed[:FIRST]
     lines = [_line(row, numbers[row.challenge.pk], may) for row in shown]
     context = {
         "area": area,

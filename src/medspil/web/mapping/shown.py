@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class KindTotal:
-    """How many of one kind there are with all other filters, and the way to see only those."""
+    """How many of one kind or theme there are with all other filters, and the way to see only those."""
 
     mark: Mark
     count: int
@@ -88,6 +88,8 @@ class Mapped:
 
     rows: list[Row]
     kinds: list[KindTotal]
+    themes: list[KindTotal]
+    """Where colours and forms show themes; then the kinds have no signs."""
     everything: int
     all_query: str
 
@@ -123,7 +125,21 @@ def mapped(resources: ResourceQuerySet, asked: Asked, *, today: date) -> Mapped:
         KindTotal(looks.kind_mark(code), counts[code], asked.query(kind=code), asked.kind == code)
         for code in words.asset_kinds()
     ]
-    return Mapped(rows, kinds, everything=len(others), all_query=asked.query(kind=""))
+    themes = _themes(found, asked, marks, links, today) if asked.colour == "theme" else []
+    return Mapped(rows, kinds, themes, everything=len(others), all_query=asked.query(kind=""))
+
+
+def _themes(
+    found: Sequence[Resource], asked: Asked, marks: Mapping[str, Mark], links: Mapping[int, int], today: date
+) -> list[KindTotal]:
+    """Return the totals by theme, with the signs of map and list."""
+    others = [one for one in found if asked.holds(one, links=links.get(one.pk, 0), today=today, but="theme")]
+    counts = Counter(code for one in others for code in set(one.themes))
+    return [
+        KindTotal(mark, counts[code], asked.query(theme="" if asked.theme == code else code), asked.theme == code)
+        for code, mark in marks.items()
+        if counts[code] or asked.theme == code
+    ]
 
 
 def row_of(
