@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
@@ -46,7 +47,8 @@ def test_a_sponsorship_is_fine_when_the_public_side_gets_as_much_as_it_gives() -
 def test_the_limit_of_de_minimis_aid_counts_all_of_it(over: int, expected: bool) -> None:
     limit = round(DE_MINIMIS_EURO * KRONER_PER_EURO)
     amounts = {"support": limit - 300, "declared": 200}
-    found = warning_of(BY_CODE["support"], "yes", amounts, earlier=100 + over)
+    with translation.override("en"):
+        found = warning_of(BY_CODE["support"], "yes", amounts, earlier=100 + over)
     assert found is not None
     assert ("more than the 300,000 EUR" in found.sentence) is expected
 

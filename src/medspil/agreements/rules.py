@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -172,7 +173,8 @@ def _of_support(check: Check, amounts: Mapping[str, int], earlier: int) -> Warne
     if "support" not in amounts:
         return Warned(check, gettext("Write what it is worth; nobody can judge it otherwise."))
     total = amounts["support"] + amounts.get("declared", 0) + earlier
-    words = {"total": round(total / KRONER_PER_EURO), "known": earlier}
+    euro, known = round(total / KRONER_PER_EURO), earlier
+    words = {"total": number_format(euro, force_grouping=True), "known": number_format(known, force_grouping=True)}
     over = total > DE_MINIMIS_EURO * KRONER_PER_EURO
     said = (
         gettext("Together about %(total)s EUR in three years: more than the 300,000 EUR a company group may get.")

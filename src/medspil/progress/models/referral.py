@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
+from medspil.areas.models import Area
 from medspil.common.models import Versioned
 from medspil.linking.models import Link
 
@@ -27,8 +28,14 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     """Questions to the referrals."""
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "ReferralQuerySet":
-        """Return referrals of links that a person works with on a day; what colleagues write each other is theirs."""
-        return self.filter(link__in=Link.objects.worked_on_by(user, on=on)) if user.is_authenticated else self.none()
+        """Return referrals of links in a person's areas, and of those she works with on a day; never to a side.
+
+        What colleagues write each other is read by those who work with the link: pages ask that before they show it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        works = models.Q(link__in=Link.objects.worked_on_by(user, on=on))
+        return self.filter(works | models.Q(link__area__in=Area.objects.visible_to(user)))
 
     def waiting(self) -> "ReferralQuerySet":
         """Return those that wait for an answer, the oldest first."""

@@ -135,8 +135,9 @@ class AskedPage:
 
     @cached_property
     def beyond(self) -> Beyond | None:
-        """Return whom nobody asked among all that the register has near an area; None without an area on the map."""
-        return beyond(self.request)
+        """Return whom nobody asked among all that the register has near an area; None without an area on the map, and
+        beside those who are asked too often."""
+        return None if self.request.GET.get("which") == "often" else beyond(self.request)
 
     @property
     def counts(self) -> dict[str, int]:

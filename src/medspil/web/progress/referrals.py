@@ -1,6 +1,7 @@
 """Hand a link on to a colleague; take it on, give it back, call it off."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from medspil.progress import referrals as services
 from medspil.progress.models import Referral
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
-from medspil.web.linking.link_loading import work_or_refuse
+from medspil.web.linking.link_loading import REFUSED, rights_of, work_or_refuse
 from medspil.web.progress.forms import AnswerForm, ReferForm
 
 TROUBLES = (services.NotAColleague, services.HandedOnAlready, services.TextTooLong, CprNumberFound)
@@ -71,5 +72,9 @@ def call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _referral(request: SignedInRequest, pk: int) -> Referral:
-    """Return a referral of a link that a person works with; 404 for strangers."""
-    return get_object_or_404(Referral.objects.visible_to(request.user, on=timezone.localdate()).for_page(), pk=pk)
+    """Return a referral of a link that a person works with; 404 for strangers, 403 without the right."""
+    seen = Referral.objects.visible_to(request.user, on=timezone.localdate()).for_page()
+    referral = get_object_or_404(seen, pk=pk)
+    if not rights_of(request.user, referral.link).works:
+        raise PermissionDenied(REFUSED)
+    return referral
