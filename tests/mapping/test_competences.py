@@ -114,7 +114,7 @@ def test_a_need_that_is_over_or_put_away_does_not_stand_in_the_way(
 def test_a_long_name_still_gives_a_title_that_fits_and_nobody_named_is_the_area(
     challenge: Challenge, anna: User
 ) -> None:
-    Area.objects.filter(pk=challenge.area_id).update(name="Å" * 160)
+    Area.objects.filter(pk=challenge.area_id).update(name="Å" * 120)
     Challenge.objects.filter(pk=challenge.pk).update(target_groups=[])
     challenge = Challenge.objects.get(pk=challenge.pk)
     say(challenge, anna, photo_film="")
