@@ -65,6 +65,8 @@ def one_line(page: Page, axe: Axe, area: Area) -> None:
     page.goto(f"/omraader/{area.pk}/")
     page.locator(f"a.ms-door[href='/omraader/{area.pk}/ressourcer/']").click()
     axe(page)
+    expect(page.locator(".leaflet-tooltip").first).to_be_attached()
+    expect(page.locator(".leaflet-tooltip[role=tooltip]")).to_have_count(0)  # words on a map are no tips of tools
     quick = page.locator("form.ms-quick")
     quick.locator("input[name=name]").fill("Bageren på hjørnet")
     quick.locator("select[name=kind]").select_option("company")

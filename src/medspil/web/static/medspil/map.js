@@ -31,6 +31,8 @@
     map.on("popupopen", function (event) {
       event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", data.words.close);
     });
+    // Names of towns and distances are part of the picture, no tips of tools: to a reader of screens they are words.
+    map.on("tooltipopen", function (event) { event.tooltip.getElement().removeAttribute("role"); });
     map.fitBounds(data.bounds);
     window.L.control.scale({ imperial: false }).addTo(map);
     if (tiles) {
