@@ -1,12 +1,16 @@
 """`medspil demo`: the example, from an empty folder to a page in the browser."""
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
 
 import click
+import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.db.utils import OperationalError
 from django.utils import timezone
 
@@ -65,6 +69,29 @@ def fill_example() -> None:
         raise click.ClickException(f"{problem} (A start that was cut off lets go after two minutes.)") from None
 
 
+def fill_apart() -> None:
+    """Load the example in a process of its own.
+
+    It draws papers, and what draws them (Typst) keeps threads of its own. The web processes are forked from this one:
+    they would get those threads broken, and wait for them for ever at the first paper.
+    """
+    connections.close_all()
+    child = get_context("spawn").Process(target=_fill)
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise click.exceptions.Exit(abs(child.exitcode))
+
+
+def _fill() -> None:
+    django.setup()
+    try:
+        fill_example()
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+
+
 def refresh_index() -> None:
     """Build the index anew where a newer version of Medspil no longer reads the old one."""
     if not index_state().current:
@@ -92,7 +119,10 @@ def demo(host: str, port: int, serve: bool) -> None:
         refuse_missing_parts()
     prepare_folder()
     prepare_site()
-    fill_example()
+    if serve:
+        fill_apart()
+    else:
+        fill_example()
     refresh_index()
     show_logins(f"http://{host}:{port}/")
     if serve:
