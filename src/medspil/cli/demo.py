@@ -1,16 +1,14 @@
 """`medspil demo`: the example, from an empty folder to a page in the browser."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
 
 import click
-import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
 from django.db.utils import OperationalError
 from django.utils import timezone
 
@@ -69,27 +67,16 @@ def fill_example() -> None:
         raise click.ClickException(f"{problem} (A start that was cut off lets go after two minutes.)") from None
 
 
-def fill_apart() -> None:
-    """Load the example in a process of its own.
+def prepare_apart(host: str, port: int) -> None:
+    """Get everything ready in a process of its own, as `demo --no-serve` does.
 
-    It draws papers, and what draws them (Typst) keeps threads of its own. The web processes are forked from this one:
-    they would get those threads broken, and wait for them for ever at the first paper.
+    Filling the example draws papers, and what draws them (Typst) keeps threads of its own. The web processes are
+    forked from this one: they would get those threads broken, and wait for them for ever at the first paper.
     """
-    connections.close_all()
-    child = get_context("spawn").Process(target=_fill)
-    child.start()
-    child.join()
-    if child.exitcode:
-        raise click.exceptions.Exit(abs(child.exitcode))
-
-
-def _fill() -> None:
-    django.setup()
-    try:
-        fill_example()
-    except click.ClickException as problem:
-        problem.show()
-        sys.exit(problem.exit_code)
+    command = [sys.executable, "-m", "medspil.cli.main", "demo", "--no-serve", "--host", host, "--port", str(port)]
+    done = subprocess.run(command, check=False)  # noqa: S603  (our own command)
+    if done.returncode:
+        raise click.exceptions.Exit(abs(done.returncode))
 
 
 def refresh_index() -> None:
@@ -117,13 +104,11 @@ def demo(host: str, port: int, serve: bool) -> None:
     if serve:
         refuse_taken_port(host, port)
         refuse_missing_parts()
+        prepare_apart(host, port)
+        run_site(host=host, port=port, processes=2)
+        return
     prepare_folder()
     prepare_site()
-    if serve:
-        fill_apart()
-    else:
-        fill_example()
+    fill_example()
     refresh_index()
     show_logins(f"http://{host}:{port}/")
-    if serve:
-        run_site(host=host, port=port, processes=2)
