@@ -151,7 +151,7 @@ def test_fifteen_links_cost_as_many_queries_as_five(  # noqa: PLR0917  (pytest n
     for nth in range(5, 15):
         asked_link(nth)
     assert queries() == few
-    assert few <= 66
+    assert few <= 45
 
 
 def test_board_and_list_mark_a_link_whose_offer_was_taken_back(

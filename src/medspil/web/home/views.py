@@ -20,7 +20,6 @@ from medspil.web.home.mails import troubled_mails_of
 from medspil.web.home.offering import offering_of
 from medspil.web.home.overview import overview_of
 from medspil.web.home.sharing import rounds_of
-from medspil.web.home.waiting import first_of
 from medspil.web.home.work import work_of
 
 PRIVATE = (
@@ -70,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mails = troubled_mails_of(request.user) if abilities.manage_people else []
     overview = overview_of(request.user, abilities, today=timezone.localdate())
     context = {"work": work, "links": links, "fitting": fitting, "offering": offering, "rounds": rounds}
-    context |= {"overview": overview, "mails": mails, "waiting": first_of(request.user, now=timezone.now())}
+    context |= {"overview": overview, "mails": mails}
     return render(request, "home/home.html", context)
 
 

@@ -14,8 +14,11 @@ from medspil.progress.calendar import FeedUnknown, calendar_file, has_feed, make
 from medspil.progress.digests import choose_rhythm, rhythm_of
 from medspil.progress.waiting import waiting_for
 from medspil.web.forms import add_domain_error
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, fragment
 from medspil.web.progress.forms import RhythmForm
+
+MOST_FIRST = 3
+"""So many stand on the first page, the most urgent."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +82,9 @@ def _page(request: SignedInRequest, form: RhythmForm, *, feed_address: str = "",
     found = waiting_for(request.user, now=timezone.now())
     context = {
         "items": [(one, reverse(one.page, args=list(one.keys))) for one in found],
+        "more": max(len(found) - MOST_FIRST, 0),
         "form": form,
         "feed_address": feed_address,
         "has_feed": has_feed(request.user),
     }
-    return render(request, "progress/waiting.html", context, status=status)
+    return render(request, fragment(request, "progress/waiting.html", "first"), context, status=status)
