@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from medspil.organisations.models import abilities_anywhere
+from medspil.web.abilities import abilities_of
 from medspil.web.navigation import places
 
 
@@ -13,7 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Return the version and, when a template asks, what the person may do somewhere (one query)."""
     # A request that was refused before the session was read has no user.
     user = getattr(request, "user", AnonymousUser())
-    may = SimpleLazyObject(lambda: abilities_anywhere(user))
+    may = SimpleLazyObject(lambda: abilities_of(request) if hasattr(request, "user") else abilities_anywhere(user))
     return {
         "site_version": settings.VERSION,
         "tiles_url": settings.TILES_URL,

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.organisations.models import abilities_anywhere
 from medspil.organisations.roles import Ability
+from medspil.web.abilities import abilities_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def places(request: HttpRequest, user: User | AnonymousUser) -> list[Place]:
     """Return the menu of this page; one query for somebody who is signed in."""
     names: list[tuple[str, str | Promise]] = [("catalogue:list", _("Catalogue"))]
     if user.is_authenticated:
-        may = abilities_anywhere(user)
+        may = abilities_of(request)
         names = [
             (name, label) for label, name, ability in PLACES if ability in may or (ability is None and may.names)
         ] + names

@@ -73,7 +73,7 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         "asked": list(own.for_page().order_by("asked_on", "pk")[:MOST]),
     }
     everything = {link.pk: link for links in rows.values() for link in links}
-    eyes = eyes_of(user, everything.values())
+    eyes = eyes_of(user, everything.values(), may=may)
     brokers = brokers_of(user, list(everything.values()), today) if everything else {}
     told = {name: shown_links(links, eyes, today, brokers) for name, links in rows.items()}
     order = {pk: nth for nth, pk in enumerate(bridges)}

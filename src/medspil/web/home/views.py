@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from medspil.accounts.services import choose_language as remember_language
-from medspil.organisations.models import abilities_anywhere
 from medspil.register.lookup import service_name
+from medspil.web.abilities import abilities_of
 from medspil.web.home import front
 from medspil.web.home.fitting import fitting_needs
 from medspil.web.home.links import links_of
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what Medspil is, or to somebody who is signed in what waits for her."""
     if not request.user.is_authenticated:
         return render(request, "home/front.html", front.shown())
-    abilities = abilities_anywhere(request.user)
+    abilities = abilities_of(request)
     work = work_of(request.user, abilities, today=timezone.localdate())
     links = links_of(request.user, abilities, today=timezone.localdate())
     fitting = fitting_needs(work.companies or [], now=timezone.now())

@@ -13,7 +13,7 @@ from medspil.linking.models import Link
 from medspil.linking.parties import Party, Side, unit_of, who
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation, abilities_anywhere
-from medspil.organisations.roles import Ability
+from medspil.organisations.roles import Abilities, Ability
 from medspil.organisations.subjects import of_organisation
 from medspil.register.models import Unit
 
@@ -100,7 +100,7 @@ def _key(side: Side) -> str:
     return f"{kind[0]}{pk}"
 
 
-def eyes_of(user: User, links: Iterable[Link], *, in_print: bool = False) -> Eyes:
+def eyes_of(user: User, links: Iterable[Link], *, in_print: bool = False, may: Abilities | None = None) -> Eyes:
     """Return what a person may see of the parties of links that were loaded with their parties. Two queries.
 
     `in_print` is for files that leave the house: people stand there by name only if they agreed to that.
@@ -110,4 +110,4 @@ def eyes_of(user: User, links: Iterable[Link], *, in_print: bool = False) -> Eye
     if wanted:
         known = Resource.objects.visible_to(user).filter(pk__in=wanted)
         seen = (known.for_print() if in_print else known).values_list("pk", flat=True)
-    return Eyes(frozenset(seen), Ability.VIEW_REGISTER in abilities_anywhere(user))
+    return Eyes(frozenset(seen), Ability.VIEW_REGISTER in (may or abilities_anywhere(user)))
