@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from medspil.accounts.models import User
@@ -26,7 +27,8 @@ def page(name: str, keys: tuple[int, ...]) -> str:
 
 
 def entries(user: User) -> dict[str, date]:
-    calendar = Calendar.from_ical(calendar_file(user, now=NOW, page=page))
+    with override("en"):
+        calendar = Calendar.from_ical(calendar_file(user, now=NOW, page=page))
     return {str(one["SUMMARY"]): one.decoded("DTSTART") for one in calendar.walk("VEVENT")}
 
 
