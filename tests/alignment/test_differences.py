@@ -84,7 +84,7 @@ def test_a_difference_is_settled_when_every_side_has_said_yes_to_the_same_senten
     agree(partner=area, difference=one, wording=one.wording, by=anna, now=NOW)
     assert ready(smithy) == []
     answers, sentences = agreed_words(smithy)
-    assert sentences == [SENTENCE]
+    assert [(each.question, each.sentence) for each in sentences] == [("horizon", SENTENCE)]
     assert answers[company.pk]["success"] == COMPANY["success"]
     take_back(partner=area, difference=one, by=anna, now=NOW)
     assert ready(smithy) == [Missing(What.SETTLED, differences=1)]

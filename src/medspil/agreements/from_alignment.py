@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext
 
 from medspil.agreements.canonical import party_name
-from medspil.alignment.questions import FOCUS, HORIZON, NEVER, RESOURCES, SUCCESS, questions
+from medspil.alignment.questions import FOCUS, HORIZON, HORIZON_WORDS, NEVER, RESOURCES, SUCCESS, questions
 from medspil.alignment.readiness import agreed_words, ready
 from medspil.partnerships.models import Partner, Partnership
 
@@ -22,26 +22,43 @@ class Agreed:
 
 
 def agreed(partnership: Partnership, partners: Iterable[Partner]) -> Agreed:
-    """Return what the sides said and settled, each with its name, in the language that is active. Six queries or so."""
-    answers, settled = agreed_words(partnership)
+    """Return what the sides said and settled, each with its name, in the language that is active. Six queries or so.
+
+    What settles a difference stands in the field of the question that it was about. A sentence about the time stands in
+    place of the times that each side had named: an agreement has one. Elsewhere it stands below what the sides said.
+    """
+    answers, sentences = agreed_words(partnership)
     named = [(party_name(one), answers.get(one.pk, {})) for one in partners]
-    effects = _each(named, FOCUS)
-    if settled:
-        effects += [gettext("This is settled:"), *settled]
-    if never := _each(named, NEVER):
-        effects += [gettext("This must not happen:"), *never]
+    settled: dict[str, list[str]] = {}
+    for one in sentences:
+        settled.setdefault(one.question, []).append(one.sentence)
+    known = {RESOURCES, SUCCESS, HORIZON, HORIZON_WORDS, NEVER}
+    others = [text for question, texts in settled.items() if question not in known for text in texts]
+    never = [*_each(named, NEVER), *settled.get(NEVER, ())]
+    times = settled.get(HORIZON) or _each(named, HORIZON)
     return Agreed(
-        effects="\n".join(effects),
-        activities="\n".join(_each(named, RESOURCES)),
-        success="\n".join(_each(named, SUCCESS)),
-        timeline="\n".join(_each(named, HORIZON)),
-    )
+        effects=_lines(_each(named, FOCUS), _under(gettext("This is settled:"), others),
+                       _under(gettext("This must not happen:"), never)),
+        activities=_lines(_each(named, RESOURCES), settled.get(RESOURCES, ())),
+        success=_lines(_each(named, SUCCESS), settled.get(SUCCESS, ())),
+        timeline=_lines(times, _each(named, HORIZON_WORDS), settled.get(HORIZON_WORDS, ())),
+    )  # fmt: skip
 
 
 def not_aligned(partnership: Partnership, partners: Iterable[Partner]) -> list[str]:
     """Return in words what is missing in the alignment before an agreement; no resident is named."""
     names = {one.pk: party_name(one) for one in partners}
     return [one.sentence(names) for one in ready(partnership)]
+
+
+def _lines(*groups: Iterable[str]) -> str:
+    return "\n".join(line for group in groups for line in group)
+
+
+def _under(heading: str, lines: Iterable[str]) -> list[str]:
+    """Return lines below what they are; nothing where there are none."""
+    there = list(lines)
+    return [heading, *there] if there else []
 
 
 def _each(named: Iterable[tuple[str, Mapping[str, str]]], code: str) -> list[str]:

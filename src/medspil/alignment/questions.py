@@ -10,6 +10,8 @@ from medspil.common.datafiles import DataError, package_text, read_tables, table
 SOURCE = "questions.toml"
 FOCUS, RESOURCES, HORIZON, NEVER, SUCCESS = "focus", "resources", "horizon", "never", "success"
 """The questions that answers are compared by; the table may hold more."""
+HORIZON_WORDS = "horizon_words"
+"""What a side wants to say about the time besides; an agreement has it beside the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,12 +105,20 @@ def ready(partnership: Partnership) -> list[Missing]:
     return missing
 
 
-def agreed_words(partnership: Partnership) -> tuple[dict[int, dict[str, str]], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A sentence that all sides said yes to, and the question whose answers it settles."""
+
+    question: str
+    sentence: str
+
+
+def agreed_words(partnership: Partnership) -> tuple[dict[int, dict[str, str]], list[Settlement]]:
     """Return what an agreement can be drafted from: answers of those who take part, and the sentences that settle."""
     here = set(partnership.partners.there().values_list("pk", flat=True))
     answers = {pk: dict(edition.answers) for pk, edition in _newest(partnership).items() if pk in here}
     stands, _unseen = weighed(partnership)
-    return answers, [one.sentence for one in stands.settled if one.sentence]
+    return answers, [Settlement(one.question, one.sentence) for one in stands.settled if one.sentence]
 
 
 def _newest(partnership: Partnership) -> dict[int, Edition]:

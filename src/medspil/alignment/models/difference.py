@@ -70,6 +70,11 @@ class Difference(Versioned):
     def __str__(self) -> str:
         return f"{self.partnership_id} {self.key}"
 
+    @property
+    def question(self) -> str:
+        """Return the code of the question whose answers it is about, the first where there are two."""
+        return str(self.about[0][1]) if self.about else ""
+
 
 class Verdict(models.Model):
     """One side says yes to a way of settling a difference; it holds for that wording alone."""
