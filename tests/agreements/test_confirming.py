@@ -18,9 +18,10 @@ from medspil.agreements.confirming import (
     confirm,
     still_to_confirm,
 )
-from medspil.agreements.models import Agreement, Confirmation, FrozenText, Paper, Unchangeable, Way
+from medspil.agreements.models import Agreement, Confirmation, FrozenText, Paper, Way
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.writing import change_proposed, save_field, sides_of
+from medspil.common.frozen import Unchangeable
 from medspil.common.models import EditConflict
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partner, Partnership

@@ -10,6 +10,7 @@ from medspil.accounts.models import HistoryEntry, User
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.common.when import NoSuchTime, moment
 from medspil.linking.asking import DayAhead
 from medspil.linking.brokers import come
 from medspil.linking.gate import ResourceGone
@@ -33,7 +34,6 @@ from medspil.walks.stops import (
     take_out,
     write_stop,
 )
-from medspil.walks.when import NoSuchTime, moment
 from tests.factories import companies, links, people, places, resources, walks
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from medspil.notices.calendar_file import Method
 from medspil.notices.checks import NotAnyMore, before_sending
 from medspil.notices.models import Message
-from medspil.walks.calendar_file import Method
 from medspil.walks.gate import REFUSALS, refuse_invitation
 from medspil.walks.inviting import CANCELLED, INVITATION, key_of
 from medspil.walks.models import Attendee, WalkState

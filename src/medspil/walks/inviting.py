@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from medspil.accounts.models import User, record_history
 from medspil.accounts.one_time_links import issue
 from medspil.common.models import EditConflict
+from medspil.notices.calendar_file import Gathering, Method, Words, calendar_file
 from medspil.notices.letters import AddressRefused, HeaderRefused, one_line
 from medspil.notices.outbox import OnBehalfOf, put
-from medspil.walks.calendar_file import Method, Words, calendar_file
 from medspil.walks.gate import REFUSALS, refuse_invitation
 from medspil.walks.models import Attendee, Walk, WalkState
 from medspil.walks.ordering import locked, refuse_forgotten
@@ -27,6 +27,8 @@ from medspil.walks.route import Length, length
 
 INVITATION, CANCELLED, ANSWER = "walk_invitation", "walk_cancelled", "walk_answer"
 LEAST_VALID = timedelta(hours=1)
+LEAST_MINUTES = 30
+"""A walk without stops yet takes this long in a calendar."""
 Address = Callable[[str], str]
 
 
@@ -102,6 +104,12 @@ def length_now(walk: Walk) -> Length:
     return length(walk.point, [(stop.point, stop.minutes) for stop in walk.stops.standing()])
 
 
+def gathering_of(walk: Walk, takes: Length) -> Gathering:
+    """Return a walk as calendars know it."""
+    minutes = max(takes.minutes, LEAST_MINUTES)
+    return Gathering(f"walk-{walk.creation_key}", walk.sequence, walk.starts_at, minutes, walk.meeting_place)
+
+
 def _write(
     walk: Walk, coming: list[Attendee], method: Method, *, by: User, now: datetime, address: Address | None = None
 ) -> Invited:
@@ -146,13 +154,7 @@ def _put(
         subject=one_line(subject),
         text=text,
         calendar=calendar_file(
-            walk=walk,
-            minutes=takes.minutes,
-            words=words,
-            method=method,
-            organiser=by.email,
-            to=attendee.address,
-            now=now,
+            gathering_of(walk, takes), words, method=method, organiser=by.email, to=attendee.address, now=now
         ),
         about=attendee,
         by=by,

@@ -17,7 +17,6 @@ from medspil.agreements.models.signed import (
     ConfirmationRequestQuerySet,
     FrozenText,
     Paper,
-    Unchangeable,
     Way,
 )
 
@@ -36,6 +35,5 @@ __all__ = [
     "FieldCode",
     "FrozenText",
     "Paper",
-    "Unchangeable",
     "Way",
 ]

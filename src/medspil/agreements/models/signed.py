@@ -4,51 +4,13 @@ The database itself refuses to change these rows (see `guards`). The one thing t
 what names people goes, and that something stood there, with its hash, stays.
 """
 
-from datetime import datetime
-from typing import NoReturn, TypeVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink, User
 from medspil.agreements.models.agreement import Agreement
+from medspil.common.frozen import Frozen, FrozenQuerySet
 from medspil.partnerships.models import Partner
-
-
-class Unchangeable(Exception):
-    """Somebody tried to change or delete what was frozen: a fault in the program."""
-
-
-_Row = TypeVar("_Row", bound=models.Model)
-
-
-class FrozenQuerySet(models.QuerySet[_Row]):
-    """Rows that are added and read; `forgetting` alone takes people out of them."""
-
-    def update(self, **_fields: object) -> NoReturn:
-        """Refuse."""
-        raise Unchangeable
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise Unchangeable
-
-    def forget(self, *, now: datetime, **nothing: object) -> int:
-        """Take out what names people, once; the database refuses it a second time. Return how many rows."""
-        return models.QuerySet.update(self.filter(forgotten_at=None), forgotten_at=now, **nothing)
-
-
-class Frozen(models.Model):
-    """Base of what is written once."""
-
-    forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
-        """Refuse."""
-        raise Unchangeable
 
 
 class FrozenTextQuerySet(FrozenQuerySet["FrozenText"]):

@@ -6,6 +6,7 @@ from typing import Any
 from medspil.areas.models import Area, Challenge
 from medspil.cli.example.places import key
 from medspil.cli.example.setting import Setting
+from medspil.common.when import moment
 from medspil.linking.models import Link
 from medspil.mapping.places import Placed
 from medspil.partnerships.models import Partnership
@@ -16,7 +17,6 @@ from medspil.walks.places import find_place
 from medspil.walks.planning import hold_walk, plan_walk
 from medspil.walks.skipping import skip_walk
 from medspil.walks.stops import StopFacts, change_stop, pick_stops, write_stop
-from medspil.walks.when import moment
 
 
 def walk_through(setting: Setting) -> None:

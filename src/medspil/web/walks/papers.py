@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 import medspil.walks
 from medspil.accounts.models import User
 from medspil.documents import render_pdf
-from medspil.walks.calendar_file import Method, calendar_file
-from medspil.walks.inviting import length_now, words_of
+from medspil.notices.calendar_file import Method, calendar_file
+from medspil.walks.inviting import gathering_of, length_now, words_of
 from medspil.walks.models import Walk
 from medspil.walks.permissions import WalkRights
 from medspil.web.files import file_answer
@@ -43,9 +43,8 @@ def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the file by which a calendar takes the walk in."""
     walk, _rights = open_or_refuse(request, pk)
     body = calendar_file(
-        walk=walk,
-        minutes=length_now(walk).minutes,
-        words=words_of(walk, contact=walk.planned_by),
+        gathering_of(walk, length_now(walk)),
+        words_of(walk, contact=walk.planned_by),
         method=Method.PUBLISH,
         organiser=walk.planned_by.email,
         now=timezone.now(),

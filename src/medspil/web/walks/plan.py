@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.common.when import NoSuchTime, moment
 from medspil.linking.asking import LinkPutAway
 from medspil.linking.models import Link
 from medspil.mapping.places import Placed
@@ -21,7 +22,6 @@ from medspil.walks.permissions import WalkRights
 from medspil.walks.places import find_place
 from medspil.walks.planning import NotGoingOn, NowhereToMeet, change_walk, plan_walk
 from medspil.walks.skipping import ReasonMissing, held_or_skipped, skip_walk, take_back_skipping
-from medspil.walks.when import NoSuchTime, moment
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.partnerships.partnership_loading import partnership_or_404, run_or_refuse

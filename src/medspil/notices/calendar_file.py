@@ -1,4 +1,4 @@
-"""The file by which a calendar takes in a walk, moves it and takes it out (RFC 5545): one and the same by its UID.
+"""The file by which a calendar takes in a meeting, moves it and takes it out (RFC 5545): one and the same by its UID.
 
 Times stand in UTC, so that no calendar has to know when the clocks change here.
 """
@@ -10,10 +10,6 @@ from enum import StrEnum
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from medspil.notices.letters import sender
-from medspil.walks.models import Walk
-
-LEAST_MINUTES = 30
-"""A walk without stops yet takes this long in a calendar."""
 
 
 class Method(StrEnum):
@@ -32,23 +28,34 @@ class Words:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What people come to: `key` stays the same for ever, `sequence` counts how often it was changed."""
+
+    key: str
+    sequence: int
+    starts_at: datetime
+    minutes: int
+    place: str
+
+
 def calendar_file(
-    *, walk: Walk, minutes: int, words: Words, method: Method, organiser: str = "", to: str = "", now: datetime
+    gathering: Gathering, words: Words, *, method: Method, organiser: str = "", to: str = "", now: datetime
 ) -> str:
     """Return the file. Nobody else's address stands in it than that of who invites and of who gets it."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Medspil//walks//DA")
+    calendar.add("prodid", "-//Medspil//Medspil//DA")
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
     event = Event()
-    event.add("uid", f"walk-{walk.creation_key}@{sender().rpartition('@')[2] or 'medspil'}")
-    event.add("sequence", walk.sequence)
+    event.add("uid", f"{gathering.key}@{sender().rpartition('@')[2] or 'medspil'}")
+    event.add("sequence", gathering.sequence)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    starts = walk.starts_at.astimezone(UTC)
+    starts = gathering.starts_at.astimezone(UTC)
     event.add("dtstart", starts)
-    event.add("dtend", starts + timedelta(minutes=max(minutes, LEAST_MINUTES)))
+    event.add("dtend", starts + timedelta(minutes=gathering.minutes))
     event.add("summary", words.summary)
-    event.add("location", walk.meeting_place)
+    event.add("location", gathering.place)
     event.add("description", words.description)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     if organiser:
