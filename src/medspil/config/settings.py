@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "medspil.mapping",
     "medspil.linking",
     "medspil.partnerships",
+    "medspil.boards",
     "medspil.walks",
     "medspil.alignment",
     "medspil.pulses",
