@@ -4,23 +4,27 @@ from typing import Any
 
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.partnerships.late import answer_times
-from medspil.partnerships.models import Partner, PartnerGain, QuestionQuerySet, When
+from medspil.partnerships.models import Part, Partner, PartnerGain, QuestionQuerySet, When
+from medspil.partnerships.permissions import is_broker
 from medspil.partnerships.side_people import SidePeople, people_of
 from medspil.web.areas.words import language
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
 from medspil.web.partnerships.cards import Look
 
+TO_REACH = (Part.CONTACT, Part.DEPUTY)
+
 
 def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]:
     """Return those who take part, as the person who looks may see them; times of answering rest on `questions`.
 
-    Who may be asked and what is missing is for those who lead and for the sides, never for a broker or a reader.
+    Who has which part and what is missing is for those who lead and for the sides, never for a reader. The broker is
+    told who answers for each side today and how to reach them, as long as she is the broker.
     """
     sides = list(look.partnership.partners.all())
     inside = look.rights.runs or bool(look.rights.own)
     eyes = eyes_of(look.user, [look.partnership.link])
-    people = people_of(sides, on=look.today) if inside else {}
+    people = people_of(sides, on=look.today) if inside or is_broker(look.user, look.partnership, on=look.today) else {}
     times = answer_times(sides, questions, on=look.today) if inside else {}
     gains = _gains(look, sides)
     found = []
@@ -39,7 +43,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
                 "brings": "" if hidden else partner.side.brings,
                 "gains": [] if hidden else gains[partner.pk],
                 "changes": mine and not look.partnership.archived_at,
-                "people": _people(there) if there and not hidden else [],
+                "people": _people(there, whole=inside) if there and not hidden else [],
                 "gaps": [words.GAPS[gap] for gap in there.gaps] if there and mine and partner.left_on is None else [],
                 "time": times.get(partner.pk),
             }
@@ -47,9 +51,12 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     return found
 
 
-def _people(there: SidePeople) -> list[dict[str, Any]]:
-    """Return the people of a side in words, each with her part."""
-    return [{"person": one, "part": words.PARTS[one.part], "gone": one.pk in there.gone} for one in there.everybody]
+def _people(there: SidePeople, *, whole: bool) -> list[dict[str, Any]]:
+    """Return the people of a side in words, each with her part; for a broker those alone whom she may have to reach."""
+    shown = there.everybody if whole else [one for one in there.everybody if one.part in TO_REACH]
+    return [
+        {"person": one, "part": words.PARTS[one.part], "gone": one.pk in there.gone, "decides": whole} for one in shown
+    ]
 
 
 def _gains(look: Look, sides: list[Partner]) -> dict[int, list[dict[str, Any]]]:

@@ -70,8 +70,14 @@ NAME_ONE: Mapping[str, Words] = {
     Part.CHAMPION: _("Say who carries it"),
 }
 WHAT_FOR: Mapping[str, Words] = {
-    Part.CONTACT: _("One on each side, who may decide and answers in time. Whoever had the part before hands it over."),
-    Part.DEPUTY: _("Answers while the contact person is away, from one day to another."),
+    Part.CONTACT: _(
+        "One on each side, who may decide and answers in time. Whoever had the part before hands it over. A broker"
+        " between the sides sees too how to reach this person."
+    ),
+    Part.DEPUTY: _(
+        "Answers while the contact person is away, from one day to another. A broker between the sides sees too how to"
+        " reach this person."
+    ),
     Part.CHIEF: _("A partnership lasts when the management of both sides wants it. The function is enough."),
     Part.CHAMPION: _("Somebody who wants it to succeed and pulls the others along. Say too what happens without her."),
 }

@@ -1,4 +1,4 @@
-"""What happened in a partnership, in one line of time: each room adds what it knows with one line in `SOURCES`."""
+"""What happened in a partnership and what is planned: each room adds what it knows with one line in `SOURCES`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from medspil.agreements.models import Agreement
 from medspil.linking.parties import names_for
+from medspil.linking.planned import happened_and_planned
 from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
 from medspil.progress.models import Moment
 from medspil.walks.models import Walk, WalkState
@@ -21,12 +22,24 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened on a day, or will: in words, with the page that tells more if the person may open it."""
+    """One thing that happened on a day, or will: in words, with the page that tells more if the person may open it.
+
+    What lies ahead is planned. A source says so itself of what nobody has told the outcome of, though its day is over.
+    """
 
     on: date
     what: str
     url: str = ""
     more: str = ""
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened, the newest first, and what is planned, the next one first."""
+
+    happened: list[Happening]
+    planned: list[Happening]
 
 
 Source = Callable[[Look], Iterable[Happening]]
@@ -34,11 +47,13 @@ Source = Callable[[Look], Iterable[Happening]]
 
 def of_the_link(look: Look) -> Iterable[Happening]:
     """Yield the steps of the link it came of, as all its sides know them."""
-    names = names_for(look.user, look.partnership.link.parties.for_page())
-    for step in look.partnership.link.steps.all():
+    link = look.partnership.link
+    names = names_for(look.user, link.parties.for_page())
+    happened, planned = happened_and_planned(link.steps.all(), link.brokerages.all(), look.today)
+    for step, on in [*happened, *((one, one.on) for one in planned)]:
         who = names.get(step.party_id or 0, "")
         words = capfirst(step.get_what_display())
-        yield Happening(step.on, f"{words}: {who}" if who else words, more=step.note)
+        yield Happening(on, f"{words}: {who}" if who else words, more=step.note)
 
 
 def of_talks(look: Look) -> Iterable[Happening]:
@@ -48,7 +63,8 @@ def of_talks(look: Look) -> Iterable[Happening]:
     talks = Conversation.objects.visible_to(look.user, on=look.today).filter(link=look.partnership.link)
     for talk in talks:
         url = reverse("partnerships:conversation", args=[talk.pk])
-        yield Happening(localdate(talk.at), capfirst(talk.get_channel_display()), url)
+        words = capfirst(talk.get_channel_display())
+        yield Happening(localdate(talk.at), words, url, _unheard(look, localdate(talk.at), talk.planned), talk.planned)
 
 
 def of_letters(look: Look) -> Iterable[Happening]:
@@ -92,8 +108,9 @@ def of_walks(look: Look) -> Iterable[Happening]:
     """Yield the walks that were held or are planned; a broker hears only when they are."""
     walks = Walk.objects.visible_to(look.user, on=look.today).of_link(look.partnership.link)
     for walk in walks.exclude(state=WalkState.CANCELLED):
-        words = _("Walk through the area") if walk.state == WalkState.HELD else _("A walk through the area is planned")
-        yield Happening(localdate(walk.starts_at), words, reverse("walks:walk", args=[walk.pk]))
+        on, planned = localdate(walk.starts_at), walk.state == WalkState.PLANNED
+        url = reverse("walks:walk", args=[walk.pk])
+        yield Happening(on, _("Walk through the area"), url, _unheard(look, on, planned), planned)
 
 
 def of_agreements(look: Look) -> Iterable[Happening]:
@@ -121,7 +138,16 @@ SOURCES: tuple[Source, ...] = (
 """A room with something to tell adds a function here."""
 
 
-def timeline(look: Look) -> list[Happening]:
-    """Return what happened, the newest first."""
-    found = [one for source in SOURCES for one in source(look)]
-    return sorted(found, key=lambda one: one.on, reverse=True)[:MOST]
+def timeline(look: Look) -> Timeline:
+    """Return what happened, and what is planned."""
+    happened, planned = [], []
+    for one in (one for source in SOURCES for one in source(look)):
+        (planned if one.planned or one.on > look.today else happened).append(one)
+    happened.sort(key=lambda one: one.on, reverse=True)
+    planned.sort(key=lambda one: one.on)
+    return Timeline(happened[:MOST], planned[:MOST])
+
+
+def _unheard(look: Look, on: date, planned: bool) -> str:
+    """Return what is told of a plan whose day is over."""
+    return _("the day is over; nobody has noted yet how it went") if planned and on < look.today else ""
