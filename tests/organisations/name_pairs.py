@@ -39,6 +39,18 @@ SAME = [
     ("Grundejerforeningen Åløkken", "Grundejerforening Aaløkken"),
     ("Natteravnene", "Natteravnene Vejle"),
     ("Drengene fra værkstedet", "Drengene fra Værkstedet"),
+    ("Boldklubbens Venner", "Boldklubben Venner"),
+    ("Boldklubbens Venner", "Venner af Boldklubben"),
+    ("Boldklubbens Venner", "Boldklub Venner"),
+    ("Nørremarkens beboerforening", "Nørremarken beboerforening"),
+    ("Beboerforeningens Cafe", "Cafe Beboerforening"),
+    ("Skolens Forældreforening", "Forældreforeningen ved skolen"),
+    ("Klubbens Café", "Klub Café"),
+    ("Kvindehuset", "Kvindernes Hus"),
+    ("Ungdomshuset", "Ungdommens Hus"),
+    ("Seniorklubben", "Seniorernes Klub"),
+    ("Børnenes Madklub", "Børne-madklubben"),
+    ("Beboernes Værksted", "Beboerværkstedet"),
 ]
 
 DIFFERENT = [
@@ -79,6 +91,14 @@ DIFFERENT = [
     ("Vejle Kunstforening", "Vejle Musikforening"),
     ("Somalisk Forening", "Syrisk Forening"),
     ("Den Boligsociale Helhedsplan", "Det Boligsociale Fællessekretariat"),
+    ("Boldklubbens Venner", "Boldklubben"),
+    ("Boldklubbens Venner", "Skakklubbens Venner"),
+    ("Skolens Venner", "Kirkens Venner"),
+    ("Klubbens Café", "Skolens Café"),
+    ("Nørremarkens Beboerforening", "Nørremarkens Boligforening"),
+    ("Nørremarkens Beboerforening", "Nørremarkens Grundejerforening"),
+    ("Kvindernes Hus", "Børnenes Hus"),
+    ("Seniorernes Klub", "Juniorernes Klub"),
     ("A/S", "ApS"),
     ("", "Klubben"),
 ]

@@ -55,7 +55,11 @@ def _likeness(one: str, other: str, near: frozenset[str] | None) -> float:
     if whole[0] == whole[1]:
         return 100.0
     first, second = read(one, near), read(other, near)
-    found = max(_of_words(whole[0].split(), whole[1].split()), _of_cores(first, second))
+    found = max(
+        _of_words(whole[0].split(), whole[1].split()),
+        _of_words(first.stems.split(), second.stems.split()),
+        _of_cores(first, second),
+    )
     apart = _apart(first, second) or _elsewhere(first, second, near)
     return round(min(found, APART if apart else ALMOST), 1)
 
@@ -75,6 +79,7 @@ def alike_among(
             _scores([one.core for one in ours], [one.core for one in theirs]),
             _scores([one.joined for one in ours], [one.joined for one in theirs]),
             _scores([bare(one) for one in names], [bare(one) for one in others]),
+            _scores([one.stems for one in ours], [one.stems for one in theirs]),
             _scores([_plain(one, near) for one in names], [_plain(one, near) for one in others]),
         ]
     )

@@ -16,7 +16,9 @@ _OWNER = re.compile(r"\s(?:v/|v\s*/\s*).*$")
 _HYPHEN = re.compile(r"(?<=\w)[-‐–](?=\w)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"\d+")
-_ENDING = re.compile(r"(?:s|en|et)$")
+_ENDING = re.compile(r"(?:s|en|et|ne|er)$")
+# Danish doubles the last letter before such an ending: klub, klubbens.
+_DOUBLED = re.compile(r"([bdfgklmnprst])\1$")
 _SHORTEST_STEM = 4
 _ACCENTS = str.maketrans("áàâãéèêëíìîïóòôõúùûüýÿñç", "aaaaeeeeiiiioooouuuuyync")
 
@@ -68,10 +70,14 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is compared. `words` tell it from others; where none is left, its sort and place have to."""
+    """A name as it is compared. `words` tell it from others; where none is left, its sort and place have to.
+
+    `joined` are the words grown together; `stems` is every word without its ending, whatever it says.
+    """
 
     words: tuple[str, ...]
     joined: str
+    stems: str
     sorts: frozenset[str]
     places: frozenset[str]
     numbers: frozenset[str]
@@ -120,8 +126,8 @@ def read(name: str, near: frozenset[str] | None = None) -> Name:
         place = next((one for one in (spelt, spelt.removesuffix("s")) if one in known or one in (near or ())), None)
         if place:
             places.add(place)
-        elif spelt in _SORT_OF:
-            sorts.add(_SORT_OF[spelt])
+        elif sort := _SORT_OF.get(word) or _SORT_OF.get(spelt):
+            sorts.add(sort)
         elif spelt not in _BETWEEN and spelt not in _ANY_SORT and not _NUMBER.fullmatch(spelt):
             words.append(_grown(spelt, sorts))
     numbers = frozenset(_NUMBER.findall(text))
@@ -130,7 +136,8 @@ def read(name: str, near: frozenset[str] | None = None) -> Name:
         places -= near or frozenset()
     return Name(
         words=tuple(words),
-        joined="".join(words),
+        joined=_stem("".join(words)),
+        stems=" ".join(sorted(_stem(_spelt(word)) for word in bare(name).split() if word not in _BETWEEN)),
         sorts=frozenset(sorts),
         places=frozenset(places),
         numbers=numbers - years,
@@ -165,10 +172,10 @@ def _grown(word: str, sorts: set[str]) -> str:
 
 
 def _stem(word: str) -> str:
-    """Return a word without genitive and article, as long as enough of it is left."""
+    """Return a word without genitive, article and plural, as long as enough of it is left: ungdommens is ungdom."""
     while len(shorter := _ENDING.sub("", word)) >= _SHORTEST_STEM and shorter != word:
         word = shorter
-    return word
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _spelt(word: str) -> str:
