@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
@@ -48,6 +49,14 @@ def test_what_waits_comes_on_mondays_once_with_reason_and_button(silent: Link, a
     for told in (silent.sentence, "50", page("partnerships:pitch", (silent.pk, company(silent).pk)), SETTINGS):
         assert told in mail.body, told
     assert silent.sentence not in mail.subject
+
+
+def test_whoever_nothing_waits_for_is_asked_about_once_a_day(
+    anna: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert send(MONDAY) == 0
+    with django_assert_max_num_queries(2):
+        assert send(MONDAY + timedelta(minutes=1)) == 0
 
 
 def test_nothing_waits_nothing_comes(anna: User) -> None:

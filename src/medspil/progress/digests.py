@@ -1,13 +1,14 @@
 """One quiet mail a person with what waits for her: on working days, on Mondays, or never; nothing waits, nothing comes.
 
-The worker asks often; each digest of a day is put into the outbox once, by its key.
+The worker asks often, and each person is asked about once a day: to ask what waits takes two dozen questions to the
+database. Each digest of a day is put into the outbox once, by its key.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,8 @@ from medspil.progress.waiting import Waiting, waiting_for
 
 PURPOSE = "digest"
 FROM_HOUR = 6
+_A_DAY_S = 26 * 60 * 60
+"""For so long it is remembered that a day's digests are out: longer than any day, also when the clocks go back."""
 MOST = 12
 """More than these a mail only counts."""
 Address = Callable[[str, tuple[int, ...]], str]
@@ -67,22 +70,27 @@ def due_on(rhythm: str, day: date) -> bool:
 def send_digests(*, now: datetime, page: Address, settings_page: str) -> int:
     """Put the digests of a day into the outbox, once each; return how many were new.
 
+    What comes to wait for somebody later that day is in her next one.
+
     `page` makes the address of a page from its name and keys, `settings_page` is where a person chooses.
     """
     local = timezone.localtime(now)
     if local.hour < FROM_HOUR or not is_set_up():
         return 0
     day = local.date()
+    if cache.get(done := f"{PURPOSE}s-of-{day}"):
+        return 0
     chosen = dict(Digest.objects.values_list("user", "rhythm"))
     told = set(
         Message.objects.filter(dedupe_key__endswith=f":{day}", purpose=PURPOSE).values_list("dedupe_key", flat=True)
     )
     working = Membership.objects.current().values("user")
-    people = User.objects.filter(Q(pk__in=working), is_active=True).exclude(email="").order_by("pk")
+    people = User.objects.filter(pk__in=working, is_active=True).exclude(email="").order_by("pk")
     count = 0
     for user in people:
         if due_on(chosen.get(user.pk, Rhythm.WEEKLY), day) and _key(user, day) not in told:
             count += _put(user, day, now=now, page=page, settings_page=settings_page)
+    cache.set(done, True, timeout=_A_DAY_S)
     return count
 
 
