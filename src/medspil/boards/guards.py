@@ -1,0 +1,25 @@
+"""Which columns of boards the database refuses to change (see `common.frozen`)."""
+
+from typing import TYPE_CHECKING
+
+from medspil.common import frozen
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+COLUMNS = {
+    "boards_approvedminutes": (
+        "meeting_id", "content", "sha256", "way", "at_meeting_id", "approved_on", "noted_at", "forgotten_at",
+    )
+}  # fmt: skip
+"""What may not change, by table. The names beside the content may: people are forgotten one by one."""
+
+
+def put_up(editor: "BaseDatabaseSchemaEditor") -> None:
+    """Put the trigger up; one that is there is replaced."""
+    frozen.put_up(editor, COLUMNS, of="meeting_id")
+
+
+def take_down(editor: "BaseDatabaseSchemaEditor") -> None:
+    """Take the trigger down, for a migration that runs backwards."""
+    frozen.take_down(editor, COLUMNS)
