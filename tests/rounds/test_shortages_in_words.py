@@ -1,11 +1,14 @@
 """Why a row lacks something, in words that do not contradict one another: each giver once, and whoever has it named."""
 
 import pytest
+from django.utils import translation
 
 from medspil.accounts.models import User
+from medspil.allocation import Proof
 from medspil.organisations.models import Organisation
 from medspil.rounds import services
 from medspil.rounds.models import PairKind, Round
+from medspil.rounds.sentences import proof_line
 from medspil.rounds.services import Said
 from tests.conftest import NOW
 from tests.factories import rounds
@@ -57,3 +60,19 @@ def test_a_giver_that_is_banned_is_named_under_the_ban_alone(vejle: Organisation
     assert told[0] == "Must not meet: Klods A/S."
     assert not any("Klods" in line for line in told[1:])
     assert "Others already have all that these can give: Avisen." in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    ("proven", "told"),
+    [
+        ((True, True, True), "Proven: no other way gives more rows their least, shares more evenly, or suits better"),
+        ((True, True, False), "Perhaps pairs can suit a little better, at most by 12 per cent."),
+        ((True, False, False), "Proven: no other way gives more rows their least. Perhaps it can be shared"),
+        ((False, False, False), "though not proven to be the best: at most 1,204 rows could get their least."),
+    ],
+)
+def test_what_is_proven_is_told_aim_by_aim(proven: tuple[bool, bool, bool], told: str) -> None:
+    proof = Proof(*proven, most_least_met=1_204, most_score=112.0)
+    answer = {"proof": proof._asdict() | {"optimal": all(proven)}, "figures": {"score": 100.4}}
+    with translation.override("en"):
+        assert told in proof_line(answer)

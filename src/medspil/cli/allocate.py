@@ -23,7 +23,7 @@ from medspil.rounds.building import is_protected
 from medspil.rounds.files import FileFaults, sheet_of_files
 from medspil.rounds.models import Round
 from medspil.rounds.programmes import PROGRAMMES, Rule
-from medspil.rounds.sentences import Names, away, notice_line, pairs_by_asker, shortage_lines
+from medspil.rounds.sentences import Names, away, notice_line, pairs_by_asker, proof_line, shortage_lines
 from medspil.rounds.sheet import Sheet
 
 REFUSED = (
@@ -221,11 +221,11 @@ def _tell(sheet: Sheet, found: dict[str, Any], closed: frozenset[str], *, as_jso
 
 def _tell_rest(found: dict[str, Any], names: Names) -> None:
     figures = found["figures"]
-    proven = "proven to be the best" if found["proof"]["optimal"] else "not proven to be the best"
     click.echo(
         f"\n{figures['given']} of {figures['wanted']} given, {figures['least_met']} of {figures['demands']} have their"
-        f" least, {sum(found['left'].values())} left over; {proven}."
+        f" least, {sum(found['left'].values())} left over."
     )
+    click.echo(proof_line(found))
     for one in found["notices"]:
         click.echo(f"! {notice_line(one, names)}")
     has = pairs_by_asker(found)

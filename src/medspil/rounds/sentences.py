@@ -1,6 +1,7 @@
 """What stands in the way, said for people: shortages and their reasons, locks set aside, parts of a score."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
 from django.utils.formats import number_format
@@ -182,6 +183,29 @@ def summary_lines(answer: Mapping[str, Any], names: Names) -> list[str]:
         key = f"bar-{max(short['bars'], key=short['bars'].get)}" if first == Reason.NO_EDGE and short["bars"] else first
         counted[key] = counted.get(key, 0) + 1
     return [_summary(key, count, names) for key, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def proof_line(answer: Mapping[str, Any]) -> str:
+    """Return what is proven of a whole plan, and how far from the best it may be in the first aim that is not."""
+    proof, figures = answer["proof"], answer["figures"]
+    if proof["optimal"]:
+        return _(
+            "Proven: no other way gives more rows their least, shares more evenly, or suits better, in this order."
+        )
+    if not proof["least_met"]:
+        most = ngettext(
+            "A good way, though not proven to be the best: at most {number} row could get its least.",
+            "A good way, though not proven to be the best: at most {number} rows could get their least.",
+            proof["most_least_met"],
+        )
+        return most.format(number=number(proof["most_least_met"]))
+    if not proof["fairness"]:
+        return _("Proven: no other way gives more rows their least. Perhaps it can be shared a little more evenly.")
+    better = ceil(100 * (proof["most_score"] / figures["score"] - 1)) if figures["score"] else 100
+    return _(
+        "Proven: no other way gives more rows their least or shares more evenly. "
+        "Perhaps pairs can suit a little better, at most by {percent} per cent."
+    ).format(percent=number(better))
 
 
 def part_rows(pair: Mapping[str, Any]) -> list[tuple[str, float, float | None]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from medspil.rounds.lock_costs import cost_line
 from medspil.rounds.models import Demand, Proposal
+from medspil.rounds.sentences import proof_line
 
 
 class ShownRow(Protocol):
@@ -22,12 +23,14 @@ class ShownRow(Protocol):
 
 
 def figures_of(proposal: Proposal) -> dict[str, Any]:
-    """Return the figures of a plan with what is left to give, and how well its pairs suit on the whole."""
+    """Return the figures of a plan with what is left to give, how well its pairs suit on the whole, and what of it is
+    proven."""
     figures = dict(proposal.answer["figures"])
     mean = round(100 * figures["score"] / figures["given"]) if figures["given"] else None
     return figures | {
         "left": sum(proposal.answer["left"].values()),
         "mean": "–" if mean is None else _("{points} of 100").format(points=mean),
+        "proof": proof_line(proposal.answer),
     }
 
 
