@@ -74,6 +74,14 @@ def test_given_back_it_stays_with_the_first_and_may_be_handed_on_again(link: Lin
         hand(link, dora, anna)
 
 
+@pytest.mark.parametrize(("language", "word"), [("da", "Hej Dora"), ("en", "Hello Dora")])
+def test_the_colleague_is_told_in_her_language(link: Link, anna: User, dora: User, language: str, word: str) -> None:
+    dora.language = language
+    dora.save(update_fields=["language"])
+    hand(link, dora, anna)
+    assert sent()[0].body.startswith(word)
+
+
 def test_called_off_nobody_answers_and_no_mail_goes(link: Link, anna: User, dora: User) -> None:
     referral = hand(link, dora, anna)
     call_off(referral=referral, by=anna, now=NOW)

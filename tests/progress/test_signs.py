@@ -9,9 +9,11 @@ from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.asking import DayAhead
+from medspil.linking.models import Link
 from medspil.partnerships.conversations import NewPledge, Said, keep_pledge, note_conversation
 from medspil.partnerships.models import Channel, Partnership
 from medspil.progress.advice import Sign
+from medspil.progress.evidence import met_by
 from medspil.progress.models import Moment, MomentKind
 from medspil.progress.moments import NothingTold, note_moment, take_back_moment
 from medspil.progress.signs import gauge_of, signs_of
@@ -30,7 +32,9 @@ def made(need: Need, anna: User) -> Partnership:
 
 
 def signs(made: Partnership, days: int = 0) -> frozenset[Sign]:
-    return signs_of(Partnership.objects.for_page().get(pk=made.pk), on=TODAY + timedelta(days=days))
+    whole, on = Partnership.objects.for_page().get(pk=made.pk), TODAY + timedelta(days=days)
+    (met,) = met_by([Link.objects.for_page().get(pk=made.link_id)], on=on).values()
+    return signs_of(whole, met=met, gauge=gauge_of(whole), on=on)
 
 
 def meet(made: Partnership, anna: User, *pledges: NewPledge) -> None:

@@ -49,11 +49,23 @@ class Silence:
     since: date
     days: int
     conversation: int | None = None
+    partnership: int | None = None
 
     @property
     def ours(self) -> bool:
         """Whether it is our turn."""
         return self.what in OURS
+
+    @property
+    def ended_at(self) -> tuple[str, tuple[int, ...]]:
+        """Return the page on which it is ended, by name and keys: what was said, partnership, side, or the link."""
+        if self.conversation:
+            return "partnerships:conversation", (self.conversation,)
+        if self.partnership:
+            return "partnerships:detail", (self.partnership,)
+        if self.side and (self.side.organisation_id or self.side.unit_id):
+            return "partnerships:pitch", (self.link.pk, self.side.pk)
+        return "linking:link", (self.link.pk,)
 
 
 def silences(links: Iterable[Link], *, user: User, now: datetime) -> list[Silence]:
@@ -67,19 +79,20 @@ def silences(links: Iterable[Link], *, user: User, now: datetime) -> list[Silenc
     waits = dict(Patience.objects.filter(area__in={one.area_id for one in live}).values_list("area", "remind_after"))
     begun = list(Partnership.objects.visible_to(user, on=today).filter(link__in=live))
     quiet = {one.link_id for one in begun if one.standing != Standing.GOING}
+    became = {one.link_id: one.pk for one in begun}
     found = [*_falls(live, begun, user, today), *_meetings(live, user, now), *_promises(live, user, today)]
     for link in live:
         patience = timedelta(days=waits.get(link.area_id, REMIND_AFTER))
         if link.pk not in quiet:
-            found += _of_link(link, lives[link.pk], patience, today)
+            found += _of_link(link, lives[link.pk], patience, today, became.get(link.pk))
     return sorted(found, key=lambda one: (not one.ours, one.since, one.link.pk, one.what))
 
 
-def _of_link(link: Link, life: Life, patience: timedelta, today: date) -> Iterator[Silence]:
+def _of_link(link: Link, life: Life, patience: timedelta, today: date, became: int | None) -> Iterator[Silence]:
     """Yield what is waited for in one link as its state says."""
     if link.state == LinkState.PARTNERSHIP:
         if today - life.step > PARTNERSHIP_QUIET:
-            yield _silence(Quiet.PARTNERSHIP_QUIET, link, None, life.step, today)
+            yield _silence(Quiet.PARTNERSHIP_QUIET, link, None, life.step, today, partnership=became)
         return
     for side in link.parties.all():
         last = life.sides.get(side.pk)
@@ -134,6 +147,13 @@ def _promises(links: list[Link], user: User, today: date) -> Iterator[Silence]:
 
 
 def _silence(
-    what: Quiet, link: Link, side: LinkParty | None, since: date, today: date, *, conversation: int | None = None
+    what: Quiet,
+    link: Link,
+    side: LinkParty | None,
+    since: date,
+    today: date,
+    *,
+    conversation: int | None = None,
+    partnership: int | None = None,
 ) -> Silence:
-    return Silence(what, link, side, since, (today - since).days, conversation)
+    return Silence(what, link, side, since, (today - since).days, conversation, partnership)

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.models import Area
 from medspil.common.models import EditConflict
+from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.models import Link
 from medspil.notices.outbox import put
@@ -54,26 +56,25 @@ def refer(*, link: Link, to: User, text: str, address: str, creation_key: UUID, 
 
     `address` is that of the link's page. Raises `NotAColleague`, `HandedOnAlready`, `TextTooLong`, `CprNumberFound`.
     """
-    if earlier := Referral.objects.filter(creation_key=creation_key).first():
-        return earlier
-    words = text.replace("\r\n", "\n").strip()
-    if len(words) > LONGEST_TEXT:
-        raise TextTooLong
-    refuse_cpr(words)
-    if to == by or not possible_contacts(link, now=now).filter(pk=to.pk).exists():
-        raise NotAColleague
+
+    def make() -> Referral:
+        words = text.replace("\r\n", "\n").strip()
+        if len(words) > LONGEST_TEXT:
+            raise TextTooLong
+        refuse_cpr(words)
+        if to == by or not possible_contacts(link, now=now).filter(pk=to.pk).exists():
+            raise NotAColleague
+        made = Referral.objects.create(
+            link=link, giver=by, taker=to, text=words, creation_key=creation_key, created_at=now, updated_at=now
+        )
+        record_history(record=link, action="handed_on", by=by, now=now, changes={"to": [None, str(to.pk)]})
+        _tell(made, address, now)
+        return made
+
     try:
-        with transaction.atomic():
-            made = Referral.objects.create(
-                link=link, giver=by, taker=to, text=words, creation_key=creation_key, created_at=now, updated_at=now
-            )
-            record_history(record=link, action="handed_on", by=by, now=now, changes={"to": [None, str(to.pk)]})
-            _tell(made, address, now)
+        return once(Referral.objects.filter(creation_key=creation_key), make)
     except IntegrityError as trouble:
-        if faster := Referral.objects.filter(creation_key=creation_key).first():
-            return faster  # the other half of a double click
         raise HandedOnAlready from trouble
-    return made
 
 
 def answer(*, referral: Referral, taken: bool, text: str = "", by: User, now: datetime) -> Referral:
@@ -115,7 +116,7 @@ def mine_to_answer(user: User, area: Area, *, on: date) -> list[Referral]:
 @transaction.atomic
 def _settle(referral: Referral, state: ReferralState, *, action: str, answer: str, by: User, now: datetime) -> Referral:
     waiting = Referral.objects.filter(pk=referral.pk, state=ReferralState.WAITING)
-    if not waiting.update(state=state, answered_at=now, answer=answer, updated_at=now, version=referral.version + 1):
+    if not waiting.update(state=state, answered_at=now, answer=answer, updated_at=now, version=F("version") + 1):
         there = Referral.objects.get(pk=referral.pk)
         if there.state != state:
             raise EditConflict
@@ -125,24 +126,23 @@ def _settle(referral: Referral, state: ReferralState, *, action: str, answer: st
 
 
 def _tell(referral: Referral, address: str, now: datetime) -> None:
-    """Tell the colleague by mail, in the words of the house and without names of companies or people outside."""
-    with override("da"):
+    """Tell the colleague by mail, in her language and without names of companies or people outside."""
+    taker = referral.taker
+    with override(taker.language):
         subject = gettext("Medspil: a colleague hands a link on to you")
         text = gettext(
             "Hello {name}\n\n{giver} would like you to take on a link in {area}.\n\n{text}\n\n"
             "Say yes or give it back here:\n{address}"
-        ).format(
-            name=referral.taker, giver=referral.giver, area=referral.link.area.name, text=referral.text, address=address
-        )
+        ).format(name=taker, giver=referral.giver, area=referral.link.area.name, text=referral.text, address=address)
     put(
         purpose=PURPOSE,
         dedupe_key=f"{PURPOSE}:{referral.pk}",
-        to=referral.taker.email,
-        to_name=str(referral.taker),
+        to=taker.email,
+        to_name=str(taker),
         subject=subject,
         text=text,
         about=referral,
         by=referral.giver,
         now=now,
-        language="da",
+        language=taker.language,
     )

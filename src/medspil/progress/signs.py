@@ -1,5 +1,6 @@
 """Which signs of good advice the data of one partnership show, and what was done in it against what was met about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,7 +27,6 @@ from medspil.partnerships.models import (
 )
 from medspil.partnerships.models.people import Part
 from medspil.progress.advice import Sign
-from medspil.progress.evidence import met_by
 from medspil.progress.life import signs_of_life
 from medspil.progress.models import Moment, MomentKind
 from medspil.progress.quiet import PARTNERSHIP_QUIET
@@ -69,14 +69,16 @@ class Gauge:
         return done > 0 and done >= self.meetings
 
 
-def signs_of(partnership: Partnership, *, on: date) -> frozenset[Sign]:
-    """Return the signs that are there on a day, of a partnership loaded `for_page`. About twenty-five queries."""
+def signs_of(partnership: Partnership, *, met: Collection[Requirement], gauge: Gauge, on: date) -> frozenset[Sign]:
+    """Return the signs that are there on a day, of a partnership loaded `for_page`; `met` is what its stages take and
+    have, `gauge` what was met about and done. About two dozen queries."""
     link = partnership.link
-    (met,) = met_by([Link.objects.for_page().get(pk=link.pk)], on=on).values()
     found = {_SAME[one] for one in met if one in _SAME}
     found |= _of_the_need(link, link.need) | _of_the_area(link, on) | _of_the_company(partnership)
     found |= _of_the_work(partnership, on)
-    if gauge_of(partnership).results_first:
+    if gauge.activities:
+        found.add(Sign.ACTIVITIES)
+    if gauge.results_first:
         found.add(Sign.MORE_THAN_MEETINGS)
     return frozenset(found)
 
@@ -143,7 +145,7 @@ def _of_the_company(partnership: Partnership) -> set[Sign]:
 
 
 def _of_the_work(partnership: Partnership, on: date) -> set[Sign]:
-    """Return what shows that people may decide, answer, do, and tell."""
+    """Return what shows that people may decide, answer, stay in touch, and tell."""
     found = set()
     contacts = PartnerPerson.objects.standing(on).filter(
         partner__partnership=partnership, partner__left_on=None, part=Part.CONTACT
@@ -153,8 +155,6 @@ def _of_the_work(partnership: Partnership, on: date) -> set[Sign]:
         found.add(Sign.MAY_DECIDE)
     if not Question.objects.overdue(on).filter(partnership=partnership).exists():
         found.add(Sign.ANSWERS_IN_TIME)
-    if gauge_of(partnership).activities:
-        found.add(Sign.ACTIVITIES)
     life = signs_of_life([partnership.link])[partnership.link_id]
     if on - life.step <= PARTNERSHIP_QUIET:
         found.add(Sign.IN_TOUCH)

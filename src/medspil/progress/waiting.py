@@ -21,7 +21,7 @@ from medspil.linking.models import Candidate, Decision, Link
 from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Partner, Partnership, Question, Standing
 from medspil.progress.models import Referral
-from medspil.progress.quiet import Quiet, Silence, silences
+from medspil.progress.quiet import silences
 from medspil.progress.referrals import on_it
 from medspil.progress.silence_words import SILENCES, TO_DO
 from medspil.walks.models import Attendee, Walk, WalkState
@@ -119,24 +119,11 @@ def _silences(user: User, now: datetime) -> Iterator[Waiting]:
     people = on_it(links)
     hers = [link for link in links if people.get(link.pk, user) == user]
     found = silences(hers, user=user, now=now)
-    quiet = [one.link.pk for one in found if one.what == Quiet.PARTNERSHIP_QUIET]
-    begun = dict(Partnership.objects.filter(link__in=quiet).values_list("link", "pk")) if quiet else {}
     for one in found:
-        page, keys = _ends(one, begun)
+        page, keys = one.ended_at
         days = ngettext("for {days} day", "for {days} days", one.days).format(days=one.days)
         why = f"{SILENCES[one.what]}, {days}."
         yield Waiting(Wait.SILENCE, one.link.sentence, why, str(TO_DO[one.what]), page, keys, late=one.ours)
-
-
-def _ends(silence: Silence, begun: dict[int, int]) -> tuple[str, tuple[int, ...]]:
-    """Return the page on which a silence is ended, by name and keys."""
-    if silence.conversation:
-        return "partnerships:conversation", (silence.conversation,)
-    if silence.what == Quiet.PARTNERSHIP_QUIET and silence.link.pk in begun:
-        return "partnerships:detail", (begun[silence.link.pk],)
-    if silence.side and (silence.side.organisation_id or silence.side.unit_id):
-        return "partnerships:pitch", (silence.link.pk, silence.side.pk)
-    return "linking:link", (silence.link.pk,)
 
 
 def _next_steps(user: User, today: date) -> Iterator[Waiting]:

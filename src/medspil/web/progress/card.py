@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from medspil.linking.models import Link
-from medspil.partnerships.models import Standing
+from medspil.partnerships.models import Partnership, Standing
 from medspil.progress.advice import SAYS, Advice, Health, Sign, health, next_step
 from medspil.progress.advice import Standing as AdviceStanding
 from medspil.progress.evidence import met_by
 from medspil.progress.models import Moment
-from medspil.progress.quiet import silences
+from medspil.progress.quiet import Quiet, Silence, silences
 from medspil.progress.signs import Gauge, gauge_of, signs_of
 from medspil.progress.stages import LACKING, ORDER, ROWS, STAGES, Stage, missing, next_stage, stage_of
 from medspil.web.parts import Step
@@ -74,7 +74,8 @@ def shown(look: "Look") -> Progress | None:
     (met,) = met_by([link], on=look.today).values()
     stage = stage_of(met)
     after = next_stage(stage)
-    standings = health(signs_of(partnership, on=look.today), stage)
+    gauge = gauge_of(partnership)
+    standings = health(signs_of(partnership, met=met, gauge=gauge, on=look.today), stage)
     first = next_step(standings, stage) if partnership.standing == Standing.GOING else None
     quiet = silences([link], user=look.user, now=timezone.now()) if look.rights.runs else []
     return Progress(
@@ -85,13 +86,18 @@ def shown(look: "Look") -> Progress | None:
         next_text=SAYS[first[1]][1] if first else "",
         next_url=WAYS[first[1]](partnership) if first and look.rights.runs else "",
         next_number=first[0].number if first else 0,
-        silences=[ShownSilence(one, address_of(one)) for one in quiet],
+        silences=[ShownSilence(one, _ends(one, partnership)) for one in quiet],
         advice=[_advice(one, look) for one in standings],
         done=sum(one.health == Health.DONE for one in standings),
-        gauge=gauge_of(partnership),
+        gauge=gauge,
         moments=list(Moment.objects.visible_to(look.user, on=look.today).standing().filter(partnership=partnership)),
         may_note=look.rights.runs,
     )
+
+
+def _ends(silence: Silence, partnership: Partnership) -> str:
+    """Return where a silence is ended; that of the whole partnership where people talk, as its own page is open."""
+    return WAYS[Sign.IN_TOUCH](partnership) if silence.what == Quiet.PARTNERSHIP_QUIET else address_of(silence)
 
 
 def _state(row: Stage, stage: Stage) -> Literal["todo", "current", "done"]:

@@ -156,9 +156,6 @@ def _turn(one: Shown, asked: object) -> bool:
 
 
 def address_of(silence: Silence) -> str:
-    """Return where a silence is ended: what was said, the side to call, or the link."""
-    if silence.conversation:
-        return reverse("partnerships:conversation", args=[silence.conversation])
-    if silence.side and (silence.side.organisation_id or silence.side.unit_id):
-        return reverse("partnerships:pitch", args=[silence.link.pk, silence.side.pk])
-    return reverse("linking:link", args=[silence.link.pk])
+    """Return the address of the page on which a silence is ended."""
+    page, keys = silence.ended_at
+    return reverse(page, args=list(keys))
