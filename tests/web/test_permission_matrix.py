@@ -24,10 +24,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.plugin import DjangoDbBlocker
 
+from medspil.linking.models import Refusal
 from medspil.register.index import rebuild_index
+from medspil.register.models import Unit
 from tests.factories.once import made_once
+from tests.factories.papers import faults_of
 from tests.web.matrix import document
 from tests.web.matrix.expected import EXPECTED
+from tests.web.matrix.papers import PAPERS, templates
 from tests.web.matrix.routes import routes
 from tests.web.matrix.rules import METHODS, Answer, Page, Scope, expected
 from tests.web.matrix.world import Actor, World, names_a_side
@@ -224,6 +228,23 @@ def test_a_form_without_its_token_is_refused(name: str, world: World) -> None:
         response, _body = ask(client, "POST", address, page)
     assert response.status_code == 403
     assert not written
+
+
+def test_every_template_is_a_paper_that_is_checked() -> None:
+    assert set(PAPERS) == templates()
+
+
+@pytest.mark.parametrize("template", PAPERS)
+def test_every_paper_meets_the_standards_for_reading_aloud_and_for_keeping(template: str, world: World) -> None:
+    name, besides = PAPERS[template]
+    page = EXPECTED[name]
+    Unit.objects.update(protected=False)  # no letter is made to a company that nobody may approach, or that said no
+    Refusal.objects.all().delete()
+    address = reverse(name, kwargs=world.arguments(page.args, letters_for(page)[0]) | besides)
+    response = browser(world.actors["coordinator"]).get(address)
+    assert isinstance(response, HttpResponse)
+    assert response["Content-Type"].startswith("application/pdf"), address
+    assert faults_of(response.content) == []
 
 
 def test_the_matrix_sees_an_answer_without_protection(world: World) -> None:
