@@ -29,7 +29,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "BoardQuerySet":
         """Return boards of partnerships that a person leads or speaks for a side in, and those she sits on that day.
 
-        A broker who only brought the sides together sees none, and neither does a reader of the area.
+        A broker who only brought the sides together sees none, nor does who reads in the area without being a side.
         """
         if not user.is_authenticated:
             return self.none()
