@@ -7,7 +7,8 @@ import pytest
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
-from medspil.linking.models import Link
+from medspil.linking.mentions import NO_WORDS, TEXTS, look_for, settle
+from medspil.linking.models import Link, Mention, Where
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
@@ -17,7 +18,10 @@ from medspil.progress.forgetting import KEPT_FOR, forget_old_referrals
 from medspil.progress.models import CalendarFeed, Digest, Moment, MomentKind, Referral
 from medspil.progress.moments import note_moment
 from medspil.progress.referrals import refer
-from tests.factories import companies, links, people
+from medspil.pulses.telling import tell
+from medspil.walks.models import Skipping
+from medspil.walks.skipping import skip_walk
+from tests.factories import agreements, companies, links, people
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
 
@@ -61,3 +65,29 @@ def test_whoever_asks_is_taken_out_of_words_and_gets_no_digest_and_no_calendar(
     assert (Referral.objects.get().text, Moment.objects.get().words) == ("– kender dem.", "– talte i radioen.")
     assert not CalendarFeed.objects.exists()
     assert not Digest.objects.exists()
+
+
+def test_names_in_texts_of_all_rooms_wait_for_somebody_to_look_and_can_be_deleted(
+    need: Need, anna: User, dora: User
+) -> None:
+    made = partnership(need, companies.unit(), by=anna)
+    hand(made.link, dora, anna)
+    moment = {"kind": MomentKind.TOLD, "on": NOW.date(), "words": "Ida Dam talte.", "creation_key": uuid4()}
+    note_moment(partnership=made, **moment, by=anna, now=NOW)
+    tell(
+        partnership=made, by_side=None, text="Ida Dam er her.", creation_key=uuid4(), by=anna, now=NOW, address=str
+    )  # fmt: skip
+    skip_walk(partnership=made, reason="other", words="Ida Dam er syg", creation_key=uuid4(), by=anna, now=NOW)
+    draft = agreements.draft(made, by=anna)
+    agreements.fill(draft, by=anna, effects="Ida Dam holder fotoskole")
+    look_for(["Dam"], area=need.area_id, on=NOW.date())
+    found = list(Mention.objects.waiting())
+    assert {one.where for one in found} == {Where.HANDED, Where.MOMENT, Where.NEWS, Where.NO_WALK, Where.DRAFTED}
+    for one in found:
+        settle(mention=one, how="delete", by=anna, now=NOW)
+    assert look_for(["Dam"], area=need.area_id, on=NOW.date()) == 0
+    assert Skipping.objects.get().words == NO_WORDS
+
+
+def test_every_kind_of_text_is_read_by_the_room_that_keeps_it() -> None:
+    assert {where for where, *_rest in TEXTS} == set(Where) - {Where.HISTORY}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -24,6 +25,7 @@ from medspil.walks.attending import NobodyNamed, add_ours, take_off
 from medspil.walks.forgetting import KEPT_FOR, forget_attendees_at, forget_old_walks
 from medspil.walks.inviting import NotOn, invite
 from medspil.walks.models import Attendee, StopNote, Walk
+from medspil.walks.noting import note
 from medspil.walks.planning import cancel_walk, change_walk, plan_again
 from medspil.walks.stops import pick_stops
 from tests.factories import companies, links, resources, walks
@@ -168,9 +170,14 @@ def test_names_and_addresses_go_in_time_and_at_once_when_asked(walk: Walk, anna:
 
 
 def test_a_person_who_is_forgotten_stands_at_no_stop(walk: Walk, anna: User, carl: User) -> None:
-    walks.stop(walk, "Klubben", 0, 0, by=anna, shower="Anna fra kommunen")
+    stop = walks.stop(walk, "Anna viser klubben", 0, 0, by=anna, shower="Anna fra kommunen")
+    note(stop=stop, side=None, text="De kender Anna.", creation_key=uuid4(), by=anna, now=NOW)
+    cancel_walk(walk=walk, why="Anna er syg", expected_version=walk.version, by=anna, now=NOW)
     forget_person(user=anna, by=carl, now=NOW)
-    assert walk.stops.get().shower == "– fra kommunen"
+    stop.refresh_from_db()
+    walk.refresh_from_db()
+    assert (stop.title, stop.shower, walk.why) == ("– viser klubben", "– fra kommunen", "– er syg")
+    assert stop.notes.get().text == "De kender –."
     assert Attendee.objects.get(user=anna).shown_name == "–"
 
 

@@ -17,12 +17,16 @@ from medspil.agreements.models import (
     Agreement,
     AgreementField,
     AgreementState,
+    CheckAnswer,
     Confirmation,
     ConfirmationRequest,
     ConfirmationRequestQuerySet,
     FrozenText,
     Paper,
 )
+from medspil.linking.forgotten_people import links_near
+from medspil.linking.mentions import also_reads
+from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -30,6 +34,7 @@ from medspil.organisations.forgetting import also_forgets as also_forgets_person
 
 ADDRESSES_KEPT_FOR = timedelta(days=365)
 SIGNED_KEPT_FOR = timedelta(days=5 * 365)  # both numbers stand on the privacy page
+STILL_WRITTEN = models.Q(agreement__state=AgreementState.DRAFT)
 _NOBODY = {"to_email": "", "to_name": "", "source": ""}
 
 
@@ -79,19 +84,37 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
 
 @also_forgets_person
 def forget_person_in_agreements(person: Person) -> None:
-    """Forget links that went to her, and her name in what is still being written. What was signed stays as it was."""
+    """Forget links that went to her, and her name in what is still being written near her, and in why something goes on
+    or stops. What was signed stays as it was."""
+    asked: set[int] = set()
     for email in sorted(person.emails):
+        went = ConfirmationRequest.objects.filter(to_email__iexact=email)
+        asked.update(went.values_list("agreement__partnership", flat=True))
         forget_requests_to(email=email, now=person.now)
-    drafts = AgreementField.objects.filter(agreement__state=AgreementState.DRAFT).exclude(text="", rows=[])
-    for field in drafts.order_by("pk"):
-        text = person.taken_out(field.text)
-        rows = [{name: _without(person, value) for name, value in row.items()} for row in field.rows]
-        if (text, rows) != (field.text, field.rows):
-            AgreementField.objects.filter(pk=field.pk).update(text=text, rows=rows, version=F("version") + 1)
+    near = Agreement.objects.filter(
+        models.Q(partnership__link__in=links_near(person).values("pk")) | models.Q(partnership__in=asked)
+    )
+    for agreement in near.order_by("pk"):
+        person.take_out_of(agreement, "state_why", "review")
+    for field in AgreementField.objects.filter(STILL_WRITTEN, agreement__in=near.values("pk")).order_by("pk"):
+        person.take_out_of(field, "text", "rows")
+    for answer in CheckAnswer.objects.filter(agreement__in=near.values("pk")).exclude(why="").order_by("pk"):
+        person.take_out_of(answer, "why")
 
 
-def _without(person: Person, value: object) -> object:
-    return person.taken_out(value) if isinstance(value, str) else value
+def delete_drafted(pk: int, _now: datetime) -> None:
+    """Delete what is written in a field of a draft."""
+    AgreementField.objects.filter(STILL_WRITTEN, pk=pk).update(text="", version=F("version") + 1)
+
+
+def delete_draft_rows(pk: int, _now: datetime) -> None:
+    """Delete the rows of a field of a draft."""
+    AgreementField.objects.filter(STILL_WRITTEN, pk=pk).update(rows=[], version=F("version") + 1)
+
+
+_WAY = "agreement__partnership__link"
+also_reads(Where.DRAFTED, AgreementField, "text", _WAY, delete=delete_drafted, among=STILL_WRITTEN)
+also_reads(Where.DRAFT_ROW, AgreementField, "rows", _WAY, delete=delete_draft_rows, among=STILL_WRITTEN)
 
 
 def _forget(requests: ConfirmationRequestQuerySet, now: datetime) -> int:

@@ -1,13 +1,11 @@
 """Forgets who filled in and whom we asked, in time and at once; and all words of a person who took the consent back."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
 from medspil.alignment.models import Difference, Edition, Invitation, Outcome, Sheet, Verdict
-from medspil.common.models import Versioned
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import NO_WORDS, also_reads
 from medspil.linking.models import Where
@@ -15,8 +13,8 @@ from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
+from medspil.partnerships.forgetting import KEPT_FOR
 
-KEPT_FOR = timedelta(days=730)  # as letters and conversations: the privacy page tells this number
 _TEXTS: dict[type[models.Model], tuple[str, ...]] = {
     Sheet: ("answers",),
     Edition: ("answers", "by_name", "said_by", "confirmed_name"),
@@ -61,24 +59,7 @@ def forget_person_in_alignment(person: Person) -> None:
     for model, fields in _TEXTS.items():
         way = "partnership" if model is Difference else "partner__partnership"
         for row in model._default_manager.filter(**{f"{way}__link__in": near}):
-            _take_out(person, row, fields)
-
-
-def _take_out(person: Person, row: models.Model, fields: tuple[str, ...]) -> None:
-    """Take her whole names and her addresses out of texts of a row; whoever has it open does not bring them back."""
-    before = {name: getattr(row, name) for name in fields}
-    after = {name: _without(person, value) for name, value in before.items()}
-    changed: dict[str, Any] = {name: value for name, value in after.items() if value != before[name]}
-    if changed and isinstance(row, Versioned):
-        changed["version"] = F("version") + 1
-    if changed:
-        type(row)._default_manager.filter(pk=row.pk).update(**changed)
-
-
-def _without(person: Person, value: Any) -> Any:
-    if isinstance(value, dict):
-        return {code: person.taken_out(text) for code, text in value.items()}
-    return person.taken_out(value)
+            person.take_out_of(row, *fields)
 
 
 def delete_words(pk: int, _now: datetime) -> None:

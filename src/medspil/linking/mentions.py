@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User, record_history
@@ -46,13 +46,20 @@ TEXTS: list[tuple[Where, type[models.Model], str, str]] = [
 ]
 Deleting = Callable[[int, datetime], object]
 _deleting: dict[Where, Deleting] = {}
+_among: dict[Where, Q] = {}
 
 
-def also_reads(where: Where, model: type[models.Model], name: str, way: str, *, delete: Deleting) -> None:
-    """Have texts about links read that a room above keeps; `delete` deletes one by its key. Named once, when loaded."""
+def also_reads(
+    where: Where, model: type[models.Model], name: str, way: str, *, delete: Deleting, among: Q | None = None
+) -> None:
+    """Have texts about links read that a room above keeps; `delete` deletes one by its key. Named once, when loaded.
+
+    `among` is the condition that a text is still written in, where others of its kind are not.
+    """
     if where not in _deleting:
         TEXTS.append((where, model, name, way))
     _deleting[where] = delete
+    _among[where] = among or Q()
 
 
 class Settled(StrEnum):
@@ -79,6 +86,11 @@ def look_for(names: Iterable[str], *, area: int, on: date) -> int:
     ]
     Mention.objects.bulk_create(made, ignore_conflicts=True)  # two may withdraw at once whose names are alike
     return len(made)
+
+
+def nothing_to_look_at(where: Iterable[Where], records: Iterable[int]) -> None:
+    """Have nobody look for a name in texts that are gone, by the keys of their records."""
+    Mention.objects.filter(where__in=list(where), record__in=list(records), looked_at=None).delete()
 
 
 def texts_of(mentions: Iterable[Mention]) -> dict[int, str]:
@@ -152,7 +164,8 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _texts(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
     for where, model, name, way in TEXTS:
-        rows: Any = model._default_manager.filter(**{f"{way}__in": links}).exclude(**{name: ""}).order_by("pk")
+        rows: Any = model._default_manager.filter(_among.get(where, Q()), **{f"{way}__in": links}).order_by("pk")
+        rows = rows.exclude(**{name: ""})
         columns = ("pk", name, way, *(("organisation",) if where is Where.NOTE else ()))
         for pk, text, link, *whose in rows.values_list(*columns):
             if sought.search(fold(str(text))):

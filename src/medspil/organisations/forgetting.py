@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 
 from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.accounts.one_time_links import forget_recipient
+from medspil.common.models import Versioned
 from medspil.notices.forgetting import forget_address, forget_answers_to
 from medspil.notices.models import Message
 from medspil.organisations.models import Membership, Organisation
@@ -41,6 +43,26 @@ class Person:
         if not words:
             return text
         return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", FORGOTTEN, text, flags=re.IGNORECASE)
+
+    def take_out_of(self, row: models.Model, *fields: str) -> bool:
+        """Take her out of fields of a row, be they texts or JSON that holds some; return whether she stood there.
+
+        The row gets a new version: whoever has it open at this moment does not bring her back.
+        """
+        before = {name: getattr(row, name) for name in fields}
+        changed: dict[str, Any] = {name: new for name, old in before.items() if (new := self._without(old)) != old}
+        if changed and isinstance(row, Versioned):
+            changed["version"] = F("version") + 1
+        if changed:
+            type(row)._default_manager.filter(pk=row.pk).update(**changed)
+        return bool(changed)
+
+    def _without(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.taken_out(value)
+        if isinstance(value, dict):
+            return {name: self._without(one) for name, one in value.items()}
+        return [self._without(one) for one in value] if isinstance(value, list) else value
 
 
 Forgetting = Callable[[Person], None]

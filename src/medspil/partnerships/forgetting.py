@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import also_reads
-from medspil.linking.models import LinkParty, Mention, Where
+from medspil.linking.mentions import also_reads, nothing_to_look_at
+from medspil.linking.models import LinkParty, Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about, forget_address
 from medspil.organisations.forgetting import Person
@@ -54,20 +54,11 @@ def forget_person_in_letters(person: Person) -> None:
         fields = ["subject", "text"] if pitch.contact_id == person.user.pk else []
         if pitch.to_name.casefold() in named:
             fields = ["subject", "text", "to_name", "to_source"]
-        _take_out(person, pitch, fields)
+        person.take_out_of(pitch, *fields)
     for said in Conversation.objects.filter(link__in=near, forgotten_at=None).prefetch_related("pledges"):
-        _take_out(person, said, ["their_people"])
+        person.take_out_of(said, "their_people")
         for pledge in said.pledges.all():
-            if (who := person.taken_out(pledge.who)) != pledge.who:
-                Pledge.objects.filter(pk=pledge.pk).update(who=who)
-
-
-def _take_out(person: Person, row: Pitch | Conversation, fields: list[str]) -> None:
-    """Take her names and addresses out of some texts of a row; whoever has it open does not bring them back."""
-    before = {name: getattr(row, name) for name in fields}
-    changed = {name: after for name, text in before.items() if (after := person.taken_out(text)) != text}
-    if changed:
-        type(row)._default_manager.filter(pk=row.pk).update(**changed, version=F("version") + 1)
+            person.take_out_of(pledge, "who")
 
 
 def delete_letter(pk: int, now: datetime) -> None:
@@ -108,7 +99,7 @@ def _forget(pitches: PitchQuerySet, now: datetime) -> int:
     if not found:
         return 0
     forget_about(records=list(found), now=now)
-    _nothing_to_look_at((Where.LETTER, Where.HEADING), [one.pk for one in found])
+    nothing_to_look_at((Where.LETTER, Where.HEADING), [one.pk for one in found])
     rows = Pitch.objects.filter(pk__in=[one.pk for one in found])
     rows.filter(state=PitchState.DRAFT).update(state=PitchState.PUT_AWAY)
     # A new version: whoever has the letter open at this moment neither saves nor sends it.
@@ -119,13 +110,8 @@ def _forget_said(conversations: ConversationQuerySet, now: datetime) -> int:
     """Take names and words out, and what was promised; whoever has the entry open does not bring them back."""
     keys = list(conversations.filter(forgotten_at=None).values_list("pk", flat=True))
     pledges = Pledge.objects.filter(conversation__in=keys)
-    _nothing_to_look_at((Where.SAID, Where.THEIRS), keys)
-    _nothing_to_look_at((Where.PROMISE, Where.PROMISER), list(pledges.values_list("pk", flat=True)))
+    nothing_to_look_at((Where.SAID, Where.THEIRS), keys)
+    nothing_to_look_at((Where.PROMISE, Where.PROMISER), list(pledges.values_list("pk", flat=True)))
     pledges.update(who="", what="")
     nothing = {"their_people": "", "text": "", "forgotten_at": now, "version": F("version") + 1}
     return Conversation.objects.filter(pk__in=keys).update(**nothing)
-
-
-def _nothing_to_look_at(where: tuple[Where, ...], records: list[int]) -> None:
-    """Have nobody look for a name in texts that are gone."""
-    Mention.objects.filter(where__in=where, record__in=records, looked_at=None).delete()

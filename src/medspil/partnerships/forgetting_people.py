@@ -1,6 +1,5 @@
 """Forgets the people of the sides and the words of questions: in time, at once by address, and with who asks for it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q
@@ -68,9 +67,9 @@ def forget_person_in_partnerships(person: Person) -> None:
     _forget_people(PartnerPerson.objects.filter(user=person.user), person.now)
     near = links_near(person).values("pk")
     for question in Question.objects.filter(partnership__link__in=near, forgotten_at=None):
-        _take_out(person, question, ["text", "answer"])
+        person.take_out_of(question, "text", "answer")
     for one in PartnerPerson.objects.filter(partner__partnership__link__in=near, forgotten_at=None):
-        _take_out(person, one, ["name", "may_decide_topics", "if_leaves", "handover"])
+        person.take_out_of(one, "name", "may_decide_topics", "if_leaves", "handover")
 
 
 def forget_people_at(*, email: str, now: datetime) -> int:
@@ -81,12 +80,6 @@ def forget_people_at(*, email: str, now: datetime) -> int:
     forget_address(email=address, now=now)
     forget_recipient(email=address, now=now)
     return _forget_people(PartnerPerson.objects.filter(email__iexact=address), now)
-
-
-def _take_out(person: Person, row: Question | PartnerPerson, fields: Iterable[str]) -> None:
-    changed = {name: after for name in fields if (after := person.taken_out(getattr(row, name))) != getattr(row, name)}
-    if changed:
-        type(row)._default_manager.filter(pk=row.pk).update(**changed, version=F("version") + 1)
 
 
 def _forget_people(people: PartnerPersonQuerySet, now: datetime) -> int:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import revoke_about
 from medspil.linking.forgotten_people import links_near
+from medspil.linking.mentions import also_reads
+from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -42,13 +44,25 @@ def forget_person_in_pulses(person: Person) -> None:
     """Take the name and the addresses of a person with an account out of words near her, and delete her own news."""
     near = links_near(person).values("pk")
     for said in PulseAnswer.objects.filter(round__partnership__link__in=near).exclude(words=""):
-        if (after := person.taken_out(said.words)) != said.words:
-            PulseAnswer.objects.filter(pk=said.pk).update(words=after, version=F("version") + 1)
+        person.take_out_of(said, "words")
     _forget_news(News.objects.filter(by=person.user), person.now)
     for news in News.objects.filter(partnership__link__in=near, forgotten_at=None):
-        if (after := person.taken_out(news.text)) != news.text:
-            News.objects.filter(pk=news.pk).update(text=after, version=F("version") + 1)
+        if person.take_out_of(news, "text"):
             _forget_mails(news, person.now)
+
+
+def delete_words(pk: int, _now: datetime) -> None:
+    """Delete what a side said of how it goes; the step stays."""
+    PulseAnswer.objects.filter(pk=pk).update(words="", version=F("version") + 1)
+
+
+def delete_news(pk: int, now: datetime) -> None:
+    """Delete a piece of news, with its mails."""
+    _forget_news(News.objects.filter(pk=pk), now)
+
+
+also_reads(Where.PULSE, PulseAnswer, "words", "round__partnership__link", delete=delete_words)
+also_reads(Where.NEWS, News, "text", "partnership__link", delete=delete_news)
 
 
 def _forget_news(rows: NewsQuerySet, now: datetime) -> int:

@@ -1,20 +1,19 @@
 """Forgets who came on walks and what was noted there: in time, with a consent taken back, or when somebody asks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F, Q
 
 from medspil.accounts.one_time_links import revoke_about
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import also_reads
-from medspil.linking.models import Mention, Where
+from medspil.linking.mentions import NO_WORDS, also_reads, nothing_to_look_at
+from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
-from medspil.walks.models import Attendee, AttendeeQuerySet, StopNote, Walk, WalkStop
-
-KEPT_FOR = timedelta(days=730)  # the privacy page tells this number
+from medspil.partnerships.forgetting import KEPT_FOR
+from medspil.walks.models import Attendee, AttendeeQuerySet, Skipping, SkipReason, StopNote, Walk, WalkStop
 
 
 def forget_old_walks(*, now: datetime) -> int:
@@ -32,15 +31,15 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
     """Delete the stops at people who took their consent back, with what was noted there; forget who came for them."""
     stops = list(WalkStop.objects.filter(resource__in=resources).values_list("pk", flat=True))
     notes = list(StopNote.objects.filter(stop__in=stops).values_list("pk", flat=True))
-    _nothing_to_look_at((Where.STOP, Where.SHOWS, Where.SHOWER), stops)
-    _nothing_to_look_at((Where.NOTED,), notes)
+    nothing_to_look_at((Where.STOP, Where.SHOWS, Where.SHOWER), stops)
+    nothing_to_look_at((Where.NOTED,), notes)
     WalkStop.objects.filter(pk__in=stops).delete()
     _forget_attendees(Attendee.objects.filter(side__resource__in=resources), now)
 
 
 @also_forgets_person
 def forget_person_on_walks(person: Person) -> None:
-    """Forget where a person with an account came under an address, and her name at stops and meeting points.
+    """Forget where a person with an account came under an address, and take her name out of what was written of walks.
 
     Where she came with her account she is named by it, and forgotten with it.
     """
@@ -49,9 +48,14 @@ def forget_person_on_walks(person: Person) -> None:
     near = links_near(person).values("pk")
     named = Attendee.objects.filter(walk__link__in=near, name__in=person.names)
     _forget_attendees(named, person.now)
-    for stop in WalkStop.objects.filter(walk__link__in=near).exclude(shower=""):
-        if (shower := person.taken_out(stop.shower)) != stop.shower:
-            WalkStop.objects.filter(pk=stop.pk).update(shower=shower, version=F("version") + 1)
+    for walk in Walk.objects.filter(link__in=near):
+        person.take_out_of(walk, "meeting_place", "why")
+    for stop in WalkStop.objects.filter(walk__link__in=near):
+        person.take_out_of(stop, "title", "shows", "shower")
+    for noted in StopNote.objects.filter(stop__walk__link__in=near):
+        person.take_out_of(noted, "text")
+    for skipped in Skipping.objects.filter(partnership__link__in=near).exclude(words=""):
+        person.take_out_of(skipped, "words")
 
 
 def forget_attendees_at(*, email: str, now: datetime) -> int:
@@ -62,12 +66,24 @@ def forget_attendees_at(*, email: str, now: datetime) -> int:
 
 def delete_meeting(pk: int, _now: datetime) -> None:
     """Take the words of a meeting point away; the point on the map stays."""
-    Walk.objects.filter(pk=pk).update(meeting_place="–", version=F("version") + 1)
+    Walk.objects.filter(pk=pk).update(meeting_place=NO_WORDS, version=F("version") + 1)
+
+
+def delete_why(pk: int, _now: datetime) -> None:
+    """Take away why a walk was cancelled."""
+    Walk.objects.filter(pk=pk).update(why="", version=F("version") + 1)
+
+
+def delete_no_walk(pk: int, _now: datetime) -> None:
+    """Take the words away with which a walk was skipped; another reason than those of the list keeps a sign."""
+    rows = Skipping.objects.filter(pk=pk)
+    rows.filter(reason=SkipReason.OTHER).update(words=NO_WORDS, version=F("version") + 1)
+    rows.exclude(reason=SkipReason.OTHER).update(words="", version=F("version") + 1)
 
 
 def delete_title(pk: int, _now: datetime) -> None:
     """Take the words of what is seen at a stop away."""
-    WalkStop.objects.filter(pk=pk).update(title="–", version=F("version") + 1)
+    WalkStop.objects.filter(pk=pk).update(title=NO_WORDS, version=F("version") + 1)
 
 
 def delete_shown(pk: int, _now: datetime) -> None:
@@ -81,6 +97,8 @@ def delete_noted(pk: int, _now: datetime) -> None:
 
 
 also_reads(Where.MEETING, Walk, "meeting_place", "link", delete=delete_meeting)
+also_reads(Where.OFF_WHY, Walk, "why", "link", delete=delete_why)
+also_reads(Where.NO_WALK, Skipping, "words", "partnership__link", delete=delete_no_walk)
 also_reads(Where.STOP, WalkStop, "title", "walk__link", delete=delete_title)
 also_reads(Where.SHOWS, WalkStop, "shows", "walk__link", delete=delete_shown)
 also_reads(Where.SHOWER, WalkStop, "shower", "walk__link", delete=delete_shown)
@@ -95,8 +113,3 @@ def _forget_attendees(attendees: AttendeeQuerySet, now: datetime) -> int:
         revoke_about(record=one, now=now)
     rows = Attendee.objects.filter(pk__in=[one.pk for one in found])
     return rows.update(name="", email="", email_source="", version=F("version") + 1)
-
-
-def _nothing_to_look_at(where: tuple[Where, ...], records: list[int]) -> None:
-    """Have nobody look for a name in texts that are gone."""
-    Mention.objects.filter(where__in=where, record__in=records, looked_at=None).delete()

@@ -54,6 +54,15 @@ class Where(models.TextChoices):
     WANTS = "wants", _("what a side of a partnership wants")
     DIFFERS = "differs", _("what differs between the sides of a partnership")
     SETTLES = "settles", _("how a difference is settled")
+    OFF_WHY = "off_why", _("why a walk was cancelled")
+    NO_WALK = "no_walk", _("why there is no walk")
+    PULSE = "pulse", _("how a partnership goes for a side, in its own words")
+    NEWS = "news", _("news of a partnership")
+    HANDED = "handed", _("what was written when a link was handed on to a colleague")
+    RETURNED = "returned", _("what a colleague answered to whom it was handed on")
+    MOMENT = "moment", _("what others heard of a partnership, or what was celebrated")
+    DRAFTED = "drafted", _("a field of an agreement that is being written")
+    DRAFT_ROW = "rows", _("the rows of a field of an agreement that is being written")
     HISTORY = "history", _("earlier wordings in the history")
 
 
