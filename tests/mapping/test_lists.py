@@ -14,7 +14,7 @@ from medspil.common.reading.problems import UnreadableFile
 from medspil.common.tables import csv_bytes, xlsx_bytes
 from medspil.mapping.bringing import Brought, bring_in
 from medspil.mapping.columns import Reading, propose
-from medspil.mapping.drafts import Fate, NotUnderstood, TooMany, compare
+from medspil.mapping.drafts import Choices, Fate, NotUnderstood, TooMany, compare
 from medspil.mapping.files import (
     KEPT,
     ColumnMissing,
@@ -146,11 +146,13 @@ def test_a_file_is_understood_by_its_headings(anna: User, area: Area, write: obj
         "name": "Navn", "kind": "Type", "address": "Sted", "postcode": "Postnr", "can_do": "Beskrivelse",
         "themes": "Tema", "phone": "Telefon", "email": "E-mail", "contact": "Kontaktperson",
     }  # fmt: skip
-    shown = preview(waiting, purpose="aftaler om lån af lokaler")
+    shown = preview(waiting, choices=Choices(purpose="aftaler om lån af lokaler"))
     assert [(line.draft.line, line.fate) for line in shown.lines] == [(2, Fate.NEW), (3, Fate.NEW)]
     assert "magi" in str(shown.lines[0].draft.notes)
     assert not Resource.objects.exists()
-    assert apply_list(waiting=waiting, by=anna, now=NOW, purpose="aftaler om lån af lokaler") == Brought(added=2)
+    assert apply_list(
+        waiting=waiting, by=anna, now=NOW, choices=Choices(purpose="aftaler om lån af lokaler")
+    ) == Brought(added=2)
     made = Resource.objects.get(name="Nordklubben")
     assert (made.address, made.can_do, made.themes, made.source) == (
         "Løget 3, 7100",
@@ -165,7 +167,7 @@ def test_a_file_is_understood_by_its_headings(anna: User, area: Area, write: obj
 def test_headings_are_known_as_people_say_them_and_what_is_no_telephone_number_is_left_out() -> None:
     columns = propose(["Navn", "Hvad kan de", "Tlf."])
     assert columns == {"name": "Navn", "can_do": "Hvad kan de", "phone": "Tlf."}
-    reading = Reading(columns, list(columns.values()), "place", "aftaler")
+    reading = Reading(columns, list(columns.values()), Choices("place", "aftaler"))
     told = {number: reading.draft(2, ["Haven", "Dyrke", number]) for number in ("abc", "7582 111", "+45 75 82 11 11")}
     assert [draft.contact.get("phone", "") for draft in told.values()] == ["", "", "+45 75 82 11 11"]
     assert [len(draft.notes) for draft in told.values()] == [1, 1, 0]
@@ -184,7 +186,7 @@ def test_a_second_contact_of_the_same_club_comes_in_with_source_and_purpose_and_
     club = ["Nordklubben", "forening", "Løget 3"]
     header = ["Navn", "Type", "Sted", "Telefon", "E-mail", "Kontaktperson"]
     rows = [[*club, "12345678", "", "Ole"], [*club, "", "kasserer@example.org", "Karen"]]
-    how: dict[str, Any] = {"by": anna, "now": NOW, "purpose": "aftaler"}
+    how: dict[str, Any] = {"by": anna, "now": NOW, "choices": Choices(purpose="aftaler")}
     brought = apply_list(waiting=uploaded(area, anna, csv_bytes(header, rows)), **how)
     assert (brought.added, brought.known, brought.contacts) == (1, 1, 1)
     later = csv_bytes(header, [*rows, [*club, "87654321", "", "Mia"]])
@@ -231,7 +233,7 @@ def test_a_person_in_a_file_needs_a_consent_of_her_own_with_its_day(anna: User, 
     assert [line.fate for line in shown.lines] == [Fate.NEW, Fate.LEFT_OUT]
     assert str(shown.lines[1].draft.left_out)
     waiting = uploaded(area, anna, csv_bytes(header, rows))
-    apply_list(waiting=waiting, by=anna, now=NOW, purpose="aftaler")
+    apply_list(waiting=waiting, by=anna, now=NOW, choices=Choices(purpose="aftaler"))
     said = Consent.objects.get()
     assert (said.given_on, said.by_contact, said.in_print) == (date(2026, 11, 20), True, False)
     assert ResourceContact.objects.get().resource == said.resource

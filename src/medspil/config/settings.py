@@ -247,6 +247,7 @@ DEFAULT_FROM_EMAIL = env.text("MEDSPIL_FROM", "Medspil <medspil@localhost>")
 
 UPLOAD_LIMIT_BYTES = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a list has up to 2,000 lines, with four choices each
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 LOGGING = {

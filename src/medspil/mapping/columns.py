@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from medspil.catalogue.vocabulary import Entry, vocabulary
 from medspil.common.reading.headings import key
 from medspil.language import fold
-from medspil.mapping.drafts import LONGEST_NAME, Chosen, Draft, Sentence
+from medspil.mapping.drafts import LONGEST_NAME, NOTHING_CHOSEN, Choices, Chosen, Draft, Sentence
 from medspil.mapping.kinds import kind_in, kind_said
 from medspil.mapping.models import HowGiven, Scope
 from medspil.mapping.pasting import NO_KIND, NO_NAME
@@ -72,7 +72,6 @@ COLUMNS = tuple(Column(field, label, tuple(names.split())) for field, label, nam
 BY_FIELD = {column.field: column for column in COLUMNS}
 REQUIRED = ("name",)
 EXAMPLE = "Navn;Slags;Sted"
-NOTHING_CHOSEN = Chosen()
 MOST_PARTS = 5  # so many pieces a name with commas may have
 _KNOWN = frozenset(name for column in COLUMNS for name in column.names)
 _SAID = {"mundtligt": HowGiven.SAID, "sagt": HowGiven.SAID, "said": HowGiven.SAID, "ja": HowGiven.SAID,
@@ -124,12 +123,12 @@ class Reading:
 
     columns: Mapping[str, str]
     header: Sequence[str]
-    default_kind: str = ""
-    purpose: str = ""  # what contacts in the file may be used for; without one they are left out
+    choices: Choices = NOTHING_CHOSEN
     source: str = ""
 
-    def draft(self, row: int, cells: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> Draft:
+    def draft(self, row: int, cells: Sequence[str]) -> Draft:
         """Return one row as it is understood, with what somebody chose where it does not say it, or left out."""
+        chosen = self.choices.rows.get(row) or Chosen()
         draft = self._understood(row, cells, chosen)
         if chosen.leave_out and not draft.left_out:
             return replace(draft, problem="", left_out=_("You have left this row out."))
@@ -147,23 +146,25 @@ class Reading:
         problem: Sentence = ""
         asks_name = not 0 < len(said("name")) <= LONGEST_NAME
         name = (chosen.name if asks_name else "") or said("name")
-        own_kind = kind_said(said("kind"))
-        asks_kind = not own_kind and bool(said("kind") or not kind_in(name))
-        kind = own_kind or (chosen.kind if asks_kind else "")
+        word = said("kind")
+        own_kind = kind_said(word)
+        asks_kind = not own_kind and bool(word or not kind_in(name))
+        kind = own_kind or (chosen.kind or self.choices.by_word.get(fold(word), "") if asks_kind else "")
         if not name:
             problem = NO_NAME
-        elif said("kind") and not kind:
+        elif word and not kind:
             problem = _("We do not know the kind in this row. Write person, association, institution, company, "
                         "place, local economy or story.")  # fmt: skip
-        kind = kind or kind_in(name) or self.default_kind
+        kind = kind or kind_in(name) or self.choices.default_kind
         notes: list[Sentence] = []
         facts = self._facts(said, notes)
         consent = self._consent(said)
         contact = self._contact(said, notes)
         return Draft(
             row, text, name, kind, _place(said), facts, _point(said), consent, contact,
-            problem or ("" if kind else NO_KIND), tuple(notes), asks_kind=asks_kind, asks_name=asks_name,
-            chosen_name=chosen.name if asks_name else "",
+            problem or ("" if kind else NO_KIND), tuple(notes), asks_kind=asks_kind,
+            kind_word=word if asks_kind else "", chosen_kind=chosen.kind if asks_kind else "",
+            asks_name=asks_name, chosen_name=chosen.name if asks_name else "",
         )  # fmt: skip
 
     def _cell(self, field: str, cells: Sequence[str]) -> str:
@@ -201,7 +202,7 @@ class Reading:
         phone, email = said("phone")[:20], said("email").lower()
         if not (phone or email):
             return {}
-        if not self.purpose:
+        if not self.choices.purpose:
             notes.append(_("Telephone and e-mail are left out: say first what they may be used for."))
             return {}
         if email and not _is_email(email):
@@ -211,7 +212,7 @@ class Reading:
             notes.append(_("The telephone number was not understood and is left out."))
             phone = ""
         told = {"name": said("contact")[:120], "phone": phone, "email": email}
-        return told | {"source": self.source[:200], "purpose": self.purpose[:200]} if phone or email else {}
+        return told | {"source": self.source[:200], "purpose": self.choices.purpose[:200]} if phone or email else {}
 
 
 def _is_email(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Many resources at once: what a list or a file says, compared with what is there, before anything is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -70,6 +70,8 @@ class Draft:
     left_out: Sentence = ""
     asks_kind: bool = False
     """Whether it does not say its kind: then somebody says it, line by line or for all, and nothing is lost."""
+    kind_word: str = ""  # what it says instead of a kind that we know
+    chosen_kind: str = ""  # what somebody said of this very line
     asks_name: bool = False  # a row of a file that has no name, or too long a one
     chosen_name: str = ""
 
@@ -81,6 +83,20 @@ class Chosen:
     kind: str = ""
     name: str = ""
     leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody says of a file besides which column is what."""
+
+    default_kind: str = ""
+    purpose: str = ""  # what contacts in the file may be used for; without one they are left out
+    by_word: Mapping[str, str] = field(default_factory=dict)
+    """The kinds of rows that say them in a word we do not know, by that word, folded: so many rows at once."""
+    rows: Mapping[int, Chosen] = field(default_factory=dict)
+
+
+NOTHING_CHOSEN = Choices()
 
 
 @dataclass(frozen=True, slots=True)

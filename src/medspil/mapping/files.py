@@ -14,8 +14,8 @@ from medspil.areas.models import Area
 from medspil.areas.privacy import looks_like_cpr
 from medspil.common.reading.lists import filled, rows_of_file, stored, with_heading
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.columns import BY_FIELD, EXAMPLE, NOTHING_CHOSEN, REQUIRED, Reading, known, propose
-from medspil.mapping.drafts import HIDDEN, MOST_LINES, Chosen, Draft, Preview, TooMany, compare
+from medspil.mapping.columns import BY_FIELD, EXAMPLE, REQUIRED, Reading, known, propose
+from medspil.mapping.drafts import HIDDEN, MOST_LINES, NOTHING_CHOSEN, Choices, Draft, Preview, TooMany, compare
 from medspil.mapping.models import ResourceList
 
 KEPT = timedelta(days=7)
@@ -76,11 +76,9 @@ def map_columns(*, waiting: ResourceList, columns: Mapping[str, str]) -> Resourc
     return waiting
 
 
-def preview(
-    waiting: ResourceList, *, default_kind: str = "", purpose: str = "", chosen: Mapping[int, Chosen] | None = None
-) -> Preview:
+def preview(waiting: ResourceList, *, choices: Choices = NOTHING_CHOSEN) -> Preview:
     """Return what would happen if the list were brought in. Raises `ListGone`, `ColumnMissing`."""
-    return compare(waiting.area, drafts_of(waiting, default_kind=default_kind, purpose=purpose, chosen=chosen))
+    return compare(waiting.area, drafts_of(waiting, choices=choices))
 
 
 def apply_list(
@@ -88,10 +86,8 @@ def apply_list(
     waiting: ResourceList,
     by: User,
     now: datetime,
-    default_kind: str = "",
-    purpose: str = "",
+    choices: Choices = NOTHING_CHOSEN,
     together: Mapping[int, str] | None = None,
-    chosen: Mapping[int, Chosen] | None = None,
 ) -> Brought:
     """Bring a list in, all or nothing but what was chosen to be left out, and throw its rows away; a second click
     changes nothing.
@@ -102,7 +98,7 @@ def apply_list(
         current = ResourceList.objects.select_for_update(of=("self",)).select_related("area").get(pk=waiting.pk)
         if current.applied_at:
             return Brought(current.added, current.known, current.merged)
-        drafts = drafts_of(current, default_kind=default_kind, purpose=purpose, chosen=chosen)
+        drafts = drafts_of(current, choices=choices)
         brought = bring_in(
             area=current.area, drafts=drafts, creation_key=current.creation_key, by=by, now=now,
             together=together, source=current.name,
@@ -123,17 +119,14 @@ def forget_old_lists(*, now: datetime) -> int:
     return ResourceList.objects.filter(created_at__lt=now - KEPT).exclude(rows=[]).update(rows=[])
 
 
-def drafts_of(
-    waiting: ResourceList, *, default_kind: str = "", purpose: str = "", chosen: Mapping[int, Chosen] | None = None
-) -> list[Draft]:
-    """Return the rows of a list as they are understood; `chosen` says by number what they do not say themselves."""
+def drafts_of(waiting: ResourceList, *, choices: Choices) -> list[Draft]:
+    """Return the rows of a list as they are understood; `choices` say what they do not say themselves."""
     if waiting.applied_at or not waiting.rows:
         raise ListGone
     if any(field not in waiting.columns for field in REQUIRED):
         raise ColumnMissing
-    reading = Reading(waiting.columns, waiting.header, default_kind, purpose, source=waiting.name)
-    said = chosen or {}
-    return [reading.draft(row, cells, said.get(row, NOTHING_CHOSEN)) for row, cells in waiting.rows]
+    reading = Reading(waiting.columns, waiting.header, choices, source=waiting.name)
+    return [reading.draft(row, cells) for row, cells in waiting.rows]
 
 
 def _kept(cell: str) -> str:

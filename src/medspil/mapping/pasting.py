@@ -41,7 +41,7 @@ def understand(text: str, *, default_kind: str = "") -> list[Draft]:
 def with_kinds(drafts: Iterable[Draft], kinds: Mapping[tuple[int, str], str]) -> list[Draft]:
     """Return the lines with the kinds that somebody said of those that do not say theirs, by number and text."""
     return [
-        replace(draft, kind=kind, problem="")
+        replace(draft, kind=kind, chosen_kind=kind, problem="")
         if draft.asks_kind and (kind := kinds.get((draft.line, draft.text), ""))
         else draft
         for draft in drafts

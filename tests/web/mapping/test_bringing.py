@@ -141,6 +141,28 @@ def test_rows_that_are_not_understood_are_given_a_kind_or_a_name_or_left_out_and
     assert Resource.objects.count() == 3
 
 
+def test_many_rows_get_their_kind_at_once_by_the_word_they_say_or_for_all_that_say_none(
+    as_anna: Client, area: Area
+) -> None:
+    body = b"Navn;Art\nTallerkenen;UFO\nKoppen;ufo\nSkeen;ufo\nRod;\nBlad;\n"
+    address = reverse("mapping:file", args=[upload(as_anna, area, "liste.csv", body).pk])
+    said = {"name": "Navn", "kind": "Art"}
+    html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert troubles(html) == []
+    assert "“UFO” in 3 rows" in html
+    assert "2 say no kind." in html
+    said |= {"word-ufo": "association", "default_kind": "place", "kind-4": "company"}
+    html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert "Association, as for all" in html
+    other = said | {"default_kind": "story", "word-ufo": "institution"} | {f"kind-{row}": "" for row in range(5, 1_500)}
+    html = as_anna.post(address, other | {"look": "1"}, headers=ENGLISH).content.decode()  # more than 1,000 choices
+    assert "Institution, as for all" in html
+    assert as_anna.post(address, said | {"bring": "1"}).status_code == 302
+    assert dict(Resource.objects.values_list("name", "kind")) == {
+        "Tallerkenen": "association", "Koppen": "association", "Skeen": "company", "Rod": "place", "Blad": "place",
+    }  # fmt: skip
+
+
 def test_a_file_without_a_column_of_names_is_asked_again(as_anna: Client, area: Area) -> None:
     waiting = upload(as_anna, area, "liste.csv", b"A;B\n1;2\n")
     response = as_anna.post(reverse("mapping:file", args=[waiting.pk]), {"name": "", "look": "1"})

@@ -10,7 +10,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.mapping.columns import Reading, propose
-from medspil.mapping.drafts import Fate
+from medspil.mapping.drafts import Choices, Fate
 from medspil.mapping.files import preview
 from medspil.mapping.models import Resource, ResourceList, Scope
 from medspil.web.mapping.downloads import header
@@ -46,7 +46,7 @@ def test_every_name_of_our_lists_is_read_again(language: str) -> None:
     tables = {"kinds": known.resource_kinds, "themes": known.themes, "target_groups": known.target_groups}
     for field, table in tables.items():
         cell = ", ".join(one.name(language) for one in table.values())
-        draft = Reading({"name": "N", field: "X"}, ["N", "X"], "place").draft(2, ["Huset", cell])
+        draft = Reading({"name": "N", field: "X"}, ["N", "X"], Choices("place")).draft(2, ["Huset", cell])
         assert (draft.facts[field], draft.notes) == (list(table), ())
     for code, kind in known.asset_kinds.items():
         assert Reading({"name": "N", "kind": "X"}, ["N", "X"]).draft(2, ["Noget", kind.name(language)]).kind == code

@@ -1,6 +1,7 @@
 """Many resources at once: paste a list or bring a file in, look at what would happen, choose, bring in."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas.models import Area
 from medspil.common.reading.problems import UnreadableFile
+from medspil.language import fold
 from medspil.mapping import files
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.drafts import Chosen, Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
+from medspil.mapping.drafts import Choices, Chosen, Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
 from medspil.mapping.merging import MergeRefused
 from medspil.mapping.models import ResourceList
 from medspil.mapping.pasting import understand, with_kinds
@@ -65,6 +67,12 @@ class ShownLine:
         return f"kind-{self.line.draft.line}" if self.line.draft.asks_kind else ""
 
     @property
+    def for_all(self) -> str:
+        """Return the name of the kind that it has as long as none is chosen for this very line."""
+        draft = self.line.draft
+        return str(self.mark.label) if draft.kind and not draft.chosen_kind else ""
+
+    @property
     def name_field(self) -> str:
         """Return the name of the field of a name, for a row of a file that has none."""
         return f"name-{self.line.draft.line}" if self.line.draft.asks_name else ""
@@ -73,6 +81,21 @@ class ShownLine:
     def out_field(self) -> str:
         """Return the name of the choice to leave a row out, for those that would come in or stop the others."""
         return f"out-{self.line.draft.line}" if self.out or self.line.fate in (Fate.BAD, Fate.NEW) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWord:
+    """A word that rows of a file say instead of a kind we know: a kind can be chosen for all of them at once."""
+
+    key: str
+    word: str
+    number: int
+    chosen: str
+
+    @property
+    def field(self) -> str:
+        """Return the name of its choice."""
+        return f"word-{self.key}"
 
 
 @require_http_methods(PAGE)
@@ -126,13 +149,12 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             files.map_columns(waiting=waiting, columns=form.chosen())
-            how = {"default_kind": form.cleaned_data["default_kind"], "purpose": form.cleaned_data["purpose"]}
-            chosen = _chosen(request.POST)
-            preview = files.preview(waiting, chosen=chosen, **how)
+            choices = _choices(form.cleaned_data, request.POST)
+            preview = files.preview(waiting, choices=choices)
             if "bring" in request.POST and preview.ready:
                 together = _together(preview, request.POST)
                 by, now = request.user, timezone.now()
-                done = files.apply_list(waiting=waiting, together=together, chosen=chosen, by=by, now=now, **how)
+                done = files.apply_list(waiting=waiting, choices=choices, together=together, by=by, now=now)
                 return _brought(request, waiting.area, done)
             context |= _shown(preview, request.POST)
         except TROUBLES as trouble:
@@ -186,11 +208,12 @@ def _kinds(said: QueryDict) -> dict[tuple[int, str], str]:
     }
 
 
-def _chosen(said: QueryDict) -> dict[int, Chosen]:
-    """Return what is said of rows of a file by their number: a kind, a name, or that they are left out."""
-    kinds, named = dict(possible_kinds()), (name.partition("-") for name in said)
+def _choices(fields: Mapping[str, Any], said: QueryDict) -> Choices:
+    """Return what is said of a file: of all its rows, of those that say a word we do not know, and of single ones."""
+    kinds, named = dict(possible_kinds()), [name.partition("-") for name in said]
     numbers = {end for start, _sign, end in named if start in ("kind", "name", "out") and end.isdecimal()}
-    return {
+    words = {end: said.get(f"word-{end}", "") for start, _sign, end in named if start == "word"}
+    rows = {
         int(number): Chosen(
             kind=kind if (kind := said.get(f"kind-{number}", "")) in kinds else "",
             name=" ".join(said.get(f"name-{number}", "").replace("\x00", "").split()),
@@ -198,6 +221,8 @@ def _chosen(said: QueryDict) -> dict[int, Chosen]:
         )
         for number in numbers
     }
+    by_word = {word: kind for word, kind in words.items() if kind in kinds}
+    return Choices(fields["default_kind"], fields["purpose"], by_word, rows)
 
 
 def _together(preview: Preview, said: QueryDict) -> dict[int, str]:
@@ -239,7 +264,18 @@ def _shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
         "warned": len(preview.warned),
         "kinds": possible_kinds(),
         "new": len(preview.of(Fate.NEW)),
+        "words": list(_words_said(preview, said)),
+        "silent": sum(1 for line in preview.bad if line.draft.asks_kind and not line.draft.kind_word),
     }
+
+
+def _words_said(preview: Preview, said: QueryDict) -> Iterator[SaidWord]:
+    """Yield the words that several rows say instead of a kind we know, those of most rows first."""
+    rows = [line.draft.kind_word for line in preview.lines if line.draft.kind_word]
+    written = {fold(word): word for word in reversed(rows)}
+    for word, number in Counter(map(fold, rows)).most_common():
+        if number > 1:
+            yield SaidWord(word, written[word], number, said.get(f"word-{word}", ""))
 
 
 def _line(line: Line, said: QueryDict) -> ShownLine:
