@@ -5,12 +5,13 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from bench.allocation.problems import Int64, Plain, lots, plain, problem_of, slots
 from bench.allocation.solvers import SOLVERS
-from medspil.allocation import Problem, Rules, ban_pair, check, price, solve
+from medspil.allocation import Plan, Problem, Rules, ban_pair, check, price, solve
 from medspil.allocation._figures import gini
 
 OURS = "medspil.allocation"
@@ -101,7 +102,29 @@ def measure_rules(name: str, size: int, candidates: int, effort: float) -> dict[
         "nothing": plan.figures.with_nothing,
         "smallest": plan.figures.smallest_share,
         "gap": 1 - plan.score / plan.bound if plan.bound else 0.0,
+        "gap_alike": 1 - plan.score / most if (most := most_at_these_amounts(problem, plan)) else 0.0,
     }
+
+
+def most_at_these_amounts(problem: Problem, plan: Plan) -> float:
+    """Return a score that no plan exceeds in which everybody gets as many as in this one.
+
+    The bound of the plan itself forgets fairness as well as rules that no network says; this one forgets those rules
+    alone, so what is left below it is what the search may have missed of the score, and nothing of what fairness costs.
+    """
+    given = {one.demand: one.given for one in plan.coverage}
+    fixed = replace(
+        problem,
+        demands=tuple(
+            replace(one, wanted=given[one.ident], least=given[one.ident], times=()) for one in problem.demands
+        ),
+        supplies=tuple(replace(one, whole=False) for one in problem.supplies),
+        rules=replace(problem.rules, most_supplies=None, least_or_nothing=False),
+    )
+    free = solve(fixed)
+    assert free.proof.least_met
+    assert free.figures.given == plan.figures.given
+    return min(free.bound, plan.bound)
 
 
 def peak_mb() -> float:
