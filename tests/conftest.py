@@ -10,6 +10,7 @@ import pytest
 import zeal
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -61,6 +62,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Let no test, nor what is made for a whole file, speak the language in which the test before it asked a page."""
+    translation.deactivate()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
