@@ -12,14 +12,13 @@ from medspil.accounts import one_time_links
 from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
-from medspil.notices.link_mails import put_link
 from medspil.notices.models import Message
-from medspil.notices.outbox import OnBehalfOf
 from medspil.partnerships.editing import refuse_put_away
 from medspil.partnerships.gains import Said, confirm_gains
 from medspil.partnerships.models import Partner
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.questions import NobodyToAnswer
+from medspil.partnerships.side_mails import mail_link
 from medspil.partnerships.side_people import people_of
 
 PURPOSE = "partnership_gains"
@@ -38,33 +37,19 @@ def ask_for_gains(*, partner: Partner, by: User, now: datetime, address: Callabl
     first = people_of([partner], on=timezone.localdate(now))[partner.pk].to_ask()
     if first is None:
         raise NobodyToAnswer
-    issued = one_time_links.issue(
+    record_history(record=partner.partnership, action="gains_asked", by=by, now=now)
+    return mail_link(
+        to=first,
         purpose=PURPOSE,
         record=partner,
-        recipient_email=first.address,
-        recipient_name=first.name or (str(first.user) if first.user else ""),
-        language=first.user.language if first.user else "da",
+        partnership=partner.partnership,
+        template="partnerships/mail/gains.txt",
+        facts={"partnership": partner.partnership, "side": name_of(partner.side), "by": by},
+        subject=lambda: gettext("What do you gain from your partnership?"),
         about_version=partner.version,
         by=by,
         now=now,
-    )
-    record_history(record=partner.partnership, action="gains_asked", by=by, now=now)
-    owner = partner.partnership.link.area.owner
-    return put_link(
-        link=issued.link,
-        template="partnerships/mail/gains.txt",
-        facts={
-            "partnership": partner.partnership,
-            "side": name_of(partner.side),
-            "by": by,
-            "owner": owner,
-            "link": issued.link,
-            "address": address(issued.token),
-        },
-        subject=lambda: gettext("What do you gain from your partnership?"),
-        by=by,
-        now=now,
-        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+        address=address,
     )
 
 

@@ -8,13 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink, User
-from medspil.accounts.one_time_links import issue
 from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
-from medspil.notices.link_mails import put_link
 from medspil.notices.models import Message
-from medspil.notices.outbox import OnBehalfOf
 from medspil.partnerships.models import Part, PartnerPerson, Question, Standing
+from medspil.partnerships.side_mails import mail_link
 
 PURPOSE = "partnership_question"
 
@@ -26,34 +24,25 @@ def mail_question(
 
     `by` is nobody where the clock passes a question on by itself.
     """
-    issued = issue(
-        purpose=PURPOSE,
-        record=question,
-        recipient_email=to.address,
-        recipient_name=to.shown_name if to.part != Part.CHIEF else to.name,
-        language=to.user.language if to.user else "da",
-        about_version=question.version,
-        by=by,
-        now=now,
-    )
-    owner = question.partnership.link.area.owner
     facts = {
         "question": question,
         "asked_by": sender_of(question),
         "asked_of": name_of(question.asked_of.side),
         "passed_on": to.part if to.part != Part.CONTACT else "",
         "late": timezone.localdate(now) > question.due_on,
-        "link": issued.link,
-        "address": address(issued.token),
     }
-    return put_link(
-        link=issued.link,
+    return mail_link(
+        to=to,
+        purpose=PURPOSE,
+        record=question,
+        partnership=question.partnership,
         template="partnerships/mail/question.txt",
         facts=facts,
         subject=lambda: gettext("A question from your partnership"),
+        about_version=question.version,
         by=by,
         now=now,
-        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+        address=address,
     )
 
 

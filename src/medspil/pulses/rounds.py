@@ -10,14 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.accounts.one_time_links import issue
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.linking.parties import name_of
-from medspil.notices.link_mails import put_link
-from medspil.notices.outbox import OnBehalfOf
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership, Standing
+from medspil.partnerships.side_mails import mail_link
 from medspil.partnerships.side_people import people_of
 from medspil.partnerships.working_days import is_working_day
 from medspil.pulses.models import Pulse, PulseAnswer, PulseAsk, PulseRound, Rhythm
@@ -146,33 +144,18 @@ def _ask(
         ask, made = PulseAsk.objects.get_or_create(round=going_on, partner=side, defaults={"asked_at": now})
         if not made:
             return False
-        issued = issue(
+        return mail_link(
+            to=person,
             purpose=PURPOSE,
             record=ask,
-            recipient_email=person.address,
-            recipient_name=person.shown_name,
-            language=person.user.language if person.user else "da",
-            by=None,
-            now=now,
-            valid_for=_end_of(going_on.ends_on) - now,
-        )
-        owner = partnership.link.area.owner
-        facts = {
-            "partnership": partnership,
-            "side": name_of(side.side),
-            "owner": owner,
-            "until": going_on.ends_on,
-            "link": issued.link,
-            "address": address(issued.token),
-        }
-        return put_link(
-            link=issued.link,
+            partnership=partnership,
             template="pulses/mail/pulse.txt",
-            facts=facts,
+            facts={"partnership": partnership, "side": name_of(side.side), "until": going_on.ends_on},
             subject=lambda: gettext("How does your partnership go for you?"),
             by=None,
             now=now,
-            on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+            address=address,
+            valid_for=_end_of(going_on.ends_on) - now,
         )
 
 
