@@ -6,6 +6,7 @@ whether the text in place of a picture says what the picture shows, and whether 
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,9 @@ import page
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, PdfObject
 
+# A compressed stream whose last byte happens to be a carriage return is taken for one byte too long. Looked at here.
+BY_CHANCE: Final = "PDFA2A-STREAM-LENGTH-001"
+_STREAM = re.compile(rb"\d+ 0 obj\s*<<.*?/Length (\d+).*?>>\s*stream\r?\n", re.DOTALL)
 STANDARDS: Final = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
 
@@ -21,13 +25,19 @@ def faults_of(pdf: bytes) -> list[str]:
     found = []
     for standard in STANDARDS:
         report = page.validate_pdf_bytes(pdf, profile=standard)
-        found += [f"{standard.value} {one.rule_id}: {one.message}" for one in report.failures]
+        failures = [one for one in report.failures if one.rule_id != BY_CHANCE or not _lengths_are_right(pdf)]
+        found += [f"{standard.value} {one.rule_id}: {one.message}" for one in failures]
         if not report.is_compliant and not report.failures:
             found.append(f"{standard.value}: not met")
     root = PdfReader(io.BytesIO(pdf)).root_object
     tables = [one for one in read_aloud(root) if str(one["/S"]) == "/Table"]
     headless = [one for one in tables if not any(str(cell["/S"]) == "/TH" for cell in below(one))]
     return found + ["a table has no header"] * len(headless)
+
+
+def _lengths_are_right(pdf: bytes) -> bool:
+    streams = list(_STREAM.finditer(pdf))
+    return bool(streams) and all(pdf.startswith(b"\nendstream", one.end() + int(one[1])) for one in streams)
 
 
 def read_aloud(root: DictionaryObject) -> Iterator[DictionaryObject]:
