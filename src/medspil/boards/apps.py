@@ -1,7 +1,11 @@
-"""Registers the room `boards` with Django."""
+"""Registers the room `boards` with Django, with the outbox and with those who forget, who ask here unknowingly."""
 
 from django.apps import AppConfig
 
 
 class BoardsConfig(AppConfig):
     name = "medspil.boards"
+
+    def ready(self) -> None:
+        """Let the outbox ask again before papers of a meeting go out, and who sits on boards be forgotten."""
+        from medspil.boards import calling_checks, forgetting  # noqa: F401, PLC0415  (they need the models)

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from medspil.accounts.links import password_path
 from medspil.accounts.models import User
 from medspil.agreements.forgetting import forget_requests_to
+from medspil.boards.forgetting import forget_members_at
 from medspil.cli.organisation import site
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.services import LastAdministrator
@@ -48,12 +49,13 @@ def forget(email: str) -> None:
             letters = forget_letters_to(email=email, now=timezone.now())
             walks = forget_attendees_at(email=email, now=timezone.now())
             sides = forget_people_at(email=email, now=timezone.now())
+            seats = forget_members_at(email=email, now=timezone.now())
             asked = forget_requests_to(email=email, now=timezone.now())
             if user is not None:
                 forget_person(user=user, by=None, now=timezone.now())
     except LastAdministrator as problem:
         raise click.ClickException(str(problem)) from None
-    if user is None and not any((letters, walks, sides, asked)):
+    if user is None and not any((letters, walks, sides, seats, asked)):
         raise click.ClickException(f"Nobody here has the address {email}.")
     if letters:
         click.echo(f"Letters forgotten: {letters}.")
@@ -63,5 +65,7 @@ def forget(email: str) -> None:
         click.echo(f"Invitations to walks forgotten: {walks}.")
     if sides:
         click.echo(f"Parts in partnerships forgotten: {sides}.")
+    if seats:
+        click.echo(f"Seats on boards forgotten: {seats}.")
     if user is not None:
         click.echo("Forgotten.")

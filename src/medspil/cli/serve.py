@@ -26,6 +26,7 @@ from medspil.agreements.forgetting import forget_old_agreements, forget_old_requ
 from medspil.alignment.forgetting import forget_old_alignment
 from medspil.alignment.inviting import remind_due
 from medspil.alignment.models import Why
+from medspil.boards.forgetting import forget_old_members
 from medspil.cli.organisation import site
 from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
@@ -200,6 +201,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
 
 def tidy_once(job: Callable[..., object]) -> None:
     """Do one of the jobs of tidying up."""
+    forget_old_members,
     try:
         job(now=timezone.now())
     except OperationalError:
