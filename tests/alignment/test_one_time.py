@@ -19,7 +19,6 @@ from medspil.alignment.inviting import (
 )
 from medspil.alignment.models import Edition, HandedIn, Invitation, Outcome, Sheet, Why
 from medspil.alignment.sheets import AnswerMissing, Writer
-from medspil.alignment.standing import NotNow
 from medspil.areas.models import Need
 from medspil.linking.mentions import Settled, settle, texts_of
 from medspil.linking.models import Mention, Where
@@ -27,6 +26,7 @@ from medspil.mapping.models import HowEnded
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partnership, Standing
 from tests.factories import companies, resources
 from tests.factories.alignment import AREA, COMPANY, address, ask, of_area, of_company, say, token_of

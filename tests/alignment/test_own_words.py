@@ -22,10 +22,10 @@ from medspil.alignment.sheets import (
     save_draft,
     sheet_of,
 )
-from medspil.alignment.standing import NotNow
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership, Standing
 from tests.factories import companies
 from tests.factories.alignment import AREA, COMPANY, of_area, of_company, say

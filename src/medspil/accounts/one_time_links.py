@@ -173,9 +173,11 @@ def revoke(*, link: OneTimeLink, now: datetime) -> bool:
     return bool(_close(OneTimeLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None), revoked_at=now))
 
 
-def revoke_about(*, record: models.Model, now: datetime) -> int:
-    """Take back all links about a record that nobody has used, and forget to whom they went; return how many."""
-    return _close(OneTimeLink.objects.of(record).filter(used_at=None, revoked_at=None), revoked_at=now)
+def revoke_about(*, record: models.Model, now: datetime, purpose: str = "") -> int:
+    """Take back all links about a record that nobody has used, or those of a purpose, and forget to whom they went;
+    return how many."""
+    links = OneTimeLink.objects.of(record).filter(used_at=None, revoked_at=None)
+    return _close(links.filter(purpose=purpose) if purpose else links, revoked_at=now)
 
 
 def forget_recipient(*, email: str, now: datetime) -> int:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.alignment.inviting import PURPOSES
 from medspil.alignment.models import Why
-from medspil.alignment.standing import NotNow, refuse_standing
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
+from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User, record_history
 from medspil.alignment.comparing import Compared, Proposal, proposals
 from medspil.alignment.models import Difference, DifferenceKind, Edition, Outcome, Verdict
-from medspil.alignment.standing import NotNow, refuse_standing, why_not
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
+from medspil.partnerships.going_on import refuse_not_going, refuse_standing
 from medspil.partnerships.models import Partner, Partnership
 
 LONGEST_SENTENCE = 1_000
@@ -122,7 +122,7 @@ def add(
 
     Raises `NotNow`, `SentenceMissing`, `SentenceTooLong`, `CprNumberFound`.
     """
-    _refuse_not_now(partnership)
+    refuse_not_going(Partnership.objects.get(pk=partnership.pk))
     words = _sentence(text)
     about = [[one.pk, question] for one in partnership.partners.there().order_by("pk")]
 
@@ -237,7 +237,7 @@ def _tell(one: Difference, action: str, side: Partner | None, by: User | None, n
 
 def _row(partnership: Partnership, key: str, now: datetime, *, expected: int | None = None) -> Difference:
     """Return the record of a difference, made of what the words show where there is none yet."""
-    _refuse_not_now(partnership)
+    refuse_not_going(Partnership.objects.get(pk=partnership.pk))
     rows = Difference.objects.select_for_update().filter(partnership=partnership, key=key)
     one = rows.first()
     if one is None:
@@ -255,11 +255,6 @@ def _row(partnership: Partnership, key: str, now: datetime, *, expected: int | N
     if expected is not None and one.version != expected:
         raise EditConflict
     return one
-
-
-def _refuse_not_now(partnership: Partnership) -> None:
-    if sentence := why_not(Partnership.objects.get(pk=partnership.pk)):
-        raise NotNow(sentence)
 
 
 def _refuse_early(partner: Partner) -> None:

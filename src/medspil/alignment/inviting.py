@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import OneTimeLink, User, record_history
-from medspil.accounts.one_time_links import issue
+from medspil.accounts.models import User, record_history
+from medspil.accounts.one_time_links import issue, revoke_about
 from medspil.alignment.models import Difference, Edition, Invitation, Why
 from medspil.alignment.sheets import Writer, confirm, hand_in
-from medspil.alignment.standing import NotNow, refuse_standing
 from medspil.common.privacy import refuse_cpr
 from medspil.notices.letters import checked_address, checked_header
 from medspil.notices.link_mails import put_link
 from medspil.notices.outbox import OnBehalfOf
+from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner, Partnership
 
 Address = Callable[[Why, str], str]
@@ -246,8 +246,7 @@ def _refuse_over(day: date | None, now: datetime) -> None:
 
 def _take_back(partner: Partner, why: Why, now: datetime) -> int:
     """Take back the links of a side for one thing; whom they went to stays with the question, for a time."""
-    standing = OneTimeLink.objects.of(partner).standing(now).filter(purpose=PURPOSES[why]).order_by()
-    return standing.update(revoked_at=now, recipient_email="", recipient_name="", opened_with="")
+    return revoke_about(record=partner, purpose=PURPOSES[why], now=now)
 
 
 def _mail(one: Invitation, partner: Partner, where: str, now: datetime, *, reminder: bool = False) -> bool:

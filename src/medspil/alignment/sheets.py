@@ -15,10 +15,10 @@ from medspil.accounts.models import User, record_history
 from medspil.alignment.differences import reopen_about
 from medspil.alignment.models import Edition, HandedIn, Sheet
 from medspil.alignment.questions import Question, questions
-from medspil.alignment.standing import refuse_standing
 from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import refuse_ahead
+from medspil.partnerships.going_on import refuse_standing
 from medspil.partnerships.models import Partner
 
 LONGEST_ANSWER, LONGEST_DRAFT, LONGEST_NAME = 5_000, 100_000, 120

@@ -16,8 +16,8 @@ from medspil.alignment.models import Outcome
 from medspil.alignment.questions import questions
 from medspil.alignment.seeing import Viewer, reads_others, words_of
 from medspil.alignment.sheets import NothingToConfirm
-from medspil.alignment.standing import NotNow
 from medspil.common.privacy import CprNumberFound
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership
 
 MEANWHILE = gettext_lazy(

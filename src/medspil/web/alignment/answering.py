@@ -21,8 +21,8 @@ from medspil.alignment.inviting import PURPOSES, Handed
 from medspil.alignment.models import Sheet, Why
 from medspil.alignment.questions import questions
 from medspil.alignment.sheets import NothingToConfirm, latest_of, sheet_of
-from medspil.alignment.standing import NotNow, refuse_standing
 from medspil.common.models import EditConflict
+from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner
 from medspil.web.alignment import saving
 from medspil.web.alignment.acting import MEANWHILE, TROUBLES, take_step

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from medspil.alignment import inviting
 from medspil.alignment.models import Why
 from medspil.alignment.sheets import latest_of
-from medspil.alignment.standing import NotNow, why_not
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.letters import AddressRefused, HeaderRefused
+from medspil.partnerships.going_on import NotNow, why_not
 from medspil.partnerships.models import Partner
 from medspil.web.alignment.forms import AskForm, RemindForm, initial_ask
 from medspil.web.alignment.loading import address_by, run_or_refuse

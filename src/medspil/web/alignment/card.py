@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from medspil.alignment.readiness import What, ready
-from medspil.alignment.standing import why_not
 from medspil.linking.parties import names_for
+from medspil.partnerships.going_on import why_not
 
 if TYPE_CHECKING:
     from medspil.web.partnerships.cards import Look

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from medspil.alignment.models import Sheet
 from medspil.alignment.questions import questions
 from medspil.alignment.sheets import AnswerMissing, AnswerTooLong, WhoSaidIt
-from medspil.alignment.standing import NotNow
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.asking import DayAhead
+from medspil.partnerships.going_on import NotNow
 from medspil.web.alignment.forms import SheetForm
 from medspil.web.forms import with_version
 from medspil.web.parts import Difference

@@ -14,7 +14,7 @@ from medspil.alignment.models import Difference, DifferenceKind, Edition, Handed
 from medspil.alignment.questions import FOCUS, HORIZON, questions
 from medspil.alignment.readiness import ready, weighed
 from medspil.alignment.seeing import SideWords, reads_others, words_of
-from medspil.alignment.standing import why_not
+from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partnership
 from medspil.web.alignment.acting import Actor
 from medspil.web.areas.words import kind as kind_name

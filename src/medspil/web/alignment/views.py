@@ -14,8 +14,8 @@ from medspil.alignment.inviting import confirm_and_tell, hand_in_and_tell, last_
 from medspil.alignment.models import Edition, HandedIn, Sheet
 from medspil.alignment.seeing import reads_others, words_of
 from medspil.alignment.sheets import NothingToConfirm, Writer, latest_of, save_draft, sheet_of
-from medspil.alignment.standing import NotNow, why_not
 from medspil.common.models import EditConflict
+from medspil.partnerships.going_on import NotNow, why_not
 from medspil.partnerships.models import Partner, Partnership
 from medspil.web.alignment import saving
 from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Actor, take_step
