@@ -82,3 +82,5 @@ def test_thousands_of_names_are_compared_at_once() -> None:
     names = [f"Klub {chr(97 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)}rup" for at in range(2_000)]
     hits = alike_among(names, ["Foreningen Nord-klubben", *names[:1_000]], near=NEAR)
     assert {(at, at + 1) for at in range(1_000)} <= {(first, second) for first, second, _like in hits}
+    numbered = [f"Nyttehaverne, have {at}" for at in range(600)]
+    assert [pair[:2] for pair in alike_among(numbered, numbered)] == [(at, at) for at in range(600)]

@@ -83,6 +83,7 @@ def alike_among(
             _scores([_plain(one, near) for one in names], [_plain(one, near) for one in others]),
         ]
     )
+    scores[_of_other_numbers(ours, theirs)] = 0
     found = []
     for first, second in np.argwhere(scores >= LIKE_FROM).tolist():
         like = likeness(names[first], others[second], near=near)
@@ -160,6 +161,14 @@ def _have_another_word(ours: list[str], theirs: list[str]) -> bool:
     if len(left) > len(right):
         left, right = right, left
     return any(max(fuzz.ratio(word, each) for each in right) < _WORDS_FROM for word in left)
+
+
+def _of_other_numbers(ours: list[Name], theirs: list[Name]) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+    """Return which pairs another number keeps apart: of a list of a thousand numbered ones nearly all."""
+    places = {numbers: at for at, numbers in enumerate({one.numbers for one in (*ours, *theirs)})}
+    codes = [np.array([places[one.numbers] for one in side]) for side in (ours, theirs)]
+    apart: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = codes[0][:, None] != codes[1][None, :]
+    return apart
 
 
 def _scores(names: list[str], others: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":

@@ -70,7 +70,7 @@ class ShownLine:
     def for_all(self) -> str:
         """Return the name of the kind that it has as long as none is chosen for this very line."""
         draft = self.line.draft
-        return str(self.mark.label) if draft.kind and not draft.chosen_kind else ""
+        return "" if draft.problem or draft.chosen_kind or not draft.kind else str(self.mark.label)
 
     @property
     def name_field(self) -> str:
