@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.catalogue.vocabulary import Side, vocabulary
 from medspil.common.models import EditConflict
+from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link, LinkParty
@@ -97,30 +98,26 @@ def note_conversation(
     Raises `LinkPutAway`, `DayAhead` (a mail of tomorrow), `TooFarAhead`, `NothingSaid`,
     `TooMuchSaid`, `PledgeUnclear`, `NoContact`, `CprNumberFound`.
     """
-    rows = Conversation.objects.filter(creation_key=creation_key)
-    if earlier := rows.first():
-        return earlier
-    if link.archived_at:
-        raise LinkPutAway
-    fields = _checked(link, said, now)
-    for pledge in pledges:
-        _refuse_unclear(pledge)
-    try:
-        with transaction.atomic():
-            made = Conversation.objects.create(
-                link=link, party=party, by=by, creation_key=creation_key, created_at=now, updated_at=now,
-                invitation=said.invitation, **fields,
-            )  # fmt: skip
-            made.our_people.set(said.our_people)
-            Pledge.objects.bulk_create(_row(made, pledge) for pledge in pledges)
-            action = "meeting_planned" if made.planned else "conversation_noted"
-            record_history(record=made, action=action, by=by, now=now)
-    except IntegrityError:
-        same = Q(creation_key=creation_key) | Q(party=party, invitation=said.invitation) & ~Q(invitation="")
-        if faster := Conversation.objects.filter(same).first():
-            return faster  # the other half of a double click, or the invitation in two hands
-        raise
-    return made
+
+    def make() -> Conversation:
+        if link.archived_at:
+            raise LinkPutAway
+        fields = _checked(link, said, now)
+        for pledge in pledges:
+            _refuse_unclear(pledge)
+        made = Conversation.objects.create(
+            link=link, party=party, by=by, creation_key=creation_key, created_at=now, updated_at=now,
+            invitation=said.invitation, **fields,
+        )  # fmt: skip
+        made.our_people.set(said.our_people)
+        Pledge.objects.bulk_create(_row(made, pledge) for pledge in pledges)
+        action = "meeting_planned" if made.planned else "conversation_noted"
+        record_history(record=made, action=action, by=by, now=now)
+        return made
+
+    # The same invitation may be in two hands.
+    same = Q(creation_key=creation_key) | Q(party=party, invitation=said.invitation) & ~Q(invitation="")
+    return once(Conversation.objects.filter(same), make)
 
 
 def people_of(conversation: Conversation, *, now: datetime) -> "QuerySet[User]":

@@ -65,6 +65,7 @@ def test_a_promise_without_a_day_and_a_day_that_has_not_come_are_asked_about(
         ({"our_due": "2026-01-12"}, "Say what was promised."),
         ({"day": "2100-01-05"}, "That is more than a year ahead. Is the year right?"),
         ({"text": "", "their_people": ""}, "Write what was said, or who was there."),
+        ({"day": "2025-03-30", "time": "02:30"}, "That time does not exist on that day"),
     ):
         answer = send(as_anna, "conversation_new", link.pk, side.pk, **words(anna, **fields))
         assert answer.status_code == 422

@@ -1,6 +1,5 @@
 """What people note of a conversation: how, when, who, what caught interest, what was said and promised."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.privacy import no_cpr
 from medspil.catalogue.vocabulary import Side, vocabulary
+from medspil.common.when import moment
 from medspil.partnerships.conversations import LONGEST_TEXT, NewPledge, Said
 from medspil.partnerships.models import Channel, Conversation
 from medspil.web.forms import CreationKey, DayField, EditVersion, Form
@@ -77,9 +77,9 @@ class ConversationForm(Form):
         caught.choices = [(code, gains[code].name(get_language() or "da")) for code in order]
 
     def said(self) -> Said:
-        """Return what was noted."""
+        """Return what was noted. Raises `NoSuchTime`."""
         found = self.cleaned_data
-        at = timezone.make_aware(datetime.combine(found["day"], found["time"]))
+        at = moment(found["day"], found["time"])
         return Said(
             channel=Channel(found["channel"]),
             at=at,

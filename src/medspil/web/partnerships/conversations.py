@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.common.when import NoSuchTime
 from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link
 from medspil.linking.parties import name_of
@@ -39,6 +40,7 @@ NOT_NOTED = (
     DayAhead,
     NoContact,
     CprNumberFound,
+    NoSuchTime,
     services.NothingSaid,
     services.TooMuchSaid,
     services.TooFarAhead,

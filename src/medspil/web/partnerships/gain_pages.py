@@ -57,7 +57,7 @@ def remove_gain(request: SignedInRequest, pk: int, partner: int, gain: int) -> H
     one.partner = side
     try:
         gains.remove_gain(gain=one, expected_version=one.version, by=request.user, now=timezone.now())
-    except NOT_NOTED as trouble:
+    except (*NOT_NOTED, EditConflict) as trouble:
         return side_page(request, partnership, rights, side, trouble=str(trouble), status=422)
     messages.success(request, _("Taken off. Noting it again undoes this."))
     return _to_gains(pk, partner)
