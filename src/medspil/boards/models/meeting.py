@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
@@ -81,6 +82,11 @@ class BoardMeeting(Versioned):
 
     def __str__(self) -> str:
         return f"{self.board_id} {self.starts_at:%Y-%m-%d} #{self.pk}"
+
+    @property
+    def day(self) -> date:
+        """Return the day here on which it begins: who sits, and which rules hold, is asked of that day."""
+        return timezone.localdate(self.starts_at)
 
 
 class ItemKind(models.TextChoices):
