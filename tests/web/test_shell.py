@@ -26,11 +26,12 @@ PUBLIC = {
     "progress:feed",  # by its secret address
     "mapping:answer", "mapping:opened", "offers:answer", "offers:opened",  # by a one-time link
     "partnerships:question_answer", "partnerships:question_opened",
+    "partnerships:answer_told", "partnerships:answer_opened",
     "partnerships:gains_answer", "partnerships:gains_opened",
     "agreements:answer", "agreements:answer_paper", "agreements:copy", "agreements:newest", "agreements:opened",
     "alignment:sheet", "alignment:sheet_opened", "alignment:settle", "alignment:settle_opened",
     "walks:answer", "walks:answer_opened",
-    "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened",
+    "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened", "pulses:write",
 }  # fmt: skip
 
 

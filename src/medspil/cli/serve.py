@@ -32,6 +32,7 @@ from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
+from medspil.partnerships.asking_back import tell_answers
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.partnerships.forgetting_people import forget_old_people_of_sides, forget_old_questions
 from medspil.partnerships.late import hand_over, pass_on_late
@@ -161,6 +162,12 @@ def pass_questions_on(*, now: datetime) -> None:
             work(now=now, address=lambda token: f"{site()}{reverse('partnerships:question_answer', args=[token])}")
 
 
+def bring_answers(*, now: datetime) -> None:
+    """Mail answers to sides that asked by a one-time link, where the site knows its own address."""
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
+        tell_answers(now=now, address=lambda token: f"{site()}{reverse('partnerships:answer_told', args=[token])}")
+
+
 def ask_how_it_goes(*, now: datetime) -> None:
     """Ask the sides of partnerships at the rhythm they chose, where the site knows its own address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
@@ -194,14 +201,15 @@ TIDYING: tuple[Callable[..., object], ...] = (
     remind_sides,
     ask_how_it_goes,
     forget_old_people_of_sides,
+    forget_old_members,
     forget_old_questions,
     pass_questions_on,
+    bring_answers,
 )
 
 
 def tidy_once(job: Callable[..., object]) -> None:
     """Do one of the jobs of tidying up."""
-    forget_old_members,
     try:
         job(now=timezone.now())
     except OperationalError:

@@ -80,28 +80,37 @@ def ask(
         raise PartnershipOver
     if asked_of.left_on or (put_by and put_by.left_on):
         raise HasLeft
-    words, today = _words(text), timezone.localdate(now)
-    first = people_of([asked_of], on=today)[asked_of.pk].to_ask()
+    words, first = words_of(text), who_answers(asked_of, now)
     if first is None:
         raise NobodyToAnswer
+    question = Question(partnership=partnership, asked_of=asked_of, put_by=put_by, text=words, asked_by=by)
+    return put(question, first=first, creation_key=creation_key, now=now, address=address)
+
+
+def who_answers(asked_of: Partner, now: datetime) -> PartnerPerson | None:
+    """Return who of a side is asked now; nobody where nobody with an address is named."""
+    return people_of([asked_of], on=timezone.localdate(now))[asked_of.pk].to_ask()
+
+
+def put(
+    question: Question, *, first: PartnerPerson | None, creation_key: UUID, now: datetime, address: Address
+) -> Question:
+    """Write a question down once, start its clock and mail it to who is asked first; inside a step that checked it.
+
+    Where nobody is named, it waits: whoever is named later gets the mail (late.py).
+    """
+    today, partnership = timezone.localdate(now), question.partnership
 
     def make() -> Question:
-        made = Question.objects.create(
-            partnership=partnership,
-            asked_of=asked_of,
-            put_by=put_by,
-            text=words,
-            asked_on=today,
-            asked_by=by,
-            due_on=after(today, partnership.answer_days),
-            creation_key=creation_key,
-            created_at=now,
-            updated_at=now,
-            **_passed_on(first, today),
-        )
-        mail_question(question=made, to=first, by=by, now=now, address=address)
-        record_history(record=partnership, action="question_put", by=by, now=now)
-        return made
+        question.asked_on, question.due_on = today, after(today, partnership.answer_days)
+        question.creation_key, question.created_at, question.updated_at = creation_key, now, now
+        if first:
+            _pass_on(question, first, today)
+        question.save(force_insert=True)
+        if first:
+            mail_question(question=question, to=first, by=question.asked_by, now=now, address=address)
+        record_history(record=partnership, action="question_put", by=question.asked_by, now=now)
+        return question
 
     return once(Question.objects.filter(creation_key=creation_key), make)
 
@@ -116,7 +125,7 @@ def answer(
     """
     day = on or timezone.localdate(now)
     refuse_ahead(day, now)
-    return _answered(question, _words(text), max(day, question.asked_on), version=expected_version, by=by, now=now)
+    return _answered(question, words_of(text), max(day, question.asked_on), version=expected_version, by=by, now=now)
 
 
 def answer_by_link(*, token: str, text: str, now: datetime) -> Question:
@@ -125,7 +134,7 @@ def answer_by_link(*, token: str, text: str, now: datetime) -> Question:
     Raises `LinkUnusable`, `QuestionClosed`, `NothingAsked`, `TextTooLong`, `CprNumberFound`: the link can then be used
     still.
     """
-    words = _words(text)
+    words = words_of(text)
 
     def write(link: OneTimeLink) -> Question:
         question = question_of(link)
@@ -169,7 +178,8 @@ def close_links(question: Question, *, now: datetime) -> None:
     forget_about(records=list(OneTimeLink.objects.of(question)), now=now)
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
+    """Return a question or an answer as it is kept. Raises `NothingAsked`, `TextTooLong`, `CprNumberFound`."""
     words = cleaned(text)
     if not words:
         raise NothingAsked
@@ -177,10 +187,12 @@ def _words(text: str) -> str:
     return words
 
 
-def _passed_on(first: PartnerPerson, today: date) -> dict[str, date]:
-    """Return what is written where the contact person is away or gone, and another is asked from the start."""
-    field = {Part.DEPUTY: "to_deputy_on", Part.CHIEF: "to_chief_on"}.get(Part(first.part))
-    return {field: today} if field else {}
+def _pass_on(question: Question, first: PartnerPerson, today: date) -> None:
+    """Write down that the contact person is away or gone, and another is asked from the start."""
+    if first.part == Part.DEPUTY:
+        question.to_deputy_on = today
+    elif first.part == Part.CHIEF:
+        question.to_chief_on = today
 
 
 def _answered(question: Question, words: str, on: date, *, version: int, by: User | None, now: datetime) -> Question:

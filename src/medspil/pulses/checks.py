@@ -36,6 +36,8 @@ def news_still_told(message: Message, now: datetime) -> None:
     )
     if told is None or told.news.forgotten_at:
         raise NotAnyMore(_("The news was deleted."))
+    if told.news.taken_back_at:
+        raise NotAnyMore(_("The news was taken back."))
     if NewsOff.objects.filter(partner=told.partner_id).exists():
         raise NotAnyMore(_("The side wants no mails about news."))
     _refuse_gone(told.partner)

@@ -1,7 +1,7 @@
 """Short news from one side to the others: kept in order, mailed once to each side that has not turned the mails off."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink, User, record_history
-from medspil.accounts.one_time_links import issue, use
+from medspil.accounts.one_time_links import find, issue, use
 from medspil.common.once import once
 from medspil.linking.parties import name_of
 from medspil.notices.link_mails import put_link
@@ -23,6 +23,17 @@ from medspil.pulses.models import News, NewsOff, NewsTold
 from medspil.pulses.standing import refuse_not_going, refuse_standing
 
 PURPOSE = "partnership_news"
+
+
+MOST_A_DAY = 3
+A_DAY = timedelta(days=1)
+
+
+class EnoughTold(Exception):
+    """A side that has told several pieces of news today."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your side has told three pieces of news since yesterday. Tell the next one tomorrow."))
 
 
 class NoNews(Exception):
@@ -39,14 +50,14 @@ def tell(
     by_side: Partner | None,
     text: str,
     creation_key: UUID,
-    by: User,
+    by: User | None,
     now: datetime,
     address: Callable[[str], str],
 ) -> News:
     """Tell the other sides something, and mail it once to each; the same key again is the same news.
 
-    `by_side` is none where those who lead take part as no side. Raises `NoNews`, `WordsTooLong`, `CprNumberFound`,
-    `NotNow`.
+    `by_side` is none where those who lead take part as no side, `by` where it came by a one-time link. Raises `NoNews`,
+    `WordsTooLong`, `CprNumberFound`, `NotNow`.
     """
     refuse_standing(by_side) if by_side else refuse_not_going(partnership)
     words = cleaned(text)
@@ -64,6 +75,45 @@ def tell(
         return made
 
     return once(News.objects.filter(creation_key=creation_key), make)
+
+
+@transaction.atomic
+def tell_by_link(
+    *,
+    token: str,
+    side_of: Callable[[OneTimeLink], Partner],
+    text: str,
+    creation_key: UUID,
+    now: datetime,
+    address: Callable[[str], str],
+) -> News:
+    """Tell news in the name of the side that a link went to, which stays as usable as it was.
+
+    Raises `LinkUnusable`, `EnoughTold`, and what `tell` raises.
+    """
+    side = side_of(find(token=token, now=now))
+    told = News.objects.filter(by_side=side, by=None, created_at__gt=now - A_DAY).exclude(creation_key=creation_key)
+    if told.count() >= MOST_A_DAY:
+        raise EnoughTold
+    return tell(
+        partnership=side.partnership, by_side=side, text=text, creation_key=creation_key, by=None, now=now,
+        address=address,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_back(*, news: News, by: User, now: datetime) -> None:
+    """Let nobody read news any more, and send no mail that still waits; twice is once. Its words can come back."""
+    if News.objects.filter(pk=news.pk).standing().update(taken_back_at=now, updated_at=now):
+        record_history(record=news.partnership, action="news_taken_back", by=by, now=now)
+
+
+@transaction.atomic
+def put_back(*, news: News, by: User, now: datetime) -> None:
+    """Let the others read news again that was taken back; no mail tells it a second time. Twice is once."""
+    gone = News.objects.filter(pk=news.pk, forgotten_at=None, taken_back_at__isnull=False)
+    if gone.update(taken_back_at=None, updated_at=now):
+        record_history(record=news.partnership, action="news_put_back", by=by, now=now)
 
 
 def teller_of(news: News) -> str:
@@ -105,7 +155,7 @@ def told_by(link: OneTimeLink) -> NewsTold:
     return NewsTold.objects.select_related(*records, *sides).get(pk=int(link.record_id))
 
 
-def _mail_others(news: News, by: User, now: datetime, address: Callable[[str], str]) -> None:
+def _mail_others(news: News, by: User | None, now: datetime, address: Callable[[str], str]) -> None:
     others = Partner.objects.filter(partnership=news.partnership, news_off=None).there()
     if news.by_side:
         others = others.exclude(pk=news.by_side.pk)
@@ -117,7 +167,7 @@ def _mail_others(news: News, by: User, now: datetime, address: Callable[[str], s
 
 
 def _mail(
-    news: News, side: Partner, person: PartnerPerson, *, by: User, now: datetime, address: Callable[[str], str]
+    news: News, side: Partner, person: PartnerPerson, *, by: User | None, now: datetime, address: Callable[[str], str]
 ) -> None:
     told = NewsTold.objects.create(news=news, partner=side, at=now)
     issued = issue(

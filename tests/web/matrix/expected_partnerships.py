@@ -74,6 +74,8 @@ PARTNERSHIPS: dict[str, Page] = {
     "partnerships:question_drop": question(SEND),
     "partnerships:question_answer": by_link(FORM, "answer_token"),
     "partnerships:question_opened": by_link(SEND, "answer_token"),
+    "partnerships:answer_told": by_link(READ, "told_token"),
+    "partnerships:answer_opened": by_link(SEND, "told_token"),
     "partnerships:gains_answer": by_link(FORM, "gains_token"),
     "partnerships:gains_opened": by_link(SEND, "gains_token"),
     "partnerships:pitch": side(FORM),

@@ -20,6 +20,12 @@ def own(data: dict[str, object]) -> Page:
     return Page(scope=Scope.OWN_SIDE, ability=Ability.RUN_PARTNERSHIP, methods=SEND, args=args, data=data)
 
 
+def news() -> Page:
+    """What those who lead do with news."""
+    args = {"pk": "partnership", "news": "news"}
+    return Page(scope=Scope.AREA, ability=Ability.RUN_PARTNERSHIP, methods=SEND, args=args)
+
+
 def by_link(methods: frozenset[str], what: str) -> Page:
     """A page behind a one-time link."""
     return Page(scope=Scope.PUBLIC, methods=methods, args={"token": f"asked_pulse.{what}"})
@@ -28,6 +34,9 @@ def by_link(methods: frozenset[str], what: str) -> Page:
 PULSES: dict[str, Page] = {
     "pulses:overview": between(frozenset({"GET"})),
     "pulses:tell": between(SEND),
+    # Its own side may too: tests/web/pulses/test_by_link_and_back.py
+    "pulses:news_away": news(),
+    "pulses:news_again": news(),
     "pulses:rhythm": Page(scope=Scope.AREA, ability=Ability.RUN_PARTNERSHIP, methods=SEND, args={"pk": "partnership"}),
     "pulses:answer": own({"step": "3", "version": 0}),
     "pulses:mails": own({"wanted": "no"}),
@@ -35,4 +44,5 @@ PULSES: dict[str, Page] = {
     "pulses:pulse_opened": by_link(SEND, "pulse"),
     "pulses:news_mail": by_link(FORM, "news_mail"),
     "pulses:news_opened": by_link(SEND, "news_mail"),
+    "pulses:write": by_link(FORM, "pulse"),
 }

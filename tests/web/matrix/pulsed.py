@@ -17,13 +17,13 @@ from tests.factories.people import NOW
 TIMES = {"created_at": NOW, "updated_at": NOW}
 
 
-def pulsed(partnership: Partnership, by: User, canary: str) -> None:
-    """Let the company of a partnership answer in a round that goes on, and tell news."""
+def pulsed(partnership: Partnership, by: User, canary: str) -> News:
+    """Let the company of a partnership answer in a round that goes on, and return its news."""
     today = timezone.localdate()
     made = PulseRound.objects.create(partnership=partnership, begun_on=today, ends_on=today + timedelta(days=5))
     company = partnership.partners.get(side__unit__isnull=False)
     PulseAnswer.objects.create(round=made, partner=company, step=2, words=canary, answered_on=today, **TIMES)
-    News.objects.create(partnership=partnership, by_side=company, text=canary, by=by, **TIMES)
+    return News.objects.create(partnership=partnership, by_side=company, text=canary, by=by, **TIMES)
 
 
 def asked() -> PulseAsk:

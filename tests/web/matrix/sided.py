@@ -6,6 +6,7 @@ from django.utils import timezone
 from medspil.accounts.models import User
 from medspil.accounts.one_time_links import issue
 from medspil.organisations.roles import Role
+from medspil.partnerships.asking_back import PURPOSE as ANSWER
 from medspil.partnerships.gain_mails import PURPOSE as GAINS
 from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Partnership, Question, When
 from medspil.partnerships.question_mails import PURPOSE as QUESTION
@@ -47,7 +48,8 @@ def asked() -> Question:
     question = Question.objects.create(
         partnership=made, asked_of=side, text="Hvornår?", asked_on=NOW.date(), due_on=NOW.date(), asked_by=by, **TIMES
     )
-    for name, purpose, record in (("answer_token", QUESTION, question), ("gains_token", GAINS, side)):
+    links = (("answer_token", QUESTION, question), ("gains_token", GAINS, side), ("told_token", ANSWER, question))
+    for name, purpose, record in links:
         link = issue(purpose=purpose, record=record, recipient_email="per@snedker.example", by=by, now=timezone.now())
         question.__dict__[name] = link.token
     return question

@@ -53,7 +53,6 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         link=link, giver=person, taker=person, text=canary, creation_key=uuid4(), **times
     )
     partnership = a_partnership(need, unit, person, canary)
-    pulsed(partnership, person, canary)
     moment = Moment.objects.create(
         partnership=partnership, kind=MomentKind.TOLD, on=NOW.date(), words=canary, by=person, **times
     )
@@ -61,6 +60,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "referral": referral,
         "moment": moment,
         "partnership": partnership,
+        "news": pulsed(partnership, person, canary),
         "company_side": aligned(partnership, unit, canary),
         "agreement": in_force(partnership, person, canary),
         **sided(partnership, person, canary),

@@ -68,6 +68,8 @@ class Question(Versioned):
     to_deputy_on = models.DateField(_("passed on to the deputy"), null=True, blank=True)
     to_chief_on = models.DateField(_("passed on to the chief"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    # Of a question that came by a one-time link: when a mail brought its side the answer.
+    answer_told_at = models.DateTimeField(_("answer mailed"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()

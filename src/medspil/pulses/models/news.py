@@ -21,6 +21,10 @@ class NewsQuerySet(models.QuerySet["News"]):
         """Return news of partnerships that a person leads or speaks for a side in; a broker reads none."""
         return self.filter(within(user, "partnership__"))
 
+    def standing(self) -> "NewsQuerySet":
+        """Return news with words that nobody has taken back."""
+        return self.filter(forgotten_at=None, taken_back_at=None)
+
     def for_page(self) -> "NewsQuerySet":
         """Return news with the records of the sides they are from, the newest first. One query."""
         records = ("organisation__unit", "unit", "resource__organisation__unit", "resource__unit")
@@ -29,14 +33,19 @@ class NewsQuerySet(models.QuerySet["News"]):
 
 
 class News(Versioned):
-    """A short piece of news from one side, or from those who lead. Its words are forgotten in time."""
+    """A short piece of news from one side, or from those who lead. Its words are forgotten in time.
+
+    Taken back, it is read by nobody but those who may put it there again.
+    """
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="news", verbose_name=_("partnership"))
     by_side = models.ForeignKey(
         Partner, models.PROTECT, null=True, blank=True, related_name="news", verbose_name=_("from whom")
     )
     text = models.CharField(_("news"), max_length=500, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("written by"))
+    # Nobody where it came by a one-time link.
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written by"))
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("forgotten"), null=True, blank=True)
 
     objects = NewsQuerySet.as_manager()

@@ -1,21 +1,23 @@
-"""Pages behind one-time links of partnerships: the answer to a question, and what a side gains. No sign-in."""
+"""Pages behind one-time links of partnerships: questions and their answers, and what a side gains. No sign-in."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnusable
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of
-from medspil.partnerships import gain_mails, question_mails, questions
-from medspil.partnerships.editing import TextTooLong
+from medspil.partnerships import asking_back, gain_mails, question_mails, questions
+from medspil.partnerships.editing import PartnershipPutAway, TextTooLong
 from medspil.partnerships.gains import LONGEST_WORDS, NoGain, Said, WordsTooLong, choices_for
 from medspil.partnerships.models import Partner, PartnerGain, When
 from medspil.partnerships.people import HasLeft
@@ -26,6 +28,18 @@ from medspil.web.partnerships.partnership_forms import LinkAnswerForm
 
 question_opened = opened_page(question_mails.PURPOSE)
 gains_opened = opened_page(gain_mails.PURPOSE)
+answer_opened = opened_page(asking_back.PURPOSE)
+NOT_REPLIED = (
+    questions.NothingAsked,
+    questions.QuestionClosed,
+    questions.PartnershipOver,
+    asking_back.EnoughAsked,
+    asking_back.NobodyElse,
+    HasLeft,
+    PartnershipPutAway,
+    TextTooLong,
+    CprNumberFound,
+)
 OWN_WORDS = (("had", When.EXPERIENCED), ("hoped", When.EXPECTED))
 
 
@@ -33,23 +47,35 @@ OWN_WORDS = (("had", When.EXPERIENCED), ("hoped", When.EXPECTED))
 @require_http_methods(["GET", "HEAD", "POST"])
 @quiet
 def question(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the question, and take the answer."""
+    """Show the question, take the answer, and what is asked back."""
     try:
         link = link_for(token, question_mails.PURPOSE)
     except LinkUnusable as trouble:
         return unusable(request, trouble)
     with translation.override(language_of(request, link)):
-        form = LinkAnswerForm(request.POST or None)
+        asked = questions.question_of(link)
+        back = asking_back.asked_back(asked) is not None
+        form = LinkAnswerForm(request.POST or None, asks_back=back, initial={"creation_key": uuid4()})
         if request.method == "POST" and form.is_valid():
+            said = form.cleaned_data
             try:
-                questions.answer_by_link(token=token, text=form.cleaned_data["text"], now=timezone.now())
+                answered, put = asking_back.reply_by_link(
+                    token=token,
+                    text=said["text"],
+                    back=said.get("back", ""),
+                    creation_key=said["creation_key"] or uuid4(),
+                    now=timezone.now(),
+                    address=lambda made: request.build_absolute_uri(
+                        reverse("partnerships:question_answer", args=[made])
+                    ),
+                )
             except LinkUnusable as trouble:  # somebody was faster
                 return unusable(request, trouble)
-            except (questions.NothingAsked, questions.QuestionClosed, TextTooLong, CprNumberFound) as trouble:
+            except NOT_REPLIED as trouble:
                 add_domain_error(form, trouble)
             else:
-                return render(request, "partnerships/answered.html", {"what": "question"})
-        asked = questions.question_of(link)
+                done = {"what": "question", "answered": answered, "put": put, "token": token}
+                return render(request, "partnerships/answered.html", done)
         context = {
             "question": asked,
             "asked_by": question_mails.sender_of(asked),
@@ -60,6 +86,21 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
             "here": translation.get_language(),
         }
         return render(request, "partnerships/question_answer.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+@quiet
+def answer_told(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a side the answer to what it asked by a link."""
+    try:
+        link = link_for(token, asking_back.PURPOSE)
+    except LinkUnusable as trouble:
+        return unusable(request, trouble)
+    with translation.override(language_of(request, link)):
+        found = asking_back.answered(link)
+        context = {"question": found, "answered_by": name_of(found.asked_of.side), "token": token}
+        return render(request, "partnerships/answer_told.html", context | {"here": translation.get_language()})
 
 
 @login_not_required

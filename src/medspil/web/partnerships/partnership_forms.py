@@ -235,10 +235,23 @@ class AnswerForm(EditVersion, Form):
     on = DayField(label=_("When did it come?"))
 
 
-class LinkAnswerForm(Form):
-    """The answer of whoever was asked by a one-time link."""
+class LinkAnswerForm(CreationKey, Form):
+    """The answer of whoever was asked by a one-time link, and what is asked back."""
 
-    text = text(_("Your answer"), rows=6, required=True)
+    # The first line of the class: below it, `text` is the field.
+    back = text(
+        _("Do you want to ask them something?"),
+        _("They have as many working days to answer as you had. The answer comes by mail."),
+        rows=3,
+    )
+    text = text(_("Your answer"), rows=6)
+    field_order = ("text", "back")
+
+    def __init__(self, *args: Any, asks_back: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["creation_key"].required = False  # an answer needs none: its link is used up
+        if not asks_back:
+            del self.fields["back"]
 
 
 def today_first(partnership: Partnership, today: date, **more: Any) -> dict[str, Any]:

@@ -49,6 +49,8 @@ ACTIONS: Mapping[str, Words] = {
     "pulse_rhythm": _("chose how often the sides are asked how it goes"),
     "pulse_answered": _("said how it goes for the own side"),
     "news_told": _("told the others news"),
+    "news_taken_back": _("took news back"),
+    "news_put_back": _("let the others read news again"),
     "news_mails_off": _("turned the mails about news to a side off"),
     "news_mails_on": _("turned the mails about news to a side on again"),
 }

@@ -152,7 +152,9 @@ def _question(request: SignedInRequest, pk: int) -> tuple[Question, PartnershipR
 
 
 def _may_drop(question: Question, rights: PartnershipRights) -> bool:
-    return question.is_open and (rights.runs or question.put_by_id in rights.own)
+    """Return whether a person may take a question back: what a side asked by its link, those who lead only answer."""
+    own = question.put_by_id in rights.own
+    return question.is_open and (own or (rights.runs and question.asked_by_id is not None))
 
 
 def _context(request: SignedInRequest, question: Question, rights: PartnershipRights, **more: Any) -> dict[str, Any]:

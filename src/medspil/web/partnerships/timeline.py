@@ -140,7 +140,8 @@ SOURCES: tuple[Source, ...] = (
 
 def timeline(look: Look) -> Timeline:
     """Return what happened, and what is planned."""
-    happened, planned = [], []
+    happened: list[Happening] = []
+    planned: list[Happening] = []
     for one in (one for source in SOURCES for one in source(look)):
         (planned if one.planned or one.on > look.today else happened).append(one)
     happened.sort(key=lambda one: one.on, reverse=True)

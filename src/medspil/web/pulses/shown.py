@@ -43,6 +43,8 @@ class ShownNews:
 
     news: News
     teller: str
+    mine: bool = False
+    """Whether the reader may take it back."""
 
 
 def context(
@@ -72,7 +74,8 @@ def context(
         "rhythm_form": RhythmForm(
             initial={"rhythm": pulse.rhythm if pulse else Rhythm.OFF, "version": pulse.version if pulse else 0}
         ),
-        "news": news_of(request.user, partnership, names),
+        "news": news_of(request.user, partnership, names, rights=rights),
+        "taken_back": taken_back(request.user, partnership, names, rights),
         "news_form": NewsForm(tellers=tellers, initial={"creation_key": uuid4()}),
         "mails": [(one, names[one.side_id], one.pk not in mails_off(own)) for one in own],
     }
@@ -95,13 +98,35 @@ def tellers_of(partnership: Partnership, rights: PartnershipRights, names: dict[
     return found or ([(LEADERS, partnership.link.area.owner.name)] if rights.runs else [])
 
 
-def news_of(user: User, partnership: Partnership, names: dict[int, str], *, most: int = MOST_NEWS) -> list[ShownNews]:
+def news_of(
+    user: User,
+    partnership: Partnership,
+    names: dict[int, str],
+    *,
+    rights: PartnershipRights | None = None,
+    most: int = MOST_NEWS,
+) -> list[ShownNews]:
     """Return the news of a partnership that a person may read, the newest first."""
-    seen = News.objects.visible_to(user).filter(partnership=partnership, forgotten_at=None)
-    owner = partnership.link.area.owner.name
-    return [
-        ShownNews(one, names.get(one.by_side.side_id, "") if one.by_side else owner) for one in seen.for_page()[:most]
-    ]
+    seen = News.objects.visible_to(user).filter(partnership=partnership).standing()
+    return [_shown(one, partnership, names, rights) for one in seen.for_page()[:most]]
+
+
+def taken_back(
+    user: User, partnership: Partnership, names: dict[int, str], rights: PartnershipRights
+) -> list[ShownNews]:
+    """Return the news that were taken back and that a person may let the others read again."""
+    gone = News.objects.visible_to(user).filter(partnership=partnership, forgotten_at=None, taken_back_at__isnull=False)
+    return [one for news in gone.for_page()[:MOST_NEWS] if (one := _shown(news, partnership, names, rights)).mine]
+
+
+def may_take_back(news: News, rights: PartnershipRights) -> bool:
+    """Return whether a person may take news back: that of her own side, or any where she leads."""
+    return rights.runs or news.by_side_id in rights.own
+
+
+def _shown(news: News, partnership: Partnership, names: dict[int, str], rights: PartnershipRights | None) -> ShownNews:
+    teller = names.get(news.by_side.side_id, "") if news.by_side else partnership.link.area.owner.name
+    return ShownNews(news, teller, rights is not None and may_take_back(news, rights))
 
 
 def trends(told: list[Told], sides: list[Partner], names: dict[int, str]) -> list[Trend]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +18,16 @@ from medspil.linking.parties import names_for
 from medspil.partnerships.models import Partner, Partnership
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.pulses import answers, rounds, telling
+from medspil.pulses.models import News
 from medspil.pulses.standing import NotNow
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships.partnership_loading import REFUSED, partnership_or_404, run_or_refuse
 from medspil.web.pulses.forms import AnswerForm, NewsForm, RhythmForm
-from medspil.web.pulses.shown import context, tellers_of
+from medspil.web.pulses.shown import context, may_take_back, tellers_of
 
 ONLY_ITS_OWN = gettext_lazy("Only the side itself answers how it goes for it.")
+ONLY_ITS_OWN_NEWS = gettext_lazy("Only the side that told it takes news back, or those who lead.")
 NOT_ANSWERED = (answers.RoundOver, answers.NoStep, answers.WordsTooLong, CprNumberFound, NotNow)
 NOT_TOLD = (telling.NoNews, answers.WordsTooLong, CprNumberFound, NotNow)
 
@@ -118,6 +120,22 @@ def tell(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The others can read it."))
             return redirect("pulses:overview", pk=pk)
     return _page(request, partnership, rights, news_form=form, status=422)
+
+
+@require_POST
+def take_news(request: SignedInRequest, pk: int, news: int, *, back: bool) -> HttpResponse:
+    """Take news back, or let the others read it again."""
+    _partnership, rights = _inside(request, pk)
+    told = get_object_or_404(News.objects.visible_to(request.user).filter(partnership=pk), pk=news)
+    if not may_take_back(told, rights):
+        raise PermissionDenied(ONLY_ITS_OWN_NEWS)
+    if back:
+        telling.take_back(news=told, by=request.user, now=timezone.now())
+        messages.success(request, _("Nobody reads it any more. Mails that were sent already cannot be taken back."))
+    else:
+        telling.put_back(news=told, by=request.user, now=timezone.now())
+        messages.success(request, _("The others can read it again. No mail tells it a second time."))
+    return redirect(f"{reverse('pulses:overview', args=[pk])}#news")
 
 
 @require_POST
