@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
-from medspil.linking.asking import ask
+from medspil.linking.asking import answer_yes, ask
 from medspil.linking.models import Link
 from medspil.notices.models import Message
+from medspil.organisations.models import Organisation
 from medspil.progress.digests import MOST, choose_rhythm, due_on, rhythm_of, send_digests
 from medspil.progress.models import Rhythm
 from medspil.progress.waiting import Wait, waiting_for
@@ -98,6 +99,16 @@ def test_two_windows_lose_nothing(anna: User) -> None:
     with pytest.raises(EditConflict):
         choose_rhythm(user=anna, rhythm="off", expected_version=0, now=NOW)
     assert rhythm_of(anna).rhythm == Rhythm.DAILY
+
+
+def test_a_side_that_is_asked_is_told_until_it_answers(need: Need, anna: User, vejle: Organisation) -> None:
+    made = links.link(need, vejle, companies.unit(), by=anna)
+    side, today = made.parties.get(organisation=vejle), NOW.date()
+    made = ask(link=made, party=side, on=today, expected_version=made.version, by=anna, now=NOW)
+    (one,) = [one for one in waiting_for(anna, now=NOW) if one.wait == Wait.ASKED]
+    assert one.about == made.sentence
+    answer_yes(link=made, party=side, on=today, expected_version=made.version, by=anna, now=NOW)
+    assert Wait.ASKED not in [one.wait for one in waiting_for(anna, now=NOW)]
 
 
 def test_a_confirmation_that_waits_for_her_side_is_told_and_is_gone_when_given(need: Need, anna: User) -> None:

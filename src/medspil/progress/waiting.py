@@ -17,7 +17,7 @@ from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
 from medspil.areas.models import Area
-from medspil.linking.models import Candidate, Decision, Link
+from medspil.linking.models import Answer, Candidate, Decision, Link, LinkParty
 from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Partner, Partnership, Question, Standing
 from medspil.progress.models import Referral
@@ -34,6 +34,7 @@ class Wait(StrEnum):
     """Why something waits for a person."""
 
     HANDED_ON = "handed_on"
+    ASKED = "asked"
     CONFIRM = "confirm"
     QUESTION = "question"
     OWN_WORDS = "own_words"
@@ -61,6 +62,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
     today = timezone.localdate(now)
     found = [
         *_handed_on(user, today),
+        *_asked(user),
         *_to_confirm(user),
         *_questions(user, today),
         *_own_words(user, today),
@@ -79,6 +81,15 @@ def _handed_on(user: User, today: date) -> Iterator[Waiting]:
         yield Waiting(
             Wait.HANDED_ON, one.link.sentence, why, _("Take it on or give it back"), "linking:link", (one.link_id,)
         )
+
+
+def _asked(user: User) -> Iterator[Waiting]:
+    """Yield links in which a side that a person speaks for is asked and has not answered."""
+    sides = LinkParty.objects.of(user).filter(answer=Answer.ASKED, link__archived_at=None)
+    for one in sides.select_related("link").order_by("asked_on", "pk"):
+        assert one.asked_on  # noqa: S101  (kept with the answer)
+        why = _("Your side was asked on {day} whether it wants to take part.").format(day=date_format(one.asked_on))
+        yield Waiting(Wait.ASKED, one.link.sentence, why, _("Answer"), "linking:link", (one.link_id,))
 
 
 def _to_confirm(user: User) -> Iterator[Waiting]:

@@ -1,4 +1,4 @@
-"""Links on the first page: those one brings together, those that wait for answers, those that ask oneself."""
+"""Links on the first page: those one brings together and those that wait for answers."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
-from medspil.linking.models import Answer, Brokerage, Link, LinkState, Mention
-from medspil.linking.models.doors import spoken_for
+from medspil.linking.models import Brokerage, Link, LinkState, Mention
 from medspil.linking.models.link import LinkQuerySet
 from medspil.organisations.roles import Abilities, Ability
 from medspil.web.linking.link_loading import brokers_of
@@ -45,14 +44,13 @@ class LinksAtHome:
     waiting_in: list[WaitingIn] = field(default_factory=list)
     over: list[ShownLink] = field(default_factory=list)
     again: list[ShownLink] = field(default_factory=list)
-    asked: list[ShownLink] = field(default_factory=list)
     mentions: int = 0
     """Texts that may name somebody who took the consent back, to be looked at."""
 
     @property
     def some(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.bridges or self.waiting or self.over or self.again or self.asked or self.mentions)
+        return bool(self.bridges or self.waiting or self.over or self.again or self.mentions)
 
 
 def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
@@ -60,7 +58,6 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
     visible = Link.objects.visible_to(user, on=today).current()
     mine = Brokerage.objects.visible_to(user, on=today).current(today).filter(user=user, link__archived_at=None)
     bridges = {one.link_id: one for one in mine.for_page().order_by("leaves_on", "started_on", "pk")}
-    own = visible.filter(spoken_for(user, "parties__"), parties__answer=Answer.ASKED).distinct()
     hers = (
         visible.filter(area__in=Area.objects.visible_to(user).where(user, Ability.LINK)) if may.link else visible.none()
     )
@@ -70,7 +67,6 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         "waiting": list(waiting.for_page().order_by("state_on", "pk")[:MOST]),
         "over": list(hers.live().offer_over(today).for_page().order_by("-updated_at", "-pk")[:MOST]),
         "again": list(hers.to_ask_again(today).for_page().order_by("state_on", "pk")[:MOST]) if may.link else [],
-        "asked": list(own.for_page().order_by("asked_on", "pk")[:MOST]),
     }
     everything = {link.pk: link for links in rows.values() for link in links}
     eyes = eyes_of(user, everything.values(), may=may)
@@ -84,7 +80,6 @@ def links_of(user: User, may: Abilities, *, today: date) -> LinksAtHome:
         waiting_in=_waiting_in(waiting) if len(told["waiting"]) == MOST else [],
         over=told["over"],
         again=told["again"],
-        asked=told["asked"],
         mentions=Mention.objects.visible_to(user, on=today).waiting().count(),
     )
 
