@@ -21,6 +21,7 @@ from medspil.organisations.roles import Role
 from medspil.register.models import Unit
 from tests.factories import people, rankings
 from tests.factories.cvrapi_answers import answer
+from tests.factories.emptying import let_tests_empty_tables
 from tests.factories.migrated import Migrated
 from tests.factories.net import Service, service
 
@@ -37,6 +38,7 @@ def pytest_configure() -> None:
     settings.INDEX_DIR = settings.DATA_DIR / "index-of-tests"
     # Static files are looked up when asked for; listing all of them for every new browser takes longer than its page.
     settings.WHITENOISE_AUTOREFRESH = True
+    let_tests_empty_tables()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

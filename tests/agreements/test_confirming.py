@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from medspil.accounts.models import HistoryEntry, User
 from medspil.agreements.canonical import canonical, digest
@@ -102,7 +102,7 @@ def test_a_day_that_is_over_when_the_last_side_confirms_is_the_day_of_that_yes(m
 
 
 @pytest.mark.parametrize("table", [FrozenText, Confirmation, Paper])
-def test_no_orm_path_and_no_sql_changes_what_was_frozen(
+def test_no_orm_path_and_no_sql_changes_or_deletes_what_was_frozen(
     made: Partnership, anna: User, table: type[FrozenText] | type[Confirmation] | type[Paper]
 ) -> None:
     one = agreements.in_force(made, by=anna)
@@ -121,6 +121,9 @@ def test_no_orm_path_and_no_sql_changes_what_was_frozen(
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save()
     assert table.objects.get(pk=row.pk).sha256 != "1" * 64
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{table._meta.db_table}"')  # noqa: S608  (a table of ours)
+    assert table.objects.filter(pk=row.pk).exists()
 
 
 def test_who_waits_for_whom(made: Partnership, anna: User, carl: User) -> None:

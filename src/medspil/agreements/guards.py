@@ -1,4 +1,4 @@
-"""Which columns of agreements the database refuses to change (see `common.frozen`)."""
+"""Which columns of agreements the database refuses to change, and whose rows to delete (see `common.frozen`)."""
 
 from typing import TYPE_CHECKING
 

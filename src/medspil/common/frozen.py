@@ -1,8 +1,8 @@
 """Rows that are written once: what was signed or approved is not edited, only forgotten in time.
 
-Code refuses to change or delete them, and the database itself refuses to change them: a trigger on each table, on both
-databases. A later migration that builds such a table anew (SQLite does so for many changes) drops its trigger and must
-put it back with `put_up`. Deleting is refused in code alone: tests empty tables by deleting.
+Code refuses to change or delete them, and so does the database itself: two triggers on each table, on both databases. A
+later migration that builds such a table anew (SQLite does so for many changes) drops them and must put them back with
+`put_up`. Whoever owns the database can still take them down; tests do so to empty tables between each other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 SAID = "what was frozen is not changed"
+SAID_OF_DELETING = "what was frozen is not deleted"
+STAYS, REMAINS = "_stays", "_remains"
+"""How the triggers against changing and against deleting end, after the name of their table."""
 Columns = Mapping[str, Sequence[str]]
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -54,7 +57,7 @@ class Frozen(models.Model):
 
 
 def put_up(editor: "BaseDatabaseSchemaEditor", columns: Columns, *, of: str) -> None:
-    """Let the database refuse to change columns, by table; what is there already is replaced.
+    """Let the database refuse to change columns and to delete rows, by table; what is there already is replaced.
 
     `of` is the column that says whose a row is. Forgetting, once, may change all but that and the hash (`sha256`).
     """
@@ -64,19 +67,26 @@ def put_up(editor: "BaseDatabaseSchemaEditor", columns: Columns, *, of: str) -> 
     )
     for table, names in columns.items():
         listed = ", ".join(f'"{name}"' for name in names)
-        when = f'BEFORE UPDATE OF {listed} ON "{table}" FOR EACH ROW WHEN ({unless})'
-        if editor.connection.vendor == "sqlite":
-            editor.execute(f"CREATE TRIGGER \"{table}_stays\" {when} BEGIN SELECT RAISE(ABORT, '{SAID}'); END")
-        else:
-            editor.execute(
-                f'CREATE OR REPLACE FUNCTION "{table}_stays"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN'
-                f" RAISE EXCEPTION '{SAID}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-            )
-            editor.execute(f'CREATE TRIGGER "{table}_stays" {when} EXECUTE FUNCTION "{table}_stays"()')
+        changed = f'BEFORE UPDATE OF {listed} ON "{table}" FOR EACH ROW WHEN ({unless})'
+        _refuse(editor, f"{table}{STAYS}", changed, SAID)
+        _refuse(editor, f"{table}{REMAINS}", f'BEFORE DELETE ON "{table}" FOR EACH ROW', SAID_OF_DELETING)
 
 
 def take_down(editor: "BaseDatabaseSchemaEditor", columns: Columns) -> None:
     """Take the triggers down, for a migration that runs backwards."""
     for table in columns:
         on_table = "" if editor.connection.vendor == "sqlite" else f' ON "{table}"'
-        editor.execute(f'DROP TRIGGER IF EXISTS "{table}_stays"{on_table}')
+        for end in (STAYS, REMAINS):
+            editor.execute(f'DROP TRIGGER IF EXISTS "{table}{end}"{on_table}')
+
+
+def _refuse(editor: "BaseDatabaseSchemaEditor", name: str, when: str, sentence: str) -> None:
+    """Make a trigger that refuses with a sentence."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(f"CREATE TRIGGER \"{name}\" {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END")
+        return
+    editor.execute(
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN'
+        f" RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    editor.execute(f'CREATE TRIGGER "{name}" {when} EXECUTE FUNCTION "{name}"()')
