@@ -1,5 +1,6 @@
 """Who comes on a walk, from the area and from the other sides."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,19 @@ def add_ours(*, walk: Walk, person: User, by: User, now: datetime) -> Attendee:
     if not possible_contacts(walk.link, now=now).filter(pk=person.pk).exists():
         raise NoContact
     return _with_account(walk, person, None, by, now)
+
+
+@transaction.atomic
+def choose_ours(*, walk: Walk, people: Collection[User], by: User, now: datetime) -> None:
+    """Note that just these of the area's people come: all of them or, where one may not, nobody more than before.
+
+    Raises `NoContact`, `Forgotten`.
+    """
+    for person in people:
+        add_ours(walk=walk, person=person, by=by, now=now)
+    for one in walk.attendees.coming().filter(ours=True):
+        if one.user not in people:
+            take_off(attendee=one, off=True, by=by, now=now)
 
 
 def add_theirs(

@@ -23,7 +23,8 @@ from medspil.notices.outbox import OnBehalfOf, put
 from medspil.walks.gate import REFUSALS, refuse_invitation
 from medspil.walks.models import Attendee, Walk, WalkState
 from medspil.walks.ordering import locked, refuse_forgotten
-from medspil.walks.route import Length, length
+from medspil.walks.route import Length
+from medspil.walks.stops import length_of
 
 INVITATION, CANCELLED, ANSWER = "walk_invitation", "walk_cancelled", "walk_answer"
 LEAST_VALID = timedelta(hours=1)
@@ -101,7 +102,7 @@ def words_of(walk: Walk, *, contact: User) -> Words:
 
 def length_now(walk: Walk) -> Length:
     """Return how long a walk is as its stops stand."""
-    return length(walk.point, [(stop.point, stop.minutes) for stop in walk.stops.standing()])
+    return length_of(walk, walk.stops.standing())
 
 
 def gathering_of(walk: Walk, takes: Length) -> Gathering:

@@ -68,20 +68,17 @@ def note(
 
     Raises `NothingNoted`, `TooMuchNoted`, `KindUnknown`, `CprNumberFound`, `Forgotten`.
     """
-    rows = StopNote.objects.filter(creation_key=creation_key)
-    if earlier := rows.first():
-        return earlier
-    refuse_forgotten(stop.walk)
-    fields = _checked(text, kind, amount)
 
     def make() -> StopNote:
+        refuse_forgotten(stop.walk)
+        fields = _checked(text, kind, amount)
         made = StopNote.objects.create(
             stop=stop, side=side, by=by, creation_key=creation_key, created_at=now, updated_at=now, **fields
         )
         record_history(record=stop.walk, action="noted_on_the_way", by=by, now=now)
         return made
 
-    return once(rows, make)
+    return once(StopNote.objects.filter(creation_key=creation_key), make)
 
 
 def make_link(*, noted: StopNote, by: User, now: datetime) -> Link:

@@ -50,20 +50,19 @@ def plan_walk(*, link: Link, starts_at: datetime, meeting: Placed, creation_key:
 
     Raises `LinkPutAway`, `NotGoingOn`, `NowhereToMeet`, `CprNumberFound`.
     """
-    rows = Walk.objects.filter(creation_key=creation_key)
-    if earlier := rows.first():
-        return earlier
-    partnership = Partnership.objects.filter(link=link).first()
-    _refuse_over(link, partnership)
-    fields = {"link": link, "partnership": partnership, "starts_at": starts_at, "planned_by": by} | _meeting(meeting)
 
     def make() -> Walk:
-        made = Walk.objects.create(creation_key=creation_key, created_at=now, updated_at=now, **fields)
+        partnership = Partnership.objects.filter(link=link).first()
+        _refuse_over(link, partnership)
+        made = Walk.objects.create(
+            link=link, partnership=partnership, starts_at=starts_at, planned_by=by, creation_key=creation_key,
+            created_at=now, updated_at=now, **_meeting(meeting),
+        )  # fmt: skip
         told = {"starts_at": ["", _written(starts_at)]}
         record_history(record=made, action="walk_planned", by=by, now=now, changes=told)
         return made
 
-    return once(rows, make)
+    return once(Walk.objects.filter(creation_key=creation_key), make)
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def change_walk(
 
     Raises `NowhereToMeet`, `NotPlanned`, `CprNumberFound`, `EditConflict`.
     """
-    _refuse_unless(walk, WalkState.PLANNED)
+    _refuse_unless_planned(walk)
     fields = {"starts_at": starts_at} | _meeting(meeting)
     before = {name: getattr(walk, name) for name in fields}
     if before == fields:
@@ -101,7 +100,7 @@ def hold_walk(*, walk: Walk, expected_version: int, by: User, now: datetime) -> 
     """Note that a walk was held, on its day or after it. Raises `DayAhead`, `NotPlanned`, `EditConflict`."""
     if walk.state == WalkState.HELD:
         return walk
-    _refuse_unless(walk, WalkState.PLANNED)
+    _refuse_unless_planned(walk)
     if _day(walk.starts_at) > timezone.localdate(now):
         raise DayAhead
     walk.save_changes(expected_version=expected_version, now=now, state=WalkState.HELD)
@@ -114,7 +113,7 @@ def cancel_walk(*, walk: Walk, why: str, expected_version: int, by: User, now: d
     """Cancel a walk; whoever was invited is told, not why. Raises `NotPlanned`, `CprNumberFound`, `EditConflict`."""
     if walk.state == WalkState.CANCELLED:
         return walk
-    _refuse_unless(walk, WalkState.PLANNED)
+    _refuse_unless_planned(walk)
     refuse_cpr(why)
     state = {"state": WalkState.CANCELLED, "why": " ".join(why.split())[:300], "sequence": walk.sequence + 1}
     walk.save_changes(expected_version=expected_version, now=now, **state)
@@ -149,8 +148,8 @@ def _refuse_over(link: Link, partnership: Partnership | None) -> None:
         raise NotGoingOn
 
 
-def _refuse_unless(walk: Walk, state: WalkState) -> None:
-    if walk.state != state:
+def _refuse_unless_planned(walk: Walk) -> None:
+    if walk.state != WalkState.PLANNED:
         raise NotPlanned
 
 

@@ -173,5 +173,7 @@ class Attendee(Versioned):
 
     @property
     def address(self) -> str:
-        """Return where mails go to; empty where nobody knows."""
-        return self.user.email if self.user else self.email
+        """Return where mails go to; empty where nobody knows, or her account was closed."""
+        if self.user:
+            return self.user.email if self.user.is_active else ""
+        return self.email

@@ -16,7 +16,7 @@ from medspil.linking.parties import names_for
 from medspil.notices.letters import AddressRefused, HeaderRefused
 from medspil.partnerships.pitching import NoContact, possible_contacts
 from medspil.partnerships.recipients import SourceMissing, suggested
-from medspil.walks.attending import NobodyNamed, add_ours, add_theirs, take_off
+from medspil.walks.attending import NobodyNamed, add_theirs, choose_ours, take_off
 from medspil.walks.models import Walk
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -56,13 +56,8 @@ def ours(request: SignedInRequest, pk: int) -> HttpResponse:
     walk = own_or_refuse(request, pk)
     form = OursForm(request.POST, contacts=_contacts(walk))
     if form.is_valid():
-        chosen = set(form.cleaned_data["people"])
         try:
-            for person in chosen:
-                add_ours(walk=walk, person=person, by=request.user, now=timezone.now())
-            for one in walk.attendees.coming().filter(ours=True):
-                if one.user not in chosen:
-                    take_off(attendee=one, off=True, by=request.user, now=timezone.now())
+            choose_ours(walk=walk, people=set(form.cleaned_data["people"]), by=request.user, now=timezone.now())
         except (NoContact, EditConflict) as trouble:
             messages.error(request, str(trouble))
         else:
