@@ -14,12 +14,12 @@ from medspil.cli.serve import ask_how_it_goes
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.models import Message
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership, Standing
 from medspil.pulses.answers import NoStep, RoundOver, WordsTooLong, answer, answer_by_link
 from medspil.pulses.forgetting import forget_old_pulses
 from medspil.pulses.models import PulseAnswer, PulseRound, Step
 from medspil.pulses.rounds import NoSuchRhythm, choose_rhythm
-from medspil.pulses.standing import NotNow
 from tests.factories.people import NOW as SUNDAY
 from tests.factories.post import deliver
 from tests.factories.sides import named

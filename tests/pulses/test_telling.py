@@ -9,11 +9,11 @@ from django.core import mail
 from medspil.accounts.models import HistoryEntry, User
 from medspil.accounts.one_time_links import LinkRevoked
 from medspil.organisations.forgetting import forget_person
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partnership, Standing
 from medspil.pulses.answers import WordsTooLong
 from medspil.pulses.forgetting import forget_old_pulses
 from medspil.pulses.models import News
-from medspil.pulses.standing import NotNow
 from medspil.pulses.telling import NoNews, set_mails, stop_mails_by_link, tell
 from tests.factories.people import NOW
 from tests.factories.post import deliver

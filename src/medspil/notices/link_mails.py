@@ -1,14 +1,17 @@
-"""The mail that carries a one-time link: one for each link, in its recipient's language."""
+"""The mail that carries a one-time link: one for each link, in its recipient's language; taken back with it."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from medspil.accounts.models import OneTimeLink, User
+from medspil.accounts.one_time_links import revoke_about
+from medspil.notices.forgetting import forget_about
 from medspil.notices.letters import one_line
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
@@ -48,3 +51,9 @@ def put_link(
         on_behalf_of=on_behalf_of,
     )
     return True
+
+
+def close_links(record: models.Model, *, now: datetime) -> None:
+    """Take back every link about a record that nobody has used, and forget the mails that carry one."""
+    revoke_about(record=record, now=now)
+    forget_about(records=list(OneTimeLink.objects.of(record)), now=now)

@@ -13,12 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import find, issue
+from medspil.accounts.one_time_links import find
 from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
-from medspil.notices.link_mails import put_link
 from medspil.notices.models import Message
-from medspil.notices.outbox import OnBehalfOf
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.editing import refuse_put_away
 from medspil.partnerships.models import Partner, PartnerPerson, Question, Standing
@@ -34,6 +32,7 @@ from medspil.partnerships.questions import (
     who_answers,
     words_of,
 )
+from medspil.partnerships.side_mails import mail_link
 
 PURPOSE = "partnership_answer"
 MOST_OPEN = 3
@@ -158,28 +157,15 @@ def _tell(question: Question, to: PartnerPerson, now: datetime, address: Address
     untold = Question.objects.filter(pk=question.pk, answer_told_at=None, forgotten_at=None)
     if not untold.update(answer_told_at=now):
         return False
-    issued = issue(
+    return mail_link(
+        to=to,
         purpose=PURPOSE,
         record=question,
-        recipient_email=to.address,
-        recipient_name=to.shown_name,
-        language=to.user.language if to.user else "da",
-        by=None,
-        now=now,
-    )
-    owner = question.partnership.link.area.owner
-    facts = {
-        "question": question,
-        "answered_by": name_of(question.asked_of.side),
-        "link": issued.link,
-        "address": address(issued.token),
-    }
-    return put_link(
-        link=issued.link,
+        partnership=question.partnership,
         template="partnerships/mail/answer.txt",
-        facts=facts,
+        facts={"question": question, "answered_by": name_of(question.asked_of.side)},
         subject=lambda: gettext("An answer to your question"),
         by=None,
         now=now,
-        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+        address=address,
     )

@@ -11,6 +11,7 @@ from medspil.linking.mentions import Deleting, also_reads
 from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_address
+from medspil.notices.link_mails import close_links
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
 from medspil.partnerships.forgetting import KEPT_FOR
@@ -24,7 +25,6 @@ from medspil.partnerships.models import (
     QuestionQuerySet,
     Standing,
 )
-from medspil.partnerships.questions import close_links
 from medspil.partnerships.taking_part import leave_with_person
 
 _NOBODY = {

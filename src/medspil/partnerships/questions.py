@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts import one_time_links
 from medspil.accounts.models import OneTimeLink, User, record_history
-from medspil.accounts.one_time_links import revoke_about
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import refuse_ahead
-from medspil.notices.forgetting import forget_about
+from medspil.notices.link_mails import close_links
 from medspil.partnerships.editing import cleaned, refuse_put_away
 from medspil.partnerships.models import Part, Partner, PartnerPerson, Partnership, Question, Standing
 from medspil.partnerships.people import HasLeft
@@ -170,12 +169,6 @@ def drop_open(partnership: Partnership, *, of: Partner | None = None, now: datet
 def question_of(link: OneTimeLink) -> Question:
     """Return the question that a one-time link asks."""
     return Question.objects.for_page().get(pk=int(link.record_id))
-
-
-def close_links(question: Question, *, now: datetime) -> None:
-    """Take back every link that could still answer a question, and the mails that carry one."""
-    revoke_about(record=question, now=now)
-    forget_about(records=list(OneTimeLink.objects.of(question)), now=now)
 
 
 def words_of(text: str) -> str:

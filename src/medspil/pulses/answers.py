@@ -11,10 +11,10 @@ from medspil.accounts.one_time_links import LinkUnknown, find
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
+from medspil.partnerships.going_on import refuse_standing
 from medspil.partnerships.models import Partner
 from medspil.pulses.models import PulseAnswer, PulseAsk, PulseRound, Step
 from medspil.pulses.rounds import PURPOSE
-from medspil.pulses.standing import refuse_standing
 
 LONGEST_WORDS = 500
 

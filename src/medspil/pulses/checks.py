@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
+from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner
 from medspil.pulses import rounds, telling
 from medspil.pulses.models import NewsOff, NewsTold, PulseAnswer, PulseAsk, Rhythm
-from medspil.pulses.standing import NotNow, refuse_standing
 
 
 @before_sending(rounds.PURPOSE, label=_("How a partnership goes"))

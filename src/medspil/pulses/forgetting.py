@@ -5,13 +5,11 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
-from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import revoke_about
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import also_reads
 from medspil.linking.models import Where
 from medspil.mapping.withdrawal import also_forgets
-from medspil.notices.forgetting import forget_about
+from medspil.notices.link_mails import close_links
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
 from medspil.partnerships.forgetting import KEPT_FOR
@@ -33,9 +31,9 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
     theirs = Q(partner__side__resource__in=resources)
     PulseAnswer.objects.filter(theirs).exclude(words="").update(words="", version=F("version") + 1)
     for ask in PulseAsk.objects.filter(theirs):
-        _close(ask, now)
+        close_links(ask, now=now)
     for told in NewsTold.objects.filter(theirs):
-        _close(told, now)
+        close_links(told, now=now)
     _forget_news(News.objects.filter(by_side__side__resource__in=resources), now)
 
 
@@ -76,9 +74,4 @@ def _forget_news(rows: NewsQuerySet, now: datetime) -> int:
 
 def _forget_mails(news: News, now: datetime) -> None:
     for told in NewsTold.objects.filter(news=news):
-        _close(told, now)
-
-
-def _close(record: PulseAsk | NewsTold, now: datetime) -> None:
-    forget_about(records=list(OneTimeLink.objects.of(record)), now=now)
-    revoke_about(record=record, now=now)
+        close_links(told, now=now)

@@ -14,12 +14,12 @@ from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.linking.parties import name_of
 from medspil.notices.transport import is_set_up
+from medspil.partnerships.going_on import refuse_not_going
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership, Standing
 from medspil.partnerships.side_mails import mail_link
 from medspil.partnerships.side_people import people_of
 from medspil.partnerships.working_days import is_working_day
 from medspil.pulses.models import Pulse, PulseAnswer, PulseAsk, PulseRound, Rhythm
-from medspil.pulses.standing import refuse_not_going
 
 PURPOSE = "partnership_pulse"
 OPEN_FOR = timedelta(days=13)

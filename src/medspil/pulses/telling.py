@@ -10,17 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink, User, record_history
-from medspil.accounts.one_time_links import find, issue, use
+from medspil.accounts.one_time_links import find, use
 from medspil.common.once import once
 from medspil.linking.parties import name_of
-from medspil.notices.link_mails import put_link
-from medspil.notices.outbox import OnBehalfOf
 from medspil.notices.transport import is_set_up
+from medspil.partnerships.going_on import refuse_not_going, refuse_standing
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership
+from medspil.partnerships.side_mails import mail_link
 from medspil.partnerships.side_people import people_of
 from medspil.pulses.answers import cleaned
 from medspil.pulses.models import News, NewsOff, NewsTold
-from medspil.pulses.standing import refuse_not_going, refuse_standing
 
 PURPOSE = "partnership_news"
 
@@ -170,22 +169,15 @@ def _mail(
     news: News, side: Partner, person: PartnerPerson, *, by: User | None, now: datetime, address: Callable[[str], str]
 ) -> None:
     told = NewsTold.objects.create(news=news, partner=side, at=now)
-    issued = issue(
+    mail_link(
+        to=person,
         purpose=PURPOSE,
         record=told,
-        recipient_email=person.address,
-        recipient_name=person.shown_name,
-        language=person.user.language if person.user else "da",
-        by=by,
-        now=now,
-    )
-    owner = news.partnership.link.area.owner
-    put_link(
-        link=issued.link,
+        partnership=news.partnership,
         template="pulses/mail/news.txt",
-        facts={"news": news, "teller": teller_of(news), "link": issued.link, "address": address(issued.token)},
+        facts={"news": news, "teller": teller_of(news)},
         subject=lambda: gettext("News from your partnership"),
         by=by,
         now=now,
-        on_behalf_of=OnBehalfOf(owner.pk, owner.name),
+        address=address,
     )

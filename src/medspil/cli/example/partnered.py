@@ -6,11 +6,12 @@ from typing import Any
 from medspil.accounts.models import User
 from medspil.cli.example.places import key
 from medspil.cli.example.setting import Setting
+from medspil.notices.link_mails import close_links
 from medspil.partnerships.editing import edit_partnership
 from medspil.partnerships.gains import Said, note_gain
 from medspil.partnerships.models import Part, Partner, Partnership, When
 from medspil.partnerships.people import Who, name_person
-from medspil.partnerships.questions import answer, ask, close_links
+from medspil.partnerships.questions import answer, ask
 from medspil.partnerships.standing import pause
 
 MIDDAY = timedelta(hours=2)

@@ -12,10 +12,10 @@ from medspil.accounts.one_time_links import LinkExpired, LinkUnusable
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of
+from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.pulses import answers, rounds, telling
 from medspil.pulses.models import PulseAsk
 from medspil.pulses.reading import answer_of
-from medspil.pulses.standing import NotNow, refuse_standing
 from medspil.web.forms import add_domain_error
 from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
 from medspil.web.pulses.forms import AnswerForm

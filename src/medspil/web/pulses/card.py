@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from medspil.linking.parties import names_for
+from medspil.partnerships.going_on import why_not
 from medspil.pulses.models import Rhythm
 from medspil.pulses.reading import told_to
 from medspil.pulses.settings import rhythm_of
-from medspil.pulses.standing import why_not
 from medspil.web.pulses.shown import falls_told, news_of, unasked
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.linking.parties import names_for
+from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner, Partnership
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.partnerships.side_people import people_of
 from medspil.pulses.models import News, PulseAnswer, Rhythm, Step
 from medspil.pulses.reading import Fall, Told, Why, falls, told_to
 from medspil.pulses.settings import mails_off, rhythm_of
-from medspil.pulses.standing import why_not
 from medspil.web.http import SignedInRequest
 from medspil.web.pulses.forms import AnswerForm, NewsForm, RhythmForm
 from medspil.web.pulses.trend import Trend

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import names_for
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.pulses import answers, rounds, telling
 from medspil.pulses.models import News
-from medspil.pulses.standing import NotNow
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships.partnership_loading import REFUSED, partnership_or_404, run_or_refuse

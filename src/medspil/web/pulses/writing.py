@@ -1,4 +1,4 @@
-"""What a side without an account writes by a one-time link that it holds: a question to another side, or news to all."""
+"""What a side without an account writes by a one-time link that it holds: a question to another, or news to all."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,11 +22,11 @@ from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of, names_for
 from medspil.partnerships import asking_back, gain_mails, question_mails, questions
 from medspil.partnerships.editing import PartnershipPutAway, TextTooLong
+from medspil.partnerships.going_on import NotNow, why_not
 from medspil.partnerships.models import Partner
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.working_days import after
 from medspil.pulses import answers, rounds, telling
-from medspil.pulses.standing import NotNow, why_not
 from medspil.web.forms import CreationKey, Form, add_domain_error
 from medspil.web.one_time import language_of, quiet, unusable
 
