@@ -93,6 +93,24 @@ def who(side: Side) -> Who:
     return RESOURCE, side.resource.pk if side.resource else 0
 
 
+def maybe_one_of(parties: Collection[Who], way: str) -> Q:
+    """Return the condition that the side at the end of a way stands for one of some parties.
+
+    For narrowing a search down: of sides that stand for two things at once, `who` says which counts.
+    """
+    ways = {
+        UNIT: ("unit", "resource__unit", "organisation__unit", "resource__organisation__unit"),
+        ORGANISATION: ("organisation", "resource__organisation"),
+        RESOURCE: ("resource",),
+    }
+    found = Q(pk__in=[])
+    for kind, names in ways.items():
+        keys = [key for one, key in parties if one == kind]
+        for name in names if keys else ():
+            found |= Q(**{f"{way}__{name}__in": keys})
+    return found
+
+
 def name_of(side: Side) -> str:
     """Return the name of a side for those who may know it."""
     named = side.organisation or side.unit or side.resource

@@ -17,7 +17,7 @@ from django.utils import timezone
 from medspil.accounts.models import OneTimeLink, record_history
 from medspil.accounts.one_time_links import revoke
 from medspil.common.models import EditConflict
-from medspil.linking.parties import Who, who
+from medspil.linking.parties import Who, maybe_one_of, who
 from medspil.notices.forgetting import forget_about
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
 from medspil.partnerships.question_mails import PURPOSE, mail_question
@@ -129,7 +129,8 @@ def answer_times(partners: list[Partner], questions: QuestionQuerySet, *, on: da
     look fast. What was taken back counts for nobody.
     """
     asked: dict[Who, list[tuple[int, bool]]] = {}
-    told = questions.filter(dropped_at=None).filter(Q(answered_on__isnull=False) | Q(due_on__lt=on))
+    theirs = maybe_one_of({who(partner.side) for partner in partners}, "asked_of__side")
+    told = questions.filter(theirs, Q(answered_on__isnull=False) | Q(due_on__lt=on), dropped_at=None)
     for question in told.for_page():
         end, late = question.answered_on or on, question.answered_on is None
         asked.setdefault(who(question.asked_of.side), []).append((between(question.asked_on, end), late))
