@@ -10,7 +10,9 @@ from medspil.agreements.models import Agreement, Confirmation
 from medspil.agreements.writing import begin
 from medspil.common.models import EditConflict
 from medspil.organisations.roles import Role
-from medspil.partnerships.models import Partnership
+from medspil.partnerships.going_on import NotNow
+from medspil.partnerships.models import EndReason, Partnership
+from medspil.partnerships.standing import Review, end
 from tests.factories import agreements, companies, people, rankings
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
@@ -48,3 +50,24 @@ def test_both_sides_at_once_put_it_in_force_and_two_of_one_side_are_one_yes() ->
     assert conflicts(told) == 1
     assert Confirmation.objects.count() == 2
     assert Agreement.objects.get().state == "confirmed"
+
+
+def test_the_last_yes_and_the_end_of_the_partnership_at_once_leave_no_agreement_without_its_partnership() -> None:
+    anna, made = home()
+    one = agreements.proposed(made, by=anna)
+    agreements.say_yes(one, 0)
+
+    def last_yes() -> Agreement:
+        try:
+            return agreements.say_yes(Agreement.objects.get(pk=one.pk), 1)
+        except NotNow as late:
+            raise EditConflict from late
+
+    def end_it() -> Partnership:
+        fresh = Partnership.objects.get(pk=made.pk)
+        said = Review(reason=EndReason.OTHER, why="Slut")
+        return end(partnership=fresh, on=NOW.date(), review=said, expected_version=fresh.version, by=anna, now=NOW)
+
+    all_at_once([last_yes, end_it])
+    assert Partnership.objects.get().standing == "ended"
+    assert Agreement.objects.get().state in ("ended", "proposed")  # of the second nothing can be confirmed

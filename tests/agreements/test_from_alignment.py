@@ -19,9 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def settle(made: Partnership, key: str, sentence: str) -> None:
     """Let both sides say yes to a sentence."""
-    said = {"outcome": Outcome.SETTLED, "sentence": sentence, "expected_version": 0, "by": None, "now": NOW}
     known = made.differences.filter(key=key).first()
-    one = propose(partner=of_company(made), key=key, **said | {"expected_version": known.version if known else 0})
+    one = propose(
+        partner=of_company(made), key=key, outcome=Outcome.SETTLED, sentence=sentence,
+        expected_version=known.version if known else 0, by=None, now=NOW,
+    )  # fmt: skip
     agree(partner=of_area(made), difference=one, wording=one.wording, by=None, now=NOW)
 
 
@@ -57,7 +59,9 @@ def test_a_settled_sentence_stands_in_the_field_of_its_question(made: Partnershi
 def test_times_that_differ_and_are_accepted_both_stand(made: Partnership, anna: User) -> None:
     say(of_area(made), AREA, by=anna)
     say(of_company(made), COMPANY)
-    said = {"outcome": Outcome.ACCEPTED, "sentence": "", "expected_version": 0, "by": None, "now": NOW}
-    one = propose(partner=of_company(made), key="horizon", **said)
+    one = propose(
+        partner=of_company(made), key="horizon", outcome=Outcome.ACCEPTED, sentence="", expected_version=0, by=None,
+        now=NOW,
+    )  # fmt: skip
     agree(partner=of_area(made), difference=one, wording=one.wording, by=None, now=NOW)
     assert [line.partition(": ")[2] for line in draft(made).timeline.splitlines()] == ["Two years", "A year"]

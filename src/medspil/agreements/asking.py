@@ -22,6 +22,7 @@ from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import LinkPutAway
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone, refuse_side
 from medspil.notices.letters import checked_address, checked_header
+from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
 
 PURPOSE = "agreement_confirm"
@@ -94,6 +95,8 @@ def ask_to_confirm(
     locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if locked.state != AgreementState.PROPOSED:
         raise CannotAsk(_("This version does not wait for confirmations any more."))
+    if sentence := why_not(agreement.partnership):
+        raise CannotAsk(sentence)
     if partner.pk not in {one.pk for one in still_to_confirm(locked)}:
         raise CannotAsk(_("This side has confirmed already, or takes part no longer."))
     refuse_asking(partner, now)

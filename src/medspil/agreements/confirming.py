@@ -16,7 +16,8 @@ from medspil.agreements.canonical import digest
 from medspil.agreements.models import Agreement, AgreementState, Confirmation, FrozenText, Way
 from medspil.agreements.states import By, StepNotAllowed, refuse_step
 from medspil.common.privacy import refuse_cpr
-from medspil.partnerships.models import Partner
+from medspil.partnerships.going_on import refuse_not_going
+from medspil.partnerships.models import Partner, Partnership
 
 
 class OtherVersion(Exception):
@@ -80,10 +81,12 @@ def confirm(
     """Say yes for a side to the version with this hash; returns the agreement as it then stands.
 
     The same yes twice is one. Raises `WhoMissing`, `OtherVersion`, `AlreadyConfirmed`, `PartiesChanged`,
-    `StepNotAllowed`, `CprNumberFound`.
+    `NotNow` where the partnership rests or has ended, `StepNotAllowed`, `CprNumberFound`.
     """
     said = signature.cleaned()
-    locked = Agreement.objects.select_for_update().select_related("partnership").get(pk=agreement.pk)
+    whole = Partnership.objects.select_for_update().get(pk=agreement.partnership_id)  # it may be ending at this moment
+    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    locked.partnership = whole
     if there := Confirmation.objects.filter(agreement=locked, partner=partner).first():
         if (there.name, there.sha256) == (said.name, sha256):
             return locked
@@ -123,6 +126,7 @@ def _refuse(agreement: Agreement, partner: Partner, sha256: str) -> None:
         raise StepNotAllowed
     if parties_changed(agreement, frozen):
         raise PartiesChanged
+    refuse_not_going(agreement.partnership)
 
 
 def _all_have(agreement: Agreement, *, now: datetime) -> None:

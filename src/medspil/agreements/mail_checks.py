@@ -10,6 +10,7 @@ from medspil.agreements.models import AgreementState, ConfirmationRequest
 from medspil.agreements.telling import COPY_PURPOSE
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
+from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
 
 
@@ -22,6 +23,8 @@ def still_asked(message: Message, now: datetime) -> None:
     if request.agreement.state != AgreementState.PROPOSED:
         raise NotAnyMore(_("There is a newer version, or the agreement is settled."))
     partner = _partner(request)
+    if sentence := why_not(partner.partnership):
+        raise NotAnyMore(sentence)
     if partner.pk not in {one.pk for one in still_to_confirm(request.agreement)}:
         raise NotAnyMore(_("This side has confirmed already, or takes part no longer."))
     _refuse(partner, now)

@@ -51,8 +51,8 @@ def pause(
     Raises `ReasonMissing`, `StepNotAllowed`, `EditConflict`, and what `partnerships.standing.pause` raises.
     """
     reason = _reason(why)
+    whole = _locked(agreement)
     done = _move(agreement, AgreementState.PAUSED, By.PAUSING, expected_version, by=by, now=now, state_why=reason)
-    whole = agreement.partnership
     if partnership_too and whole.standing == Standing.GOING:
         day = timezone.localdate(now)
         standing.pause(partnership=whole, on=day, why=reason, expected_version=whole.version, by=by, now=now)
@@ -65,9 +65,9 @@ def go_on(*, agreement: Agreement, expected_version: int, by: User, now: datetim
 
     Raises `StepNotAllowed`, `EditConflict`, and what `partnerships.standing.take_up` raises.
     """
+    whole = _locked(agreement)
     way = By.BRINGING_BACK if agreement.state == AgreementState.ENDED else By.GOING_ON
     done = _move(agreement, AgreementState.CONFIRMED, way, expected_version, by=by, now=now, state_why="")
-    whole = agreement.partnership
     if whole.standing != Standing.GOING:
         day = timezone.localdate(now)
         standing.take_up(partnership=whole, on=day, expected_version=whole.version, by=by, now=now)
@@ -97,13 +97,18 @@ def end(
         raise TextTooLong(len(looked_back))
     refuse_cpr(looked_back)
     words = {"state_why": _reason(why), "review": looked_back}
+    whole = _locked(agreement)
     done = _move(agreement, AgreementState.ENDED, By.ENDING, expected_version, by=by, now=now, **words)
-    whole = agreement.partnership
     if partnership_ends and whole.standing != Standing.ENDED:
         said = standing.Review(reason=EndReason(partnership_ends), why=words["state_why"], worked=looked_back)
         day = timezone.localdate(now)
         standing.end(partnership=whole, on=day, review=said, expected_version=whole.version, by=by, now=now)
     return done
+
+
+def _locked(agreement: Agreement) -> Partnership:
+    """Return the partnership, which nobody moves before this is done: it is always taken before its agreements."""
+    return Partnership.objects.select_for_update().get(pk=agreement.partnership_id)
 
 
 def _reason(why: str) -> str:

@@ -1,5 +1,6 @@
 """Pause a partnership, take it up again, end it with its reason and what was learned, put it away and bring it back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,6 +59,33 @@ class Review:
     why: str = ""
     worked: str = ""
     again: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A step that a partnership has just taken, for rooms above: from where, and why it stood there."""
+
+    partnership: Partnership
+    before: Standing
+    why_before: str
+    to: Standing
+    on: date
+    by: User
+    now: datetime
+
+
+Following = Callable[[Moved], None]
+_also: list[Following] = []
+
+
+def also_moves(follow: Following) -> Following:
+    """Have a function of a room above follow each step of a partnership, in the same transaction.
+
+    Named once, when the room is loaded (`AppConfig.ready`). Whatever is done by pages or other rooms comes by here.
+    """
+    if follow not in _also:
+        _also.append(follow)
+    return follow
 
 
 @transaction.atomic
@@ -133,10 +161,16 @@ def _move(
     refuse_ahead(on, now)
     if on < partnership.begun_on:
         raise BeforeItBegan
-    before = partnership.standing
+    before, why_before = Standing(partnership.standing), partnership.standing_why
     partnership.save_changes(expected_version=expected_version, now=now, standing=to.value, standing_on=on, **fields)
-    told = {"standing": [before, to.value]} | ({"end_reason": fields["end_reason"]} if fields.get("end_reason") else {})
+    told = {"standing": [before.value, to.value]} | (
+        {"end_reason": fields["end_reason"]} if fields.get("end_reason") else {}
+    )
     record_history(record=partnership, action=f"standing_{to.value}", by=by, now=now, changes=told)
+    if before != to:
+        moved = Moved(partnership=partnership, before=before, why_before=why_before, to=to, on=on, by=by, now=now)
+        for follow in _also:
+            follow(moved)
     return partnership
 
 

@@ -11,7 +11,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.common.models import Versioned
 from medspil.organisations.roles import Ability
-from medspil.partnerships.models import Partner, Partnership
+from medspil.partnerships.models import Partner, Partnership, Standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,12 +62,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(state=AgreementState.PROPOSED).order_by("proposed_at", "pk")
 
     def waiting_for(self, user: User) -> "AgreementQuerySet":
-        """Return versions that wait for a side that a person speaks for."""
+        """Return versions that wait for a side that a person speaks for; none where the partnership rests."""
         hers = Partner.objects.there().of(user)
         missing = hers.filter(partnership=models.OuterRef("partnership")).exclude(
             confirmations__agreement=models.OuterRef("pk")
         )
-        return self.waiting().filter(models.Exists(missing))
+        going = models.Q(partnership__standing=Standing.GOING, partnership__archived_at=None)
+        return self.waiting().filter(going, models.Exists(missing))
 
     def settled(self, on: date) -> "AgreementQuerySet":
         """Return what all have confirmed and whose day has come, the newest first."""

@@ -22,6 +22,7 @@ from medspil.agreements.models import Agreement, AgreementState, FrozenText
 from medspil.agreements.reading import frozen_of, of_copy
 from medspil.agreements.telling import COPY_PURPOSE
 from medspil.agreements.wording import in_words, shown_name
+from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
 from medspil.web.agreements import shown
 from medspil.web.agreements.forms import ConfirmForm
@@ -87,7 +88,7 @@ def stopped_for(partner: Partner, agreement: Agreement, frozen: FrozenText) -> s
         return _("Your side takes part no longer, so nothing is asked of you any more.")
     if partner.pk not in {one.pk for one in still_to_confirm(agreement)}:
         return _("Somebody on your side has confirmed this version already. Nothing more is needed of you.")
-    return str(PartiesChanged()) if parties_changed(agreement, frozen) else ""
+    return str(PartiesChanged()) if parties_changed(agreement, frozen) else why_not(agreement.partnership)
 
 
 def _frame(question: Question) -> dict[str, Any]:

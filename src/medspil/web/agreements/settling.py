@@ -30,6 +30,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.letters import AddressRefused, HeaderRefused
 from medspil.partnerships.editing import PartnershipPutAway
+from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner
 from medspil.partnerships.standing import BeforeItBegan, CannotFollow
 from medspil.web.agreements import shown, views
@@ -41,7 +42,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships.partnership_loading import REFUSED
 
-REFUSALS = (WhoMissing, OtherVersion, AlreadyConfirmed, PartiesChanged, StepNotAllowed, CprNumberFound)
+REFUSALS = (WhoMissing, OtherVersion, AlreadyConfirmed, PartiesChanged, NotNow, StepNotAllowed, CprNumberFound)
 """What a confirmation can be refused for; each says in a sentence why."""
 STOPPED = (settled.ReasonMissing, settled.ReviewMissing, TextTooLong, CprNumberFound)
 NOT_WITH_IT = (CannotFollow, BeforeItBegan, PartnershipPutAway)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from medspil.agreements.settled import newest_settled
+from medspil.agreements.with_partnership import standing_versions
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.asking import DayAhead, LinkPutAway
@@ -100,7 +102,8 @@ def pause(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(said: dict[str, Any], **who: Any) -> Partnership:
         return standing.pause(partnership=partnership, on=said["on"], why=said["why"], **who)
 
-    words = _("Let it pause"), _("While it pauses nobody is reminded. You can take it up again at any time.")
+    lead = _("While it pauses nobody is reminded. You can take it up again at any time.")
+    words = _("Let it pause"), _with_agreement(partnership, lead, _("The agreement rests with it."))
     return _step(request, partnership, form, act, words)
 
 
@@ -120,7 +123,9 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(said: dict[str, Any], **who: Any) -> Partnership:
         return standing.end(partnership=partnership, on=said["on"], review=form.review(), **who)
 
-    words = _("End the partnership"), _("Nothing is deleted. What you write here helps whoever begins the next one.")
+    lead = _("Nothing is deleted. What you write here helps whoever begins the next one.")
+    also = _("The agreement ends with it, and what you write here is its review.")
+    words = _("End the partnership"), _with_agreement(partnership, lead, also)
     return _step(request, partnership, form, act, words)
 
 
@@ -133,8 +138,22 @@ def take_up(request: SignedInRequest, pk: int) -> HttpResponse:
     def act(said: dict[str, Any], **who: Any) -> Partnership:
         return standing.take_up(partnership=partnership, on=said["on"], **who)
 
-    words = _("Take it up again"), _("It goes on with those who take part now. What you learned before stays.")
+    lead = _("It goes on with those who take part now. What you learned before stays.")
+    if partnership.standing == Standing.PAUSED:
+        lead = _with_agreement(partnership, lead, _("The agreement that rested with it is in force again."))
+    elif newest_settled(partnership, on=timezone.localdate()):
+        also = _(
+            "The agreement that ended with it stays ended. Ended by mistake? Take that back on the page of the"
+            " agreement; the partnership goes on with it."
+        )
+        lead = f"{lead} {also}"
+    words = _("Take it up again"), lead
     return _step(request, partnership, form, act, words)
+
+
+def _with_agreement(partnership: Partnership, lead: str, also: str) -> str:
+    """Return what a page says, with what becomes of the agreement where there is one that has not ended."""
+    return f"{lead} {also}" if standing_versions(partnership) else lead
 
 
 def _step(
