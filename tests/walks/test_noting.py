@@ -9,9 +9,11 @@ from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.linking.asking import ask
 from medspil.linking.gate import CompanyClosedToUs
 from medspil.linking.links import AboutNothing
 from medspil.linking.models import Link, LinkState, Origin
+from medspil.partnerships.models import Conversation
 from medspil.register.models import Unit
 from medspil.walks.models import StopNote, Walk, WalkStop
 from medspil.walks.noting import KindUnknown, NothingNoted, TooMuchNoted, change_note, make_link, note, remove_note
@@ -107,6 +109,27 @@ def test_bad_notes_are_refused_and_of_two_changes_the_first_counts(walk: Walk, a
         remove_note(noted=noted, expected_version=1, by=anna, now=NOW)
     remove_note(noted=noted, expected_version=2, by=anna, now=NOW)
     assert not StopNote.objects.exists()
+
+
+def test_a_note_taken_away_takes_its_link_along_where_nothing_else_happened(walk: Walk, anna: User) -> None:
+    stop = walk.stops.get(challenge__isnull=False)
+    noted = offered(stop, anna)
+    made = make_link(noted=noted, by=anna, now=NOW)
+    assert remove_note(noted=noted, expected_version=1, by=anna, now=NOW) == made
+    made.refresh_from_db()
+    assert made.archived_at == NOW
+    worked_on = offered(stop, anna)
+    other = make_link(noted=worked_on, by=anna, now=NOW)
+    assert other != made
+    ask(link=other, party=company(other), on=NOW.date(), expected_version=1, by=anna, now=NOW)
+    talked = offered(walk.stops.get(resource__isnull=False), anna)
+    third = make_link(noted=talked, by=anna, now=NOW)
+    Conversation.objects.create(link=third, channel="call", at=NOW, by=anna, created_at=NOW, updated_at=NOW)
+    of_the_walk = offered(walk.stops.get(title="Torvet"), anna)
+    make_link(noted=of_the_walk, by=anna, now=NOW)
+    for note_of in (worked_on, talked, of_the_walk):
+        assert remove_note(noted=note_of, expected_version=1, by=anna, now=NOW) is None
+    assert set(Link.objects.current()) == {walk.link, other, third}
 
 
 def test_notes_are_read_by_the_areas_people_alone(walk: Walk, anna: User, carl: User) -> None:

@@ -22,8 +22,9 @@ from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.links import AboutNothing, TooFewParties, create_link
-from medspil.linking.models import Link, LinkParty, Origin
+from medspil.linking.models import Link, LinkParty, LinkStep, Origin, Step
 from medspil.linking.parties import Party, who
+from medspil.linking.sides import put_away
 from medspil.walks.models import StopNote, WalkStop
 from medspil.walks.ordering import refuse_forgotten
 
@@ -126,13 +127,33 @@ def change_note(
 
 
 @transaction.atomic
-def remove_note(*, noted: StopNote, expected_version: int, by: User, now: datetime) -> None:
-    """Take a note away for good; a link that came of it stays. Raises `EditConflict` if it was changed meanwhile."""
+def remove_note(*, noted: StopNote, expected_version: int, by: User, now: datetime) -> Link | None:
+    """Take a note away for good. The link that it made is put away with it, as long as nothing else happened there.
+
+    Returns that link. One that somebody worked on stays. Raises `EditConflict` if the note was changed meanwhile.
+    """
     rows = StopNote.objects.filter(pk=noted.pk)
-    if rows.filter(version=expected_version).delete()[0]:
-        record_history(record=noted.stop.walk, action="note_on_the_way_removed", by=by, now=now)
-    elif rows.exists():
-        raise EditConflict
+    if not rows.filter(version=expected_version).delete()[0]:
+        if rows.exists():
+            raise EditConflict
+        return None
+    record_history(record=noted.stop.walk, action="note_on_the_way_removed", by=by, now=now)
+    made = Link.objects.select_for_update().filter(pk=noted.made_id).first()
+    if made is None or not only_noted(made, noted):
+        return None
+    put_away(link=made, by=by, now=now)
+    return made
+
+
+def only_noted(link: Link, noted: StopNote) -> bool:
+    """Return whether a link was made by a note and nobody has done anything with it since."""
+    if link.creation_key != noted.creation_key or link.version != 1 or link.archived_at:
+        return False
+    if link.steps.exclude(what=Step.CREATED).exists():
+        return False
+    # Whatever any room keeps about the link: of rooms above this one as well.
+    about = (one for one in Link._meta.related_objects if one.related_model not in (LinkParty, LinkStep))
+    return not any(one.related_model._default_manager.filter(**{one.field.name: link}).exists() for one in about)
 
 
 def _checked(text: str, kind: str, amount: str) -> dict[str, Any]:

@@ -133,7 +133,8 @@ def test_an_offer_is_saved_once_and_becomes_a_link(as_anna: Client, walk: Walk) 
     send(as_anna, "note", noted.pk, text="Kun esse.", kind="premises", amount="", version=noted.version)
     send(as_anna, "note_remove", noted.pk, version=noted.version + 1)
     assert not StopNote.objects.exists()
-    assert Link.objects.filter(pk=noted.made.pk).exists()
+    assert "the link that it made is put away" in page(as_anna, "at_stop", stop.pk)
+    assert not Link.objects.current().filter(pk=noted.made.pk).exists()
 
 
 def test_who_comes_is_noted_invited_and_told(as_anna: Client, anna: User, per: User, walk: Walk) -> None:

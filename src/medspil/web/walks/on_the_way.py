@@ -104,16 +104,17 @@ def make_link(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_note(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a note away for good."""
+    """Take a note away for good, and put the link away that came of it if nothing else happened there."""
     noted = note_or_refuse(request, pk)
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        noting.remove_note(noted=noted, expected_version=version, by=request.user, now=timezone.now())
+        gone = noting.remove_note(noted=noted, expected_version=version, by=request.user, now=timezone.now())
     except EditConflict as trouble:
         messages.error(request, str(trouble))
     else:
-        messages.success(request, _("It is gone for good."))
+        words = _("The note is gone for good, and the link that it made is put away.")
+        messages.success(request, words if gone else _("It is gone for good."))
     return redirect("walks:at_stop", pk=noted.stop_id)
 
 
