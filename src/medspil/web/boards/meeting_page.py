@@ -1,0 +1,92 @@
+"""The page of one meeting: before it the agenda and who has the papers, after it the minutes and their approval."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from medspil.boards import wording
+from medspil.boards.calling import address_of, members_of, notice_of
+from medspil.boards.content import Minutes, minutes_of
+from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState, MinutesNote
+from medspil.boards.papers import approved_words
+from medspil.notices.transport import is_set_up
+from medspil.web.boards.meeting_forms import CancelForm, CorrectionForm, VersionForm
+from medspil.web.boards.meeting_loading import SeenMeeting
+from medspil.web.boards.meeting_words import ACTIONS, BADGES
+from medspil.web.history import told
+from medspil.web.http import SignedInRequest
+
+
+def page(
+    request: SignedInRequest, found: SeenMeeting, *, trouble: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
+    """Answer with the page of a meeting; `trouble` says why what was asked was not done."""
+    one = found.meeting
+    now = timezone.now()
+    approved = ApprovedMinutes.objects.filter(meeting=one).select_related("at_meeting").first()
+    edits = found.rights.edits
+    context = {
+        "seen": found.seen,
+        "meeting": one,
+        "when": wording.when(one.starts_at),
+        "badge": BADGES[one.state],
+        "trouble": trouble,
+        "edits": edits,
+        "writes": edits and approved is None and one.state != MeetingState.CANCELLED,
+        "its_day": timezone.localdate(one.starts_at) <= timezone.localdate(now),
+        "items": list(one.items.standing().select_related("decision")),
+        "taken_out": list(one.items.taken_out()) if edits and approved is None else [],
+        "approved": approved,
+        "version_form": VersionForm(initial={"version": one.version}),
+        "cancel_form": CancelForm(initial={"version": one.version}),
+        "correction_form": CorrectionForm(),
+        "history": told(one, ACTIONS) if edits else [],
+    }
+    context |= minutes_in_words(one, approved) if one.state == MeetingState.HELD else _to_come(one)
+    return render(request, "boards/meeting.html", context | more, status=status)
+
+
+def _to_come(one: BoardMeeting) -> dict[str, Any]:
+    """Return what is known before a meeting: its notice, and who has the papers as they stand."""
+    rows = {row.member_id: row.told for row in one.attendances.all()}
+    members = [(who, rows.get(who.pk), address_of(who)) for who in members_of(one)]
+    return {
+        "notice": notice_of(one, now=timezone.now()),
+        "members": members,
+        "to_tell": sum(1 for _who, had, address in members if address and had != one.sequence),
+        "posted": is_set_up(),
+        "begun": one.starts_at <= timezone.now(),
+    }
+
+
+def minutes_in_words(one: BoardMeeting, approved: ApprovedMinutes | None) -> dict[str, Any]:
+    """Return the minutes in words: as they were approved, or as they stand."""
+    if approved and approved.forgotten_at:
+        return {"forgotten": True}
+    minutes = Minutes(approved.content, approved.names) if approved else minutes_of(one)
+    content, names = minutes.content, minutes.names
+    keys = [item.pk for item in one.items.standing()]
+    return {
+        "seats": wording.seats_in_words(content, names),
+        "led_by": wording.name(content["chaired_by"], names) if content["chaired_by"] else "",
+        "quorum": wording.quorum_words(content["quorum"]),
+        "called": wording.notice_words(content["notice"], content["called_on"]),
+        "told": [
+            {
+                "key": key,
+                "number": item["at"],
+                "title": item["title"],
+                "what": wording.kind_of(item, names),
+                "text": item["text"],
+                "noted": item["noted"],
+                "out": wording.out_in_words(item, names),
+                "not_able": wording.not_able(item),
+                "decision": wording.decided(item["decision"], names) if item["decision"] else None,
+            }
+            for key, item in zip(keys, content["items"], strict=False)
+        ],
+        "approval": approved_words(approved),
+        "notes": list(MinutesNote.objects.filter(meeting=one).select_related("by").order_by("on", "pk")),
+    }
