@@ -25,6 +25,8 @@ from medspil.alignment.sheets import (
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
+from medspil.linking.models import LinkParty
+from medspil.partnerships.definition import Mark, definition
 from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership, Standing
 from tests.factories import companies
@@ -164,3 +166,21 @@ def test_a_side_that_leaves_is_not_waited_for(smithy: Partnership, anna: User) -
 def test_words_are_marked_where_they_stand_however_they_are_bent() -> None:
     pieces = list(marked("Lærlinge, og en lærling.", stems("lærlingene")))
     assert pieces == [("Lærlinge", True), (", og en ", False), ("lærling", True), (".", False)]
+
+
+def test_what_a_side_says_it_brings_counts_among_the_marks_of_a_partnership_once_it_is_its_own_word(
+    smithy: Partnership, anna: User
+) -> None:
+    def bringing() -> set[int]:
+        whole = Partnership.objects.for_page().get(pk=smithy.pk)
+        [mark] = [one for one in definition(whole) if one.mark is Mark.RESOURCES]
+        return {one.pk for one in mark.shown_by}
+
+    LinkParty.objects.update(brings="")
+    company, area = of_company(smithy), of_area(smithy)
+    assert bringing() == set()
+    say(area, AREA, by=anna)
+    say(company, COMPANY, by=anna, how=HandedIn.BEHALF, said_by="Per Smed", said_on=NOW.date())
+    assert bringing() == {area.pk}  # what the area's people noted for the company waits for its yes
+    say(company, COMPANY)
+    assert bringing() == {area.pk, company.pk}

@@ -7,5 +7,5 @@ class AlignmentConfig(AppConfig):
     name = "medspil.alignment"
 
     def ready(self) -> None:
-        """Let the outbox ask again before a question is sent, and what people wrote be forgotten with them."""
-        from medspil.alignment import checks, forgetting  # noqa: F401, PLC0415  (they need the models)
+        """Let the outbox ask again before a question goes, what people wrote be forgotten, what sides bring count."""
+        from medspil.alignment import bringing, checks, forgetting  # noqa: F401, PLC0415  (they need the models)

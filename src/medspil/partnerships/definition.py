@@ -4,7 +4,7 @@ After Nelson and Zadek: parties of at least two of the three sectors, each of wh
 something, and gains something, for a social purpose.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,18 @@ from medspil.partnerships.models import Partner, PartnerGain, Partnership
 from medspil.partnerships.sectors import sector_of
 
 FEWEST_SECTORS = 2
+Bringing = Callable[[Collection[Partner]], set[int]]
+_also: list[Bringing] = []
+
+
+def also_brings(find: Bringing) -> Bringing:
+    """Have a function of a room above tell which sides said there what they bring, by their keys.
+
+    Named once, when the room is loaded (`AppConfig.ready`).
+    """
+    if find not in _also:
+        _also.append(find)
+    return find
 
 
 class Mark(StrEnum):
@@ -38,12 +50,12 @@ class Evidence:
 
 
 def definition(partnership: Partnership) -> list[Evidence]:
-    """Return the marks of a partnership loaded `for_page`, in the order of the definition. One query."""
+    """Return the marks of a partnership loaded `for_page`, in the order of the definition. Two queries."""
     sides = [one for one in partnership.partners.all() if one.left_on is None]
     sectors = tuple(sorted({found for one in sides if (found := sector_of(one.side))}, key=lambda one: one.number))
     gaining = set(PartnerGain.objects.filter(partner__in=sides).values_list("partner", flat=True))
     willing = {one.pk for one in sides if one.side.answer == Answer.YES}
-    bringing = {one.pk for one in sides if one.side.brings}
+    bringing = {one.pk for one in sides if one.side.brings}.union(*(find(sides) for find in _also))
     link = partnership.link
     return [
         Evidence(Mark.SECTORS, len(sectors) >= FEWEST_SECTORS, sectors=sectors),
