@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("medspil.web.alignment.urls")),
     path("", include("medspil.web.agreements.urls")),
     path("", include("medspil.web.pulses.urls")),
+    path("", include("medspil.web.boards.urls")),
     path("", include("medspil.web.progress.urls")),
     path("fordelinger/", include("medspil.web.rounds.urls")),
     path("katalog/", include("medspil.web.catalogue.urls")),

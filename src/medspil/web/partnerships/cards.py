@@ -15,6 +15,7 @@ from medspil.partnerships.models import Partnership
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.web.agreements.card import card as agreement
 from medspil.web.alignment.card import card as alignment
+from medspil.web.boards.card import card as board
 from medspil.web.progress.card import shown as progress
 from medspil.web.pulses.card import card as pulse
 from medspil.web.walks.card import card as walk
@@ -53,6 +54,7 @@ CARDS: tuple[Card, ...] = (
     Card(Place.WORK, "walks/_card.html", walk),
     Card(Place.WORK, "alignment/_card.html", alignment),
     Card(Place.WORK, "agreements/_card.html", agreement),
+    Card(Place.WORK, "boards/_card.html", board),
     Card(Place.WORK, "pulses/_card.html", pulse),
 )
 """In the order of the page: stage and next step; walk, alignment, agreement, board, pulse."""
