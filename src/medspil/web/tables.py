@@ -48,6 +48,11 @@ class Cell:
     value: Any
     url: str
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.value in (None, "") and not (self.url or self.column.template)
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:

@@ -80,6 +80,10 @@ class AskedFilterForm(Form):
         self.is_valid()
         return {name: self.cleaned_data.get(name) for name in self.fields}
 
+    def narrows(self) -> bool:
+        """Tell whether anything is chosen."""
+        return any(value not in (None, "") for value in self.asked().values())
+
 
 @dataclass
 class AskedPage:

@@ -67,6 +67,16 @@ class BoardColumn:
         return self.cards[FIRST_CARDS:]
 
     @property
+    def done(self) -> bool:
+        """Whether its links wait for nobody: on a phone they are folded away."""
+        return self.state in (LinkState.PARTNERSHIP, LinkState.TURNED_DOWN)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the card that was just moved is here."""
+        return any(card.moved for card in self.cards)
+
+    @property
     def rest_moved(self) -> bool:
         """Whether the card that was just moved is among those that unfold."""
         return any(card.moved for card in self.rest)
@@ -122,4 +132,6 @@ def table(request: SignedInRequest, page: LinksPage) -> Table:
     sort = chosen_sort(request, COLUMNS, default="state")
     rows = sorted(page.links, key=_ORDER[sort.removeprefix("-")], reverse=sort.startswith("-"))
     shown = rows if request.GET.get("all") else rows[:MOST_ROWS]
-    return Table(caption=_("Links"), describe=COLUMNS, records=shown, sort=sort, caption_hidden=True)
+    return Table(
+        caption=_("Links"), describe=COLUMNS, records=shown, sort=sort, css="ms-links-table", caption_hidden=True
+    )

@@ -102,6 +102,7 @@ def network(request: SignedInRequest, pk: int) -> HttpResponse:
             describe=COLUMNS,
             records=rows if request.GET.get("all") else rows[:MOST_ROWS],
             sort=sort,
+            css="ms-parties-table",
             caption_hidden=True,
         ),
     }
