@@ -11,12 +11,19 @@ from django_htmx.middleware import HtmxDetails
 from medspil.accounts.models import HistoryEntry, User
 from medspil.web.forms import differences, with_version
 
+MOST_DIGITS = 18
+
 
 class SignedInRequest(HttpRequest):
     """A request that passed the sign-in wall: its user is a person."""
 
     user: User
     htmx: HtmxDetails
+
+
+def whole_number(text: str, *, otherwise: int = 0) -> int:
+    """Return a number that a browser sent, of a size that a key can have; `otherwise` for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else otherwise
 
 
 def fragment(request: SignedInRequest, template: str, part: str) -> str:

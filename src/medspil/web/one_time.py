@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,11 @@ def language_of(request: HttpRequest, link: OneTimeLink) -> str:
     """Return the language that was chosen on the page, or else that of the mail."""
     chosen = request.GET.get("lang", link.language)
     return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def address_of(request: HttpRequest, page: str) -> Callable[[str], str]:
+    """Return what makes the whole address of a page of a one-time link from a token."""
+    return lambda token: request.build_absolute_uri(reverse(page, args=[token]))
 
 
 def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:

@@ -15,6 +15,7 @@ from medspil.common.privacy import no_cpr
 from medspil.partnerships.models import EndReason
 from medspil.web.agreements import words
 from medspil.web.forms import DayField, EditVersion, Form
+from medspil.web.http import whole_number
 
 BLANK_ROWS = 2
 FEWEST_ROWS = 3
@@ -50,8 +51,7 @@ def row_forms(field: AgreementField, partners: Mapping[int, str], data: Mapping[
     if not SHAPES[code]:
         return []
     if data is not None:
-        sent = str(data.get("rows", ""))
-        number = min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
+        number = min(whole_number(str(data.get("rows", ""))), MOST_ROWS)
         return [RowForm(data, code=code, partners=partners, prefix=f"r{at}") for at in range(number)]
     number = min(max(len(field.rows) + BLANK_ROWS, FEWEST_ROWS), MOST_ROWS)
     rows: list[Row] = [*field.rows, *({} for _more in range(number - len(field.rows)))]

@@ -31,7 +31,7 @@ from medspil.web.agreements.loading import (
     run_version_or_refuse,
 )
 from medspil.web.forms import add_domain_error, with_version
-from medspil.web.http import SignedInRequest, conflict
+from medspil.web.http import SignedInRequest, conflict, whole_number
 from medspil.web.parts import Difference
 
 
@@ -183,8 +183,7 @@ def suggest(request: SignedInRequest, pk: int) -> HttpResponse:
     partnership, draft = draft_or_refuse(request, pk)
     trouble, status = "", 200
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        seen = whole_number(request.POST.get("version", ""))
         try:
             done = propose(agreement=draft, expected_version=seen, by=request.user, now=timezone.now())
         except (NotReady, StepNotAllowed, EditConflict) as refused:

@@ -19,6 +19,7 @@ from medspil.alignment.sheets import NothingToConfirm
 from medspil.common.privacy import CprNumberFound
 from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partner, Partnership
+from medspil.web.http import whole_number
 
 MEANWHILE = gettext_lazy(
     "Somebody wrote another way of settling it meanwhile. Yours is still here: compare, and say it again."
@@ -61,7 +62,7 @@ def take_step(said: QueryDict, partnership: Partnership, actor: Actor, now: date
             key=key,
             outcome=outcome,
             sentence=said.get("sentence", ""),
-            expected_version=_number(said.get("version", "")),
+            expected_version=whole_number(said.get("version", ""), otherwise=-1),
             by=actor.by,
             now=now,
         )
@@ -90,12 +91,9 @@ def _answer(do: str, said: QueryDict, partnership: Partnership, actor: Actor, no
     if do == "unsay":
         differences.take_back(partner=partner, difference=one, by=actor.by, now=now)
         return _("Your yes is taken back.")
-    differences.agree(partner=partner, difference=one, wording=_number(said.get("wording", "")), by=actor.by, now=now)
+    wording = whole_number(said.get("wording", ""))
+    differences.agree(partner=partner, difference=one, wording=wording, by=actor.by, now=now)
     return _("Your yes is noted.")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _key(said: QueryDict) -> UUID:

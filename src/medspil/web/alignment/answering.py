@@ -29,6 +29,7 @@ from medspil.web.alignment.acting import MEANWHILE, TROUBLES, take_step
 from medspil.web.alignment.forms import OwnSheetForm, initial_of
 from medspil.web.alignment.loading import actor_for, address_by
 from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
+from medspil.web.http import whole_number
 from medspil.web.one_time import TITLES, language_of, link_for, opened_page, quiet, unusable
 
 sheet_opened = opened_page(PURPOSES[Why.SHEET])
@@ -88,11 +89,10 @@ def _fresh(partner: Partner, link: OneTimeLink) -> OwnSheetForm:
 
 
 def _confirm(request: HttpRequest, token: str, partner: Partner, link: OneTimeLink) -> HttpResponse:
-    number = request.POST.get("number", "")
     try:
         handed = by_link.confirm_by_link(
             token=token,
-            number=int(number) if number.isdecimal() and len(number) < 10 else 0,
+            number=whole_number(request.POST.get("number", "")),
             name=link.recipient_name,
             now=timezone.now(),
             address=address_by(request),
@@ -161,9 +161,7 @@ def _step(request: HttpRequest, token: str, partner: Partner, link: OneTimeLink)
 
     def write(side: Partner) -> str:
         if said.get("do") == "confirm":
-            number = said.get("number", "")
-            read = int(number) if number.isdecimal() and len(number) < 10 else 0
-            by_link.confirm_while_settling(partner=side, number=read, now=now)
+            by_link.confirm_while_settling(partner=side, number=whole_number(said.get("number", "")), now=now)
             return _("Noted: it is right.")
         return take_step(said, side.partnership, actor_for(side), now)
 

@@ -19,7 +19,7 @@ from medspil.organisations.roles import Ability
 from medspil.web.areas import news_words as words
 from medspil.web.areas.loading import area_or_refuse
 from medspil.web.files import table_answer
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, whole_number
 from medspil.web.maps import Map, build
 from medspil.web.tables import chosen_sort
 
@@ -94,9 +94,8 @@ def export(request: SignedInRequest, pk: int) -> HttpResponse:
 def read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark the news of an area as read, up to the newest that the page showed."""
     area, _may = area_or_refuse(request, pk, Ability.VIEW_REGISTER)
-    told = request.POST.get("upto", "")
-    if told.isascii() and told.isdigit() and len(told) < 19:
-        mark_read(area=area, user=request.user, change=int(told), now=timezone.now())
+    if told := whole_number(request.POST.get("upto", "")):
+        mark_read(area=area, user=request.user, change=told, now=timezone.now())
         messages.success(request, _("Marked as read. Next time you see what has come since."))
     return redirect("areas:news", pk=pk)
 

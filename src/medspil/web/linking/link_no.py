@@ -18,7 +18,7 @@ from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link, LinkParty, Refusal
 from medspil.linking.permissions import abilities
 from medspil.web.forms import add_domain_error, with_version
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, whole_number
 from medspil.web.linking import no_words
 from medspil.web.linking.link_forms import RefusalForm
 from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, link_or_404, may_undo, rights_of
@@ -74,9 +74,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(REFUSED)
     refusals.undo(refusal=refusal, by=request.user, now=timezone.now())
     messages.success(request, _("The no is taken back. They are suggested again."))
-    back = request.POST.get("need", "")
-    if back.isascii() and back.isdigit():
-        return redirect("linking:ranking", pk=int(back))
+    if back := whole_number(request.POST.get("need", "")):
+        return redirect("linking:ranking", pk=back)
     return redirect("linking:link", pk=refusal.link_id) if refusal.link_id else redirect("home")
 
 

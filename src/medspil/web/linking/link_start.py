@@ -15,6 +15,7 @@ from medspil.mapping.models import Resource
 from medspil.offers.meeting import meet
 from medspil.offers.models import Offer
 from medspil.organisations.roles import Ability
+from medspil.web.http import whole_number
 
 NAMES = ("area", "need", "offer", "candidate", "resource")
 
@@ -92,7 +93,7 @@ class Start:
 
 def start_of(user: User, asked: Mapping[str, str]) -> Start:
     """Return where a link begins by what an address or a form names; 404 for what the person may not see."""
-    keys = {name: _key(asked.get(name, "")) for name in NAMES}
+    keys = {name: whole_number(asked.get(name, "")) for name in NAMES}
     found = Start(user)
     if keys["candidate"]:
         candidates = Candidate.objects.visible_to(user).worked_on_by(user)
@@ -138,7 +139,3 @@ def _one(rows: Any, key: int) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

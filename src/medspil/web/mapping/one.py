@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +24,7 @@ from medspil.web.mapping.loading import resource_or_refuse
 from medspil.web.mapping.people_forms import PutAwayForm
 from medspil.web.mapping.sections import facts, tasks
 from medspil.web.maps import Map, Point, build
+from medspil.web.one_time import address_of
 
 
 @require_safe
@@ -78,7 +78,7 @@ def ask(request: SignedInRequest, pk: int, contact: int) -> HttpResponse:
             contact=chosen,
             by=request.user,
             now=timezone.now(),
-            address_of=lambda token: request.build_absolute_uri(reverse("mapping:answer", args=[token])),
+            address_of=address_of(request, "mapping:answer"),
         )
     except inquiries.CannotAsk as trouble:
         messages.warning(request, str(trouble))

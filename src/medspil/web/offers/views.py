@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +29,7 @@ from medspil.web.offers import shown
 from medspil.web.offers.forms import AskForm, CloseForm, SaidAgainForm
 from medspil.web.offers.loading import offer_or_404, offer_to_change
 from medspil.web.offers.words import ACTIONS, SOURCE, STATE_BADGES, UNTOLD, VALUES, noted_down
+from medspil.web.one_time import address_of
 from medspil.web.register.flags import ShownFlag
 from medspil.web.register.flags import shown as shown_flag
 
@@ -135,7 +135,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
                 **form.cleaned_data,
                 by=request.user,
                 now=timezone.now(),
-                address=lambda token: request.build_absolute_uri(reverse("offers:answer", args=[token])),
+                address=address_of(request, "offers:answer"),
             )
         except (NotWrittenTo, services.OfferClosed) as trouble:
             add_domain_error(form, trouble)

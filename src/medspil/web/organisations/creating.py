@@ -24,7 +24,7 @@ from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 from medspil.register.search import search_units
 from medspil.web.forms import add_domain_error
-from medspil.web.http import SignedInRequest, fragment
+from medspil.web.http import SignedInRequest, fragment, whole_number
 from medspil.web.organisations import shown
 from medspil.web.organisations.forms import NewOrganisationForm
 
@@ -89,8 +89,7 @@ def _wish(request: SignedInRequest) -> Wish:
     """Read the address; 403 for those who may create no organisation. What is not there is left out."""
     if Ability.CREATE_ORGANISATION not in abilities_anywhere(request.user):
         raise PermissionDenied(_("Only a coordinator or an administrator can create an organisation."))
-    said = {name: request.GET.get(name, "") for name in ("unit", "area")}
-    number, area = (int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0 for text in said.values())
+    number, area = (whole_number(request.GET.get(name, "")) for name in ("unit", "area"))
     return Wish(
         text=request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_NAME],
         unit=Unit.objects.visible_to(request.user).filter(number=number).first() if number else None,

@@ -16,7 +16,7 @@ from medspil.organisations.models import Organisation, Profile, ProfileAnswer, T
 from medspil.organisations.roles import Ability
 from medspil.organisations.subjects import BY_CVR, BY_ORGANISATION, BY_UNIT, Subject
 from medspil.register.models import Unit
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, whole_number
 
 _REF = re.compile(rf"({BY_CVR})-([0-9]{{8}})|({BY_UNIT}|{BY_ORGANISATION})-([0-9]{{1,18}})")
 
@@ -88,8 +88,7 @@ class ProfilePage:
     @cached_property
     def need(self) -> Need | None:
         """Return the need whose ranking or shortlist she came from."""
-        said = self.request.GET.get("need", "")
-        number = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+        number = whole_number(self.request.GET.get("need", ""))
         needs = Need.objects.visible_to(self.request.user).select_related("area")
         return needs.filter(pk=number).first() if number else None
 

@@ -23,6 +23,7 @@ from medspil.partnerships.models import Partner, PartnerGain, When
 from medspil.partnerships.people import HasLeft
 from medspil.web.areas.words import language
 from medspil.web.forms import add_domain_error
+from medspil.web.http import whole_number
 from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
 from medspil.web.partnerships.partnership_forms import LinkAnswerForm
 
@@ -116,7 +117,7 @@ def gains(request: HttpRequest, token: str) -> HttpResponse:
         partner = gain_mails.partner_of(link)
         if request.method != "POST":
             return _ask(request, token, link, partner)
-        keys = [int(key) for key in request.POST.getlist("right") if key.isdecimal() and len(key) < 10]
+        keys = [whole_number(key) for key in request.POST.getlist("right")]
         written = {name: request.POST.get(name, "").replace("\x00", " ") for name in ("had", "hoped", "as_what")}
         more = [Said(when, words=written[name]) for name, when in OWN_WORDS if written[name].strip()]
         more += [Said(When.EXPERIENCED, code) for code in request.POST.getlist("code")]

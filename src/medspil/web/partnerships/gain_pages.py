@@ -18,6 +18,7 @@ from medspil.partnerships.models import When
 from medspil.partnerships.questions import NobodyToAnswer
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
+from medspil.web.one_time import address_of
 from medspil.web.partnerships.partnership_forms import GainForm
 from medspil.web.partnerships.sides import side_or_refuse, side_page
 
@@ -84,7 +85,7 @@ def ask_gains(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
             partner=side,
             by=request.user,
             now=timezone.now(),
-            address=lambda token: request.build_absolute_uri(reverse("partnerships:gains_answer", args=[token])),
+            address=address_of(request, "partnerships:gains_answer"),
         )
     except (NobodyToAnswer, people.HasLeft, PartnershipPutAway) as trouble:
         return side_page(request, partnership, rights, side, trouble=str(trouble), status=422)

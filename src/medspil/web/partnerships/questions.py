@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +25,7 @@ from medspil.partnerships.working_days import after
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.linking.link_forms import StepForm
+from medspil.web.one_time import address_of
 from medspil.web.partnerships.partnership_forms import AnswerForm, QuestionForm
 from medspil.web.partnerships.partnership_loading import REFUSED, partnership_or_404
 
@@ -65,7 +65,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
                 creation_key=said["creation_key"],
                 by=request.user,
                 now=timezone.now(),
-                address=lambda token: request.build_absolute_uri(reverse("partnerships:question_answer", args=[token])),
+                address=address_of(request, "partnerships:question_answer"),
             )
         except NOT_PUT as trouble:
             add_domain_error(form, trouble)

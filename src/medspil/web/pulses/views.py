@@ -22,6 +22,7 @@ from medspil.pulses import answers, rounds, telling
 from medspil.pulses.models import News
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
+from medspil.web.one_time import address_of
 from medspil.web.partnerships.partnership_loading import REFUSED, partnership_or_404, run_or_refuse
 from medspil.web.pulses.forms import AnswerForm, NewsForm, RhythmForm
 from medspil.web.pulses.shown import context, may_take_back, tellers_of
@@ -112,7 +113,7 @@ def tell(request: SignedInRequest, pk: int) -> HttpResponse:
                 creation_key=said["creation_key"],
                 by=request.user,
                 now=timezone.now(),
-                address=lambda token: request.build_absolute_uri(reverse("pulses:news_mail", args=[token])),
+                address=address_of(request, "pulses:news_mail"),
             )
         except NOT_TOLD as trouble:
             add_domain_error(form, trouble)

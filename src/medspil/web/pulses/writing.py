@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +27,7 @@ from medspil.partnerships.people import HasLeft
 from medspil.partnerships.working_days import after
 from medspil.pulses import answers, rounds, telling
 from medspil.web.forms import CreationKey, Form, add_domain_error
-from medspil.web.one_time import language_of, quiet, unusable
+from medspil.web.one_time import address_of, language_of, quiet, unusable
 
 ALL = "all"
 LONGEST = 5_000
@@ -143,7 +142,7 @@ def _send(request: HttpRequest, token: str, said: dict[str, Any]) -> bool:
         "text": said["text"],
         "creation_key": said["creation_key"],
         "now": timezone.now(),
-        "address": lambda made: request.build_absolute_uri(reverse(page, args=[made])),
+        "address": address_of(request, page),
     }
     if news:
         telling.tell_by_link(**facts)

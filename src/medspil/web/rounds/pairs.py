@@ -22,7 +22,7 @@ from medspil.rounds.sentences import BARS, away
 from medspil.rounds.services import Said, Standing, standing
 from medspil.rounds.sheet import Asker, Giver
 from medspil.web.charts import Bar as DrawnBar
-from medspil.web.http import SignedInRequest, fragment
+from medspil.web.http import SignedInRequest, fragment, whole_number
 from medspil.web.rounds.board import ROUND_TROUBLES, card_address, changed_meanwhile, run_or_queue
 from medspil.web.rounds.forms import MoveForm, PairForm, errors_of
 from medspil.web.rounds.loading import round_run, row_of
@@ -273,5 +273,4 @@ def _others(round_: Round, now_standing: Standing, asker: Asker, *, without: str
 
 
 def _number(request: SignedInRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.GET.get(name, ""))

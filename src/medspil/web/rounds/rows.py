@@ -24,7 +24,7 @@ from medspil.rounds.finding import NobodyOfThatName, party_named
 from medspil.rounds.models import Demand, Round, Supply
 from medspil.rounds.programmes import Programme, programme
 from medspil.web.forms import add_domain_error, with_version
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, whole_number
 from medspil.web.rounds.loading import round_run, row_of
 from medspil.web.rounds.row_forms import EditRowForm, NewRowForm
 from medspil.web.rounds.shown_rows import shown_rows
@@ -55,7 +55,7 @@ def choose(request: SignedInRequest, pk: int, asks: bool) -> HttpResponse:
     kind: Programme = context["kind"]
     found = _open(request, round_, kind, asks=asks, on=timezone.localdate())
     if request.method == "POST":
-        chosen = found.filter(pk__in=[one for one in request.POST.getlist("chosen") if one.isdigit()][:2000])
+        chosen = found.filter(pk__in=[whole_number(one) for one in request.POST.getlist("chosen")[:2000]])
         return _choose(request, round_, chosen, asks=asks)
     context["found"] = list(found)
     return render(request, "rounds/choose.html", context)

@@ -17,7 +17,7 @@ from medspil.rounds import services
 from medspil.rounds.models import Round
 from medspil.rounds.programmes import PROGRAMMES, programme
 from medspil.web.forms import add_domain_error
-from medspil.web.http import SignedInRequest, conflict
+from medspil.web.http import SignedInRequest, conflict, whole_number
 from medspil.web.rounds.forms import NewRoundForm, RoundForm
 from medspil.web.rounds.loading import round_run
 
@@ -130,10 +130,10 @@ def only(areas: AreaQuerySet) -> list[int]:
 
 def _earlier(request: SignedInRequest) -> Round | None:
     """Return the allocation that a new one is to follow, if the address names one she runs."""
-    number = request.GET.get("efter", "")
-    if not number.isdigit():
+    number = whole_number(request.GET.get("efter", ""))
+    if not number:
         return None
-    before = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=int(number))
+    before = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=number)
     hers = Organisation.objects.where(request.user, Ability.ALLOCATE)
     if not hers.filter(pk=before.organisation_id).exists():
         raise PermissionDenied

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +13,14 @@ from medspil.walks.models import Attendee, StopNote, Walk, WalkQuerySet, WalkSto
 from medspil.walks.permissions import WalkRights, rights_in
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_loading import link_or_404
+from medspil.web.one_time import address_of
 
 Address = Callable[[str], str]
 
 
 def answer_address(request: HttpRequest) -> Address:
     """Return what makes the address of the page on which somebody without account answers an invitation."""
-    return lambda token: request.build_absolute_uri(reverse("walks:answer", args=[token]))
+    return address_of(request, "walks:answer")
 
 
 REFUSED = _("Your role does not let you plan walks here. Ask the organisation that answers for the area.")
