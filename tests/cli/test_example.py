@@ -5,6 +5,7 @@ done: mapped, offered, linked and shared out, so that every page has something.
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -19,6 +20,8 @@ from medspil.alignment.readiness import What, ready
 from medspil.areas.hosting import volunteers_ready, wants_volunteers
 from medspil.areas.models import Area, Need
 from medspil.areas.news import Group, news_of
+from medspil.boards.models import Board, BoardMember
+from medspil.boards.standing import benches, running_out
 from medspil.cli.example.load import DOCUMENTS, load_example
 from medspil.linking.asked_often import asked_companies
 from medspil.linking.models import Brokerage, Candidate, Link, LinkState, Refusal
@@ -219,3 +222,15 @@ def test_one_partnership_was_asked_how_it_goes_and_one_side_fell() -> None:
     assert [one.why for one in falls([fire], on=TODAY)] == [Why.FELL]
     assert PulseAnswer.objects.count() == 5
     assert News.objects.get().text.startswith("Opdigtet:")
+
+
+def test_one_partnership_has_a_board_with_a_vacant_seat_and_a_term_that_runs_out() -> None:
+    board = Board.objects.get()
+    assert [(len(one.members), one.vacant, one.free) for one in benches(board, TODAY)] == [
+        (5, 0, 0),
+        (3, 1, 0),
+        (5, 0, 1),
+    ]
+    assert [len(one.members) for one in running_out([board], on=TODAY, until=TODAY + timedelta(days=60))] == [1]
+    assert board.rules.count() == 2
+    assert all("(opdigtet)" in one.name for one in BoardMember.objects.all())

@@ -20,6 +20,7 @@ from medspil.areas.models import Area
 from medspil.catalogue.services import load_cases
 from medspil.cli.example.agreed import agree
 from medspil.cli.example.aligned import align
+from medspil.cli.example.boarded import found_boards
 from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
 from medspil.cli.example.mapped import map_resources
@@ -56,6 +57,7 @@ DESCRIBED = (
     "walks.toml",
     "agreements.toml",
     "pulses.toml",
+    "boards.toml",
 )
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
@@ -141,6 +143,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         walk_through(setting)
         agree(setting)
         ask_how_it_goes(setting)
+        found_boards(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:

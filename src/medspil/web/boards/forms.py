@@ -60,7 +60,7 @@ class FoundForm(Form):
         choices=[
             (
                 "culture",
-                _("As in Høje-Taastrup’s culture partnership: city council 5, companies 4, culture and housing 5–6"),
+                _("As in Kulturringen in Høje-Taastrup: city council 5, companies 4, culture and housing 5–6"),
             ),
             ("", _("I name those who have seats myself")),
         ],
