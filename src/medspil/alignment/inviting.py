@@ -17,6 +17,7 @@ from medspil.accounts.one_time_links import issue, revoke_about
 from medspil.alignment.models import Difference, Edition, Invitation, Why
 from medspil.alignment.sheets import Writer, confirm, hand_in
 from medspil.common.privacy import refuse_cpr
+from medspil.notices.hours import too_early
 from medspil.notices.letters import checked_address, checked_header
 from medspil.notices.link_mails import put_link
 from medspil.notices.outbox import OnBehalfOf
@@ -27,7 +28,6 @@ Address = Callable[[Why, str], str]
 PURPOSES = {Why.SHEET: "alignment_sheet", Why.SETTLE: "alignment_settle"}
 MAILS = {Why.SHEET: "alignment/mail/sheet.txt", Why.SETTLE: "alignment/mail/settle.txt"}
 LONGEST_NAME, LONGEST_SOURCE = 120, 200
-MORNING = 7
 
 
 class SourceMissing(Exception):
@@ -137,7 +137,7 @@ def remind_due(*, now: datetime, address: Address) -> int:
     Nobody is written to before the morning.
     """
     today, sent = timezone.localdate(now), 0
-    if timezone.localtime(now).hour < MORNING:
+    if too_early(now):
         return 0
     due = Invitation.objects.filter(remind_on__lte=today, reminded_at=None).exclude(to_email="")
     for one in due.select_related("partner__partnership", "link", "by").order_by("pk"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from medspil.alignment.differences import reopen_about
 from medspil.alignment.models import Edition, HandedIn, Sheet
 from medspil.alignment.questions import Question, questions
 from medspil.common.models import EditConflict
+from medspil.common.once import first_saved
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import refuse_ahead
 from medspil.partnerships.going_on import refuse_standing
@@ -154,22 +155,20 @@ def changed_between(before: Edition | None, after: Edition) -> list[str]:
 
 def _edition(partner: Partner, said: dict[str, str], before: Edition | None, writer: Writer, now: datetime) -> Edition:
     own = {} if writer.on_behalf else {"confirmed_at": now, "confirmed_by": writer.by}
-    try:
-        with transaction.atomic():
-            made = Edition.objects.create(
-                partner=partner,
-                number=(before.number if before else 0) + 1,
-                answers=said,
-                how=writer.how,
-                handed_in_at=now,
-                by=writer.by,
-                by_name=_name(writer.name),
-                said_by=_name(writer.said_by),
-                said_on=writer.said_on,
-                **own,
-            )
-    except IntegrityError as trouble:
-        raise EditConflict from trouble  # the side and the area's people at once
+    made = first_saved(  # the side and the area's people may do so at once
+        lambda: Edition.objects.create(
+            partner=partner,
+            number=(before.number if before else 0) + 1,
+            answers=said,
+            how=writer.how,
+            handed_in_at=now,
+            by=writer.by,
+            by_name=_name(writer.name),
+            said_by=_name(writer.said_by),
+            said_on=writer.said_on,
+            **own,
+        )
+    )
     action = "alignment_noted" if writer.on_behalf else "alignment_handed_in"
     record_history(record=partner, action=action, by=writer.by, now=now)
     reopen_about(partner=partner, changed=changed_between(before, made), now=now)
@@ -191,18 +190,16 @@ def _written(partner: Partner, answers: dict[str, str], expected: int, writer: W
         return there.save_changes(expected_version=expected, now=now, answers=answers, by=writer.by)
     if expected:
         raise EditConflict
-    try:
-        with transaction.atomic():
-            return Sheet.objects.create(
-                partner=partner,
-                on_behalf=writer.on_behalf,
-                answers=answers,
-                by=writer.by,
-                created_at=now,
-                updated_at=now,
-            )
-    except IntegrityError as trouble:
-        raise EditConflict from trouble
+    return first_saved(
+        lambda: Sheet.objects.create(
+            partner=partner,
+            on_behalf=writer.on_behalf,
+            answers=answers,
+            by=writer.by,
+            created_at=now,
+            updated_at=now,
+        )
+    )
 
 
 def _kept(answers: Mapping[str, str]) -> dict[str, str]:

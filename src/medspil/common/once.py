@@ -1,9 +1,11 @@
-"""How something is made once, however often the form that makes it is sent."""
+"""How something is made once: however often its form is sent, and by one of two who begin it at once."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
+
+from medspil.common.models import EditConflict
 
 _Record = TypeVar("_Record", bound=models.Model)
 
@@ -23,3 +25,12 @@ def once(rows: "models.QuerySet[_Record]", make: Callable[[], _Record]) -> _Reco
         if faster := rows.first():
             return faster
         raise
+
+
+def first_saved(make: Callable[[], _Record]) -> _Record:
+    """Return what `make` makes, the first saving of what is there once. Raises `EditConflict` if another was faster."""
+    try:
+        with transaction.atomic():
+            return make()
+    except IntegrityError as trouble:
+        raise EditConflict from trouble

@@ -19,13 +19,12 @@ from medspil.accounts.one_time_links import revoke
 from medspil.common.models import EditConflict
 from medspil.linking.parties import Who, maybe_one_of, who
 from medspil.notices.forgetting import forget_about
+from medspil.notices.hours import too_early
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
 from medspil.partnerships.question_mails import PURPOSE, mail_question
 from medspil.partnerships.side_people import SidePeople, people_of
 from medspil.partnerships.working_days import between, is_working_day
 
-FIRST_HOUR = 7
-"""Nobody is written to before people come to work."""
 FEWEST = 3
 """Under so many questions no time of answering is told: it would be that of one bad week."""
 
@@ -33,7 +32,7 @@ FEWEST = 3
 def pass_on_late(*, now: datetime, address: Callable[[str], str]) -> int:
     """Pass on what is late; return how many mails that made. Run again the same day, it changes nothing."""
     today = timezone.localdate(now)
-    if not is_working_day(today) or timezone.localtime(now).hour < FIRST_HOUR:
+    if not is_working_day(today) or too_early(now):
         return 0
     late = Question.objects.overdue(today).filter(asked_of__left_on=None, partnership__archived_at=None)
     waiting = late.filter(partnership__standing=Standing.GOING, to_chief_on=None)
@@ -47,7 +46,7 @@ def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
     reader was forgotten, the contact person of today gets one. Run again, it changes nothing. Four queries and more.
     """
     today = timezone.localdate(now)
-    if timezone.localtime(now).hour < FIRST_HOUR:
+    if too_early(now):
         return 0
     waiting = Question.objects.open().filter(asked_of__left_on=None, partnership__archived_at=None)
     found = list(waiting.filter(partnership__standing=Standing.GOING).for_page())

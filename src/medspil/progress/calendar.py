@@ -1,10 +1,8 @@
 """A person's days as a calendar that other programs read: by a secret address, which she can take back at any time."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from icalendar import Calendar, Event
 from medspil.accounts.models import User, record_history
 from medspil.agreements.models import Agreement
 from medspil.areas.models import Area
+from medspil.common.secrets import fingerprint, new_secret
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Conversation, Partner, Partnership, Pledge, Question
@@ -20,8 +19,6 @@ from medspil.progress.models import CalendarFeed
 from medspil.walks.models import Attendee, Walk, WalkState
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
-_BYTES = 32
-_LONGEST_TOKEN = 100
 Address = Callable[[str, tuple[int, ...]], str]
 
 
@@ -42,8 +39,8 @@ class Day:
 
 def make_feed(*, user: User, now: datetime) -> str:
     """Return a new secret for a person's calendar; an earlier one leads nowhere from now on."""
-    token = secrets.token_urlsafe(_BYTES)
-    CalendarFeed.objects.update_or_create(user=user, defaults={"token_hash": _hash(token), "made_at": now})
+    token = new_secret()
+    CalendarFeed.objects.update_or_create(user=user, defaults={"token_hash": fingerprint(token), "made_at": now})
     record_history(record=user, action="calendar_made", by=user, now=now)
     return token
 
@@ -62,9 +59,9 @@ def has_feed(user: User) -> bool:
 
 def owner_of(token: str) -> User:
     """Return whose calendar a secret opens. Raises `FeedUnknown`, also for somebody who has left."""
-    if len(token) > _LONGEST_TOKEN:
-        raise FeedUnknown
-    feed = CalendarFeed.objects.filter(token_hash=_hash(token), user__is_active=True).select_related("user").first()
+    feed = (
+        CalendarFeed.objects.filter(token_hash=fingerprint(token), user__is_active=True).select_related("user").first()
+    )
     if feed is None:
         raise FeedUnknown
     return feed.user
@@ -155,7 +152,3 @@ def _next_steps(user: User, start: date, end: date) -> Iterator[Day]:
         assert one.next_step_on  # noqa: S101  (asked for above)
         title = _("Next step: {need}").format(need=one.need.title)
         yield Day(f"step-{one.pk}", title, one.next_step_on, "linking:shortlist", (one.need_id,))
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

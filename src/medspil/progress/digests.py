@@ -8,14 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
-from medspil.common.models import EditConflict
+from medspil.common.once import first_saved
 from medspil.notices.checks import NotAnyMore, before_sending
 from medspil.notices.models import Message
 from medspil.notices.outbox import put
@@ -47,11 +46,7 @@ def choose_rhythm(*, user: User, rhythm: Rhythm | str, expected_version: int, no
         if there.rhythm == chosen:
             return there
         return there.save_changes(expected_version=expected_version, now=now, rhythm=chosen)
-    try:
-        with transaction.atomic():
-            return Digest.objects.create(user=user, rhythm=chosen, created_at=now, updated_at=now)
-    except IntegrityError as trouble:
-        raise EditConflict from trouble
+    return first_saved(lambda: Digest.objects.create(user=user, rhythm=chosen, created_at=now, updated_at=now))
 
 
 def due_on(rhythm: str, day: date) -> bool:

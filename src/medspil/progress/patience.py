@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.areas.models import Area
-from medspil.common.models import EditConflict
+from medspil.common.once import first_saved
 from medspil.linking.models import Link, LinkState
 from medspil.progress.life import signs_of_life
 from medspil.progress.models import Patience
@@ -56,11 +56,7 @@ def set_patience(
         record_history(record=area, action="patience_set", by=by, now=now, changes=changes)
         if before.pk:
             return before.save_changes(expected_version=expected_version, now=now, **fields)
-        try:
-            with transaction.atomic():
-                return Patience.objects.create(area=area, created_at=now, updated_at=now, **fields)
-        except IntegrityError as trouble:
-            raise EditConflict from trouble
+        return first_saved(lambda: Patience.objects.create(area=area, created_at=now, updated_at=now, **fields))
 
 
 def put_away_unanswered(*, now: datetime) -> int:

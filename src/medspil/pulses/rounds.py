@@ -13,6 +13,7 @@ from medspil.accounts.models import User, record_history
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.linking.parties import name_of
+from medspil.notices.hours import too_early
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.going_on import refuse_not_going
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership, Standing
@@ -24,8 +25,6 @@ from medspil.pulses.models import Pulse, PulseAnswer, PulseAsk, PulseRound, Rhyt
 PURPOSE = "partnership_pulse"
 OPEN_FOR = timedelta(days=13)
 """A round takes answers on the day it begins and on so many after it: two weeks."""
-FIRST_HOUR = 7
-"""Nobody is written to before people come to work."""
 _MONTHS = {Rhythm.MONTH: 1, Rhythm.QUARTER: 3}
 
 
@@ -94,7 +93,7 @@ def ask_due(*, now: datetime, address: Callable[[str], str]) -> int:
     whose contact person is named while a round goes on is asked then.
     """
     today = timezone.localdate(now)
-    if not is_working_day(today) or timezone.localtime(now).hour < FIRST_HOUR:
+    if not is_working_day(today) or too_early(now):
         return 0
     going = Pulse.objects.filter(partnership__standing=Standing.GOING, partnership__archived_at=None)
     asked = 0
