@@ -1,23 +1,26 @@
 """Links that cannot be used any more look and say the same, whatever they asked, and each way has words of its own."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from medspil.accounts.models import OneTimeLink, User
-from medspil.accounts.one_time_links import revoke
+from medspil.accounts.one_time_links import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed, revoke
 from medspil.mapping.services import ask_still_right
 from medspil.mapping.services.inquiries import PURPOSE as STILL_RIGHT
 from medspil.offers.renewal import PURPOSE as STILL_STANDS
 from medspil.offers.renewal import ask_by_link
 from medspil.organisations.models import Organisation
+from medspil.web.one_time import TITLES
 from tests.factories import offering, places, resources
 from tests.web.pages import read, troubles
 
 WAYS = {STILL_RIGHT: "/svar/", STILL_STANDS: "/svar/tilbud/"}
+KINDS = {"unknown": LinkUnknown, "used": LinkUsed, "expired": LinkExpired, "revoked": LinkRevoked}
 ENGLISH = {"accept-language": "en"}
 
 
@@ -106,3 +109,24 @@ def test_a_link_of_another_purpose_is_not_known(client: Client, vejle: Organisat
     (other,) = [way for name, way in WAYS.items() if name != purpose]
     assert client.get(f"{other}{token}/").status_code == 404
     assert client.post(f"{other}{token}/aabnet/").content == b""
+
+
+@pytest.mark.parametrize("trouble", ["unknown", "used", "expired", "revoked"])
+def test_a_link_that_cannot_be_used_says_so_in_the_language_of_its_mail_and_in_the_other_one(
+    client: Client, vejle: Organisation, anna: User, trouble: str
+) -> None:
+    leads: dict[str, set[str]] = {"da": set(), "en": set()}
+    for browser, mail in product(("da", "en"), repeat=2):
+        token = asked_about(vejle, anna, STILL_STANDS)
+        OneTimeLink.objects.update(language=mail)
+        address = f"/svar/tilbud/{ended(token, trouble)}/"
+        known = browser if trouble == "unknown" else mail
+        for more, language in (("", known), ("?lang=en", "en"), ("?lang=da", "da"), ("?lang=xx", known)):
+            page = client.get(f"{address}{more}", headers={"accept-language": browser}).content.decode()
+            assert f'<html lang="{language}">' in page, (browser, mail, more)
+            assert f'<a href="?lang={"da" if language == "en" else "en"}"' in page
+            leads[language].add(said(page)[2])
+            with translation.override(language):
+                assert said(page)[1] == str(TITLES[KINDS[trouble]][0])
+    assert len(leads["da"]) == len(leads["en"]) == 1
+    assert leads["da"] != leads["en"]

@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
@@ -46,19 +46,19 @@ class LinkExpired(LinkUnusable):
     """The link has waited too long."""
 
     def __init__(self, link: OneTimeLink) -> None:
-        words = gettext("The link could be used until %(day)s. Ask whoever sent it for a new one.")
-        super().__init__(words % {"day": _day(link.expires_at)})
+        words = gettext_lazy("The link could be used until %(day)s. Ask whoever sent it for a new one.")
+        super().__init__(_with_day(words, link.expires_at))
 
 
 class LinkUsed(LinkUnusable):
     """Somebody has answered by the link."""
 
     def __init__(self, used_at: datetime) -> None:
-        words = gettext(
+        words = gettext_lazy(
             "An answer came by this link on %(day)s, and a link works once. If it was not yours, or you want to change"
             " it, write to whoever sent the link."
         )
-        super().__init__(words % {"day": _day(used_at)})
+        super().__init__(_with_day(words, used_at))
 
 
 class LinkRevoked(LinkUnusable):
@@ -135,6 +135,11 @@ def find(*, token: str, now: datetime) -> OneTimeLink:
     if link.expires_at <= now:
         raise LinkExpired(link)
     return link
+
+
+def language_of(token: str) -> str:
+    """Return the language of the mail in which a link went, also of one that cannot be used; blank if unknown."""
+    return OneTimeLink.objects.filter(token_hash=_hash(token)).values_list("language", flat=True).first() or ""
 
 
 def open_link(*, token: str, browser: str, now: datetime) -> Opened:
@@ -219,6 +224,14 @@ def _notice(link: OneTimeLink, opened_with: str) -> str:
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
+
+
+def _day_in(words: str | Promise, moment: datetime) -> str:
+    return str(words) % {"day": _day(moment)}
+
+
+_with_day = lazy(_day_in, str)
+"""A sentence with a day, in the language in which the page is shown that tells it."""
 
 
 def _hash(secret: str) -> str:

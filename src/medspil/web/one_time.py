@@ -25,6 +25,7 @@ from medspil.accounts.one_time_links import (
     find,
     open_link,
 )
+from medspil.accounts.one_time_links import language_of as language_of_token
 
 TITLES: dict[type[LinkUnusable], tuple[str | Promise, int]] = {
     LinkUnknown: (_("This link leads nowhere"), 404),
@@ -69,9 +70,18 @@ def address_of(request: HttpRequest, page: str) -> Callable[[str], str]:
 
 
 def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
-    """Say why a link cannot be used, and what to do now: a title and a sentence for each way."""
+    """Say why a link cannot be used, and what to do now: a title and a sentence for each way.
+
+    In the language that was chosen on the page, or else that of the mail, or, of a link that nobody knows, of the
+    browser.
+    """
     title, status = TITLES.get(type(trouble), TITLES[LinkUnknown])
-    return render(request, "one_time/unusable.html", {"title": title, "text": str(trouble)}, status=status)
+    token = request.resolver_match.kwargs.get("token", "") if request.resolver_match else ""
+    wanted = (request.GET.get("lang", ""), language_of_token(token), translation.get_language() or "")
+    here = next((one for one in wanted if one in LANGUAGES), settings.LANGUAGE_CODE)
+    with translation.override(here):
+        context = {"title": title, "text": str(trouble), "here": here}
+        return render(request, "one_time/unusable.html", context, status=status)
 
 
 def opened_page(purpose: str) -> View:
