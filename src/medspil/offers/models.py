@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Rhythm
+from medspil.areas.models import Area, Rhythm, areas_where
 from medspil.common.models import Versioned
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Ability
@@ -36,7 +36,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         public ones if she may see areas or make offers anywhere."""
         if not user.is_authenticated:
             return self.none()
-        offered = Offer.areas.through._default_manager.filter(area__in=Area.objects.visible_to(user)).values("offer")
+        hers = areas_where(user, Ability.VIEW_AREA)
+        offered = Offer.areas.through._default_manager.filter(area__in=hers).values("offer")
         seen = self._of(user) | models.Q(pk__in=offered)
         may = abilities_anywhere(user)
         if Ability.MAKE_OFFER in may or Ability.VIEW_AREA in may:

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from medspil.accounts.models import User, record_history
 from medspil.agreements.models import Agreement
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.common.secrets import fingerprint, new_secret
 from medspil.linking.models import Candidate, Decision
 from medspil.organisations.roles import Ability
@@ -133,7 +133,7 @@ def _walks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
 
 
 def _agreements(user: User, start: date, end: date) -> Iterator[Day]:
-    leading = Partnership.objects.filter(link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+    leading = Partnership.objects.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
     rows = Agreement.objects.to_look_at_again(end, on=end).filter(partnership__in=leading)
     for one in rows.select_related("partnership"):
         for kind, day, words in (

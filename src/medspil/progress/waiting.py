@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.linking.models import Answer, Candidate, Decision, Link, LinkParty
 from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Partner, Partnership, Question, Standing
@@ -162,7 +162,7 @@ def _walks(user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def _look_again(user: User, today: date) -> Iterator[Waiting]:
-    leading = Partnership.objects.filter(link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+    leading = Partnership.objects.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
     due = Agreement.objects.to_look_at_again(today + SOON, on=today).filter(partnership__in=leading)
     for one in due.select_related("partnership"):
         days = [day for day in (one.look_again_on, one.ends_on) if day]

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.common.models import Versioned
 from medspil.organisations.roles import Ability
-from medspil.partnerships.models import Partner, Partnership, Standing
+from medspil.partnerships.models import Partner, Partnership, Standing, partnerships_seen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -44,8 +44,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Return versions of the partnerships that a person sees; a draft only where she runs partnerships."""
         if not user.is_authenticated:
             return self.none()
-        seen = self.filter(partnership__in=Partnership.objects.visible_to(user, on=on))
-        running = models.Q(partnership__link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+        seen = self.filter(partnership__in=partnerships_seen(user, on))
+        running = models.Q(partnership__link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
         written = models.Q(state__in=[AgreementState.DRAFT, AgreementState.PUT_AWAY])
         return seen.filter(~written | running)
 

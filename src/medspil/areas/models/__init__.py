@@ -1,6 +1,6 @@
 """Places and what happens there: border, programme, official status, figures, challenges and needs."""
 
-from medspil.areas.models.area import Area, AreaQuerySet, AreaStatus, Figure
+from medspil.areas.models.area import Area, AreaQuerySet, AreaStatus, Figure, areas_where
 from medspil.areas.models.need import Challenge, ChallengeQuerySet, Need, NeededResource, NeedQuerySet, Rhythm
 from medspil.areas.models.news import NewsRead, NewsReadQuerySet
 
@@ -17,4 +17,5 @@ __all__ = [
     "NewsRead",
     "NewsReadQuerySet",
     "Rhythm",
+    "areas_where",
 ]

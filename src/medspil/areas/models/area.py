@@ -1,6 +1,6 @@
 """Areas: border, programme, official status, figures, and who takes part."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
-from medspil.organisations.models import Organisation
+from medspil.common.prepared import prepared
+from medspil.organisations.models import Organisation, organisations_where
 from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def where(self, user: User, ability: Ability) -> "AreaQuerySet":
         """Return areas whose owner or partner is an organisation in which a person has an ability."""
-        hers = Organisation.objects.where(user, ability)
-        as_partner = hers.filter(partner_areas__isnull=False).values("partner_areas")
-        return self.filter(models.Q(owner__in=hers) | models.Q(pk__in=as_partner))
+        hers = models.Q(owner__in=organisations_where(user, ability))
+        return self.filter(hers | models.Q(pk__in=areas_as_partner(user, ability)))
 
     def current(self) -> "AreaQuerySet":
         """Return areas that are not archived."""
@@ -40,6 +40,19 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Return areas with all that sections and next steps look at, by name; a fixed number of queries."""
         related = ("partners", "statuses", "figures", "challenges", "needs__resources", "needs__challenge")
         return self.select_related("owner").prefetch_related(*related).order_by("name", "pk")
+
+
+@prepared
+def areas_as_partner(user: User, ability: Ability) -> models.QuerySet[Any, Any]:
+    """Return the keys of areas in which an organisation takes part in which a person has an ability."""
+    hers = Organisation.objects.where(user, ability)
+    return hers.filter(partner_areas__isnull=False).values("partner_areas")
+
+
+@prepared
+def areas_where(user: User, ability: Ability) -> models.QuerySet[Any, Any]:
+    """Return the keys of areas whose owner or partner is an organisation in which a person has an ability."""
+    return Area.objects.where(user, ability).values("pk")
 
 
 class Area(Versioned):

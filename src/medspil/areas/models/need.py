@@ -7,9 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from medspil.areas.models.area import Area
+from medspil.areas.models.area import Area, areas_where
 from medspil.common.models import Versioned
 from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> "ChallengeQuerySet":
         """Return challenges of the areas a person may see."""
-        return self.filter(area__in=Area.objects.visible_to(user))
+        return self.filter(area__in=areas_where(user, Ability.VIEW_AREA)) if user.is_authenticated else self.none()
 
     def current(self) -> "ChallengeQuerySet":
         """Return challenges that are not archived."""
@@ -59,7 +60,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> "NeedQuerySet":
         """Return needs of the areas a person may see."""
-        return self.filter(area__in=Area.objects.visible_to(user))
+        return self.filter(area__in=areas_where(user, Ability.VIEW_AREA)) if user.is_authenticated else self.none()
 
     def current(self) -> "NeedQuerySet":
         """Return needs that are not archived."""

@@ -3,7 +3,15 @@
 from medspil.linking.models.broker import Brokerage, BrokerageQuerySet
 from medspil.linking.models.candidate import Candidate, CandidateQuerySet, Decision, SetAsideReason
 from medspil.linking.models.doors import ANSWERED, TOLD, Answer
-from medspil.linking.models.link import Link, LinkParty, LinkPartyQuerySet, LinkQuerySet, LinkState, Origin
+from medspil.linking.models.link import (
+    Link,
+    LinkParty,
+    LinkPartyQuerySet,
+    LinkQuerySet,
+    LinkState,
+    Origin,
+    links_seen,
+)
 from medspil.linking.models.mention import Mention, MentionQuerySet, Where
 from medspil.linking.models.note import LinkNote, LinkNoteQuerySet
 from medspil.linking.models.refusal import Refusal, RefusalQuerySet, RefusalReason
@@ -38,4 +46,5 @@ __all__ = [
     "SetAsideReason",
     "Step",
     "Where",
+    "links_seen",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
 from medspil.linking.models.doors import brokered, brokered_by
-from medspil.linking.models.link import Link
+from medspil.linking.models.link import Link, links_seen
 from medspil.organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class BrokerageQuerySet(models.QuerySet["Brokerage"]):
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "BrokerageQuerySet":
         """Return the brokerages of the links a person may see: both sides know who stands between them."""
-        return self.filter(link__in=Link.objects.visible_to(user, on=on))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(link__in=links_seen(user, on))
 
     def for_page(self) -> "BrokerageQuerySet":
         """Return brokerages with people, organisation and link."""

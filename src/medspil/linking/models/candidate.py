@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Need
+from medspil.areas.models import Need, areas_where
 from medspil.common.models import Versioned
 from medspil.linking.models.run import Run
 from medspil.organisations.roles import Ability, Role, roles_with
@@ -58,7 +58,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def worked_on_by(self, user: User) -> "CandidateQuerySet":
         """Return candidates of the shortlists a person may open: seeing an area is not enough for that."""
-        return self.filter(need__area__in=Area.objects.where(user, Ability.SHORTLIST))
+        return self.filter(need__area__in=areas_where(user, Ability.SHORTLIST))
 
     def of(self, need: Need) -> "CandidateQuerySet":
         """Return the candidates of one need."""

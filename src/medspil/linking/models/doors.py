@@ -1,12 +1,14 @@
 """Who stands where in a link: the conditions that links, sides, notes and brokerages ask alike."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.organisations.models import Organisation
+from medspil.common.prepared import prepared
+from medspil.organisations.models import Organisation, organisations_of
 from medspil.organisations.subjects import whole_company
 
 
@@ -26,16 +28,25 @@ TOLD = (Answer.ASKED, *ANSWERED)
 
 def spoken_for(user: User, path: str = "") -> models.Q:
     """Return the condition that a person speaks for a side: her organisations, and their places in the register."""
-    hers = Organisation.objects.of(user).values("pk")
-    speaking = Organisation.objects.speaking(user)
-    places = speaking.filter(unit__isnull=False).values("unit")
-    companies = speaking.filter(whole_company()).exclude(cvr="").values("cvr")
+    hers = organisations_of(user)
     return (
         models.Q(**{f"{path}organisation__in": hers})
         | models.Q(**{f"{path}resource__organisation__in": hers})
-        | models.Q(**{f"{path}unit__in": places})
-        | models.Q(**{f"{path}unit__cvr__in": companies})
+        | models.Q(**{f"{path}unit__in": places_of(user)})
+        | models.Q(**{f"{path}unit__cvr__in": companies_of(user)})
     )
+
+
+@prepared
+def places_of(user: User) -> models.QuerySet[Any, Any]:
+    """Return the keys of the units of the register for which a person speaks."""
+    return Organisation.objects.speaking(user).filter(unit__isnull=False).values("unit")
+
+
+@prepared
+def companies_of(user: User) -> models.QuerySet[Any, Any]:
+    """Return the CVR numbers of the companies for which a person speaks as a whole."""
+    return Organisation.objects.speaking(user).filter(whole_company()).exclude(cvr="").values("cvr")
 
 
 def brokered(on: date, path: str = "") -> models.Q:
@@ -46,5 +57,5 @@ def brokered(on: date, path: str = "") -> models.Q:
 
 def brokered_by(user: User, on: date, path: str = "") -> models.Q:
     """Return the condition that a person builds the bridge on a day, for an organisation she still acts for."""
-    hers = Organisation.objects.of(user).values("pk")
-    return brokered(on, path) & models.Q(**{f"{path}user": user, f"{path}organisation__in": hers})
+    mine = models.Q(**{f"{path}user": user, f"{path}organisation__in": organisations_of(user)})
+    return brokered(on, path) & mine

@@ -1,14 +1,15 @@
 """Links: parties that could do something together, why somebody thinks so, and how far it got."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Challenge, Need
+from medspil.areas.models import Area, Challenge, Need, areas_where
 from medspil.common.models import Versioned
+from medspil.common.prepared import prepared
 from medspil.linking.models.doors import TOLD, Answer, brokered_by, spoken_for
 from medspil.linking.models.run import Run
 from medspil.mapping.models import Resource
@@ -53,16 +54,14 @@ class LinkQuerySet(models.QuerySet["Link"]):
         those she is the broker of on a day."""
         if not user.is_authenticated:
             return self.none()
-        asked = spoken_for(user, "parties__") & models.Q(parties__answer__in=TOLD)
-        as_side = Link.objects.filter(asked).values("pk")
-        as_broker = Link.objects.filter(brokered_by(user, on, "brokerages__")).values("pk")
-        in_areas = models.Q(area__in=Area.objects.visible_to(user))
-        return self.filter(in_areas | models.Q(pk__in=as_side) | models.Q(pk__in=as_broker))
+        in_areas = models.Q(area__in=areas_where(user, Ability.VIEW_AREA))
+        as_side = models.Q(pk__in=links_as_asked_side(user))
+        return self.filter(in_areas | as_side | models.Q(pk__in=links_as_broker(user, on)))
 
     def worked_on_by(self, user: User, *, on: date) -> "LinkQuerySet":
         """Return links a person works with: where she may bring parties together, and those she is the broker of."""
-        as_broker = Link.objects.filter(brokered_by(user, on, "brokerages__")).values("pk")
-        return self.filter(models.Q(area__in=Area.objects.where(user, Ability.LINK)) | models.Q(pk__in=as_broker))
+        in_areas = models.Q(area__in=areas_where(user, Ability.LINK))
+        return self.filter(in_areas | models.Q(pk__in=links_as_broker(user, on)))
 
     def current(self) -> "LinkQuerySet":
         """Return links that are not archived."""
@@ -120,6 +119,25 @@ class LinkQuerySet(models.QuerySet["Link"]):
             wrong |= models.Q(**{f"{path}__isnull": False}) & flagged(f"{path}__")
         found = self.live().filter(pk__in=Link.objects.filter(wrong).values("pk"))
         return found.order_by("-updated_at", "-pk")
+
+
+@prepared
+def links_as_asked_side(user: User) -> models.QuerySet[Any, Any]:
+    """Return the keys of links of which a person speaks for a side that was asked."""
+    asked = spoken_for(user, "parties__") & models.Q(parties__answer__in=TOLD)
+    return Link.objects.filter(asked).values("pk")
+
+
+@prepared
+def links_as_broker(user: User, on: date) -> models.QuerySet[Any, Any]:
+    """Return the keys of links of which a person is the broker on a day."""
+    return Link.objects.filter(brokered_by(user, on, "brokerages__")).values("pk")
+
+
+@prepared
+def links_seen(user: User, on: date) -> models.QuerySet[Any, Any]:
+    """Return the keys of links that a person may see on a day."""
+    return Link.objects.visible_to(user, on=on).values("pk")
 
 
 class Link(Versioned):

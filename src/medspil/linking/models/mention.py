@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.linking.models.link import Link
 from medspil.linking.models.note import LinkNote
 from medspil.organisations.models import Organisation
@@ -80,7 +80,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """
         if not user.is_authenticated:
             return self.none()
-        linked = models.Q(organisation=None, link__area__in=Area.objects.where(user, Ability.LINK))
+        linked = models.Q(organisation=None, link__area__in=areas_where(user, Ability.LINK))
         read = LinkNote.objects.visible_to(user, on=on).values("pk")
         return self.filter(linked | models.Q(where=Where.NOTE, record__in=read))
 

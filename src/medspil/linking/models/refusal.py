@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area, Challenge, Need
+from medspil.areas.models import Area, Challenge, Need, areas_where
 from medspil.common.models import Versioned
 from medspil.linking.models.doors import spoken_for
 from medspil.linking.models.link import Link
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
+from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class RefusalQuerySet(models.QuerySet["Refusal"]):
         """Return what was said to the areas a person may see, and what those said for whom she speaks."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(models.Q(area__in=Area.objects.visible_to(user)) | spoken_for(user))
+        return self.filter(models.Q(area__in=areas_where(user, Ability.VIEW_AREA)) | spoken_for(user))
 
     def standing(self, on: date) -> "RefusalQuerySet":
         """Return what holds on a day: not taken back, and the day to ask again has not come."""

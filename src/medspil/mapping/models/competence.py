@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from medspil.areas.models import Area, Challenge
+from medspil.areas.models import Challenge, areas_where
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,7 +19,9 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> "CompetenceQuerySet":
         """Return what challenges of the areas a person may see take."""
-        return self.filter(challenge__area__in=Area.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(challenge__area__in=areas_where(user, Ability.VIEW_AREA))
 
     def current(self) -> "CompetenceQuerySet":
         """Return what challenges take that are not archived."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return consents in areas where a person may see how people are reached."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(resource__area__in=Area.objects.where(user, Ability.SEE_CONTACTS))
+        return self.filter(resource__area__in=areas_where(user, Ability.SEE_CONTACTS))
 
     def standing(self) -> "ConsentQuerySet":
         """Return consents that were not taken back."""

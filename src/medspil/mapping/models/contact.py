@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.mapping.models.resource import Resource
 from medspil.organisations.roles import Ability
 
@@ -22,7 +22,7 @@ class ResourceContactQuerySet(models.QuerySet["ResourceContact"]):
         """Return contacts of resources in areas where a person may see them. A broker and a reader see none."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(resource__area__in=Area.objects.where(user, Ability.SEE_CONTACTS))
+        return self.filter(resource__area__in=areas_where(user, Ability.SEE_CONTACTS))
 
     def for_list(self) -> "ResourceContactQuerySet":
         """Return contacts by name."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink, User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.mapping.models.contact import ResourceContact
 from medspil.mapping.models.resource import Resource
 from medspil.organisations.roles import Ability
@@ -35,7 +35,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Return inquiries about resources in areas where a person may see how people are reached."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(resource__area__in=Area.objects.where(user, Ability.SEE_CONTACTS))
+        return self.filter(resource__area__in=areas_where(user, Ability.SEE_CONTACTS))
 
     def unanswered(self, sent_by: date) -> "InquiryQuerySet":
         """Return inquiries that were sent on a day or before and that nobody has answered."""

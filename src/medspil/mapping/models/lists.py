@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.mapping.models.resource import Resource
 from medspil.organisations.roles import Ability
 
@@ -21,7 +21,7 @@ class ResourceListQuerySet(models.QuerySet["ResourceList"]):
         """Return lists brought into areas where a person may add resources."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(area__in=Area.objects.where(user, Ability.MAP_RESOURCES))
+        return self.filter(area__in=areas_where(user, Ability.MAP_RESOURCES))
 
     def waiting(self) -> "ResourceListQuerySet":
         """Return lists that were read and not brought in."""

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.common.models import Versioned
 from medspil.mapping.models.consent import Consent
 from medspil.organisations.models import Organisation
@@ -57,8 +57,8 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         """
         if not user.is_authenticated:
             return self.none()
-        seen = models.Q(area__in=Area.objects.visible_to(user)) & (~models.Q(kind=PERSON) | agreed(on_map=True))
-        close = models.Q(area__in=Area.objects.where(user, Ability.SEE_CONTACTS))
+        seen = models.Q(area__in=areas_where(user, Ability.VIEW_AREA)) & (~models.Q(kind=PERSON) | agreed(on_map=True))
+        close = models.Q(area__in=areas_where(user, Ability.SEE_CONTACTS))
         return self.filter(seen | close, withdrawn_on=None, merged_into=None)
 
     def current(self) -> "ResourceQuerySet":

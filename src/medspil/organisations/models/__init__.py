@@ -9,6 +9,8 @@ from medspil.organisations.models.party import (
     abilities_anywhere,
     abilities_in,
     abilities_over,
+    organisations_of,
+    organisations_where,
 )
 from medspil.organisations.models.profile import (
     CHECK_AGAIN_AFTER,
@@ -39,4 +41,6 @@ __all__ = [
     "abilities_anywhere",
     "abilities_in",
     "abilities_over",
+    "organisations_of",
+    "organisations_where",
 ]

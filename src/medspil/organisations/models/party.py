@@ -3,7 +3,7 @@
 One record whether a party offers, needs, owns, funds or hosts: what it does is told by the records that point to it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
+from medspil.common.prepared import prepared
 from medspil.language import fold
 from medspil.organisations.roles import (
     OPERATORS_ORGANISATIONS_ONLY,
@@ -43,7 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Return what a person may see: her own organisations, and those in the care of one of them."""
         if not user.is_authenticated:
             return self.none()
-        hers = Organisation.objects.of(user).values("pk")
+        hers = organisations_of(user)
         here = self.filter(merged_into=None)
         return here.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
 
@@ -55,7 +56,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Return organisations whose facts and people a person manages, as administrator there or of the keeper."""
         if not user.is_authenticated:
             return self.none()
-        hers = Organisation.objects.where(user, Ability.MANAGE_PEOPLE).values("pk")
+        hers = organisations_where(user, Ability.MANAGE_PEOPLE)
         here = self.filter(merged_into=None)
         return here.filter(models.Q(pk__in=hers) | models.Q(created_by_organisation__in=hers) & in_care())
 
@@ -64,9 +65,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
         Who creates an organisation could otherwise add herself to it and speak for any company.
         """
-        hers = Organisation.objects.of(user).values("pk")
+        hers = organisations_of(user)
         made_elsewhere = models.Q(created_by_organisation=None) | ~models.Q(created_by_organisation__in=hers)
-        return self.filter(made_elsewhere, pk__in=Organisation.objects.where(user, Ability.DESCRIBE_OWN).values("pk"))
+        return self.filter(made_elsewhere, pk__in=organisations_where(user, Ability.DESCRIBE_OWN))
 
     def numbered_by(self, user: User) -> "OrganisationQuerySet":
         """Return organisations to which a person may give another CVR number, of those she manages.
@@ -155,6 +156,18 @@ class Organisation(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+@prepared
+def organisations_of(user: User) -> models.QuerySet[Any, Any]:
+    """Return the keys of the organisations that a person acts for now."""
+    return Organisation.objects.of(user).values("pk")
+
+
+@prepared
+def organisations_where(user: User, ability: Ability) -> models.QuerySet[Any, Any]:
+    """Return the keys of the organisations in which a person has an ability."""
+    return Organisation.objects.where(user, ability).values("pk")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

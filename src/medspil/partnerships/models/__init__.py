@@ -9,6 +9,7 @@ from medspil.partnerships.models.partnership import (
     Partnership,
     PartnershipQuerySet,
     Standing,
+    partnerships_seen,
 )
 from medspil.partnerships.models.people import Part, PartnerPerson, PartnerPersonQuerySet
 from medspil.partnerships.models.pitch import AddressFrom, Pitch, PitchQuerySet, PitchState
@@ -38,4 +39,5 @@ __all__ = [
     "QuestionQuerySet",
     "Standing",
     "When",
+    "partnerships_seen",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.linking.models import Brokerage, LinkParty
 from medspil.organisations.roles import Ability
 
@@ -21,7 +21,7 @@ def works_near(user: User, on: date) -> Q:
 
 def in_own_area(user: User) -> Q:
     """Return the condition that a record's link is in a person's areas."""
-    return Q(link__area__in=Area.objects.visible_to(user))
+    return Q(link__area__in=areas_where(user, Ability.VIEW_AREA))
 
 
 def brokered(user: User, on: date) -> Q:
@@ -36,7 +36,7 @@ def within(user: "User | AnonymousUser", way: str, *, sides: bool = True) -> Q:
     """
     if not user.is_authenticated:
         return Q(pk__in=[])
-    leads = Q(**{f"{way}link__area__in": Area.objects.where(user, Ability.RUN_PARTNERSHIP)})
+    leads = Q(**{f"{way}link__area__in": areas_where(user, Ability.RUN_PARTNERSHIP)})
     if not sides:
         return leads
     hers = LinkParty.objects.of(user).filter(partner__left_on=None, partner__isnull=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
-from medspil.partnerships.models.partnership import Partner, Partnership
+from medspil.partnerships.models.partnership import Partner, partnerships_seen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,7 +26,9 @@ class PartnerGainQuerySet(models.QuerySet["PartnerGain"]):
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "PartnerGainQuerySet":
         """Return gains of partnerships that a person sees."""
-        return self.filter(partner__partnership__in=Partnership.objects.visible_to(user, on=on))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(partner__partnership__in=partnerships_seen(user, on))
 
     def confirmed(self) -> "PartnerGainQuerySet":
         """Return gains that their side has confirmed itself."""

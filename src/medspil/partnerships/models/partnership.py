@@ -1,7 +1,7 @@
 """Partnerships: what a link has become when all its sides would like to, and who takes part."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.catalogue.models import PartnershipModel
 from medspil.common.models import Versioned
-from medspil.linking.models import Link, LinkParty
+from medspil.common.prepared import prepared
+from medspil.linking.models import Link, LinkParty, links_seen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -42,7 +43,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "PartnershipQuerySet":
         """Return the partnerships of the links that a person sees on a day: areas, sides and broker alike."""
-        return self.filter(link__in=Link.objects.visible_to(user, on=on))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(link__in=links_seen(user, on))
 
     def current(self) -> "PartnershipQuerySet":
         """Return partnerships that are not archived."""
@@ -54,6 +57,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.select_related("link__area__owner", "link__need__challenge", "link__challenge").prefetch_related(
             partners
         )
+
+
+@prepared
+def partnerships_seen(user: User, on: date) -> models.QuerySet[Any, Any]:
+    """Return the keys of partnerships that a person may see on a day."""
+    return Partnership.objects.visible_to(user, on=on).values("pk")
 
 
 class Partnership(Versioned):

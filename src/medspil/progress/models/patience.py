@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.common.models import Versioned
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,7 @@ class PatienceQuerySet(models.QuerySet["Patience"]):
 
     def visible_to(self, user: "User | AnonymousUser") -> "PatienceQuerySet":
         """Return the patience of the areas that a person sees."""
-        return self.filter(area__in=Area.objects.visible_to(user)) if user.is_authenticated else self.none()
+        return self.filter(area__in=areas_where(user, Ability.VIEW_AREA)) if user.is_authenticated else self.none()
 
 
 class Patience(Versioned):

@@ -7,9 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.common.models import Versioned
 from medspil.linking.models import Link
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,7 +36,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         if not user.is_authenticated:
             return self.none()
         works = models.Q(link__in=Link.objects.worked_on_by(user, on=on))
-        return self.filter(works | models.Q(link__area__in=Area.objects.visible_to(user)))
+        return self.filter(works | models.Q(link__area__in=areas_where(user, Ability.VIEW_AREA)))
 
     def waiting(self) -> "ReferralQuerySet":
         """Return those that wait for an answer, the oldest first."""

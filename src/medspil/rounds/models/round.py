@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import Area, areas_where
 from medspil.common.models import Versioned
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Ability
@@ -29,7 +29,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Return rounds that a person shares out, and those that concern an area she may see."""
         if not user.is_authenticated:
             return self.none()
-        concerned = Round.areas.through._default_manager.filter(area__in=Area.objects.visible_to(user)).values("round")
+        seen = areas_where(user, Ability.VIEW_AREA)
+        concerned = Round.areas.through._default_manager.filter(area__in=seen).values("round")
         hers = Organisation.objects.where(user, Ability.ALLOCATE)
         return self.filter(models.Q(organisation__in=hers) | models.Q(pk__in=concerned))
 

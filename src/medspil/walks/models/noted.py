@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import areas_where
 from medspil.common.models import Versioned
 from medspil.linking.models import Link, LinkParty
 from medspil.organisations.roles import Ability
@@ -23,7 +23,7 @@ class StopNoteQuerySet(models.QuerySet["StopNote"]):
         """Return what was noted in areas whose partnerships a person leads: neither the sides nor a broker read it."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(stop__walk__link__area__in=Area.objects.where(user, Ability.RUN_PARTNERSHIP))
+        return self.filter(stop__walk__link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
 
     def for_page(self) -> "StopNoteQuerySet":
         """Return notes with who noted them, whose words they are, and the link that came of them; the oldest first."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.models import Versioned
-from medspil.partnerships.models import Partnership
+from medspil.partnerships.models import Partnership, partnerships_seen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,7 +31,9 @@ class SkippingQuerySet(models.QuerySet["Skipping"]):
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "SkippingQuerySet":
         """Return those of the partnerships that a person sees."""
-        return self.filter(partnership__in=Partnership.objects.visible_to(user, on=on))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(partnership__in=partnerships_seen(user, on))
 
     def standing(self) -> "SkippingQuerySet":
         """Return those that were not taken back."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.common.models import Versioned
-from medspil.linking.models import Link, LinkParty, LinkPartyQuerySet
+from medspil.linking.models import Link, LinkParty, LinkPartyQuerySet, links_seen
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partnership
 
@@ -48,7 +48,9 @@ class WalkQuerySet(models.QuerySet["Walk"]):
 
     def visible_to(self, user: "User | AnonymousUser", *, on: date) -> "WalkQuerySet":
         """Return the walks of the links that a person sees on a day: areas, sides and broker alike."""
-        return self.filter(link__in=Link.objects.visible_to(user, on=on))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(link__in=links_seen(user, on))
 
     def open_to(self, user: "User | AnonymousUser", *, on: date) -> "WalkQuerySet":
         """Return the walks whose stops and people a person sees: of her areas, and of links whose side she speaks for.
