@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.agreements.asking import GATE, PURPOSE, refuse_asking
 from medspil.agreements.confirming import still_to_confirm
+from medspil.agreements.mails import CHANGED, COPY
 from medspil.agreements.models import AgreementState, ConfirmationRequest
-from medspil.agreements.telling import COPY_PURPOSE
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
 from medspil.partnerships.going_on import why_not
@@ -30,13 +30,13 @@ def still_asked(message: Message, now: datetime) -> None:
     _refuse(partner, now)
 
 
-@before_sending("agreement_changed", label=_("An agreement is being changed"))
+@before_sending(CHANGED, label=_("An agreement is being changed"))
 def still_overtaken(message: Message, now: datetime) -> None:
     """Tell nobody who left meanwhile or was forgotten."""
     _refuse(_partner(_request(message)), now)
 
 
-@before_sending(COPY_PURPOSE, label=_("A copy of an agreement"))
+@before_sending(COPY, label=_("A copy of an agreement"))
 def still_confirmed(message: Message, now: datetime) -> None:
     """Send no copy of what was ended before it went out."""
     request = _request(message)

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
 from medspil.accounts.models import User
 from medspil.agreements.models import ConfirmationRequest
-from medspil.notices.letters import one_line
+from medspil.notices.letters import known_language, one_line
 from medspil.notices.link_mails import put_link
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
+
+CHANGED, COPY = "agreement_changed", "agreement_copy"
 
 
 def ask_by_mail(*, request: ConfirmationRequest, address: str, by: User | None, now: datetime) -> bool:
@@ -32,7 +33,7 @@ def ask_by_mail(*, request: ConfirmationRequest, address: str, by: User | None, 
 def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datetime) -> bool:
     """Tell somebody who had confirmed that the text is being changed, and that the yes counts no more."""
     return _put(
-        request, "agreements/mail/changed.txt", purpose="agreement_changed",
+        request, "agreements/mail/changed.txt", purpose=CHANGED,
         subject=lambda: gettext("The agreement is being changed"), facts={"by": by}, by=by, now=now,
     )  # fmt: skip
 
@@ -40,7 +41,7 @@ def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datet
 def in_force_by_mail(*, request: ConfirmationRequest, address: str, now: datetime) -> bool:
     """Tell somebody who confirmed that all have, with the address of her copy."""
     return _put(
-        request, "agreements/mail/in_force.txt", purpose="agreement_copy",
+        request, "agreements/mail/in_force.txt", purpose=COPY,
         subject=lambda: gettext("All have confirmed the agreement"), facts={"address": address}, by=None, now=now,
     )  # fmt: skip
 
@@ -58,8 +59,7 @@ def _put(
     """Put a mail to somebody who confirmed, once; no name stands in its subject."""
     if not is_set_up() or not request.to_email:
         return False
-    known = dict(settings.LANGUAGES)
-    with translation.override(request.language if request.language in known else settings.LANGUAGE_CODE):
+    with translation.override(known_language(request.language)):
         put(
             purpose=purpose, dedupe_key=f"{purpose}:{request.pk}", to=request.to_email, to_name=request.to_name,
             subject=one_line(f"Medspil: {subject()}"), about=request, by=by, now=now, language=request.language,

@@ -18,7 +18,7 @@ from medspil.catalogue.models import Case
 from medspil.catalogue.nearest import nearest_case
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.models import Link
-from medspil.partnerships.facts import HOURS
+from medspil.partnerships.facts import in_hours
 from medspil.partnerships.models import Part, Partner, PartnerPerson, Partnership
 
 MOST_FROM_CASE = 3
@@ -77,7 +77,7 @@ def _activities(link: Link, asked: Sequence[NeededResource], partners: Sequence[
     found: list[Row] = [
         {
             "what": _asked(one),
-            "hours": one.quantity if one.unit.strip().casefold().rstrip(".") in HOURS else None,
+            "hours": one.quantity if in_hours(one) else None,
             "rhythm": str(one.rhythm),
             "partner": giver,
         }
@@ -95,7 +95,7 @@ def _activities(link: Link, asked: Sequence[NeededResource], partners: Sequence[
 def _asked(one: NeededResource) -> str:
     kind = vocabulary().resource_kinds.get(one.kind)
     name = kind.name(get_language() or "da") if kind else one.kind
-    if one.quantity and one.unit.strip().casefold().rstrip(".") not in HOURS:
+    if one.quantity and not in_hours(one):
         return f"{name}: {one.quantity} {one.unit}".strip()[:200]
     return name[:200]
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from medspil.accounts.models import User
 from medspil.accounts.one_time_links import issue
 from medspil.agreements.confirming import Signature, confirm
-from medspil.agreements.mails import changed_by_mail, in_force_by_mail
+from medspil.agreements.mails import COPY, changed_by_mail, in_force_by_mail
 from medspil.agreements.models import Agreement, AgreementState, Confirmation, ConfirmationRequest, Way
 from medspil.agreements.papers import keep_papers
 from medspil.agreements.writing import change_proposed
@@ -22,7 +22,6 @@ from medspil.partnerships.models import Partner
 
 log = logging.getLogger(__name__)
 AddressOf = Callable[[str], str]
-COPY_PURPOSE = "agreement_copy"
 COPY_FOR = timedelta(days=180)
 
 
@@ -79,7 +78,7 @@ def tell_all_confirmed(*, agreement: Agreement, now: datetime, address_of: Addre
     sent = 0
     for one in _told(agreement, now):
         issued = issue(
-            purpose=COPY_PURPOSE, record=agreement, recipient_email=one.to_email, recipient_name=one.to_name,
+            purpose=COPY, record=agreement, recipient_email=one.to_email, recipient_name=one.to_name,
             language=one.language, about_version=agreement.number, by=None, now=now, valid_for=COPY_FOR,
         )  # fmt: skip
         sent += in_force_by_mail(request=one, address=address_of(issued.token), now=now)

@@ -9,7 +9,6 @@ whose seat they fill.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -22,7 +21,7 @@ from medspil.boards.models import Attendance, BoardMeeting, BoardMember, Meeting
 from medspil.boards.rules import rules_on
 from medspil.common.models import EditConflict
 from medspil.notices.calendar_file import Gathering, Method, Words, calendar_file
-from medspil.notices.letters import AddressRefused, HeaderRefused, one_line
+from medspil.notices.letters import AddressRefused, HeaderRefused, known_language, one_line
 from medspil.notices.outbox import OnBehalfOf, put
 
 PAPERS, CANCELLED = "board_papers", "board_meeting_cancelled"
@@ -184,7 +183,7 @@ def _write(meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by:
 def _put(row: Attendance, method: Method, *, by: User, now: datetime) -> None:
     """Put one mail into the outbox, in the language of who gets it."""
     meeting, member = row.meeting, row.member
-    to, language = address_of(member), _language(member)
+    to, language = address_of(member), known_language(member.user.language if member.user else "")
     owner = meeting.board.partnership.link.area.owner
     with translation.override(language):
         words = words_of(meeting, contact=by)
@@ -221,8 +220,3 @@ def _subject(row: Attendance, words: Words, method: Method) -> str:
     if row.told is not None:
         return _("Changed: {meeting}").format(meeting=words.summary)
     return words.summary
-
-
-def _language(member: BoardMember) -> str:
-    wanted = member.user.language if member.user else settings.LANGUAGE_CODE
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

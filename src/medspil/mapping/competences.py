@@ -6,6 +6,7 @@ from functools import partial
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import Truncator, get_text_list
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def set_competences(
 
 def open_need(challenge: Challenge, kind: str, *, now: datetime) -> Need | None:
     """Return the need that asks for a kind to meet a challenge, the oldest that is open; None when nobody asked yet."""
-    asked = Need.objects.open(now.date()).filter(challenge=challenge, resources__kind=kind)
+    asked = Need.objects.open(timezone.localdate(now)).filter(challenge=challenge, resources__kind=kind)
     return asked.order_by("pk").first()
 
 

@@ -76,6 +76,11 @@ def checked_text(text: str) -> str:
     return "\n".join("".join(sign for sign in line if sign == "\t" or not _breaks(sign)) for line in lines)
 
 
+def known_language(wanted: str) -> str:
+    """Return a language in which mails are written: the one that is wanted, else the site's own."""
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def new_message_id() -> str:
     """Make the Message-ID of a mail; it stays the same however often the mail is tried."""
     return f"<{uuid4().hex}@{sender().rpartition('@')[2]}>"

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,7 +11,7 @@ from django.utils import translation
 from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import revoke_about
 from medspil.notices.forgetting import forget_about
-from medspil.notices.letters import one_line
+from medspil.notices.letters import known_language, one_line
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
 
@@ -34,8 +33,7 @@ def put_link(
     """
     if not is_set_up():
         return False
-    known = dict(settings.LANGUAGES)
-    with translation.override(link.language if link.language in known else settings.LANGUAGE_CODE):
+    with translation.override(known_language(link.language)):
         text = render_to_string(template, dict(facts))
         words = subject()
     put(

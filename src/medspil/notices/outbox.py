@@ -26,6 +26,7 @@ from medspil.notices.letters import (
     checked_address,
     checked_header,
     checked_text,
+    known_language,
     letter_of,
     new_message_id,
 )
@@ -83,7 +84,7 @@ def put(
         "message_id": new_message_id(),
         "to_email": checked_address(to),
         "to_name": checked_header(to_name, longest=LONGEST_NAME),
-        "language": language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+        "language": known_language(language),
         "subject": checked_header(subject, longest=LONGEST_SUBJECT),
         "text": checked_text(text),
         "calendar": calendar,

@@ -165,8 +165,13 @@ def days_of(link: Link) -> int:
     return min((need.ends_on - need.starts_on).days + 1, HALF_A_YEAR.days)
 
 
+def in_hours(one: NeededResource) -> bool:
+    """Tell whether something that is asked for is told in hours."""
+    return one.unit.strip().casefold().rstrip(".") in HOURS
+
+
 def _hours(one: NeededResource, days: int) -> int | None:
-    if one.quantity is None or one.unit.strip().casefold().rstrip(".") not in HOURS or one.rhythm == Rhythm.LASTING:
+    if one.quantity is None or not in_hours(one) or one.rhythm == Rhythm.LASTING:
         return None
     times = TIMES_IN_HALF_A_YEAR.get(Rhythm(one.rhythm), 0) if one.rhythm else 1
     between = _DAYS_BETWEEN.get(Rhythm(one.rhythm)) if one.rhythm else None

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,7 +17,7 @@ from medspil.accounts.models import User, record_history
 from medspil.accounts.one_time_links import issue
 from medspil.common.models import EditConflict
 from medspil.notices.calendar_file import Gathering, Method, Words, calendar_file
-from medspil.notices.letters import AddressRefused, HeaderRefused, one_line
+from medspil.notices.letters import AddressRefused, HeaderRefused, known_language, one_line
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.walks.gate import REFUSALS, refuse_invitation
 from medspil.walks.models import Attendee, Walk, WalkState
@@ -135,7 +134,7 @@ def _put(
 ) -> None:
     """Put one mail into the outbox, in the language of who gets it."""
     walk, owner = attendee.walk, attendee.walk.link.area.owner
-    language = _language(attendee)
+    language = known_language(attendee.user.language if attendee.user else "")
     asks = address if method is Method.REQUEST and attendee.user is None else None
     answer_url = asks(_token(attendee, language, by=by, now=now)) if asks else ""
     with translation.override(language):
@@ -182,8 +181,3 @@ def _subject(attendee: Attendee, words: Words, method: Method) -> str:
     if attendee.invited is not None:
         return _("Changed: {walk}").format(walk=words.summary)
     return _("Invitation: {walk}").format(walk=words.summary)
-
-
-def _language(attendee: Attendee) -> str:
-    wanted = attendee.user.language if attendee.user else settings.LANGUAGE_CODE
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

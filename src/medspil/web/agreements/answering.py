@@ -18,19 +18,18 @@ from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable, masked
 from medspil.agreements.asking import GATE, PURPOSE, CannotAsk, Question, confirm_by_link, question_behind, send_newest
 from medspil.agreements.canonical import party_name
 from medspil.agreements.confirming import PartiesChanged, Signature, parties_changed, still_to_confirm
+from medspil.agreements.mails import COPY
 from medspil.agreements.models import Agreement, AgreementState, FrozenText
 from medspil.agreements.reading import frozen_of, of_copy
-from medspil.agreements.telling import COPY_PURPOSE
 from medspil.agreements.wording import in_words, shown_name
 from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
 from medspil.web.agreements import shown
 from medspil.web.agreements.forms import ConfirmForm
-from medspil.web.agreements.loading import address_of
 from medspil.web.agreements.settling import REFUSALS
 from medspil.web.agreements.views import paper_answer
 from medspil.web.forms import add_domain_error
-from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import address_of, language_of, link_for, opened_page, quiet, unusable
 
 opened = opened_page(PURPOSE)
 
@@ -164,7 +163,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
 def copy(request: HttpRequest, token: str) -> HttpResponse:
     """Give one's copy of what all have confirmed, as often as it is asked for while the link lasts."""
     try:
-        link = link_for(token, COPY_PURPOSE)
+        link = link_for(token, COPY)
     except LinkUnusable as trouble:
         return unusable(request, trouble)
     agreement = of_copy(link)

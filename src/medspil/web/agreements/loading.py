@@ -1,11 +1,8 @@
 """What the pages of agreements load: the partnership and version behind an address, and who may write it."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from medspil.agreements.models import Agreement, AgreementState
@@ -56,8 +53,3 @@ def names_of(request: SignedInRequest, partnership: Partnership) -> dict[int, st
 def partners_there(partnership: Partnership) -> list[Partner]:
     """Return those who take part now, of a partnership loaded for its page."""
     return [one for one in partnership.partners.all() if one.left_on is None]
-
-
-def address_of(request: HttpRequest, page: str) -> Callable[[str], str]:
-    """Return what makes the whole address of a page of a one-time link from a token."""
-    return lambda token: request.build_absolute_uri(reverse(page, args=[token]))

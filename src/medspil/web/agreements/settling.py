@@ -35,11 +35,12 @@ from medspil.partnerships.models import Partner
 from medspil.partnerships.standing import BeforeItBegan, CannotFollow
 from medspil.web.agreements import shown, views
 from medspil.web.agreements.forms import ChangeForm, ConfirmForm, EndForm, RestForm
-from medspil.web.agreements.loading import address_of, names_of, run_version_or_refuse, version_or_404
+from medspil.web.agreements.loading import names_of, run_version_or_refuse, version_or_404
 from medspil.web.alignment.forms import AskForm, initial_ask
 from medspil.web.alignment.recipients import known_for
 from medspil.web.forms import add_domain_error
-from medspil.web.http import SignedInRequest
+from medspil.web.http import SignedInRequest, whole_number
+from medspil.web.one_time import address_of
 from medspil.web.partnerships.partnership_loading import REFUSED
 
 REFUSALS = (WhoMissing, OtherVersion, AlreadyConfirmed, PartiesChanged, NotNow, StepNotAllowed, CprNumberFound)
@@ -171,8 +172,7 @@ def stop(request: SignedInRequest, pk: int, number: int, *, ending: bool) -> Htt
 def go_on(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Take up again what was paused, or ended by mistake."""
     _partnership, agreement = run_version_or_refuse(request, pk, number)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    seen = whole_number(request.POST.get("version", ""))
     try:
         settled.go_on(agreement=agreement, expected_version=seen, by=request.user, now=timezone.now())
     except (StepNotAllowed, EditConflict, *NOT_WITH_IT) as trouble:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,7 @@ def overview(
     partnership: Partnership, rights: PartnershipRights, seen: list[Agreement], now: datetime
 ) -> dict[str, Any]:
     """Return what the page about the agreement of a partnership shows; `seen` are the versions, newest first."""
-    today = now.date()
+    today = timezone.localdate(now)
     draft = next((one for one in seen if one.state == AgreementState.DRAFT), None)
     waiting = next((one for one in seen if one.state == AgreementState.PROPOSED), None)
     counts = newest_settled(partnership, on=today)
@@ -120,7 +121,7 @@ def link_of(partnership: Partnership, one: Lacking) -> str:
 def standing_of(one: Agreement, counts: Agreement | None, now: datetime) -> Shown:
     """Return how a version stands, as a badge."""
     replaced = counts is not None and one.number < counts.number and one.state in SETTLED
-    return words.standing(one, on=now.date(), replaced=replaced)
+    return words.standing(one, on=timezone.localdate(now), replaced=replaced)
 
 
 def facts_of(agreement: Agreement, content: Content) -> list[Fact]:
@@ -139,7 +140,7 @@ def version(agreement: Agreement, rights: PartnershipRights, names: Mapping[int,
     """Return what the page of one version shows."""
     content = content_for(agreement)
     frozen = reading.frozen_of(agreement)
-    counts = newest_settled(agreement.partnership, on=now.date())
+    counts = newest_settled(agreement.partnership, on=timezone.localdate(now))
     waits = agreement.state == AgreementState.PROPOSED
     open_ = waits or (agreement.state == AgreementState.CONFIRMED and counts is not None and counts.pk == agreement.pk)
     sides = sides_of(agreement, rights, names)

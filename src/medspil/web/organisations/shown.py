@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def name_of(membership: Membership) -> str:
     Otherwise who adds an address would see at once whether, and under which name, that person is here already.
     """
     seen = membership.user.last_login
-    known = seen is not None and seen.date() > membership.started_on
+    known = seen is not None and timezone.localdate(seen) > membership.started_on
     return str(membership.user) if known else membership.user.email
 
 
