@@ -1,6 +1,7 @@
 """A walk with a company in a browser, on a phone: what is typed at a stop survives a bad net and becomes a link."""
 
 from collections.abc import Callable
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from medspil.linking.models import Origin
 from medspil.register.models import Unit
 from medspil.walks.attending import add_ours
 from medspil.walks.inviting import invite
-from medspil.walks.models import Attendee, Coming, StopNote
+from medspil.walks.models import Attendee, Coming, StopNote, Walk, WalkStop
 from medspil.walks.stops import pick_stops
 from tests.browser.conftest import Axe, on_phone
 from tests.browser.furnished import furnish
@@ -22,6 +23,32 @@ from tests.factories.people import NOW
 from tests.factories.registers import use_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def put_on_the_map(page: Page, walk: Walk) -> None:
+    """A stop is put on the map by a click, then moved with the keyboard; what is undone stays where it was."""
+    page.goto(f"/gaature/{walk.pk}/stop/skriv/")
+    page.locator("input[name=title]").fill("Springvandet")
+    place = page.locator("[data-map-place] .ms-map__live")
+    place.click(position={"x": 60, "y": 80})
+    expect(page.locator("[data-place=said]")).not_to_be_empty()
+    page.locator("form.ms-form .button-primary").click()
+    stop = WalkStop.objects.get(title="Springvandet")
+    assert stop.point
+    assert walk.point
+    assert 1 < dist(stop.point, walk.point) < 3_000
+    page.goto(f"/gaatur-stop/{stop.pk}/")
+    page.locator("[data-place=here]").press("Enter")
+    page.locator("[data-place=undo]").press("Enter")
+    expect(page.locator("input[name=latitude]")).to_have_value("")
+    place.focus()
+    for _step in range(3):
+        page.keyboard.press("ArrowRight")
+    page.locator("[data-place=here]").press("Enter")
+    page.locator("form.ms-form .button-primary").click()
+    moved = WalkStop.objects.get(pk=stop.pk)
+    assert moved.point
+    assert moved.point[0] > stop.point[0]
 
 
 @on_phone
@@ -76,3 +103,4 @@ def test_what_is_typed_at_a_stop_survives_a_bad_net_and_becomes_a_link(
     assert made
     assert made.origin == Origin.WALK
     assert Attendee.objects.get(user=None).answer == Coming.YES
+    put_on_the_map(page, walk)

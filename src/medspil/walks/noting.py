@@ -138,7 +138,7 @@ def remove_note(*, noted: StopNote, expected_version: int, by: User, now: dateti
             raise EditConflict
         return None
     record_history(record=noted.stop.walk, action="note_on_the_way_removed", by=by, now=now)
-    made = Link.objects.select_for_update().filter(pk=noted.made_id).first()
+    made = Link.objects.select_for_update().filter(pk=noted.made_id).first() if noted.made_id else None
     if made is None or not only_noted(made, noted):
         return None
     put_away(link=made, by=by, now=now)

@@ -77,7 +77,11 @@ class StopForm(WithPosition, Form):
         max_length=200,
         required=False,
         validators=NO_CPR,
-        help_text=_("An address in the area. Without a place it comes last, and no way is reckoned to it."),
+        widget=forms.TextInput(attrs={"list": "places"}),
+        help_text=_(
+            "An address in the area, or a place on its map by its name. Without a place it comes last, and no way is"
+            " reckoned to it."
+        ),
     )
     minutes = forms.IntegerField(
         label=_("How many minutes there?"), min_value=0, max_value=MOST_MINUTES, initial=MINUTES,

@@ -151,20 +151,10 @@ def length_shown(walk: Walk, stops: Iterable[ShownStop]) -> ShownLength:
 
 def map_of(walk: Walk, stops: list[ShownStop]) -> Map | None:
     """Return the map with the stops by their numbers and the way past them; None where nothing has a place."""
-    placed = [(one, one.point) for one in stops if one.point]
-    points = [
-        Point(
-            ident=one.ident, x=point[0], y=point[1], label=f"{one.number}. {one.title}", kind="stop", size=1,
-            sign=str(one.number), note=one.place,
-        )
-        for one, point in placed
-    ]  # fmt: skip
-    if walk.point:
-        start = Point("start", *walk.point, label=walk.meeting_place, kind="start", size=0.7)
-        points = [start, *points]
+    points = points_of(walk, stops)
     if not points:
         return None
-    way = [point for _one, point in placed]
+    way = [one.point for one in stops if one.point]
     return build(
         caption=_("The walk"),
         points=points,
@@ -175,6 +165,21 @@ def map_of(walk: Walk, stops: list[ShownStop]) -> Map | None:
         route=[walk.point, *way, walk.point] if walk.point else way,
         close_up=True,
     )
+
+
+def points_of(walk: Walk, stops: Iterable[ShownStop]) -> list[Point]:
+    """Return the meeting point and the stops as points of a map, those that have a place."""
+    points = [
+        Point(
+            ident=one.ident, x=point[0], y=point[1], label=f"{one.number}. {one.title}", kind="stop", size=1,
+            sign=str(one.number), note=one.place,
+        )
+        for one in stops if (point := one.point)
+    ]  # fmt: skip
+    if walk.point:
+        start = Point("start", *walk.point, label=walk.meeting_place, kind="start", size=0.7)
+        points = [start, *points]
+    return points
 
 
 @dataclass(frozen=True, slots=True)

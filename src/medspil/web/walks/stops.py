@@ -34,6 +34,7 @@ from medspil.web.mapping.filters import Asked
 from medspil.web.mapping.shown import map_of, mapped
 from medspil.web.walks.forms import EditStopForm, NewStopForm, PickForm, initial_of_stop
 from medspil.web.walks.loading import own_or_refuse, stop_or_refuse
+from medspil.web.walks.placing import placing
 
 PAGE = ["GET", "HEAD", "POST"]
 REFUSED = (NothingToSee, TooManyStops, CprNumberFound, EditConflict)
@@ -90,7 +91,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The stop is there."))
             return _to(made)
-    context = {"walk": walk, "area": walk.link.area, "form": form, "stop": None}
+    context = {"walk": walk, "area": walk.link.area, "form": form, "stop": None} | placing(walk, None, request.user)
     return render(request, "walks/stop.html", context, status=422 if form.errors else 200)
 
 
@@ -100,6 +101,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     stop = stop_or_refuse(request, pk)
     form = EditStopForm(request.POST or None, stop=stop, initial=initial_of_stop(stop))
     context = {"walk": stop.walk, "area": stop.walk.link.area, "form": form, "stop": stop}
+    context |= placing(stop.walk, stop, request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
