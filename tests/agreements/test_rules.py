@@ -7,7 +7,7 @@ from django.utils import translation
 
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
-from medspil.agreements.rules import BY_CODE, CHECKS, DE_MINIMIS_EURO, KRONER_PER_EURO, Answer, warning_of
+from medspil.agreements.rules import KRONER_PER_EURO, Answer, checks, warning_of
 from medspil.agreements.support import earlier_support
 from medspil.agreements.writing import AnswerRefused, answer_check, sides_of
 from medspil.areas.models import Need
@@ -20,24 +20,47 @@ from tests.factories.people import NOW
 TODAY = NOW.date()
 
 
-def test_every_question_names_its_rule_and_where_it_is_from() -> None:
-    for check in CHECKS:
-        assert all(str(words) for words in (check.question, check.warning, check.rule, check.source)), check.code
-        assert check.warns
-        assert warning_of(check, "", {}) is None
-    assert len(BY_CODE) == len(CHECKS)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_question_names_its_rule_and_where_it_is_from(language: str) -> None:
+    with translation.override(language):
+        for check in checks().values():
+            assert all((check.question, check.warning, check.rule, check.source)), check.code
+            assert warning_of(check, "", {}) is None
+            assert all(one.label for one in check.amounts)
+            assert check.doubt(check.looked_at) == ""
+    assert {"buys", "pending", "gift", "sponsor", "equal", "support", "data"} <= checks().keys()
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_not_being_sure_always_warns_and_one_clear_answer_never_does(check: object) -> None:
-    one = next(each for each in CHECKS if each is check)
-    assert warning_of(one, Answer.UNSURE, {}) is not None
-    calm = Answer.YES if Answer.NO in one.warns else Answer.NO
-    assert warning_of(one, calm, {}) is None
+@pytest.mark.parametrize("code", checks())
+def test_not_being_sure_always_warns_and_one_clear_answer_never_does(code: str) -> None:
+    check = checks()[code]
+    assert warning_of(check, Answer.UNSURE, {}) is not None
+    assert warning_of(check, check.calm, {}) is None
+
+
+def test_a_rule_that_ran_out_or_that_nobody_looked_at_for_a_year_says_so() -> None:
+    buys, gift = checks()["buys"], checks()["gift"]
+    assert buys.until
+    with translation.override("en"):
+        assert "31 December 2027" in buys.doubt(buys.until + timedelta(days=1))
+        assert "Nobody has looked" in gift.doubt(gift.looked_at + timedelta(days=367))
+    assert gift.doubt(gift.looked_at + timedelta(days=366)) == ""
+
+
+@pytest.mark.parametrize(("value", "tender"), [(None, False), (1_611_359, False), (1_611_360, True)])
+def test_what_reaches_the_threshold_goes_to_tender_and_less_is_still_a_purchase(
+    value: int | None, tender: bool
+) -> None:
+    check = checks()["buys"]
+    with translation.override("en"):
+        found = warning_of(check, "yes", {} if value is None else {"value": value})
+        assert found
+        assert check.warning in found.sentence
+        assert ("EU tender" in found.sentence) is tender
 
 
 def test_a_sponsorship_is_fine_when_the_public_side_gets_as_much_as_it_gives() -> None:
-    check = BY_CODE["sponsor"]
+    check = checks()["sponsor"]
     assert warning_of(check, "yes", {"value_in": 10_000, "value_out": 10_000}) is None
     assert warning_of(check, "yes", {"value_in": 10_000, "value_out": 10_001}) is not None
     assert warning_of(check, "yes", {"value_in": 10_000}) is not None
@@ -45,10 +68,10 @@ def test_a_sponsorship_is_fine_when_the_public_side_gets_as_much_as_it_gives() -
 
 @pytest.mark.parametrize(("over", "expected"), [(0, False), (1, True)])
 def test_the_limit_of_de_minimis_aid_counts_all_of_it(over: int, expected: bool) -> None:
-    limit = round(DE_MINIMIS_EURO * KRONER_PER_EURO)
+    limit = round(checks()["support"].limit * KRONER_PER_EURO)
     amounts = {"support": limit - 300, "declared": 200}
     with translation.override("en"):
-        found = warning_of(BY_CODE["support"], "yes", amounts, earlier=100 + over)
+        found = warning_of(checks()["support"], "yes", amounts, earlier=100 + over)
     assert found is not None
     assert ("more than the 300,000 EUR" in found.sentence) is expected
 

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
-from medspil.agreements.rules import CHECKS, Check
+from medspil.agreements.rules import Check, checks
 from medspil.agreements.writing import answer_check
 from medspil.linking.models import Link
 from medspil.organisations.roles import Role
@@ -226,14 +226,14 @@ def open_field(desk: Page, code: str) -> None:
 def answers_what_law_asks(begun: Begun) -> None:
     """Answer question by question: each page leads to the next; what warns asks why one goes on."""
     desk = begun.desk
-    asked = [one for one in CHECKS if begun.case == FIRE_AND_WATER or one.code == begun.case.warned]
-    answered_before(begun, [one for one in CHECKS if one not in asked])
+    asked = [one for one in checks().values() if begun.case == FIRE_AND_WATER or one.code == begun.case.warned]
+    answered_before(begun, [one for one in checks().values() if one not in asked])
     with desk.expect_navigation():
         desk.locator(f"main a[href$='/tjek/{asked[0].code}/']").first.click()
     for check in asked:
         assert desk.url.endswith(f"/tjek/{check.code}/")
-        yes = check.code in ("equal", begun.case.warned)
-        desk.locator(f"input[name=answer][value={'yes' if yes else 'no'}]").check()
+        answer = "yes" if check.code == begun.case.warned else check.calm
+        desk.locator(f"input[name=answer][value={answer}]").check()
         send(desk, desk.locator(PRIMARY))
         if check.code == begun.case.warned:
             desk.locator("textarea[name=why]").fill(begun.case.why)
@@ -245,11 +245,10 @@ def answers_what_law_asks(begun: Begun) -> None:
 
 
 def answered_before(begun: Begun, checks: list[Check]) -> None:
-    """Answer without the pages what another case answers on them: they are the same nine every time."""
+    """Answer without the pages what another case answers on them: they are the same every time."""
     draft, now = Agreement.objects.for_page().get(partnership=begun.partnership), timezone.now()
     for one in checks:
-        answer = "yes" if one.code == "equal" else "no"
-        answer_check(agreement=draft, code=one.code, answer=answer, amounts={}, why="", by=begun.anna, now=now)
+        answer_check(agreement=draft, code=one.code, answer=one.calm, amounts={}, why="", by=begun.anna, now=now)
 
 
 def both_confirm(begun: Begun) -> None:

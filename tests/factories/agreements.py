@@ -7,7 +7,7 @@ from medspil.accounts.models import User
 from medspil.agreements.confirming import Signature, confirm
 from medspil.agreements.models import Agreement, FieldCode, Way
 from medspil.agreements.proposing import propose
-from medspil.agreements.rules import CHECKS
+from medspil.agreements.rules import checks
 from medspil.agreements.writing import answer_check, begin, save_days, save_field, sides_of
 from medspil.partnerships.models import Partnership
 from medspil.walks.models import SkipReason
@@ -52,9 +52,8 @@ def fill(agreement: Agreement, *, by: User, now: datetime = NOW, **texts: str) -
         save_field(
             field=field, expected_version=field.version, text=text, rows=rows.get(field.code, ()), by=by, now=now
         )
-    for check in CHECKS:
-        answer = "yes" if check.code == "equal" else "no"
-        answer_check(agreement=agreement, code=check.code, answer=answer, amounts={}, why="", by=by, now=now)
+    for check in checks().values():
+        answer_check(agreement=agreement, code=check.code, answer=check.calm, amounts={}, why="", by=by, now=now)
     day = now.date()
     save_days(
         agreement=agreement, expected_version=agreement.version, starts_on=day, ends_on=day + timedelta(days=365),

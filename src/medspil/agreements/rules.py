@@ -1,26 +1,26 @@
-"""What law asks before an agreement is proposed: one table of questions, each with its rule, source and date.
+"""What law asks before an agreement is proposed: questions from data/checks.toml, each with rule, source and date.
 
 A person answers. A warning names the rule and never stops anything by itself: whoever goes on says why. Nothing here is
-legal advice; each row says where it is from and when somebody last looked.
+legal advice; each row says where it is from, when somebody last looked, and until when an amount is fixed.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext
 
 from medspil.agreements.models import CheckAnswer
+from medspil.common.datafiles import DataError, package_text, read_tables, table_lines
 
-Words = str | Promise
-LOOKED_AT = date(2026, 11, 1)
-DE_MINIMIS_EURO = 300_000
+SOURCE = "checks.toml"
 DE_MINIMIS_YEARS = 3
 KRONER_PER_EURO = 7.46  # the krone is tied to the euro at 7.46038
+LOOKED_AT_HOLDS = timedelta(days=366)
 
 
 class Answer(StrEnum):
@@ -31,8 +31,18 @@ class Answer(StrEnum):
     UNSURE = "unsure"
 
 
-NOT_NO = frozenset({Answer.YES, Answer.UNSURE})
-NOT_YES = frozenset({Answer.NO, Answer.UNSURE})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """What is asked besides when the answer is yes: in whole kroner."""
+
+    name: str
+    label_da: str
+    label_en: str
+
+    @property
+    def label(self) -> str:
+        """Return what is asked, in the language that is active."""
+        return _either(self.label_da, self.label_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,107 +50,76 @@ class Check:
     """One question, which answers warn, what the warning says, and on what it rests."""
 
     code: str
-    question: Words
+    question_da: str
+    question_en: str
     warns: frozenset[Answer]
-    warning: Words
-    rule: Words
+    warning_da: str
+    warning_en: str
+    rule_da: str
+    rule_en: str
     source: str
-    amounts: tuple[tuple[str, Words], ...] = ()
-    """What is asked besides when the answer is yes: in whole kroner."""
+    looked_at: date
+    until: date | None = None
+    limit: int = 0
+    amounts: tuple[Amount, ...] = ()
+
+    @property
+    def question(self) -> str:
+        """Return the question in the language that is active."""
+        return _either(self.question_da, self.question_en)
+
+    @property
+    def warning(self) -> str:
+        """Return the warning in the language that is active."""
+        return _either(self.warning_da, self.warning_en)
+
+    @property
+    def rule(self) -> str:
+        """Return the rule in the language that is active."""
+        return _either(self.rule_da, self.rule_en)
+
+    @property
+    def calm(self) -> Answer:
+        """Return the clear answer that warns of nothing."""
+        return Answer.YES if Answer.NO in self.warns else Answer.NO
+
+    def doubt(self, on: date) -> str:
+        """Return why the rule may be another by a day: what it says has run out, or nobody has looked for a year."""
+        if self.until and on > self.until:
+            words = gettext("What is said here was fixed until %(day)s. Find out what holds now before you rely on it.")
+            return words % {"day": date_format(self.until, "DATE_FORMAT")}
+        if on > self.looked_at + LOOKED_AT_HOLDS:
+            words = gettext("Nobody has looked at this rule since %(day)s. Find out whether it still holds.")
+            return words % {"day": date_format(self.looked_at, "DATE_FORMAT")}
+        return ""
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
-        code="buys",
-        question=_("Does the municipality or the housing association pay for something under this agreement?"),
-        warns=NOT_NO,
-        warning=_("Then it may be a purchase. Ask those who buy for you before you go on."),
-        rule=_(
-            "A duty on both sides for payment is a contract: the Danish procurement act, the light rules for social"
-            " services, and market terms below the thresholds."
-        ),
-        source="Udbudsloven; kfst.dk",
-    ),
-    Check(
-        code="pending",
-        question=_("Is a decision about one of the companies on its way: a permit, a tender, an inspection?"),
-        warns=NOT_NO,
-        warning=_("A gift or a favour must not stand beside it. Wait, or let somebody who takes no part look at it."),
-        rule=_("Gifts to a municipality must never be tied to what it decides as an authority."),
-        source="horten.dk 2020",
-    ),
-    Check(
-        code="gift",
-        question=_("Does somebody expect something in return for a gift?"),
-        warns=NOT_NO,
-        warning=_("What is given in return must be objective, such as naming the giver. Otherwise it is no gift."),
-        rule=_("A municipality may receive gifts for its tasks; what it gives in return must be objective."),
-        source="horten.dk 2020",
-    ),
-    Check(
-        code="sponsor",
-        question=_("Is it a sponsorship: money or goods against advertising or something else of value?"),
-        warns=NOT_NO,
-        warning=_("What the public side gives must not be worth more than what it gets, and not above market price."),
-        rule=_("A sponsorship binds both sides, at market price at most; your own limits may be lower."),
-        source="ast.dk 2018",
-        amounts=(
-            ("value_in", _("Worth of what the public side gets, in kr.")),
-            ("value_out", _("Worth of what the public side gives, in kr.")),
-        ),
-    ),
-    Check(
-        code="equal",
-        question=_("Could other companies have had the same chance?"),
-        warns=NOT_YES,
-        warning=_("One company must not be favoured. Write down why it is this one, or invite others as well."),
-        rule=_("A municipality may not favour a single company without authority in law."),
-        source="Kommunalfuldmagten",
-    ),
-    Check(
-        code="support",
-        question=_("Does a company get something of value from the public side, such as cheap rent or free rooms?"),
-        warns=NOT_NO,
-        warning=_(
-            "A company and its whole group may get at most 300,000 EUR in three rolling years. Count all of it, and"
-            " enter it in the register of de minimis aid."
-        ),
-        rule=_("De minimis aid: 300,000 EUR over three rolling years for a company group, entered since 2026."),
-        source="Forordning (EU) 2023/2831; erhvervsstyrelsen.dk; horten.dk 2024",
-        amounts=(
-            ("support", _("What it gets under this agreement, in kr.")),
-            ("declared", _("What the group says it got elsewhere in three years, in kr.")),
-        ),
-    ),
-    Check(
-        code="data",
-        question=_("Does one side handle personal data on behalf of another?"),
-        warns=NOT_NO,
-        warning=_("Make a data processing agreement before the first data are shared."),
-        rule=_("Whoever handles data for another needs a written agreement on it (GDPR article 28)."),
-        source="Datatilsynet",
-    ),
-    Check(
-        code="children",
-        question=_("Do adults of a company or an association work directly with children under 15?"),
-        warns=NOT_NO,
-        warning=_(
-            "Each of them needs a children's certificate before the first day. Write down only the day it was obtained,"
-            " never the certificate."
-        ),
-        rule=_("A children's certificate is required for direct contact with children under 15, paid or unpaid."),
-        source="Børneattestloven; frivillighed.dk",
-    ),
-    Check(
-        code="photos",
-        question=_("Are pictures of people to be taken and shown?"),
-        warns=NOT_NO,
-        warning=_("Ask for a consent that can be taken back; under 15, whoever has custody gives it."),
-        rule=_("Pictures are weighed as a whole; portraits normally need a consent, and children extra care."),
-        source="Datatilsynet 2019; databeskyttelsesloven § 6",
-    ),
-)
-BY_CODE = {check.code: check for check in CHECKS}
+@cache
+def checks() -> Mapping[str, Check]:
+    """Return the questions by their codes, in their order. Raises `DataError` with file and line."""
+    text = package_text("medspil.agreements", SOURCE)
+    rows = read_tables(text, source=SOURCE).get("check", [])
+    found: dict[str, Check] = {}
+    for row, line in zip(rows, table_lines(text, "check"), strict=True):
+        code = str(row.get("code", ""))
+        try:
+            one = _check(row)
+        except (TypeError, KeyError, ValueError) as fault:
+            raise DataError(source=SOURCE, line=line, field=code, problem=str(fault)) from fault
+        if one.code in found or Answer.UNSURE not in one.warns or len(one.warns) != 2:
+            raise DataError(source=SOURCE, line=line, field=code, problem="is there twice, or warns of all or nothing")
+        found[one.code] = one
+    return found
+
+
+def _check(row: dict[str, Any]) -> Check:
+    amounts = tuple(Amount(**each) for each in row.pop("amount", ()))
+    warns = frozenset(Answer(each) for each in row.pop("warns"))
+    return Check(**row, warns=warns, amounts=amounts)
+
+
+def _either(danish: str, english: str) -> str:
+    return english if get_language() == "en" else danish
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +134,27 @@ def warning_of(check: Check, answer: str, amounts: Mapping[str, int], *, earlier
     """Return the warning that an answer leads to; `earlier` is support in kroner that we know the company has had."""
     if not answer or Answer(answer) not in check.warns:
         return None
-    if check.code == "sponsor" and answer == Answer.YES:
+    if answer == Answer.YES and check.code == "buys":
+        return _of_purchase(check, amounts)
+    if answer == Answer.YES and check.code == "sponsor":
         return _of_sponsor(check, amounts)
-    if check.code == "support" and answer == Answer.YES:
+    if answer == Answer.YES and check.code == "support":
         return _of_support(check, amounts, earlier)
-    return Warned(check, str(check.warning))
+    return Warned(check, check.warning)
+
+
+def _of_purchase(check: Check, amounts: Mapping[str, int]) -> Warned:
+    """Say whether goods and services of this worth go to EU tender."""
+    if amounts.get("value", 0) < check.limit:
+        return Warned(check, check.warning)
+    words = gettext("It is worth %(limit)s kr. or more: goods and services of that worth go to EU tender.")
+    return Warned(check, f"{words % {'limit': number_format(check.limit, force_grouping=True)}} {check.warning}")
 
 
 def _of_sponsor(check: Check, amounts: Mapping[str, int]) -> Warned | None:
     if "value_in" not in amounts or "value_out" not in amounts:
         return Warned(check, gettext("Write what both sides give and what it is worth; nobody can judge it otherwise."))
-    return Warned(check, str(check.warning)) if amounts["value_out"] > amounts["value_in"] else None
+    return Warned(check, check.warning) if amounts["value_out"] > amounts["value_in"] else None
 
 
 def _of_support(check: Check, amounts: Mapping[str, int], earlier: int) -> Warned:
@@ -175,7 +164,7 @@ def _of_support(check: Check, amounts: Mapping[str, int], earlier: int) -> Warne
     total = amounts["support"] + amounts.get("declared", 0) + earlier
     euro, known = round(total / KRONER_PER_EURO), earlier
     words = {"total": number_format(euro, force_grouping=True), "known": number_format(known, force_grouping=True)}
-    over = total > DE_MINIMIS_EURO * KRONER_PER_EURO
+    over = total > check.limit * KRONER_PER_EURO
     said = (
         gettext("Together about %(total)s EUR in three years: more than the 300,000 EUR a company group may get.")
         if over
@@ -207,7 +196,7 @@ def looked(answers: Iterable[CheckAnswer], *, earlier: int = 0) -> list[Looked]:
     """Return all checks in their order with what was answered."""
     given = {one.code: one for one in answers}
     found = []
-    for check in CHECKS:
+    for check in checks().values():
         answer = given.get(check.code)
         warning = warning_of(check, answer.answer, answer.amounts, earlier=earlier) if answer else None
         found.append(Looked(check, answer, warning))

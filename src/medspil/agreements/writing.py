@@ -24,7 +24,7 @@ from medspil.agreements.models import (
 )
 from medspil.agreements.proposals import proposed
 from medspil.agreements.rows import checked
-from medspil.agreements.rules import BY_CODE, Answer
+from medspil.agreements.rules import Answer, checks
 from medspil.agreements.states import By, StepNotAllowed, refuse_step
 from medspil.common.privacy import refuse_cpr
 from medspil.partnerships.models import Partner, Partnership, Standing
@@ -166,17 +166,17 @@ def save_days(
 def answer_check(
     *, agreement: Agreement, code: str, answer: str, amounts: Mapping[str, int], why: str, by: User, now: datetime
 ) -> CheckAnswer:
-    """Answer one of the questions of `rules.CHECKS`; the last answer stands.
+    """Answer one of the questions of data/checks.toml; the last answer stands.
 
     Raises `AnswerRefused`, `CprNumberFound`, `StepNotAllowed`.
     """
-    check = BY_CODE[code]
+    check = checks()[code]
     if answer not in {one.value for one in Answer}:
         raise AnswerRefused(_("Choose one of the answers."))
     refuse_cpr(why)
     if len(why.strip()) > 1_000:
         raise AnswerRefused(_("At most 1,000 characters."))
-    known = {name for name, _label in check.amounts}
+    known = {one.name for one in check.amounts}
     kept = {name: int(value) for name, value in amounts.items() if name in known and answer == Answer.YES}
     if any(not 0 <= value <= MOST_KRONER for value in kept.values()):
         raise AnswerRefused(_("Write an amount in whole kroner, not below 0."))

@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement, Confirmation, FieldCode
-from medspil.agreements.rules import CHECKS
+from medspil.agreements.rules import checks
 from medspil.agreements.writing import change_proposed, sides_of
 from medspil.notices.models import Message
 from medspil.organisations.roles import Role
@@ -108,8 +108,8 @@ def test_a_coordinator_writes_it_field_by_field_and_proposes_it(world: World) ->
                 said |= {f"r{at}-who": "Lone Lund", f"r{at}-partner": sides[at].pk}
         assert anna.post(world.url("field", field.code), said).status_code == 302, field.code
     assert anna.post(world.url("days"), {"version": 1, "starts_on": NOW.date()}).status_code == 302
-    for check in CHECKS:
-        said = {"answer": "yes" if check.code == "equal" else "no"}
+    for check in checks().values():
+        said = {"answer": check.calm.value}
         assert anna.post(world.url("check", check.code), said).status_code == 302
     whole = anna.get(world.url("suggest")).text
     assert "Propose this version" in whole

@@ -7,7 +7,7 @@ from medspil.agreements.confirming import Signature, confirm
 from medspil.agreements.models import Agreement, Way
 from medspil.agreements.papers import keep_papers
 from medspil.agreements.proposing import propose
-from medspil.agreements.rules import CHECKS
+from medspil.agreements.rules import checks
 from medspil.agreements.writing import answer_check, begin, save_days, save_field, sides_of
 from medspil.cli.example.setting import Setting
 from medspil.partnerships.models import Partnership
@@ -38,9 +38,9 @@ def _version(
             kept = _rows(setting, rows[field.code], sides) if field.code in rows else field.rows
             text = texts.get(field.code, "")
             save_field(field=field, expected_version=field.version, text=text, rows=kept, by=by, now=then)
-    for check in CHECKS:
+    for check in checks().values():
         why = told["checks"].get(check.code, "")
-        answer = "yes" if why or check.code == "equal" else "no"
+        answer = "yes" if why else check.calm
         answer_check(agreement=draft, code=check.code, answer=answer, amounts={}, why=why, by=by, now=then)
     starts, ends, again = (setting.day(told[name]) for name in ("starts", "ends", "again"))
     save_days(

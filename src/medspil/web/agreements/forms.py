@@ -111,12 +111,12 @@ class CheckForm(Form):
 
     def __init__(self, *args: Any, check: Check, warned: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.amount_names = [name for name, _label in check.amounts]
-        self.fields["answer"].label = str(check.question)
+        self.amount_names = [one.name for one in check.amounts]
+        self.fields["answer"].label = check.question
         why = self.fields.pop("why")
-        for name, label in check.amounts:
+        for one in check.amounts:
             number = forms.NumberInput(attrs={"class": "input-width-m", "inputmode": "numeric"})
-            self.fields[name] = forms.IntegerField(label=str(label), required=False, min_value=0, widget=number)
+            self.fields[one.name] = forms.IntegerField(label=one.label, required=False, min_value=0, widget=number)
         if warned or self.data.get("why"):
             self.fields["why"] = why
 

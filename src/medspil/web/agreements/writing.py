@@ -16,7 +16,7 @@ from medspil.agreements.models import Agreement, AgreementField, FieldCode
 from medspil.agreements.papers import PAGES, pages_ahead
 from medspil.agreements.proposing import NotReady, lacking, looked_at, propose
 from medspil.agreements.rows import RowRefused, TooManyRows
-from medspil.agreements.rules import BY_CODE, LOOKED_AT
+from medspil.agreements.rules import checks
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.wording import in_words, lines
 from medspil.common.models import EditConflict
@@ -140,10 +140,10 @@ def days(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Answer one question of law; a warning names its rule and asks why one goes on."""
-    if code not in BY_CODE:
+    if code not in checks():
         raise Http404
     partnership, draft = draft_or_refuse(request, pk)
-    asked = BY_CODE[code]
+    asked = checks()[code]
     before = draft.checks.filter(code=code).first()
     first = {"answer": before.answer, "why": before.why, **before.amounts} if before else {}
     seen = next(one for one in looked_at(draft, partners_there(partnership), timezone.now()) if one.check.code == code)
@@ -159,7 +159,8 @@ def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             add_domain_error(form, trouble)
         else:
             return _after_check(request, draft, code)
-    context = {"partnership": partnership, "seen": seen, "check": asked, "form": form, "looked_at": LOOKED_AT}
+    context = {"partnership": partnership, "seen": seen, "check": asked, "form": form}
+    context["doubt"] = asked.doubt(timezone.localdate())
     return render(request, "agreements/check.html", context, status=422 if form.errors else 200)
 
 
