@@ -126,7 +126,7 @@ def test_what_is_mapped_linked_and_missing_shows_all_there_is_to_show() -> None:
     assert mapped.stale(TODAY).exists()
     assert Resource.objects.withdrawn().count() == 1
     assert mapped.ambassadors().filter(area__name="Mimersgadekvarteret").count() == 3
-    assert all(one.consents.standing().count() == 1 for one in mapped.of_kind("person"))
+    assert all(one.consents.standing().count() == 1 for one in mapped.filter(kind="person"))
     reached = reach_of(mapped.for_list())
     assert {one.stage for one in reached.values()} == {"mapped", "linked", "mobilised"}
     assert any(one.waits(TODAY) for one in reached.values())

@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.linking.asking import answer_yes, become_partnership
 from medspil.linking.models import Link
-from medspil.linking.reach import Reach, Stage, Stages, funnel_of, never_linked, reach_of
+from medspil.linking.reach import Reach, Stage, reach_of
 from medspil.linking.refusals import refuse
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
@@ -74,38 +72,9 @@ def test_a_link_that_was_put_away_links_nothing(need: Need, anna: User) -> None:
     assert reach(club) == Reach(mapped_on=TODAY)
 
 
-def test_what_was_mapped_long_ago_and_never_linked_is_found_the_oldest_first(need: Need, anna: User) -> None:
+def test_what_was_mapped_long_ago_and_stands_in_no_link_waits(need: Need, anna: User) -> None:
     old = links.resource(need, "Gammel", created_at=NOW - timedelta(days=90))
-    oldest = links.resource(need, "Ældst", created_at=EARLIER)
+    new = links.resource(need, "Ny", created_at=NOW - timedelta(days=89))
     linked = links.resource(need, "Koblet", created_at=EARLIER)
-    links.resource(need, "Ny", created_at=NOW - timedelta(days=89))
     links.link(need, linked, by=anna)
-    assert never_linked(Resource.objects.all().for_list(), on=TODAY) == [oldest, old]
-
-
-def test_the_funnel_counts_resources_needs_and_links(need: Need, anna: User, carl: User) -> None:
-    club, _hall = links.resource(need), links.resource(need, "Hallen", "place")
-    places.need(need.area, title="Transport", kinds=("transport", "photo_film"))
-    mobilise(links.link(need, club, by=anna), anna)
-    links.link(need, companies.unit(), by=anna)
-    found = funnel_of(need.area, user=anna, on=TODAY)
-    assert found.resources == Stages(mapped=2, linked=1, mobilised=1)
-    assert found.by_asset_kind == {"association": Stages(1, 1, 1), "place": Stages(1, 0, 0)}
-    assert found.needs == Stages(mapped=2, linked=1, mobilised=1)
-    assert found.by_resource_kind == {"photo_film": Stages(2, 1, 1), "transport": Stages(1, 0, 0)}
-    assert found.links == {"partnership": 1, "idea": 1}
-    assert funnel_of(need.area, user=carl, on=TODAY).resources == Stages()
-
-
-def test_a_large_funnel_costs_no_more_queries(need: Need, anna: User) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            funnel_of(need.area, user=anna, on=TODAY)
-        return len(asked)
-
-    links.link(need, links.resource(need), by=anna)
-    one = queries()
-    for number in range(5):
-        other = places.need(need.area, title=f"Nr. {number}", kinds=("transport",))
-        links.link(other, links.resource(need, f"Forening {number}"), by=anna)
-    assert queries() == one
+    assert [reach(one).waits(TODAY) for one in (old, new, linked)] == [True, False, False]

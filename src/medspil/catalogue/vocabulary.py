@@ -118,9 +118,6 @@ class Programme(Dated):
     funder_da: str
     funder_en: str
 
-    def funder(self, language: str) -> str:
-        return self.funder_da if language.startswith("da") else self.funder_en
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusKind(Dated):

@@ -4,17 +4,14 @@ Linked: it takes part in a link of its area that nobody turned down, by itself, 
 the register. Mobilised: such a link became a partnership.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from django.utils import timezone
 
-from medspil.accounts.models import User
-from medspil.areas.models import Area, Need
-from medspil.linking.models import Link, LinkParty, LinkState
+from medspil.linking.models import LinkParty, LinkState
 from medspil.mapping.models import Resource
 
 LONG_AGO = timedelta(days=90)
@@ -70,17 +67,6 @@ class Stages:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """What an area has and lacks, how far each came: resources by kind, needs by kind of resource, links by state."""
-
-    resources: Stages = Stages()
-    by_asset_kind: Mapping[str, Stages] = field(default_factory=dict)
-    needs: Stages = Stages()
-    by_resource_kind: Mapping[str, Stages] = field(default_factory=dict)
-    links: Mapping[str, int] = field(default_factory=dict)
-
-
 def reach_of(resources: Iterable[Resource]) -> dict[int, Reach]:
     """Return how far each resource got, by its key. One query; load resources by `for_list`."""
     rows = list(resources)
@@ -95,29 +81,6 @@ def reach_of(resources: Iterable[Resource]) -> dict[int, Reach]:
             if key is not None:
                 taking_part.setdefault((area, (name, key)), {})[link] = known
     return {one.pk: _reach(one, taking_part) for one in rows}
-
-
-def funnel_of(area: Area, *, user: User, on: date) -> Funnel:
-    """Return how far what an area has and lacks came, as far as a person sees it. Five queries."""
-    resources = list(Resource.objects.visible_to(user).filter(area=area).current().for_list())
-    reached = reach_of(resources)
-    total, by_asset = Stages(), dict[str, Stages]()
-    for one in resources:
-        stage = reached[one.pk].stage
-        total = total.with_one(stage)
-        by_asset[one.kind] = by_asset.get(one.kind, Stages()).with_one(stage)
-    links = Link.objects.visible_to(user, on=on).filter(area=area).current()
-    states = list(links.values_list("need", "state"))
-    needs, by_kind = _needs(area, user, on, states)
-    return Funnel(total, by_asset, needs, by_kind, dict(Counter(state for _need, state in states)))
-
-
-def never_linked(resources: Iterable[Resource], *, on: date) -> list[Resource]:
-    """Return the resources that were mapped long ago and stand in no link, the oldest first. One query."""
-    rows = list(resources)
-    reached = reach_of(rows)
-    waiting = [one for one in rows if reached[one.pk].waits(on)]
-    return sorted(waiting, key=lambda one: (one.created_at, one.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +109,3 @@ def _reach(resource: Resource, taking_part: Mapping[tuple[int, Key], Mapping[int
         links=len(live),
         turned_down=len(links) - len(live),
     )
-
-
-def _needs(
-    area: Area, user: User, on: date, states: Collection[tuple[int | None, str]]
-) -> tuple[Stages, dict[str, Stages]]:
-    """Return how far the open needs of an area came, all and by the kinds they ask for. Two queries."""
-    linked = {need for need, state in states if state != LinkState.TURNED_DOWN}
-    mobilised = {need for need, state in states if state == LinkState.PARTNERSHIP}
-    total, by_kind = Stages(), dict[str, Stages]()
-    open_ = Need.objects.visible_to(user).filter(area=area).open(on).prefetch_related("resources")
-    for need in open_.order_by("pk"):
-        stage = Stage.MOBILISED if need.pk in mobilised else Stage.LINKED if need.pk in linked else Stage.MAPPED
-        total = total.with_one(stage)
-        for one in need.resources.all():
-            by_kind[one.kind] = by_kind.get(one.kind, Stages()).with_one(stage)
-    return total, dict(sorted(by_kind.items()))

@@ -114,11 +114,6 @@ class Message(models.Model):
         return f"{self.purpose} #{self.pk} {self.state}"
 
     @property
-    def is_troubled(self) -> bool:
-        """Return whether a person should look at it."""
-        return self.state in TROUBLED
-
-    @property
     def can_go_again(self) -> bool:
         """Return whether a person may have it sent (again) now."""
         return bool(self.text) and self.state in (*TROUBLED, MessageState.WAITING)

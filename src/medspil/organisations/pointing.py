@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from medspil.accounts import merging
 from medspil.accounts.merging import Pointer
-from medspil.organisations.models import Membership, Merge, Organisation, Profile, ProfileAnswer
+from medspil.organisations.models import Merge, Organisation, Profile, ProfileAnswer
 
 # Rows that tell of a merge itself stay with the organisation they are about.
 STAYING = frozenset({(Merge, "kept"), (Merge, "gone"), (Organisation, "merged_into")})
-# Rows that merging.py knows how to move when both organisations have one of the same.
-WITH_CARE = (Membership, Profile)
 
 
 def pointers() -> Iterator[Pointer]:

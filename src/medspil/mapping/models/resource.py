@@ -90,10 +90,6 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         """Return resources with all that their page shows beside them."""
         return self.select_related("area__owner", "organisation", "unit")
 
-    def of_kind(self, *kinds: str) -> "ResourceQuerySet":
-        """Return resources of some kinds of what an area has."""
-        return self.filter(kind__in=kinds)
-
     def ambassadors(self) -> "ResourceQuerySet":
         """Return the local ambassadors: people who speak for the work among their neighbours."""
         return self.filter(ambassador=True)

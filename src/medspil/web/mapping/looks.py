@@ -54,9 +54,3 @@ def protected_mark() -> Mark:
 def register_marks() -> dict[str, Mark]:
     """Return the looks of what nobody has mapped, by the kinds of their points."""
     return {"register": register_mark(), "register_protected": protected_mark()}
-
-
-def kind_icon(code: str) -> str:
-    """Return the icon of a kind, for its button."""
-    look = LOOKS.get(code)
-    return look.icon if look else "help"

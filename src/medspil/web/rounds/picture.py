@@ -142,10 +142,6 @@ def _apart(placed: dict[Key, Spot | None]) -> dict[Key, Spot | None]:
     return found
 
 
-def _box(x: float, y: float) -> Box:
-    return x - 9, y - 9, x + 9, y + 9
-
-
 def _place(frame: Frame, row: Line) -> tuple[float, float] | None:
     return frame.place(*row.point) if row.point else None
 
