@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from medspil.accounts.models import HistoryEntry, User
 from medspil.accounts.one_time_links import LinkRevoked, LinkUsed
 from medspil.common.models import EditConflict
+from medspil.organisations.models import Membership
 from medspil.partnerships.editing import TextTooLong
 from medspil.partnerships.late import answer_times, hand_over, pass_on_late
 from medspil.partnerships.models import Part, Partner, Partnership, Question
@@ -123,6 +124,23 @@ def test_a_question_that_waits_goes_to_the_new_contact_and_no_more_by_the_old_li
     with pytest.raises(LinkRevoked):
         answer_by_link(token=tokens[0], text="Ja", now=NOW + DAY)
     assert answer_by_link(token=tokens[1], text="Ja", now=NOW + DAY).answer == "Ja"
+
+
+def test_a_contact_who_leaves_the_organisation_in_the_middle_answers_no_more_and_the_chief_is_asked(
+    put: Callable[..., Question], smithy: Partner, anna: User, sanne: User, tokens: list[str]
+) -> None:
+    named(smithy, user=sanne, by=anna)
+    put(asked_of=smithy)
+    assert hand_over(now=NOW, address=kept_in(tokens)) == 0
+    Membership.objects.filter(user=sanne).update(ended_on=NOW.date() - DAY)
+    assert hand_over(now=NOW, address=kept_in(tokens)) == 0  # nobody else could answer yet
+    named(smithy, "", Part.CHIEF, by=anna, function="direktør", email="dir@smedjen.example")
+    assert [hand_over(now=NOW, address=kept_in(tokens)) for _again in range(2)] == [1, 0]
+    deliver(NOW)
+    assert [one.to for one in mail.outbox] == [["dir@smedjen.example"]]  # what waited for Sanne was stopped
+    with pytest.raises(LinkRevoked):
+        answer_by_link(token=tokens[0], text="Ja", now=NOW)
+    assert answer_by_link(token=tokens[1], text="Ja", now=NOW).answer == "Ja"
 
 
 def test_an_answered_question_sends_nothing_more_and_is_answered_once(

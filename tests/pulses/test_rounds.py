@@ -1,7 +1,7 @@
 """Rounds of a pulse: at the rhythm that was chosen, each side once, by a link that works until the round ends."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import HistoryEntry, OneTimeLink, User
-from medspil.accounts.one_time_links import LinkExpired
+from medspil.accounts.one_time_links import LinkExpired, LinkRevoked
 from medspil.cli.serve import ask_how_it_goes
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
@@ -59,6 +59,32 @@ def test_a_side_whose_contact_is_named_later_is_asked_while_the_round_goes_on(
     named(area_side, "Mette By", by=anna)
     assert asked(NOW + 3 * DAY) == 1
     assert going_on.asks.count() == 3
+
+
+def test_who_takes_the_contacts_place_is_asked_before_the_side_has_answered_and_the_old_link_ends(
+    going_on: PulseRound, harbour: Partner, anna: User, tokens: list[str], asked: Asked
+) -> None:
+    before = _token_of(harbour, tokens)
+    named(harbour, "Grete Havn", by=anna, from_on=NOW.date() + DAY)
+    assert [asked(NOW), asked(NOW + DAY), asked(NOW + DAY)] == [0, 1, 0]
+    deliver(NOW + DAY)
+    assert ["grete@firma.example"] in [one.to for one in mail.outbox]
+    assert ["per@firma.example"] not in [one.to for one in mail.outbox]
+    with pytest.raises(LinkRevoked):
+        answer_by_link(token=before, step=3, words="", expected_version=0, now=NOW + DAY)
+    answer_by_link(token=tokens[-1], step=3, words="", expected_version=0, now=NOW + DAY)
+    named(harbour, "Hans Havn", by=anna, from_on=NOW.date() + 2 * DAY)
+    assert asked(NOW + 2 * DAY) == 0  # the side has answered
+
+
+def test_a_link_lasts_to_the_end_of_the_last_day_here_though_the_clocks_change_in_between(
+    together: Partnership, harbour: Partner, anna: User, asked: Asked
+) -> None:
+    monday = datetime(2026, 10, 19, 8, tzinfo=UTC)  # summer time until the 25th
+    named(harbour, by=anna, from_on=monday.date(), now=monday)
+    choose_rhythm(partnership=together, rhythm="month", expected_version=0, by=anna, now=monday)
+    assert asked(monday) == 1
+    assert OneTimeLink.objects.get().expires_at == datetime(2026, 11, 1, 23, tzinfo=UTC)  # midnight, winter time
 
 
 def test_the_worker_asks_by_the_sites_own_address(

@@ -22,7 +22,7 @@ from medspil.notices.forgetting import forget_about
 from medspil.notices.hours import too_early
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
 from medspil.partnerships.question_mails import PURPOSE, mail_question
-from medspil.partnerships.side_people import SidePeople, people_of
+from medspil.partnerships.side_people import SidePeople, people_of, still_there
 from medspil.partnerships.working_days import between, is_working_day
 
 FEWEST = 3
@@ -42,18 +42,16 @@ def pass_on_late(*, now: datetime, address: Callable[[str], str]) -> int:
 def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
     """Put questions that wait to whoever answers for the side by now: return how many mails that made.
 
-    A link that went to somebody whose part is over is taken back. Where none is left, as when it has run out or its
-    reader was forgotten, the contact person of today gets one. Run again, it changes nothing. Four queries and more.
+    A link that went to somebody whose part is over, or who has left the organisation, is taken back. Where none is
+    left, as when it has run out or its reader was forgotten, the contact person of today gets one. Run again, it
+    changes nothing. Four queries and more.
     """
     today = timezone.localdate(now)
     if too_early(now):
         return 0
     waiting = Question.objects.open().filter(asked_of__left_on=None, partnership__archived_at=None)
     found = list(waiting.filter(partnership__standing=Standing.GOING).for_page())
-    people = PartnerPerson.objects.filter(partner__in={one.asked_of_id for one in found}).standing(today)
-    reached: dict[int, set[str]] = {}
-    for person in people.for_page():
-        reached.setdefault(person.partner_id, set()).add(person.address.lower())
+    reached = _reached_on([one.asked_of for one in found], today)
     standing: dict[str, list[OneTimeLink]] = {}
     for link in OneTimeLink.objects.filter(purpose=PURPOSE).standing(now).order_by("pk"):
         standing.setdefault(link.record_id, []).append(link)
@@ -61,6 +59,17 @@ def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
         _handed_over(one, standing.get(str(one.pk), []), reached.get(one.asked_of_id, set()), now=now, address=address)
         for one in found
     )
+
+
+def _reached_on(sides: list[Partner], today: date) -> dict[int, set[str]]:
+    """Return by side the addresses of those who have a part there and are still there."""
+    known = {one.pk: one for one in sides}
+    found: dict[int, set[str]] = {}
+    for person in PartnerPerson.objects.filter(partner__in=known).standing(today).for_page():
+        person.partner = known[person.partner_id]
+        if still_there(person):
+            found.setdefault(person.partner_id, set()).add(person.address.lower())
+    return found
 
 
 def _handed_over(

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User, record_history
+from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.linking.parties import name_of
 from medspil.notices.hours import too_early
+from medspil.notices.link_mails import close_links
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.going_on import refuse_not_going
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership, Standing
@@ -90,7 +91,8 @@ def ask_due(*, now: datetime, address: Callable[[str], str]) -> int:
     """Begin the rounds that are due and ask each side that was not asked yet; return how many mails that made.
 
     `address` makes the address of a one-time link of its token. Run again the same day, it changes nothing. A side
-    whose contact person is named while a round goes on is asked then.
+    whose contact person is named while a round goes on is asked then, and so is whoever takes her place before the
+    side has answered: the link that went to somebody who answers for it no more is taken back.
     """
     today = timezone.localdate(now)
     if not is_working_day(today) or too_early(now):
@@ -120,42 +122,77 @@ def round_on(pulse: Pulse, *, on: date) -> PulseRound | None:
 def _ask_sides(
     going_on: PulseRound, partnership: Partnership, *, today: date, now: datetime, address: Callable[[str], str]
 ) -> int:
-    done = PulseAsk.objects.filter(round=going_on).values("partner")
+    asked = {one.partner_id: one for one in PulseAsk.objects.filter(round=going_on)}
     spoken = PulseAnswer.objects.filter(round=going_on).values("partner")
-    waiting = Partner.objects.filter(partnership=partnership).there().exclude(pk__in=done).exclude(pk__in=spoken)
+    waiting = Partner.objects.filter(partnership=partnership).there().exclude(pk__in=spoken)
     sides = [one for one in waiting.for_page() if not one.side.withdrawn]
-    people = people_of(sides, on=today)
-    found = [(side, person) for side in sides if (person := people[side.pk].to_ask())]
-    return sum(_ask(going_on, partnership, side, person, now=now, address=address) for side, person in found)
+    for side in sides:
+        side.partnership = partnership
+    people, made = people_of(sides, on=today), 0
+    for side in sides:
+        person, ask = people[side.pk].to_ask(), asked.get(side.pk)
+        if person is None:
+            continue
+        if ask is None:
+            made += _ask(going_on, side, person, now=now, address=address)
+        elif not _reaches(ask, person, now):
+            made += _ask_anew(ask, going_on, side, person, now=now, address=address)
+    return made
 
 
 def _ask(
+    going_on: PulseRound, side: Partner, person: PartnerPerson, *, now: datetime, address: Callable[[str], str]
+) -> bool:
+    """Ask one side, once in a round: of two workers at once one makes the mail."""
+    with transaction.atomic():
+        ask, made = PulseAsk.objects.get_or_create(round=going_on, partner=side, defaults={"asked_at": now})
+        return made and _mail(ask, going_on, side, person, now=now, address=address)
+
+
+def _reaches(ask: PulseAsk, person: PartnerPerson, now: datetime) -> bool:
+    """Tell whether the link of a side went to whoever answers for it by now."""
+    return OneTimeLink.objects.of(ask).standing(now).filter(recipient_email__iexact=person.address).exists()
+
+
+def _ask_anew(
+    ask: PulseAsk,
     going_on: PulseRound,
-    partnership: Partnership,
     side: Partner,
     person: PartnerPerson,
     *,
     now: datetime,
     address: Callable[[str], str],
 ) -> bool:
-    """Ask one side, once in a round: of two workers at once one makes the mail."""
+    """Ask whoever answers for a side by now, and take back the link that went to somebody else; one worker does it."""
     with transaction.atomic():
-        ask, made = PulseAsk.objects.get_or_create(round=going_on, partner=side, defaults={"asked_at": now})
-        if not made:
+        if not PulseAsk.objects.filter(pk=ask.pk, asked_at=ask.asked_at).update(asked_at=now):
             return False
-        return mail_link(
-            to=person,
-            purpose=PURPOSE,
-            record=ask,
-            partnership=partnership,
-            template="pulses/mail/pulse.txt",
-            facts={"partnership": partnership, "side": name_of(side.side), "until": going_on.ends_on},
-            subject=lambda: gettext("How does your partnership go for you?"),
-            by=None,
-            now=now,
-            address=address,
-            valid_for=_end_of(going_on.ends_on) - now,
-        )
+        close_links(ask, now=now)
+        return _mail(ask, going_on, side, person, now=now, address=address)
+
+
+def _mail(
+    ask: PulseAsk,
+    going_on: PulseRound,
+    side: Partner,
+    person: PartnerPerson,
+    *,
+    now: datetime,
+    address: Callable[[str], str],
+) -> bool:
+    return mail_link(
+        to=person,
+        purpose=PURPOSE,
+        record=ask,
+        partnership=side.partnership,
+        template="pulses/mail/pulse.txt",
+        facts={"partnership": side.partnership, "side": name_of(side.side), "until": going_on.ends_on},
+        subject=lambda: gettext("How does your partnership go for you?"),
+        by=None,
+        now=now,
+        address=address,
+        valid_for=_end_of(going_on.ends_on) - now,
+    )
 
 
 def _end_of(day: date) -> datetime:
