@@ -1,5 +1,6 @@
 """How the seats of a board stand on a day: who sits, what is vacant, and whose term runs out."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -79,3 +80,15 @@ def _followed(member: BoardMember, others: Iterable[BoardMember]) -> bool:
     before = sum(one.sits(ends) for one in beside)
     after = sum(one.from_on > ends or (one.sits(ends) and one.last_on != ends) for one in beside)
     return after >= before
+
+
+def vacancies(boards: Iterable[Board], *, on: date) -> dict[int, int]:
+    """Return by board how many seats must be filled and are not on a day, where there are any. Two queries."""
+    found: dict[int, int] = {}
+    keys = {one.pk for one in boards}
+    members = BoardMember.objects.filter(constituency__board__in=keys).members().sitting(on)
+    filled = Counter(members.values_list("constituency", flat=True))
+    for each in Constituency.objects.filter(board__in=keys):
+        if (vacant := each.least - filled[each.pk]) > 0:
+            found[each.board_id] = found.get(each.board_id, 0) + vacant
+    return found

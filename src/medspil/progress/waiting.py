@@ -17,6 +17,8 @@ from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
 from medspil.areas.models import Area, areas_where
+from medspil.boards.models import Board, BoardMember
+from medspil.boards.standing import running_out, vacancies
 from medspil.linking.models import Answer, Candidate, Decision, Link, LinkParty
 from medspil.organisations.roles import Ability
 from medspil.partnerships.models import Partner, Partnership, Question, Standing
@@ -27,6 +29,7 @@ from medspil.progress.silence_words import SILENCES, TO_DO
 from medspil.walks.models import Attendee, Walk, WalkState
 
 SOON = timedelta(days=14)
+TERM_SOON = timedelta(days=60)
 WALK_SOON = timedelta(days=7)
 
 
@@ -42,6 +45,8 @@ class Wait(StrEnum):
     NEXT_STEP = "next_step"
     WALK = "walk"
     LOOK_AGAIN = "look_again"
+    SEATS = "seats"
+    TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Waiting:
 
 
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
-    """Return what waits for a person, what is late first. About twenty-five queries, however much there is."""
+    """Return what waits for a person, what is late first. About thirty queries, however much there is."""
     today = timezone.localdate(now)
     found = [
         *_handed_on(user, today),
@@ -70,6 +75,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
         *_next_steps(user, today),
         *_walks(user, now),
         *_look_again(user, today),
+        *_boards(user, today),
     ]
     return sorted(found, key=lambda one: not one.late)
 
@@ -171,3 +177,31 @@ def _look_again(user: User, today: date) -> Iterator[Waiting]:
             Wait.LOOK_AGAIN, one.partnership.name, why, _("Look at the agreement"), "agreements:overview",
             (one.partnership_id,), late=min(days) < today,
         )  # fmt: skip
+
+
+def _boards(user: User, today: date) -> Iterator[Waiting]:
+    """Yield terms that run out and seats that must be filled where she leads, and her own term on a board."""
+    led = Board.objects.at_work().filter(partnership__link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
+    boards = {one.pk: one for one in led.order_by("pk")}
+    for each in running_out(boards.values(), on=today, until=today + TERM_SOON) if boards else ():
+        why = ngettext(
+            "The term of {members} member ends on {day}, and nobody is elected for the time after.",
+            "The terms of {members} members end on {day}, and nobody is elected for the time after.",
+            len(each.members),
+        ).format(members=len(each.members), day=date_format(each.ends_on))
+        yield _of_board(Wait.TERM, each.board, why, _("Elect for the next term"))
+    for pk, vacant in sorted(vacancies(boards.values(), on=today).items()) if boards else ():
+        why = ngettext("{seats} seat must be filled.", "{seats} seats must be filled.", vacant).format(seats=vacant)
+        yield _of_board(Wait.SEATS, boards[pk], why, _("See who sits on it"))
+    at_work = Board.objects.at_work()
+    hers = BoardMember.objects.filter(user=user, left_on=None, constituency__board__in=at_work).members()
+    ends = hers.sitting(today).filter(term_ends_on__lte=today + TERM_SOON)
+    for seat in ends.select_related("constituency__board"):
+        board = seat.constituency.board
+        if seat.term_ends_on and board.pk not in boards:
+            why = _("Your term on the board ends on {day}.").format(day=date_format(seat.term_ends_on))
+            yield _of_board(Wait.TERM, board, why, _("See who sits on it"))
+
+
+def _of_board(wait: Wait, board: Board, why: str, button: str) -> Waiting:
+    return Waiting(wait, board.name, why, button, "boards:board", (board.partnership_id,))

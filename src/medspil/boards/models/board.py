@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.common.models import Versioned
-from medspil.partnerships.models import Partnership
+from medspil.partnerships.models import Partnership, Standing
 from medspil.partnerships.models.doors import within
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ class BoardQuerySet(models.QuerySet["Board"]):
         seated = {"constituencies__members__user": user}
         hers = self.model._default_manager.filter(sits(on, "constituencies__members__"), **seated)
         return self.filter(within(user, "partnership__") | models.Q(pk__in=hers.values("pk")))
+
+    def at_work(self) -> "BoardQuerySet":
+        """Return boards that were not dissolved, of partnerships that have not ended."""
+        going = self.exclude(partnership__standing=Standing.ENDED)
+        return going.filter(dissolved_on=None, partnership__archived_at=None)
 
     def for_page(self) -> "BoardQuerySet":
         """Return boards with partnership, area and chairs. One query."""
