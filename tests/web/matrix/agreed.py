@@ -5,8 +5,8 @@ from django.utils import timezone
 from medspil.accounts.models import User
 from medspil.accounts.one_time_links import issue
 from medspil.agreements.asking import ask_to_confirm
+from medspil.agreements.mails import COPY
 from medspil.agreements.models import Agreement
-from medspil.agreements.telling import COPY_PURPOSE
 from medspil.agreements.writing import begin, sides_of
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partner, Partnership
@@ -39,6 +39,6 @@ def asked() -> Agreement:
         agreement=made, partner=side, email="mette@snedker.example", name="", source="ringet op", language="da", by=by,
         now=now, address_of=lambda token: token,
     )  # fmt: skip
-    copy = issue(purpose=COPY_PURPOSE, record=made, recipient_email="mette@snedker.example", by=by, now=now)
+    copy = issue(purpose=COPY, record=made, recipient_email="mette@snedker.example", by=by, now=now)
     made.__dict__["confirm"], made.__dict__["copy"] = asking.address, copy.token
     return made
