@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
+from medspil.boards.models import BoardMeeting
 from medspil.linking.models import Link, LinkState, LinkStep
 from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
 from medspil.walks.models import Walk
@@ -29,7 +30,7 @@ class Life:
 
 
 def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
-    """Return by link when something last happened with it. Eight queries."""
+    """Return by link when something last happened with it. Nine queries."""
     known = {link.pk: link for link in links}
     steps = _last(LinkStep.objects.filter(link__in=known).values_list("link").annotate(last=Max("on")))
     talks = Conversation.objects.filter(link__in=known).values_list("link", "party").annotate(last=Max("at"))
@@ -51,7 +52,8 @@ def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
 
 
 def _in_partnerships(links: Sequence[int]) -> Iterator[tuple[int, date]]:
-    """Yield the last days of what is done once something has begun: walks, own words, agreements, questions."""
+    """Yield the last days of what is done once something has begun: walks, own words, agreements, questions, meetings
+    of the board."""
     if not links:
         return
     questions = Question.objects.filter(partnership__link__in=links)
@@ -59,6 +61,11 @@ def _in_partnerships(links: Sequence[int]) -> Iterator[tuple[int, date]]:
         (Walk.objects.held().filter(link__in=links), "link", "starts_at"),
         (Edition.objects.filter(partner__partnership__link__in=links), "partner__partnership__link", "handed_in_at"),
         (Agreement.objects.filter(partnership__link__in=links), "partnership__link", "state_on"),
+        (
+            BoardMeeting.objects.held().filter(board__partnership__link__in=links),
+            "board__partnership__link",
+            "starts_at",
+        ),
         (questions, "partnership__link", "asked_on"),
         (questions.exclude(answered_on=None), "partnership__link", "answered_on"),
     )

@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from medspil.agreements.models import SETTLED, Agreement, FieldCode
 from medspil.alignment.models import Difference
 from medspil.areas.models import Need
+from medspil.boards.models import Board, BoardMeeting
+from medspil.boards.register import register
 from medspil.linking.models import Link, Origin
 from medspil.linking.parties import unit_of
 from medspil.mapping.models import Resource
@@ -55,7 +57,8 @@ class Gauge:
     """What the agreement that all have confirmed says will be done."""
 
     decisions: int
-    """Promises kept, differences settled, questions answered, versions of the agreement confirmed."""
+    """Promises kept, differences settled, questions answered, versions of the agreement confirmed, and what the board
+    decided that still stands."""
 
     @property
     def hours(self) -> float:
@@ -84,22 +87,27 @@ def signs_of(partnership: Partnership, *, met: Collection[Requirement], gauge: G
 
 
 def gauge_of(partnership: Partnership) -> Gauge:
-    """Return meetings, walks and their time against activities and decisions. Eight queries."""
+    """Return meetings, walks and their time against activities and decisions. Ten queries; eight more with a board."""
     talks = Conversation.objects.held().filter(link=partnership.link_id)
     versions = list(Agreement.objects.of(partnership).filter(state__in=SETTLED).prefetch_related("fields"))
     fields = versions[0].fields.all() if versions else []
     activities = next(
         (len(one.rows) or bool(one.text.strip()) for one in fields if one.code == FieldCode.ACTIVITIES), 0
     )
+    board = Board.objects.filter(partnership=partnership).first()
+    held = BoardMeeting.objects.held().filter(board__partnership=partnership)
+    met = held.aggregate(number=Count("pk"), total=Sum("minutes"))
     return Gauge(
-        minutes=talks.aggregate(total=Sum("minutes"))["total"] or 0,
+        minutes=(talks.aggregate(total=Sum("minutes"))["total"] or 0) + (met["total"] or 0),
         meetings=talks.filter(channel=Channel.MEETING).count()
+        + met["number"]
         + Walk.objects.held().filter(link=partnership.link_id).count(),
         activities=int(activities),
         decisions=Pledge.objects.filter(conversation__link=partnership.link_id, kept_at__isnull=False).count()
         + Difference.objects.filter(partnership=partnership).exclude(outcome="").count()
         + Question.objects.filter(partnership=partnership, answered_on__isnull=False).count()
-        + len(versions),
+        + len(versions)
+        + (sum(one.stands for one in register(board)) if board else 0),
     )
 
 

@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from medspil.agreements.models import Agreement
+from medspil.boards.models import Board, BoardMeeting, MeetingState
+from medspil.boards.register import register
 from medspil.linking.parties import names_for
 from medspil.linking.planned import happened_and_planned
 from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
@@ -132,8 +134,25 @@ def of_moments(look: Look) -> Iterable[Happening]:
         yield Happening(moment.on, capfirst(moment.get_kind_display()), more=moment.words)
 
 
+def of_the_board(look: Look) -> Iterable[Happening]:
+    """Yield the meetings of its board and what was decided there, to those who see the board."""
+    pk = look.partnership.pk
+    board = Board.objects.visible_to(look.user, on=look.today).filter(partnership=pk).first()
+    if board is None:
+        return
+    for meeting in BoardMeeting.objects.of(board).exclude(state=MeetingState.CANCELLED):
+        planned = meeting.state == MeetingState.PLANNED
+        url = reverse("boards:meeting", args=[pk, meeting.pk])
+        yield Happening(meeting.day, _("Board meeting"), url, _unheard(look, meeting.day, planned), planned)
+    for entry in register(board):
+        if entry.outcome.decided:
+            words = _("The board decided: %(item)s") % {"item": entry.decision.item.title}
+            url = f"{reverse('boards:decisions', args=[pk])}#decision-{entry.decision.pk}"
+            yield Happening(entry.decision.item.meeting.day, words, url)
+
+
 SOURCES: tuple[Source, ...] = (
-    of_the_link, of_talks, of_letters, of_questions, of_sides, of_walks, of_agreements, of_moments,
+    of_the_link, of_talks, of_letters, of_questions, of_sides, of_walks, of_agreements, of_the_board, of_moments,
 )  # fmt: skip
 """A room with something to tell adds a function here."""
 
