@@ -4,11 +4,9 @@ Looking at a link (`find`) writes nothing, so a mail program that fetches links 
 are things a person does, and come as POST. Each way in which a link cannot be used has its own sentence.
 """
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -19,10 +17,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 
 from medspil.accounts.models import OneTimeLink, User
+from medspil.common.secrets import fingerprint, new_secret
 
 VALID_FOR = timedelta(days=30)
-_BYTES = 32
-_LONGEST_TOKEN = 200
 _Answer = TypeVar("_Answer")
 
 
@@ -99,13 +96,13 @@ def issue(
     valid_for: timedelta = VALID_FOR,
 ) -> Issued:
     """Make a link about a record; earlier ones for the same purpose, record and recipient are taken back."""
-    token = secrets.token_urlsafe(_BYTES)
+    token = new_secret()
     email = recipient_email.strip().lower()
     with transaction.atomic():
         earlier = OneTimeLink.objects.of(record).standing(now).filter(purpose=purpose, recipient_email=email)
         _close(earlier, revoked_at=now)
         link = OneTimeLink.objects.create(
-            token_hash=_hash(token),
+            token_hash=fingerprint(token),
             purpose=purpose,
             record_type=record._meta.label_lower,
             record_id=str(record.pk),
@@ -125,7 +122,7 @@ def find(*, token: str, now: datetime) -> OneTimeLink:
 
     Raises `LinkUnknown`, `LinkUsed`, `LinkRevoked`, `LinkExpired`.
     """
-    link = OneTimeLink.objects.filter(token_hash=_hash(token)).first()
+    link = OneTimeLink.objects.filter(token_hash=fingerprint(token)).first()
     if link is None:
         raise LinkUnknown
     if link.used_at:
@@ -139,7 +136,7 @@ def find(*, token: str, now: datetime) -> OneTimeLink:
 
 def language_of(token: str) -> str:
     """Return the language of the mail in which a link went, also of one that cannot be used; blank if unknown."""
-    return OneTimeLink.objects.filter(token_hash=_hash(token)).values_list("language", flat=True).first() or ""
+    return OneTimeLink.objects.filter(token_hash=fingerprint(token)).values_list("language", flat=True).first() or ""
 
 
 def open_link(*, token: str, browser: str, now: datetime) -> Opened:
@@ -148,7 +145,7 @@ def open_link(*, token: str, browser: str, now: datetime) -> Opened:
     Who opens it again is told so; who opens it elsewhere than the first time is told that it may have been passed on.
     """
     link = find(token=token, now=now)
-    opened_with = _hash(browser) if browser else ""
+    opened_with = fingerprint(browser) if browser else ""
     if OneTimeLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=now, opened_with=opened_with):
         link.opened_at, link.opened_with = now, opened_with
         return Opened(link)
@@ -232,7 +229,3 @@ def _day_in(words: str | Promise, moment: datetime) -> str:
 
 _with_day = lazy(_day_in, str)
 """A sentence with a day, in the language in which the page is shown that tells it."""
-
-
-def _hash(secret: str) -> str:
-    return sha256(secret[:_LONGEST_TOKEN].encode("utf-8", "replace")).hexdigest()

@@ -4,6 +4,7 @@ Whoever withdraws stays on the page with the days and the reason: what was done 
 and from that side are taken back, its people's parts end, and it sees no more of what the others say to each other.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -51,6 +52,15 @@ def join(
     made = Partner.objects.create(partnership=partnership, side=side, joined_on=on, created_at=now, updated_at=now)
     record_history(record=partnership, action="partner_joined", by=by, now=now)
     return made
+
+
+@transaction.atomic
+def join_all(*, partnership: Partnership, parties: Sequence[Party], on: date, by: User, now: datetime) -> list[Partner]:
+    """Let several take part from a day on: all of them or nobody. Raises as `join` does."""
+    return [
+        join(partnership=partnership, party=one, on=on, expected_version=partnership.version, by=by, now=now)
+        for one in parties
+    ]
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +21,7 @@ from medspil.linking.parties import Party
 from medspil.partnerships import editing, standing
 from medspil.partnerships.models import Partnership, Standing
 from medspil.partnerships.questions import PartnershipOver
-from medspil.partnerships.taking_part import join
+from medspil.partnerships.taking_part import join_all
 from medspil.web.forms import Form, add_domain_error
 from medspil.web.http import SignedInRequest, conflict, fragment
 from medspil.web.linking.link_edits import LONGEST_QUERY
@@ -221,19 +220,10 @@ def join_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _joined(request: SignedInRequest, partnership: Partnership, parties: list[Party]) -> str:
-    """Let all of them take part or none; return why not, or nothing."""
+    """Let them take part; return why not, or nothing."""
     now = timezone.now()
     try:
-        with transaction.atomic():
-            for party in parties:
-                join(
-                    partnership=partnership,
-                    party=party,
-                    on=timezone.localdate(now),
-                    expected_version=partnership.version,
-                    by=request.user,
-                    now=now,
-                )
+        join_all(partnership=partnership, parties=parties, on=timezone.localdate(now), by=request.user, now=now)
     except NOT_JOINED as trouble:
         return str(trouble)
     return ""
