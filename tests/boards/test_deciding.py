@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -173,7 +174,7 @@ def test_two_tabs_write_one_decision(world: MeetingWorld) -> None:
 
 def test_of_a_sum_no_more_is_used_than_there_is_and_a_reversal_frees_it(world: MeetingWorld) -> None:
     made = world.held(NOW - timedelta(days=40))
-    money = {"earmark": world.earmark, "purpose": "Værksted"}
+    money: dict[str, Any] = {"earmark": world.earmark, "purpose": "Værksted"}
     first = meetings.decided(made, by=world.anna, kroner=70_000, **money)
     second = meetings.item(made, "Fest", by=world.anna)
     with pytest.raises(TooMuch, match=r"30[.,]000"):

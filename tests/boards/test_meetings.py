@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 from icalendar import Calendar
 from pytest_django.plugin import DjangoDbBlocker
 
+from medspil.accounts.models import User
 from medspil.boards.agenda import NotOnTheBoard, TitleMissing, move_item, take_out
 from medspil.boards.calling import NothingToMeetAbout, NotOn, call, notice_of
 from medspil.boards.leaving import leave
@@ -18,8 +20,11 @@ from medspil.common.when import moment
 from medspil.linking.asking import DayAhead
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
+from medspil.organisations.roles import Role
 from medspil.partnerships.editing import TextTooLong
-from tests.factories import meetings
+from medspil.progress.calendar import days_of
+from medspil.progress.signs import gauge_of
+from tests.factories import meetings, people
 from tests.factories.meetings import MeetingWorld
 from tests.factories.once import made_once
 from tests.factories.people import NOW
@@ -150,3 +155,22 @@ def test_a_meeting_is_held_on_its_day_and_not_changed_by_two_at_once(world: Meet
         change(meeting=made, when=when(made, place=" "), expected_version=2, by=world.anna, now=NOW)
     with pytest.raises(NoSuchLength):
         change(meeting=made, when=when(made, minutes=5), expected_version=2, by=world.anna, now=NOW)
+
+
+def test_who_sits_on_it_and_who_leads_have_meetings_in_their_calendars(world: MeetingWorld) -> None:
+    world.meeting()
+    stranger = people.member(people.organisation("Andetsteds Kommune"), Role.COORDINATOR, name="Carl")
+
+    def found(user: User) -> list[str]:
+        with translation.override("en"):
+            return [one.title for one in days_of(user, now=NOW) if one.page == "boards:meeting"]
+
+    assert found(world.anna) == found(world.sanne) == ["Board meeting: Kulturbestyrelsen"]
+    assert found(stranger) == []
+    seat = world.sanne_there
+    leave(member=seat, on=NOW.date(), why="stepped_down", expected_version=seat.version, by=world.anna, now=NOW)
+    assert found(world.sanne) == []
+    assert gauge_of(world.partnership).meetings == 0
+    meetings.decided(world.held(NOW - timedelta(days=3)), by=world.anna)
+    gauge = gauge_of(world.partnership)
+    assert (gauge.meetings, gauge.hours, gauge.decisions) == (1, 1.5, 1)

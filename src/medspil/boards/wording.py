@@ -132,7 +132,8 @@ def decided(told: Mapping[str, Any], names: Names) -> Decided:
     if told["casting"]:
         lines.append(_("The votes were equal: the vote of whoever led the meeting decided."))
     if told["kroner"]:
-        words = _("Uses {kroner} of the sum “{sum}” for: {purpose}")
+        done = _("Uses {kroner} of the sum “{sum}” for: {purpose}")
+        words = done if result is Result.DECIDED else _("Would have used {kroner} of the sum “{sum}” for: {purpose}")
         lines.append(words.format(kroner=kroner(told["kroner"]), sum=told["sum"], purpose=told["purpose"]))
     if told["reverses"]:
         words = _("In place of the decision of {day} on “{title}”.")

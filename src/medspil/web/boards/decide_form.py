@@ -50,6 +50,7 @@ class DecideForm(EditVersion, Form):
             self.fields[f"vote_{row.pk}"] = forms.ChoiceField(
                 label=row.sitter.shown_name, choices=Choice.choices, widget=forms.RadioSelect, required=False
             )
+            self.fields[f"vote_{row.pk}"].needed = True  # type: ignore[attr-defined]  # where there is a vote
         words = _("%(purpose)s: %(left)s kr. left")
         told = [
             (str(one.pk), words % {"purpose": one.purpose, "left": number_format(left, force_grouping=True)})

@@ -26,7 +26,7 @@ def decisions(request: SignedInRequest, pk: int) -> HttpResponse:
             "meeting": one.decision.item.meeting,
             "state": state_of(one),
             "badge": "info" if one.reversed_by else RESULTS[one.outcome.result],
-            "kroner": kroner(one.decision.kroner) if one.decision.kroner else "",
+            "kroner": kroner(one.decision.kroner) if one.decision.kroner and one.outcome.decided else "",
         }
         for one in register(seen.board)
     ]

@@ -119,6 +119,7 @@ class AttendanceForm(EditVersion, Form):
                 label=f"{row.member.shown_name}, {row.member.constituency.name}", required=False,
                 choices=self._choices(row), widget=forms.RadioSelect, initial=_chosen(row),
             )  # fmt: skip
+            self.fields[f"seat_{row.member_id}"].needed = True  # type: ignore[attr-defined]  # says not: optional
         self.fields["led_by"] = forms.ChoiceField(
             label=_("Who led the meeting?"), required=False,
             choices=[("", _("not noted")), *((key, one.shown_name) for key, one in people.items())],

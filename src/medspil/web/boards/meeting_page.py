@@ -56,6 +56,7 @@ def _to_come(one: BoardMeeting) -> dict[str, Any]:
         "notice": notice_of(one, now=timezone.now()),
         "members": members,
         "to_tell": sum(1 for _who, had, address in members if address and had != one.sequence),
+        "unreached": sum(1 for _who, _had, address in members if not address),
         "posted": is_set_up(),
         "begun": one.starts_at <= timezone.now(),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from medspil.accounts.models import User
 from medspil.web.boards.loading import Seen
+from medspil.web.boards.meetings_part import shown as meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class BoardPart:
     shown: Callable[[Look], Any]
 
 
-PARTS: tuple[BoardPart, ...] = ()
+PARTS: tuple[BoardPart, ...] = (BoardPart("boards/_meetings_part.html", meetings),)
 
 
 def parts_for(look: Look) -> list[tuple[str, Any]]:

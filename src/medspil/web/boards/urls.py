@@ -3,6 +3,7 @@
 from django.urls import path
 
 from medspil.web.boards import members, page, rules, seats, sums
+from medspil.web.boards.meeting_urls import MEETING_URLS
 
 app_name = "boards"
 OF = "partnerskaber/<int:pk>/bestyrelse/"
@@ -28,4 +29,5 @@ urlpatterns = [
     path(f"{OF}beloeb/<int:earmark>/", sums.change, name="sum"),
     path(f"{OF}beloeb/<int:earmark>/laeg-vaek", sums.put_away, {"away": True}, name="sum_away"),
     path(f"{OF}beloeb/<int:earmark>/hent-frem", sums.put_away, {"away": False}, name="sum_back"),
+    *MEETING_URLS,
 ]
