@@ -32,7 +32,7 @@ def fork_and_draw(**_options):
     how = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     os._exit(how if how >= 0 else 100 - how)
 
-for name in ("prepare_folder", "prepare_site", "refresh_index", "show_logins", "refuse_taken_port", "refuse_missing_parts"):
+for name in "prepare_folder prepare_site refresh_index show_logins refuse_taken_port refuse_missing_parts".split():
     setattr(demo, name, lambda *_: None)
 demo.fill_example, demo.run_site, sys.executable = draw, fork_and_draw, "true"
 if sys.argv[1] == "filled here":
@@ -43,7 +43,7 @@ demo.demo([], standalone_mode=False)
 
 def forked(tmp_path: Path, how: str, patience: int) -> int:
     (tmp_path / "leaf.typ").write_text('#set document(title: "A")\n#set text(lang: "en")\n= A\nWords.')
-    words = [sys.executable, "-c", DEMO, how, tmp_path, str(patience)]
+    words = [sys.executable, "-c", DEMO, how, str(tmp_path), str(patience)]
     return subprocess.run(words, check=False, timeout=120).returncode
 
 
