@@ -3,6 +3,8 @@
 from medspil.organisations.roles import Ability
 from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
+from tests.web.matrix.expected_boards import BOARDS
+from tests.web.matrix.expected_meetings import MEETINGS
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_pulses import PULSES
@@ -265,6 +267,8 @@ EXPECTED: dict[str, Page] = {
     # Allocations
     **PARTNERSHIPS,
     **AGREEMENTS,
+    **BOARDS,
+    **MEETINGS,
     **ALIGNMENT,
     **PROGRESS,
     **PULSES,

@@ -24,6 +24,7 @@ class Scope(Enum):
     SIDES = "whoever runs the partnership for the area, or speaks for one of its sides; who sees the area may look"
     OWN_SIDE = "whoever speaks for that side of a partnership; who sees the area sees that it is there"
     BETWEEN = "whoever runs the partnership for the area, or speaks for a side in it; for others it is not there"
+    BOARD = "whoever runs the partnership for the area; its sides and its board read; for others it is not there"
     OWN_NOTE = "people of the organisation whose note it is who see the link, except its brokers"
 
 
@@ -74,6 +75,7 @@ SEES = {
     Scope.AREA: Ability.VIEW_AREA,
     Scope.MAPPERS: Ability.MAP_RESOURCES,
     Scope.BETWEEN: Ability.RUN_PARTNERSHIP,
+    Scope.BOARD: Ability.RUN_PARTNERSHIP,
 }
 
 
@@ -103,7 +105,8 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     if scope in {Scope.NOTES, Scope.SIDES, Scope.OWN_SIDE}:
         return Ability.VIEW_AREA in here.abilities, _acts(scope, here)
     if scope in SEES:
-        return SEES[scope] in here.abilities, here.abilities
+        is_side = scope is Scope.BOARD and bool(here.partner)
+        return is_side or SEES[scope] in here.abilities, here.abilities
     own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
     looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
     return looks_on if scope is Scope.ROUND else bool(here.owner), own

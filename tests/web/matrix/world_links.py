@@ -25,6 +25,7 @@ from tests.factories.partnerships import all_say_yes
 from tests.factories.partnerships import partnership as partnership_of
 from tests.factories.people import NOW
 from tests.web.matrix.agreed import in_force
+from tests.web.matrix.boarded import boarded
 from tests.web.matrix.pulsed import pulsed
 from tests.web.matrix.sided import sided
 
@@ -64,6 +65,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         "company_side": aligned(partnership, unit, canary),
         "agreement": in_force(partnership, person, canary),
         **sided(partnership, person, canary),
+        **boarded(partnership, person, canary),
         "pitch": pitch,
         "conversation": talk,
         "pledge": pledge,

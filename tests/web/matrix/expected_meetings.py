@@ -1,0 +1,39 @@
+"""The rows of the permission matrix for meetings of boards: who leads writes, sides and members read."""
+
+from tests.web.matrix.expected_boards import SEND, board, read
+from tests.web.matrix.rules import Page
+
+READ = frozenset({"GET"})
+OF = {"meeting": "board_meeting"}
+ITEM = OF | {"item": "agenda_item"}
+
+
+MEETINGS: dict[str, Page] = {
+    "boards:meetings": read(),
+    "boards:meeting_new": board(),
+    "boards:decisions": read(),
+    "boards:decisions_file": read(kind="=csv"),
+    "boards:meeting": read(**OF),
+    "boards:meeting_edit": board(**OF),
+    "boards:call": board(SEND, **OF),
+    "boards:hold": board(SEND, **OF),
+    "boards:cancel": board(SEND, **OF),
+    "boards:plan_again": board(SEND, **OF),
+    "boards:attendance": board(**OF),
+    "boards:approve": board(**OF),
+    "boards:correct": board(SEND, **OF),
+    "boards:agenda_pdf": read(**OF),
+    "boards:minutes_pdf": read(**OF),
+    "boards:meeting_ics": read(**OF),
+    "boards:item_new": board(**OF),
+    "boards:item": board(READ, **ITEM),
+    "boards:item_edit": board(**ITEM),
+    "boards:item_up": board(SEND, **ITEM),
+    "boards:item_down": board(SEND, **ITEM),
+    "boards:item_out": board(SEND, **ITEM),
+    "boards:item_back": board(SEND, **ITEM),
+    "boards:item_write": board(SEND, **ITEM),
+    "boards:item_decide": board(SEND, **ITEM),
+    "boards:item_leave": board(SEND, **ITEM),
+    "boards:item_came_back": board(SEND, **ITEM, out="out_of_room"),
+}
