@@ -10,14 +10,12 @@ from icalendar import Calendar, Event
 
 from medspil.accounts.models import User, record_history
 from medspil.agreements.models import Agreement
-from medspil.areas.models import Area, areas_where
 from medspil.boards.models import Board, BoardMeeting, BoardMember, MeetingState
 from medspil.common.secrets import fingerprint, new_secret
-from medspil.linking.models import Candidate, Decision
-from medspil.organisations.roles import Ability
-from medspil.partnerships.models import Conversation, Partner, Partnership, Pledge, Question
+from medspil.linking.models import Candidate
+from medspil.partnerships.models import Conversation, Partnership, Pledge, Question
 from medspil.progress.models import CalendarFeed
-from medspil.walks.models import Attendee, Walk, WalkState
+from medspil.walks.models import Walk
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 Address = Callable[[str, tuple[int, ...]], str]
@@ -106,10 +104,8 @@ def days_of(user: User, *, now: datetime) -> list[Day]:
 
 
 def _questions(user: User, start: date, end: date) -> Iterator[Day]:
-    own = Partner.objects.there().of(user).values("pk")
-    for one in (
-        Question.objects.open().filter(asked_of__in=own, due_on__range=(start, end)).select_related("partnership")
-    ):
+    waiting = Question.objects.waiting_for(user).filter(due_on__range=(start, end))
+    for one in waiting.select_related("partnership"):
         title = _("Answer due: {name}").format(name=one.partnership.name)
         yield Day(f"question-{one.pk}", title, one.due_on, "partnerships:question", (one.pk,))
 
@@ -127,8 +123,7 @@ def _talks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
 
 
 def _walks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
-    coming = Attendee.objects.coming().filter(user=user).values("walk")
-    planned = Walk.objects.open_to(user, on=today).filter(pk__in=coming, state=WalkState.PLANNED)
+    planned = Walk.objects.planned_with(user, on=today)
     for one in planned.filter(starts_at__date__range=(start, end)).select_related("link__area"):
         title = _("Walk: {area}").format(area=one.link.area.name)
         yield Day(f"walk-{one.pk}", title, one.starts_at, "walks:walk", (one.pk,))
@@ -139,7 +134,7 @@ def _boards(user: User, start: date, end: date, today: date) -> Iterator[Day]:
     boards = Board.objects.visible_to(user, on=today)
     rows = BoardMeeting.objects.filter(board__in=boards, state=MeetingState.PLANNED)
     rows = rows.filter(starts_at__date__range=(start, end))
-    leads = Partnership.objects.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
+    leads = Partnership.objects.led_by(user)
     led = set(rows.filter(board__partnership__in=leads).values_list("pk", flat=True))
     seats = list(BoardMember.objects.filter(user=user).members().select_related("constituency"))
     for one in rows.select_related("board"):
@@ -150,7 +145,7 @@ def _boards(user: User, start: date, end: date, today: date) -> Iterator[Day]:
 
 
 def _agreements(user: User, start: date, end: date) -> Iterator[Day]:
-    leading = Partnership.objects.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
+    leading = Partnership.objects.led_by(user)
     rows = Agreement.objects.to_look_at_again(end, on=end).filter(partnership__in=leading)
     for one in rows.select_related("partnership"):
         for kind, day, words in (
@@ -163,9 +158,8 @@ def _agreements(user: User, start: date, end: date) -> Iterator[Day]:
 
 
 def _next_steps(user: User, start: date, end: date) -> Iterator[Day]:
-    areas = Area.objects.where(user, Ability.SHORTLIST)
-    kept = Candidate.objects.filter(owner=user, decision=Decision.KEPT, need__area__in=areas)
-    for one in kept.filter(next_step_on__range=(start, end)).select_related("need"):
+    steps = Candidate.objects.next_steps_of(user).filter(next_step_on__range=(start, end))
+    for one in steps.select_related("need"):
         assert one.next_step_on  # noqa: S101  (asked for above)
         title = _("Next step: {need}").format(need=one.need.title)
         yield Day(f"step-{one.pk}", title, one.next_step_on, "linking:shortlist", (one.need_id,))

@@ -16,17 +16,15 @@ from django.utils.translation import ngettext
 from medspil.accounts.models import User
 from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
-from medspil.areas.models import Area, areas_where
 from medspil.boards.models import Board, BoardMember
 from medspil.boards.standing import running_out, vacancies
-from medspil.linking.models import Answer, Candidate, Decision, Link, LinkParty
-from medspil.organisations.roles import Ability
+from medspil.linking.models import Answer, Candidate, Link, LinkParty
 from medspil.partnerships.models import Partner, Partnership, Question, Standing
 from medspil.progress.models import Referral
 from medspil.progress.quiet import silences
 from medspil.progress.referrals import on_it
 from medspil.progress.silence_words import SILENCES, TO_DO
-from medspil.walks.models import Attendee, Walk, WalkState
+from medspil.walks.models import Walk
 
 SOON = timedelta(days=14)
 TERM_SOON = timedelta(days=60)
@@ -108,9 +106,8 @@ def _to_confirm(user: User) -> Iterator[Waiting]:
 
 
 def _questions(user: User, today: date) -> Iterator[Waiting]:
-    own = Partner.objects.there().of(user).values("pk")
-    asked = Question.objects.open().filter(asked_of__in=own).select_related("partnership").order_by("due_on", "pk")
-    for one in asked:
+    asked = Question.objects.waiting_for(user).select_related("partnership")
+    for one in asked.order_by("due_on", "pk"):
         why = _("Your side was asked something; the answer is due on {day}.").format(day=date_format(one.due_on))
         yield Waiting(
             Wait.QUESTION, one.partnership.name, why, _("Answer"), "partnerships:question", (one.pk,),
@@ -145,9 +142,8 @@ def _silences(user: User, now: datetime) -> Iterator[Waiting]:
 
 def _next_steps(user: User, today: date) -> Iterator[Waiting]:
     """Yield next steps on shortlists that she took on and whose day has come."""
-    kept = Candidate.objects.filter(owner=user, decision=Decision.KEPT, next_step_on__lte=today)
-    areas = Area.objects.where(user, Ability.SHORTLIST)
-    for one in kept.filter(need__area__in=areas).select_related("need").order_by("next_step_on", "pk"):
+    due = Candidate.objects.next_steps_of(user).filter(next_step_on__lte=today)
+    for one in due.select_related("need").order_by("next_step_on", "pk"):
         assert one.next_step_on  # noqa: S101  (asked for above)
         why = _("The next step with a kept company was due on {day}.").format(day=date_format(one.next_step_on))
         yield Waiting(
@@ -157,10 +153,8 @@ def _next_steps(user: User, today: date) -> Iterator[Waiting]:
 
 
 def _walks(user: User, now: datetime) -> Iterator[Waiting]:
-    coming = Attendee.objects.coming().filter(user=user).values("walk")
-    soon = Walk.objects.open_to(user, on=timezone.localdate(now)).filter(
-        pk__in=coming, state=WalkState.PLANNED, starts_at__gte=now, starts_at__lte=now + WALK_SOON
-    )
+    planned = Walk.objects.planned_with(user, on=timezone.localdate(now))
+    soon = planned.filter(starts_at__gte=now, starts_at__lte=now + WALK_SOON)
     for one in soon.select_related("link__area").order_by("starts_at", "pk"):
         at = date_format(timezone.localtime(one.starts_at), "DATETIME_FORMAT")
         why = _("You walk together on {at}.").format(at=at)
@@ -168,7 +162,7 @@ def _walks(user: User, now: datetime) -> Iterator[Waiting]:
 
 
 def _look_again(user: User, today: date) -> Iterator[Waiting]:
-    leading = Partnership.objects.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
+    leading = Partnership.objects.led_by(user)
     due = Agreement.objects.to_look_at_again(today + SOON, on=today).filter(partnership__in=leading)
     for one in due.select_related("partnership"):
         days = [day for day in (one.look_again_on, one.ends_on) if day]
@@ -181,7 +175,7 @@ def _look_again(user: User, today: date) -> Iterator[Waiting]:
 
 def _boards(user: User, today: date) -> Iterator[Waiting]:
     """Yield terms that run out and seats that must be filled where she leads, and her own term on a board."""
-    led = Board.objects.at_work().filter(partnership__link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
+    led = Board.objects.at_work().filter(partnership__in=Partnership.objects.led_by(user))
     boards = {one.pk: one for one in led.order_by("pk")}
     for each in running_out(boards.values(), on=today, until=today + TERM_SOON) if boards else ():
         why = ngettext(

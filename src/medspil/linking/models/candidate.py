@@ -60,6 +60,10 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Return candidates of the shortlists a person may open: seeing an area is not enough for that."""
         return self.filter(need__area__in=areas_where(user, Ability.SHORTLIST))
 
+    def next_steps_of(self, user: User) -> "CandidateQuerySet":
+        """Return the kept candidates on whom a person has taken a next step with its day, where she may work."""
+        return self.worked_on_by(user).filter(owner=user, decision=Decision.KEPT, next_step_on__isnull=False)
+
     def of(self, need: Need) -> "CandidateQuerySet":
         """Return the candidates of one need."""
         return self.filter(need=need)

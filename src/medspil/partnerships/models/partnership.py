@@ -8,10 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
+from medspil.areas.models import areas_where
 from medspil.catalogue.models import PartnershipModel
 from medspil.common.models import Versioned
 from medspil.common.prepared import prepared
 from medspil.linking.models import Link, LinkParty, links_seen
+from medspil.organisations.roles import Ability
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,6 +48,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(link__in=links_seen(user, on))
+
+    def led_by(self, user: User) -> "PartnershipQuerySet":
+        """Return the partnerships that a person leads for their area."""
+        return self.filter(link__area__in=areas_where(user, Ability.RUN_PARTNERSHIP))
 
     def current(self) -> "PartnershipQuerySet":
         """Return partnerships that are not archived."""

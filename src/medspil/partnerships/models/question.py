@@ -30,6 +30,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Return questions that wait for an answer."""
         return self.filter(answered_on=None, dropped_at=None)
 
+    def waiting_for(self, user: User) -> "QuestionQuerySet":
+        """Return questions that wait for an answer of a side that a person speaks for and that takes part."""
+        return self.open().filter(asked_of__in=Partner.objects.there().of(user).values("pk"))
+
     def overdue(self, on: date) -> "QuestionQuerySet":
         """Return questions that should have been answered before a day."""
         return self.open().filter(due_on__lt=on)

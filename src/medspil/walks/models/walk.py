@@ -67,6 +67,11 @@ class WalkQuerySet(models.QuerySet["Walk"]):
         """Return the walks of a link and of what it became, the last first."""
         return self.filter(link=link).order_by("-starts_at", "-pk")
 
+    def planned_with(self, user: User, *, on: date) -> "WalkQuerySet":
+        """Return planned walks that a person comes on and may see on a day."""
+        coming = Attendee.objects.coming().filter(user=user).values("walk")
+        return self.open_to(user, on=on).filter(pk__in=coming, state=WalkState.PLANNED)
+
     def held(self) -> "WalkQuerySet":
         """Return walks that were held."""
         return self.filter(state=WalkState.HELD)
