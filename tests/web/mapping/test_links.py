@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from medspil.accounts.models import User
 from medspil.linking.models import Link, LinkState
+from medspil.linking.reach import reach_of
 from medspil.mapping.models import Resource
-from medspil.web.mapping.links import MOST, links_of, listed_links, size
+from medspil.web.mapping.links import MOST, listed_links, size
 from tests.factories import links, places, resources
 from tests.web.mapping.conftest import ENGLISH, Mapped
 from tests.web.pages import read, troubles
@@ -27,6 +28,10 @@ def linked(mapped: Mapped, anna: User) -> Link:
     return links.link(
         places.need(mapped.area, "Plads til piger"), mapped.club, by=anna, sentence="De kan træne sammen."
     )
+
+
+def links_of(*resources: Resource) -> list[int]:
+    return [one.links for one in reach_of(resources).values()]
 
 
 def radius_of(client: Client, mapped: Mapped) -> dict[str, float]:
@@ -46,16 +51,32 @@ def test_who_has_a_link_is_larger_on_the_map_and_counted_as_linked(
     assert "Nordklubben" not in alone.content.decode()
 
 
+def test_a_resource_says_how_far_it_got_on_list_and_page(as_anna: Client, mapped: Mapped, linked: Link) -> None:
+    def told() -> tuple[str, str]:
+        alone = reverse("mapping:list", args=[mapped.area.pk]) + "?state=mobilised"
+        page = reverse("mapping:detail", args=[mapped.club.pk])
+        return tuple(as_anna.get(one, headers=ENGLISH).content.decode() for one in (alone, page))  # type: ignore[return-value]
+
+    found, page = told()
+    assert "Nordklubben" not in found.split('id="results"')[1]
+    assert ">linked</" in page
+    Link.objects.filter(pk=linked.pk).update(state=LinkState.PARTNERSHIP, partnership_on=timezone.localdate())
+    found, page = told()
+    assert "Nordklubben" in found.split('id="results"')[1]
+    assert ">mobilised</" in found
+    assert ">mobilised</" in page
+
+
 def test_a_link_that_was_turned_down_does_not_count(mapped: Mapped, linked: Link) -> None:
-    assert links_of([mapped.club, mapped.school]) == {mapped.club.pk: 1}
+    assert links_of(mapped.club, mapped.school) == [1, 0]
     Link.objects.filter(pk=linked.pk).update(state=LinkState.TURNED_DOWN)
-    assert links_of([mapped.club, mapped.school]) == {}
+    assert links_of(mapped.club, mapped.school) == [0, 0]
 
 
 def test_a_resource_counts_the_links_of_its_organisation_once(mapped: Mapped, linked: Link) -> None:
     Resource.objects.filter(pk=mapped.club.pk).update(organisation=mapped.area.owner)
     mapped.club.refresh_from_db()
-    assert links_of([mapped.club]) == {mapped.club.pk: 1}
+    assert links_of(mapped.club) == [1]
 
 
 def test_the_page_of_a_resource_shows_its_links_to_those_who_see_them(

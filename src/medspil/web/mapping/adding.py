@@ -163,5 +163,6 @@ def _latest(user: User, area: Area) -> list[Row]:
     found = Resource.objects.visible_to(user).filter(area=area).current().order_by("-created_at", "-pk")[:LATEST]
     today, marks = timezone.localdate(), looks.kind_marks()
     return [
-        row_of(one, Asked(), marks=marks, links={}, today=today) for one in found.select_related("organisation", "unit")
+        row_of(one, Asked(), marks=marks, reached={}, today=today)
+        for one in found.select_related("organisation", "unit")
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.catalogue.industries import industry_groups
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.linking.reach import Reach, Stage
 from medspil.mapping.companies import REACH_M, REACHES_M
 from medspil.mapping.models import Resource
 from medspil.web.areas import words
@@ -27,6 +28,7 @@ class State(StrEnum):
     STALE = "stale"
     NEVER = "never"
     UNLINKED = "unlinked"
+    MOBILISED = "mobilised"
     UNPLACED = "unplaced"
 
 
@@ -34,6 +36,7 @@ STATES: dict[State, str | Promise] = {
     State.STALE: _("should be confirmed again"),
     State.NEVER: _("never confirmed"),
     State.UNLINKED: _("linked to nobody yet"),
+    State.MOBILISED: _("mobilised in a partnership"),
     State.UNPLACED: _("without a place on the map"),
 }
 COLOURS = ("kind", "theme")
@@ -118,7 +121,7 @@ class Asked:
         """Tell whether companies of the register are shown: beside everything, or alone where only they are wanted."""
         return self.fits_register and (self.kind == REGISTER or (self.near and not self.kind))
 
-    def holds(self, resource: Resource, *, links: int, today: date, but: str = "") -> bool:
+    def holds(self, resource: Resource, *, reach: Reach, today: date, but: str = "") -> bool:
         """Tell whether a resource is shown, as far as words do not decide; `but` names a filter not to count."""
         without: dict[str, Any] = {but: ""} if but else {}
         asked = replace(self, **without)
@@ -126,17 +129,19 @@ class Asked:
             (not asked.kind or resource.kind == asked.kind)
             and (not asked.theme or asked.theme in resource.themes)
             and (not asked.competence or asked.competence in resource.kinds)
-            and (not asked.state or _in_state(State(asked.state), resource, links, today))
+            and (not asked.state or _in_state(State(asked.state), resource, reach, today))
         )
 
 
-def _in_state(state: State, resource: Resource, links: int, today: date) -> bool:
+def _in_state(state: State, resource: Resource, reach: Reach, today: date) -> bool:
     if state is State.STALE:
         return resource.is_stale(today)
     if state is State.NEVER:
         return resource.confirmed_on is None
     if state is State.UNLINKED:
-        return links == 0
+        return reach.links == 0
+    if state is State.MOBILISED:
+        return reach.stage is Stage.MOBILISED
     return resource.x is None
 
 

@@ -1,23 +1,13 @@
-"""How many links each resource has, which is the size of its sign on the map, and the links of one resource."""
+"""The links of one resource, and how large its sign on the map is by their number."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from math import log1p
 
 from medspil.accounts.models import User
 from medspil.linking.models import Link
-from medspil.linking.reach import reach_of
 from medspil.mapping.models import Resource
 
 MOST = 8  # from so many links on, a sign grows no larger
-
-
-def links_of(resources: Iterable[Resource]) -> Mapping[int, int]:
-    """Return the number of live links of each resource that has any: by itself, as its organisation or its company.
-
-    One query. The resources are of one area or of areas that the person sees, and so are the links.
-    """
-    return {key: one.links for key, one in reach_of(resources).items() if one.links}
 
 
 def listed_links(resource: Resource, user: User, on: date) -> list[Link]:

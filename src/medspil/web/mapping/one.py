@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from medspil.areas.borders import outline
 from medspil.areas.privacy import CprNumberFound
+from medspil.linking.reach import Stage, reach_of
 from medspil.mapping.facts import ResourceRefused
 from medspil.mapping.models import Inquiry, Resource, ResourceContact, ResourceMerge
 from medspil.mapping.services import inquiries
@@ -19,7 +20,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.history import events
-from medspil.web.mapping.links import links_of, listed_links
+from medspil.web.mapping.links import listed_links
 from medspil.web.mapping.loading import resource_or_refuse
 from medspil.web.mapping.people_forms import PutAwayForm
 from medspil.web.mapping.sections import facts, tasks
@@ -34,7 +35,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     contacts = ResourceContact.objects.visible_to(request.user).filter(resource=resource).for_list()
     asked = Inquiry.objects.visible_to(request.user).filter(resource=resource).for_list()
-    todo = tasks(resource, may)
+    todo, reach = tasks(resource, may), reach_of([resource])[resource.pk]
     context = {
         "resource": resource,
         "area": resource.area,
@@ -46,7 +47,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": facts(resource, may),
         "tasks": todo if any(task.state != "done" for task in todo) else [],
         "map": _map(resource),
-        "links": links_of([resource]).get(resource.pk, 0),
+        "links": reach.links,
+        "stage": words.STAGES[reach.stage],
+        "mobilised": reach.stage is Stage.MOBILISED,
         "linked": listed_links(resource, request.user, today),
         "contacts": list(contacts) if may.see_contacts else [],
         "inquiries": list(asked) if may.see_contacts else [],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from medspil.areas.borders import outline
 from medspil.areas.models import Area
 from medspil.geography.projection import to_metres
+from medspil.linking.reach import Reach, Stage, reach_of
 from medspil.mapping.companies import flags_of_resources
 from medspil.mapping.models import Resource, ResourceQuerySet, agreed
 from medspil.mapping.search import search
@@ -23,7 +24,7 @@ from medspil.web.areas import words as area_words
 from medspil.web.map_marks import Mark
 from medspil.web.mapping import looks, words
 from medspil.web.mapping.filters import Asked
-from medspil.web.mapping.links import links_of, size
+from medspil.web.mapping.links import size
 from medspil.web.maps import Map, Point, build
 
 STEPS_KM = (0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 25)
@@ -44,12 +45,23 @@ class Row:
     mark: Mark
     what: str
     tags: list[str]
-    links: int
     stale: bool
     on_map: bool
     """Whether all who work with the area may see it; people choose that themselves."""
+    reach: Reach | None = None
+    """How far it got; None where nobody asked."""
     flag: str | Promise = ""
     """What the register says of its company that one must know."""
+
+    @property
+    def links(self) -> int:
+        """Return the number of its links that stand: by itself, as its organisation or its company."""
+        return self.reach.links if self.reach else 0
+
+    @property
+    def mobilised(self) -> bool:
+        """Return whether a link of it became a partnership."""
+        return self.reach is not None and self.reach.stage is Stage.MOBILISED
 
     @property
     def ident(self) -> str:
@@ -112,28 +124,28 @@ class Mapped:
 def mapped(resources: ResourceQuerySet, asked: Asked, *, today: date) -> Mapped:
     """Return what the filter leaves of the resources of an area. A few queries however many there are."""
     found = search(resources.current().for_list().annotate(on_map=agreed(on_map=True)), asked.q)
-    links, flags = links_of(found), flags_of_resources(found)
+    reached, flags = reach_of(found), flags_of_resources(found)
     marks = looks.theme_marks() if asked.colour == "theme" else looks.kind_marks()
     rows = [
-        row_of(one, asked, marks=marks, links=links, today=today, flag=flags.get(one.pk))
+        row_of(one, asked, marks=marks, reached=reached, today=today, flag=flags.get(one.pk))
         for one in found
-        if asked.holds(one, links=links.get(one.pk, 0), today=today)
+        if asked.holds(one, reach=reached[one.pk], today=today)
     ]
-    others = [one for one in found if asked.holds(one, links=links.get(one.pk, 0), today=today, but="kind")]
+    others = [one for one in found if asked.holds(one, reach=reached[one.pk], today=today, but="kind")]
     counts = Counter(one.kind for one in others)
     kinds = [
         KindTotal(looks.kind_mark(code), counts[code], asked.query(kind=code), asked.kind == code)
         for code in words.asset_kinds()
     ]
-    themes = _themes(found, asked, marks, links, today) if asked.colour == "theme" else []
+    themes = _themes(found, asked, marks, reached, today) if asked.colour == "theme" else []
     return Mapped(rows, kinds, themes, everything=len(others), all_query=asked.query(kind=""))
 
 
 def _themes(
-    found: Sequence[Resource], asked: Asked, marks: Mapping[str, Mark], links: Mapping[int, int], today: date
+    found: Sequence[Resource], asked: Asked, marks: Mapping[str, Mark], reached: Mapping[int, Reach], today: date
 ) -> list[KindTotal]:
     """Return the totals by theme, with the signs of map and list."""
-    others = [one for one in found if asked.holds(one, links=links.get(one.pk, 0), today=today, but="theme")]
+    others = [one for one in found if asked.holds(one, reach=reached[one.pk], today=today, but="theme")]
     counts = Counter(code for one in others for code in set(one.themes))
     return [
         KindTotal(mark, counts[code], asked.query(theme="" if asked.theme == code else code), asked.theme == code)
@@ -147,7 +159,7 @@ def row_of(
     asked: Asked,
     *,
     marks: Mapping[str, Mark],
-    links: Mapping[int, int],
+    reached: Mapping[int, Reach],
     today: date,
     flag: Flag | None = None,
 ) -> Row:
@@ -161,7 +173,7 @@ def row_of(
         mark=marks.get(colour_of(one, asked), looks.UNKNOWN),
         what=" · ".join(part for part in (words.asset_kind(one.kind), where, one.when) if part),
         tags=tags,
-        links=links.get(one.pk, 0),
+        reach=reached.get(one.pk),
         stale=one.is_stale(today),
         on_map=not one.is_person or bool(getattr(one, "on_map", False)),
         flag=SHORT_FLAGS[flag.kind] if flag else "",

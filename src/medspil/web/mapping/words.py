@@ -8,9 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.linking.reach import Stage
 from medspil.mapping.models import Gift, PlaceQuality, Resource
 from medspil.web.areas import words
 
+STAGES: dict[Stage, str | Promise] = {
+    Stage.MAPPED: gettext_lazy("mapped"),
+    Stage.LINKED: gettext_lazy("linked"),
+    Stage.MOBILISED: gettext_lazy("mobilised"),
+}
 PLACE_NOTES: dict[str, str | Promise] = {
     PlaceQuality.POINT: gettext_lazy("The point was set on the map."),
     PlaceQuality.ADDRESS: gettext_lazy("The point on the map is the address."),
