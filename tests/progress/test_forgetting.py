@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from medspil.accounts.models import User
+from medspil.agreements.models import FieldCode
+from medspil.agreements.writing import save_field
 from medspil.areas.models import Need
-from medspil.linking.mentions import NO_WORDS, TEXTS, look_for, settle
+from medspil.linking.mentions import NO_WORDS, TEXTS, look_for, settle, texts_of
 from medspil.linking.models import Link, Mention, Where
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.models import Organisation
@@ -80,9 +82,14 @@ def test_names_in_texts_of_all_rooms_wait_for_somebody_to_look_and_can_be_delete
     skip_walk(partnership=made, reason="other", words="Ida Dam er syg", creation_key=uuid4(), by=anna, now=NOW)
     draft = agreements.draft(made, by=anna)
     agreements.fill(draft, by=anna, effects="Ida Dam holder fotoskole")
+    field = draft.fields.get(code=FieldCode.TIMELINE)
+    rows = [{"on": "2027-01-04", "what": "Ida Dam begynder"}]
+    save_field(field=field, expected_version=field.version, text="", rows=rows, by=anna, now=NOW)
     look_for(["Dam"], area=need.area_id, on=NOW.date())
     found = list(Mention.objects.waiting())
-    assert {one.where for one in found} == {Where.HANDED, Where.MOMENT, Where.NEWS, Where.NO_WALK, Where.DRAFTED}
+    places = {Where.HANDED, Where.MOMENT, Where.NEWS, Where.NO_WALK, Where.DRAFTED, Where.DRAFT_ROW}
+    assert {one.where for one in found} == places
+    assert "2027-01-04 · Ida Dam begynder" in texts_of(found).values()
     for one in found:
         settle(mention=one, how="delete", by=anna, now=NOW)
     assert look_for(["Dam"], area=need.area_id, on=NOW.date()) == 0

@@ -101,8 +101,15 @@ def texts_of(mentions: Iterable[Mention]) -> dict[int, str]:
         keys = {one.pk: one.record or one.link_id for one in told if one.where == where}
         rows = model._default_manager.filter(pk__in=keys.values()).values_list("pk", name) if keys else ()
         texts = dict(rows)
-        found |= {pk: str(texts.get(key, "")) for pk, key in keys.items()}
+        found |= {pk: _readable(texts.get(key, "")) for pk, key in keys.items()}
     return found
+
+
+def _readable(value: Any) -> str:
+    """Return a text as people read it: of rows the words that stand in them."""
+    if isinstance(value, list):
+        return " · ".join(word for row in value for word in row.values() if isinstance(word, str) and word)
+    return str(value)
 
 
 @transaction.atomic
