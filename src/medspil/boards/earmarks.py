@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.boards.founding import locked
 from medspil.boards.models import Board, Earmark
+from medspil.boards.spending import decided_by_earmark
 from medspil.boards.texts import line
 from medspil.partnerships.models import Partner
 
@@ -43,6 +45,13 @@ class PeriodMixedUp(Exception):
         super().__init__(_("The money is there from one day to a later one."))
 
 
+class MoreIsDecided(Exception):
+    """A sum that would be smaller than what the board has decided of it, or be put away with it."""
+
+    def __init__(self, decided: int) -> None:
+        super().__init__(_("The board has decided %(kroner)s kr. of it already.") % {"kroner": number_format(decided)})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
     """A sum as somebody writes it."""
@@ -72,9 +81,11 @@ def set_aside(*, board: Board, what: Sum, by: User, now: datetime) -> Earmark:
 
 @transaction.atomic
 def change(*, earmark: Earmark, what: Sum, expected_version: int, by: User, now: datetime) -> Earmark:
-    """Change a sum. Raises what `set_aside` raises, and `EditConflict`."""
+    """Change a sum. Raises what `set_aside` raises, `MoreIsDecided` and `EditConflict`."""
     board = locked(earmark.board)
     fields = _checked(board, what)
+    if (decided := decided_by_earmark([earmark])[earmark.pk]) > what.amount_kroner:
+        raise MoreIsDecided(decided)
     before = earmark.amount_kroner
     earmark.save_changes(expected_version=expected_version, now=now, **fields)
     changes = {} if before == what.amount_kroner else {"amount_kroner": [before, what.amount_kroner]}
@@ -84,10 +95,15 @@ def change(*, earmark: Earmark, what: Sum, expected_version: int, by: User, now:
 
 @transaction.atomic
 def put_away(*, earmark: Earmark, away: bool, by: User, now: datetime) -> Earmark:
-    """Put a sum away, or bring it back; twice is once. Raises `BoardDissolved` and the like, and `EditConflict`."""
+    """Put a sum away of which nothing is decided, or bring it back; twice is once.
+
+    Raises `MoreIsDecided`, `EditConflict`, and `BoardDissolved` and the like.
+    """
     board = locked(earmark.board)
     if (earmark.archived_at is not None) == away:
         return earmark
+    if away and (decided := decided_by_earmark([earmark])[earmark.pk]):
+        raise MoreIsDecided(decided)
     earmark.save_changes(expected_version=earmark.version, now=now, archived_at=now if away else None)
     record_history(record=board, action="sum_put_away" if away else "sum_brought_back", by=by, now=now)
     return earmark

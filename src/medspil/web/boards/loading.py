@@ -51,6 +51,7 @@ TROUBLES = (
     earmarks.GiverMissing,
     earmarks.PurposeMissing,
     earmarks.PeriodMixedUp,
+    earmarks.MoreIsDecided,
     texts.LineTooLong,
     texts.TextTooLong,
     PartnershipPutAway,
