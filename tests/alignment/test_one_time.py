@@ -28,11 +28,14 @@ from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
 from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partnership, Standing
+from medspil.partnerships.people import end_part
+from medspil.partnerships.side_people import HandedOver
 from tests.factories import companies, resources
 from tests.factories.alignment import AREA, COMPANY, address, ask, of_area, of_company, say, token_of
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
 from tests.factories.post import deliver, sent
+from tests.factories.sides import named
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
@@ -148,6 +151,23 @@ def test_a_link_for_one_thing_opens_no_other(smithy: Partnership, anna: User) ->
     token = token_of(ask(of_company(smithy), anna, why=Why.SETTLE))
     with pytest.raises(LinkUnusable):
         hand_in(token)
+
+
+def test_a_contact_who_hands_over_in_the_middle_writes_no_more_and_her_draft_waits_for_who_takes_over(
+    smithy: Partnership, anna: User
+) -> None:
+    company, since = of_company(smithy), NOW.date() - timedelta(days=9)
+    per = named(company, "Per Smed", by=anna, from_on=since, email="per@smedjen.example")
+    token = token_of(ask(company, anna))
+    save_draft_by_link(token=token, answers={"focus": "Lær"}, expected_version=0, now=NOW)
+    end_part(person=per, on=NOW.date(), expected_version=per.version, by=anna, now=NOW)
+    hand_in(token, version=1)  # it is her last day
+    token = token_of(ask(company, anna))
+    save_draft_by_link(token=token, answers={"focus": "Lærlinge"}, expected_version=2, now=NOW)
+    with pytest.raises(HandedOver):
+        save_draft_by_link(token=token, answers={"focus": "Andet"}, expected_version=3, now=LATER)
+    sheet = Sheet.objects.get(partner=company)
+    assert sheet.answers["focus"] == "Lærlinge"
 
 
 def test_names_addresses_and_old_drafts_are_forgotten_in_time(smithy: Partnership, anna: User) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.agreements.asking import GATE, PURPOSE, refuse_asking
@@ -12,6 +13,7 @@ from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
 from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
+from medspil.partnerships.side_people import HandedOver, refuse_handed_over
 
 
 @before_sending(PURPOSE, label=_("Please confirm an agreement"))
@@ -23,6 +25,7 @@ def still_asked(message: Message, now: datetime) -> None:
     if request.agreement.state != AgreementState.PROPOSED:
         raise NotAnyMore(_("There is a newer version, or the agreement is settled."))
     partner = _partner(request)
+    _refuse_handed_over(partner, message, now)
     if sentence := why_not(partner.partnership):
         raise NotAnyMore(sentence)
     if partner.pk not in {one.pk for one in still_to_confirm(request.agreement)}:
@@ -43,6 +46,13 @@ def still_confirmed(message: Message, now: datetime) -> None:
     if request.agreement.state not in (AgreementState.CONFIRMED, AgreementState.PAUSED):
         raise NotAnyMore(_("The agreement has ended."))
     _refuse(_partner(request), now)
+
+
+def _refuse_handed_over(partner: Partner, message: Message, now: datetime) -> None:
+    try:
+        refuse_handed_over(partner, message.to_email, on=timezone.localdate(now))
+    except HandedOver as trouble:
+        raise NotAnyMore(_("She has no part on this side any more.")) from trouble
 
 
 def _request(message: Message) -> ConfirmationRequest:

@@ -6,7 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from medspil.accounts.models import User
+from medspil.accounts.one_time_links import LinkUnusable
 from medspil.linking.parties import organisation_of, speakers, unit_of
 from medspil.organisations.models import Membership, Organisation
 from medspil.partnerships.models import Part, Partner, PartnerPerson
@@ -92,6 +96,28 @@ def _together(partner: Partner, people: list[PartnerPerson]) -> SidePeople:
         champions=tuple(one for one in people if one.part == Part.CHAMPION),
         gone=frozenset(one.pk for one in people if not still_there(one)),
     )
+
+
+class HandedOver(LinkUnusable):
+    """Whoever the link was sent to has no part on that side any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have handed over your part on this side, so nothing is asked of you by this link any more.")
+        )
+
+
+def refuse_handed_over(partner: Partner, email: str, *, on: date) -> None:
+    """Raise `HandedOver` for an address of people who had parts on a side and have none any more. Two queries or so.
+
+    An address that belonged to nobody with a part, such as one that was typed, is not refused.
+    """
+    if not email:
+        return
+    same = Q(email__iexact=email) | Q(user__email__iexact=email)
+    people = list(partner.people.filter(same, forgotten_at=None).select_related("user", "partner__side"))
+    if people and not any((one.to_on is None or one.to_on >= on) and still_there(one) for one in people):
+        raise HandedOver
 
 
 def colleagues(partner: Partner) -> "QuerySet[User]":

@@ -26,12 +26,14 @@ from medspil.accounts.one_time_links import (
     open_link,
 )
 from medspil.accounts.one_time_links import language_of as language_of_token
+from medspil.partnerships.side_people import HandedOver
 
 TITLES: dict[type[LinkUnusable], tuple[str | Promise, int]] = {
     LinkUnknown: (_("This link leads nowhere"), 404),
     LinkUsed: (_("There is an answer already"), 410),
     LinkExpired: (_("The link is too old"), 410),
     LinkRevoked: (_("The link is no longer needed"), 410),
+    HandedOver: (_("Somebody else has taken over"), 410),
 }
 LANGUAGES = ("da", "en")
 View = Callable[..., HttpResponse]
@@ -69,16 +71,20 @@ def address_of(request: HttpRequest, page: str) -> Callable[[str], str]:
     return lambda token: request.build_absolute_uri(reverse(page, args=[token]))
 
 
-def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
-    """Say why a link cannot be used, and what to do now: a title and a sentence for each way.
+def language_for(request: HttpRequest) -> str:
+    """Return the language of a page about a link that cannot be used.
 
-    In the language that was chosen on the page, or else that of the mail, or, of a link that nobody knows, of the
-    browser.
+    It is the one that was chosen on the page, or else that of the mail, or, of an unknown link, that of the browser.
     """
-    title, status = TITLES.get(type(trouble), TITLES[LinkUnknown])
     token = request.resolver_match.kwargs.get("token", "") if request.resolver_match else ""
     wanted = (request.GET.get("lang", ""), language_of_token(token), translation.get_language() or "")
-    here = next((one for one in wanted if one in LANGUAGES), settings.LANGUAGE_CODE)
+    return next((one for one in wanted if one in LANGUAGES), settings.LANGUAGE_CODE)
+
+
+def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
+    """Say why a link cannot be used, and what to do now: a title and a sentence for each way."""
+    title, status = TITLES.get(type(trouble), TITLES[LinkUnknown])
+    here = language_for(request)
     with translation.override(here):
         context = {"title": title, "text": str(trouble), "here": here}
         return render(request, "one_time/unusable.html", context, status=status)

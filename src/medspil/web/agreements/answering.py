@@ -42,7 +42,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_for(token, PURPOSE)
         with translation.override(language_of(request, link)):
-            question = question_behind(link)
+            question = question_behind(link, now=timezone.now())
             if question.agreement.state != AgreementState.PROPOSED:
                 return _not_any_more(request, token, question)
             return _ask(request, token, link, question)
@@ -137,7 +137,7 @@ def newest(request: HttpRequest, token: str) -> HttpResponse:
                 said = _("A link to the new version has been sent to {address}.")
             except (CannotAsk, *GATE) as trouble:
                 said = str(trouble)
-            question = question_behind(link)
+            question = question_behind(link, now=timezone.now())
             said = said.format(address=masked(question.request.to_email))
             return _not_any_more(request, token, question, sent=said)
     except LinkUnusable as trouble:
@@ -151,9 +151,9 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     """Give the paper of the version that is to be confirmed, for reading."""
     try:
         link = link_for(token, PURPOSE)
+        agreement = question_behind(link, now=timezone.now()).agreement
     except LinkUnusable as trouble:
         return unusable(request, trouble)
-    agreement = question_behind(link).agreement
     return paper_answer(agreement, language_of(request, link), agreement.partnership.name)
 
 

@@ -30,7 +30,7 @@ from medspil.web.alignment.forms import OwnSheetForm, initial_of
 from medspil.web.alignment.loading import actor_for, address_by
 from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
 from medspil.web.http import whole_number
-from medspil.web.one_time import TITLES, language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import TITLES, language_for, language_of, link_for, opened_page, quiet, unusable
 
 sheet_opened = opened_page(PURPOSES[Why.SHEET])
 settle_opened = opened_page(PURPOSES[Why.SETTLE])
@@ -44,7 +44,7 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_for(token, PURPOSES[Why.SHEET])
         with translation.override(language_of(request, link)):
-            partner = by_link.partner_of(link)
+            partner = by_link.partner_of(link, now=timezone.now())
             if stopped := _stopped(request, partner):
                 return stopped
             if request.POST.get("do") == "confirm":
@@ -146,7 +146,7 @@ def settle(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_for(token, PURPOSES[Why.SETTLE])
         with translation.override(language_of(request, link)):
-            partner = by_link.partner_of(link)
+            partner = by_link.partner_of(link, now=timezone.now())
             if stopped := _stopped(request, partner):
                 return stopped
             if request.method != "POST":
@@ -213,12 +213,12 @@ def _stopped(request: HttpRequest, partner: Partner) -> HttpResponse | None:
 
 def _too_late(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
     """Say why a link cannot be used; who was writing gets her text back to keep."""
-    written = _written(request)
-    if not written:
+    if not _written(request):
         return unusable(request, trouble)
     title, status = TITLES[type(trouble)]
-    context = {"title": title, "text": str(trouble), "written": written}
-    return render(request, "alignment/too_late.html", context, status=status)
+    with translation.override(language_for(request)):
+        context = {"title": title, "text": str(trouble), "written": _written(request)}
+        return render(request, "alignment/too_late.html", context, status=status)
 
 
 def _written(request: HttpRequest) -> list[tuple[str, str]]:
