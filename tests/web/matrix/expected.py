@@ -3,8 +3,7 @@
 from medspil.organisations.roles import Ability
 from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
-from tests.web.matrix.expected_boards import BOARDS
-from tests.web.matrix.expected_meetings import MEETINGS
+from tests.web.matrix.expected_meetings import BOARDS_AND_MEETINGS
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_pulses import PULSES
@@ -267,8 +266,7 @@ EXPECTED: dict[str, Page] = {
     # Allocations
     **PARTNERSHIPS,
     **AGREEMENTS,
-    **BOARDS,
-    **MEETINGS,
+    **BOARDS_AND_MEETINGS,
     **ALIGNMENT,
     **PROGRESS,
     **PULSES,

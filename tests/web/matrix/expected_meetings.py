@@ -1,6 +1,6 @@
 """The rows of the permission matrix for meetings of boards: who leads writes, sides and members read."""
 
-from tests.web.matrix.expected_boards import SEND, board, read
+from tests.web.matrix.expected_boards import BOARDS, SEND, board, read
 from tests.web.matrix.rules import Page
 
 READ = frozenset({"GET"})
@@ -37,3 +37,4 @@ MEETINGS: dict[str, Page] = {
     "boards:item_leave": board(SEND, **ITEM),
     "boards:item_came_back": board(SEND, **ITEM, out="out_of_room"),
 }
+BOARDS_AND_MEETINGS = BOARDS | MEETINGS
