@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page
 
 SIZES = {1280: 960, 360: 740}
 ONLY = {"walk": (360,)}  # what is made for one width
+MAILS = ("mail-letter", "mail-question", "mail-pulse", "mail-digest")  # as a mail program shows them
 COORDINATOR = "koordinator@example.org"
 COMPANY = "virksomhed@example.org"
 ASSOCIATION = "forening@example.org"

@@ -13,11 +13,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from pictures import COORDINATOR, ONLY, PICTURES, SIZES, of_area
+from mail_pictures import page_of
+from pictures import COORDINATOR, MAILS, ONLY, PICTURES, SIZES, of_area
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/screenshots"
@@ -44,6 +47,7 @@ def main() -> int:
         finally:
             site.terminate()
             site.wait(timeout=30)
+        mails(browser, Path(folder), set(sys.argv[1:]))
     return 0
 
 
@@ -95,6 +99,26 @@ def paper(page: Page) -> None:
     picture = TARGET / PAPER
     subprocess.run([draw, "-png", "-singlefile", "-r", "80", "-", str(picture)], input=answer.body(), check=True)
     print(f"{picture.name}.png  {answer.headers['content-type']}")
+
+
+def mails(executable: str, folder: Path, wanted: set[str]) -> None:
+    """Let the example, which nobody serves any more, write its mails; take pictures as a mail program shows them."""
+    names = [name for name in MAILS if not wanted or name in wanted]
+    if not names:
+        return
+    sender = {"MEDSPIL_LOCAL": "true", "MEDSPIL_DATA": str(folder), "MEDSPIL_FROM": "Medspil <post@medspil.example>"}
+    subprocess.run([sys.executable, ROOT / "scripts/mails.py", folder], env=os.environ | sender, check=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        for name in names:
+            mail = message_from_bytes((folder / f"{name}.eml").read_bytes(), policy=default)
+            for width, height in SIZES.items():
+                page = browser.new_page(viewport={"width": width, "height": height})
+                page.set_content(page_of(mail))
+                page.screenshot(path=TARGET / f"{name}-{width}.png", full_page=True)
+                print(f"{name}-{width}.png  {page.title()}")
+                page.close()
+        browser.close()
 
 
 def signed_in(browser: Browser, address: str, who: str, width: int, height: int) -> Page:
