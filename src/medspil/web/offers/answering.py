@@ -1,14 +1,11 @@
 """Does it still stand? The page behind a one-time link: read without writing, answered once, without an account."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnusable
 from medspil.areas.privacy import CprNumberFound
 from medspil.common.models import EditConflict
 from medspil.offers.models import Offer, OfferState
@@ -17,25 +14,15 @@ from medspil.offers.services import OfferClosed
 from medspil.web.forms import add_domain_error, with_version
 from medspil.web.offers import shown
 from medspil.web.offers.forms import AnswerForm
-from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import opened_page
+from medspil.web.one_time_pages import behind_link
 
 opened = opened_page(PURPOSE)
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(PURPOSE)
+def answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show an offer to whoever holds the link, and take the answer."""
-    try:
-        link = link_for(token, PURPOSE)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
-    with translation.override(language_of(request, link)):
-        return _answer(request, token, link)
-
-
-def _answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     offer = offer_of(link)
     form = AnswerForm(request.POST or None, initial={"version": offer.version})
     status = 200
@@ -49,8 +36,6 @@ def _answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse
                 seen_version=said["version"],
                 now=timezone.now(),
             )
-        except LinkUnusable as trouble:  # somebody was faster
-            return unusable(request, trouble)
         except EditConflict:
             with_version(form, offer.version)
             form.add_error(None, _("The offer was changed while you read. Read it again before you answer."))

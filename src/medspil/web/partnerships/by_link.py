@@ -3,16 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnusable
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of
@@ -24,7 +20,8 @@ from medspil.partnerships.people import HasLeft
 from medspil.web.areas.words import language
 from medspil.web.forms import add_domain_error
 from medspil.web.http import whole_number
-from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import address_of, opened_page
+from medspil.web.one_time_pages import behind_link
 from medspil.web.partnerships.partnership_forms import LinkAnswerForm
 
 question_opened = opened_page(question_mails.PURPOSE)
@@ -44,92 +41,63 @@ NOT_REPLIED = (
 OWN_WORDS = (("had", When.EXPERIENCED), ("hoped", When.EXPECTED))
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def question(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(question_mails.PURPOSE)
+def question(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show the question, take the answer, and what is asked back."""
-    try:
-        link = link_for(token, question_mails.PURPOSE)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
-    with translation.override(language_of(request, link)):
-        asked = questions.question_of(link)
-        back = asking_back.asked_back(asked) is not None
-        form = LinkAnswerForm(request.POST or None, asks_back=back, initial={"creation_key": uuid4()})
-        if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
-            try:
-                answered, put = asking_back.reply_by_link(
-                    token=token,
-                    text=said["text"],
-                    back=said.get("back", ""),
-                    creation_key=said["creation_key"] or uuid4(),
-                    now=timezone.now(),
-                    address=lambda made: request.build_absolute_uri(
-                        reverse("partnerships:question_answer", args=[made])
-                    ),
-                )
-            except LinkUnusable as trouble:  # somebody was faster
-                return unusable(request, trouble)
-            except NOT_REPLIED as trouble:
-                add_domain_error(form, trouble)
-            else:
-                done = {"what": "question", "answered": answered, "put": put, "token": token}
-                return render(request, "partnerships/answered.html", done)
-        context = {
-            "question": asked,
-            "asked_by": question_mails.sender_of(asked),
-            "asked_of": name_of(asked.asked_of.side),
-            "late": asked.due_on < timezone.localdate(),
-            "form": form,
-            "token": token,
-            "here": translation.get_language(),
-        }
-        return render(request, "partnerships/question_answer.html", context, status=422 if form.errors else 200)
-
-
-@login_not_required
-@require_safe
-@quiet
-def answer_told(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a side the answer to what it asked by a link."""
-    try:
-        link = link_for(token, asking_back.PURPOSE)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
-    with translation.override(language_of(request, link)):
-        found = asking_back.answered(link)
-        context = {"question": found, "answered_by": name_of(found.asked_of.side), "token": token}
-        return render(request, "partnerships/answer_told.html", context | {"here": translation.get_language()})
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def gains(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what is written of a side's gains, and take what it ticks and adds."""
-    try:
-        link = link_for(token, gain_mails.PURPOSE)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
-    with translation.override(language_of(request, link)):
-        partner = gain_mails.partner_of(link)
-        if request.method != "POST":
-            return _ask(request, token, link, partner)
-        keys = [whole_number(key) for key in request.POST.getlist("right")]
-        written = {name: request.POST.get(name, "").replace("\x00", " ") for name in ("had", "hoped", "as_what")}
-        more = [Said(when, words=written[name]) for name, when in OWN_WORDS if written[name].strip()]
-        more += [Said(When.EXPERIENCED, code) for code in request.POST.getlist("code")]
+    asked = questions.question_of(link)
+    back = asking_back.asked_back(asked) is not None
+    form = LinkAnswerForm(request.POST or None, asks_back=back, initial={"creation_key": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         try:
-            gain_mails.confirm_by_link(
-                token=token, keys=keys, more=more, as_what=written["as_what"], now=timezone.now()
+            answered, put = asking_back.reply_by_link(
+                token=token,
+                text=said["text"],
+                back=said.get("back", ""),
+                creation_key=said["creation_key"] or uuid4(),
+                now=timezone.now(),
+                address=address_of(request, "partnerships:question_answer"),
             )
-        except LinkUnusable as trouble:
-            return unusable(request, trouble)
-        except (NoGain, WordsTooLong, HasLeft, CprNumberFound) as trouble:
-            return _ask(request, token, link, partner, missing=str(trouble), ticked=keys, **written)
-        return render(request, "partnerships/answered.html", {"what": "gains"})
+        except NOT_REPLIED as trouble:
+            add_domain_error(form, trouble)
+        else:
+            done = {"what": "question", "answered": answered, "put": put, "token": token}
+            return render(request, "partnerships/answered.html", done)
+    context = {
+        "question": asked,
+        "asked_by": question_mails.sender_of(asked),
+        "asked_of": name_of(asked.asked_of.side),
+        "late": asked.due_on < timezone.localdate(),
+        "form": form,
+        "token": token,
+        "here": translation.get_language(),
+    }
+    return render(request, "partnerships/question_answer.html", context, status=422 if form.errors else 200)
+
+
+@behind_link(asking_back.PURPOSE, methods=("GET", "HEAD"))
+def answer_told(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    """Show a side the answer to what it asked by a link."""
+    found = asking_back.answered(link)
+    context = {"question": found, "answered_by": name_of(found.asked_of.side), "token": token}
+    return render(request, "partnerships/answer_told.html", context | {"here": translation.get_language()})
+
+
+@behind_link(gain_mails.PURPOSE)
+def gains(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    """Show what is written of a side's gains, and take what it ticks and adds."""
+    partner = gain_mails.partner_of(link)
+    if request.method != "POST":
+        return _ask(request, token, link, partner)
+    keys = [whole_number(key) for key in request.POST.getlist("right")]
+    written = {name: request.POST.get(name, "").replace("\x00", " ") for name in ("had", "hoped", "as_what")}
+    more = [Said(when, words=written[name]) for name, when in OWN_WORDS if written[name].strip()]
+    more += [Said(When.EXPERIENCED, code) for code in request.POST.getlist("code")]
+    try:
+        gain_mails.confirm_by_link(token=token, keys=keys, more=more, as_what=written["as_what"], now=timezone.now())
+    except (NoGain, WordsTooLong, HasLeft, CprNumberFound) as trouble:
+        return _ask(request, token, link, partner, missing=str(trouble), ticked=keys, **written)
+    return render(request, "partnerships/answered.html", {"what": "gains"})
 
 
 def _ask(request: HttpRequest, token: str, link: OneTimeLink, partner: Partner, **more: Any) -> HttpResponse:

@@ -1,11 +1,9 @@
 """Pages behind the one-time links of pulses: how it goes for a side, and no more mails about news. No sign-in."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkExpired, LinkUnusable
@@ -17,30 +15,24 @@ from medspil.pulses import answers, rounds, telling
 from medspil.pulses.models import PulseAsk
 from medspil.pulses.reading import answer_of
 from medspil.web.forms import add_domain_error
-from medspil.web.one_time import language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import opened_page, unusable
+from medspil.web.one_time_pages import behind_link
 from medspil.web.pulses.forms import AnswerForm
 
-PAGE = ["GET", "HEAD", "POST"]
 pulse_opened = opened_page(rounds.PURPOSE)
 news_opened = opened_page(telling.PURPOSE)
 
 
-@login_not_required
-@require_http_methods(PAGE)
-@quiet
-def pulse(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask how it goes for a side, and take the answer; again until the round ends."""
-    try:
-        link = link_for(token, rounds.PURPOSE)
-        with translation.override(language_of(request, link)):
-            return _asked(request, token, link)
-    except LinkExpired:
+def _round_over(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
+    """Say of a link that has run out that its round has."""
+    if isinstance(trouble, LinkExpired):
         return _over(request, str(answers.RoundOver()))
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
+    return unusable(request, trouble)
 
 
-def _asked(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+@behind_link(rounds.PURPOSE, told=_round_over)
+def pulse(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    """Ask how it goes for a side, and take the answer; again until the round ends."""
     ask = answers.ask_of(link)
     try:
         refuse_standing(ask.partner)
@@ -92,25 +84,18 @@ def _over(request: HttpRequest, text: str) -> HttpResponse:
     return render(request, "one_time/unusable.html", {"title": _("Nothing is asked now"), "text": text}, status=410)
 
 
-@login_not_required
-@require_http_methods(PAGE)
-@quiet
-def news(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(telling.PURPOSE)
+def news(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show the news of the mail, and turn the mails of the side off."""
-    try:
-        link = link_for(token, telling.PURPOSE)
-        with translation.override(language_of(request, link)):
-            told = telling.told_by(link)
-            if request.method == "POST":
-                telling.stop_mails_by_link(token=token, now=timezone.now())
-            context = {
-                "told": told,
-                "teller": telling.teller_of(told.news),
-                "side": name_of(told.partner.side),
-                "stopped": request.method == "POST",
-                "token": token,
-                "here": translation.get_language(),
-            }
-            return render(request, "pulses/news_mail.html", context)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
+    told = telling.told_by(link)
+    if request.method == "POST":
+        telling.stop_mails_by_link(token=token, now=timezone.now())
+    context = {
+        "told": told,
+        "teller": telling.teller_of(told.news),
+        "side": name_of(told.partner.side),
+        "stopped": request.method == "POST",
+        "token": token,
+        "here": translation.get_language(),
+    }
+    return render(request, "pulses/news_mail.html", context)
