@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.catalogue.industries import industry_groups
-from medspil.mapping.companies import REACHES_M, nearby, units_of
+from medspil.mapping.companies import REACH_M, REACHES_M, nearby, units_of
 from medspil.mapping.companies import Near as NearOne
 from medspil.register.models import Unit
 from medspil.web.areas.words import language
@@ -77,6 +77,8 @@ class Near:
     query: str
     alone: bool
     shown: bool
+    sought: bool
+    """Whether somebody looks for them and not only for what was mapped: then they are not folded away on a phone."""
 
     @property
     def first(self) -> list[NearUnit]:
@@ -129,6 +131,7 @@ def near_area(area: Area, user: User, asked: Asked) -> Near | None:
         query=asked.query(kind=REGISTER),
         alone=alone,
         shown=asked.shows_register,
+        sought=alone or asked.reach != REACH_M or bool(asked.branch),
     )
 
 
