@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +149,12 @@ def is_as_wanted(page: Page, wanted: Answer, got: Answer | str) -> bool:
 
 
 def letters_for(page: Page) -> list[str]:
-    """Return whose records to name: all of A, all of B, and each mixture of both (the queries are the same)."""
-    choices = ["AB" if names_a_side(wish) else "-" for wish in page.args.values()]
-    return ["".join(letters) for letters in product(*choices)][: None if EVERYTHING else 1]
+    """Return whose records to name: all of A, all of B, and each of B among those of A; the queries are the same."""
+    sides = [at for at, wish in enumerate(page.args.values()) if names_a_side(wish)]
+    found = []
+    for foreign in (set[int](), set(sides), *({at} for at in sides)):
+        found.append("".join("-" if at not in sides else "AB"[at in foreign] for at in range(len(page.args))))
+    return list(dict.fromkeys(found))[: None if EVERYTHING else 1]
 
 
 def methods_to_try(page: Page, *, first: bool) -> tuple[str, ...]:

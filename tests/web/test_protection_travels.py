@@ -62,6 +62,10 @@ WAYS_OUT = {
     "web/agreements/views.py": "an agreement, between the sides themselves",
     "web/alignment/papers.py": "what the sides of a partnership wrote, between themselves",
     "web/walks/papers.py": "a walk on paper: tests/web/walks/test_walk_pages.py",
+    "boards/papers.py": "agenda and minutes of a board, to those who see the board: tests/web/boards",
+    "boards/content.py": "a fingerprint",
+    "web/boards/meeting_papers.py": "agenda and minutes of a board, to those who see the board: tests/web/boards",
+    "web/boards/decisions.py": "decisions of a board, to those who see the board: tests/web/boards",
     # No company in them
     "common/tables.py": "writes what it is given",
     "documents/render.py": "writes what it is given",

@@ -24,6 +24,7 @@ from medspil.cli.example.boarded import found_boards
 from medspil.cli.example.linked import link_parties
 from medspil.cli.example.made_up import UNITS, write_register
 from medspil.cli.example.mapped import map_resources
+from medspil.cli.example.met import meet
 from medspil.cli.example.offered import make_companies_known, make_offers
 from medspil.cli.example.partnered import run_partnerships
 from medspil.cli.example.places import key, load_areas
@@ -58,6 +59,7 @@ DESCRIBED = (
     "agreements.toml",
     "pulses.toml",
     "boards.toml",
+    "meetings.toml",
 )
 WEEK_KEY = key(f"{MADE_UP}:{WRITTEN_ON}")
 MEMBERS_SINCE = date(2026, 1, 1)
@@ -144,6 +146,7 @@ def _work_with_the_areas(setting: Setting) -> None:
         agree(setting)
         ask_how_it_goes(setting)
         found_boards(setting)
+        meet(setting)
 
 
 def _let_in(people: Iterable[User], now: datetime) -> None:
