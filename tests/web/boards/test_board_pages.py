@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from medspil.accounts.models import User
 from medspil.boards.models import Board, BoardMember, Earmark, SeatKind
 from medspil.organisations.roles import Role
+from medspil.partnerships.models import Partnership, Standing
 from tests.factories import boards, people
 from tests.factories.boards import BoardWorld
 from tests.web.pages import troubles
@@ -61,6 +61,7 @@ def test_a_board_is_founded_once_by_who_leads(world: BoardWorld) -> None:
     anna.send("found", name="Rådet #panic(1)", on=day, template="culture")
     told = anna.send("found", name="Rådet igen", on=day, status=422)
     assert "This partnership has a board already" in told
+    anna.page("found", status=302)
     html = anna.page("board")
     assert "Rådet #panic(1)" in html
     assert "0 of 6 seats are filled; 5 must be filled; 1 more may be filled." in html
@@ -206,10 +207,24 @@ def test_a_board_that_was_dissolved_is_read_and_brought_back(world: BoardWorld) 
     assert "Kulturrådet" in anna.page("board")
 
 
-def test_the_card_tells_of_vacant_seats(world: BoardWorld, client: Client) -> None:
+def test_when_the_partnership_ends_the_board_is_read_and_not_written(world: BoardWorld) -> None:
+    world.seat("Per Smed", partner=world.partnership.partners.all()[1])
+    world.partnership.partners.filter(side__organisation__name="Smedjen").update(left_on=timezone.localdate())
+    anna = At(world, world.anna)
+    assert "has left the partnership" in anna.page("board")
+    Partnership.objects.update(standing=Standing.ENDED)
+    html = anna.page("board")
+    assert "The page stays to be read" in html
+    assert "Somebody takes a seat" not in html
+    told = anna.send("constituency_new", version=1, name="Beboere", least=1, most=2, status=422)
+    assert "This partnership has ended" in told
+
+
+def test_the_page_of_the_partnership_tells_of_its_board(world: BoardWorld) -> None:
     world.seat("Per Smed")
     html = At(world, world.sanne).browser.get(
         reverse("partnerships:detail", args=[world.partnership.pk]), headers=ENGLISH
     ).content.decode()  # fmt: skip
+    assert "The board was founded" in html
     assert "1 of 15 seats are filled." in html
     assert "13 are vacant and must be filled." in html

@@ -13,6 +13,7 @@ from medspil.boards import chairing, founding
 from medspil.boards.models import Board
 from medspil.boards.standing import seated
 from medspil.common.models import EditConflict
+from medspil.partnerships.models import Standing
 from medspil.web.boards import parts, shown, words
 from medspil.web.boards.forms import ChairsForm, DissolveForm, FoundForm, NameForm
 from medspil.web.boards.loading import TROUBLES, Seen, board_or_404, edit_or_refuse, sides_of, tried
@@ -27,7 +28,7 @@ FORM = "boards/form.html"
 @require_safe
 def board(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the board of a partnership; whoever leads one without a board is asked whether to found it."""
-    if not Board.objects.visible_to(request.user, on=timezone.localdate()).filter(partnership=pk).exists():
+    if not _has_board(request, pk):
         _partnership, rights = partnership_or_404(request, pk)
         if rights.runs:
             return redirect("boards:found", pk=pk)
@@ -43,10 +44,11 @@ def board_page(request: SignedInRequest, seen: Seen, *, trouble: str = "", statu
     found |= {
         "seen": seen,
         "trouble": trouble,
-        "changeable": edits and not seen.board.dissolved_on and not seen.partnership.archived_at,
+        "over": bool(seen.partnership.archived_at) or seen.partnership.standing == Standing.ENDED,
         "parts": parts.parts_for(look),
         "history": told(seen.board, words.ACTIONS) if edits else [],
     }
+    found["changeable"] = edits and not seen.board.dissolved_on and not found["over"]
     return render(request, "boards/board.html", found, status=status)
 
 
@@ -56,6 +58,8 @@ def found(request: SignedInRequest, pk: int) -> HttpResponse:
     partnership, rights = partnership_or_404(request, pk)
     if not rights.runs:
         raise Http404  # whoever only sees the partnership is not told whether it has a board
+    if request.method != "POST" and _has_board(request, pk):
+        return redirect("boards:board", pk=pk)
     initial: dict[str, Any] = {
         "name": _("The board of %(name)s") % {"name": partnership.name[:140]},
         "on": timezone.localdate(),
@@ -142,6 +146,11 @@ def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
     except (EditConflict, *TROUBLES) as trouble:
         return board_page(request, seen, trouble=str(trouble), status=409)
     return redirect("boards:board", pk=pk)
+
+
+def _has_board(request: SignedInRequest, pk: int) -> bool:
+    """Tell whether a partnership has a board that a person sees."""
+    return Board.objects.visible_to(request.user, on=timezone.localdate()).filter(partnership=pk).exists()
 
 
 def step_of(request: SignedInRequest) -> dict[str, Any]:

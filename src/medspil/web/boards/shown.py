@@ -30,6 +30,8 @@ class Sitting:
     for_whom: str
     part: str
     ends_soon: bool
+    side_left: bool
+    """Whether the side for which she sits has left the partnership."""
     again: bool
     """Whether she may be elected again on the page: her term has a last day, and it is not cut short."""
 
@@ -141,6 +143,7 @@ def _sitting(member: BoardMember, board: Board, sides: Sides, today: date) -> Si
         member,
         whose(member.partner_id, member.organisation_name, sides),
         part,
+        side_left=member.partner is not None and member.partner.left_on is not None,
         ends_soon=last is not None and today <= last <= today + SOON,
         again=fixed and last is not None and today <= last <= today + SOON,
     )

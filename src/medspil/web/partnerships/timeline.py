@@ -135,11 +135,15 @@ def of_moments(look: Look) -> Iterable[Happening]:
 
 
 def of_the_board(look: Look) -> Iterable[Happening]:
-    """Yield the meetings of its board and what was decided there, to those who see the board."""
+    """Yield its board's founding, its meetings and what was decided there, to those who see the board."""
     pk = look.partnership.pk
     board = Board.objects.visible_to(look.user, on=look.today).filter(partnership=pk).first()
     if board is None:
         return
+    page = reverse("boards:board", args=[pk])
+    yield Happening(board.founded_on, _("The board was founded"), page)
+    if board.dissolved_on:
+        yield Happening(board.dissolved_on, _("The board was dissolved"), page)
     for meeting in BoardMeeting.objects.of(board).exclude(state=MeetingState.CANCELLED):
         planned = meeting.state == MeetingState.PLANNED
         url = reverse("boards:meeting", args=[pk, meeting.pk])
