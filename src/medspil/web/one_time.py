@@ -52,10 +52,10 @@ def quiet(view: View) -> View:
     return quietly
 
 
-def link_for(token: str, purpose: str) -> OneTimeLink:
+def link_for(token: str, *purposes: str) -> OneTimeLink:
     """Return a link that asks what a page asks; raises as `find` does."""
     link = find(token=token, now=timezone.now())
-    if link.purpose != purpose:
+    if link.purpose not in purposes:
         raise LinkUnknown
     return link
 

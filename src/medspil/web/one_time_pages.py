@@ -1,5 +1,5 @@
-"""Makes a view the page behind one-time links of a purpose: no sign-in, the link found, its language, and what is said
-where it cannot be used, from the start or because somebody was faster.
+"""Makes a view the page behind one-time links of some purposes: no sign-in, the link found, its language, and what is
+said where it cannot be used, from the start or because somebody was faster.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnusable
 from medspil.web.one_time import View, language_of, link_for, quiet, unusable
 
-PAGE = ("GET", "HEAD", "POST")
+PAGE, READ = ("GET", "HEAD", "POST"), ("GET", "HEAD")
 LinkView = Callable[[HttpRequest, str, OneTimeLink], HttpResponse]
 Told = Callable[[HttpRequest, LinkUnusable], HttpResponse]
 
 
-def behind_link(purpose: str, *, methods: tuple[str, ...] = PAGE, told: Told = unusable) -> Callable[[LinkView], View]:
+def behind_link(*purposes: str, methods: tuple[str, ...] = PAGE, told: Told = unusable) -> Callable[[LinkView], View]:
     """Hand a view the link behind its token; `told` answers where it cannot be used."""
 
     def page_of(view: LinkView) -> View:
@@ -29,7 +29,7 @@ def behind_link(purpose: str, *, methods: tuple[str, ...] = PAGE, told: Told = u
         @wraps(view)
         def page(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                link = link_for(token, purpose)
+                link = link_for(token, *purposes)
                 with translation.override(language_of(request, link)):
                     return view(request, token, link)
             except LinkUnusable as trouble:

@@ -6,15 +6,13 @@ one to whom the first one went.
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable, masked
+from medspil.accounts.one_time_links import LinkUnknown, masked
 from medspil.agreements.asking import GATE, PURPOSE, CannotAsk, Question, confirm_by_link, question_behind, send_newest
 from medspil.agreements.canonical import party_name
 from medspil.agreements.confirming import PartiesChanged, Signature, parties_changed, still_to_confirm
@@ -29,25 +27,19 @@ from medspil.web.agreements.forms import ConfirmForm
 from medspil.web.agreements.settling import REFUSALS
 from medspil.web.agreements.views import paper_answer
 from medspil.web.forms import add_domain_error
-from medspil.web.one_time import address_of, language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import address_of, language_of, opened_page
+from medspil.web.one_time_pages import READ, behind_link
 
 opened = opened_page(PURPOSE)
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(PURPOSE)
+def answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a version to whoever holds the link, and take the yes."""
-    try:
-        link = link_for(token, PURPOSE)
-        with translation.override(language_of(request, link)):
-            question = question_behind(link, now=timezone.now())
-            if question.agreement.state != AgreementState.PROPOSED:
-                return _not_any_more(request, token, question)
-            return _ask(request, token, link, question)
-    except LinkUnusable as trouble:  # unusable from the start, or somebody was faster
-        return unusable(request, trouble)
+    question = question_behind(link, now=timezone.now())
+    if question.agreement.state != AgreementState.PROPOSED:
+        return _not_any_more(request, token, question)
+    return _ask(request, token, link, question)
 
 
 def _ask(request: HttpRequest, token: str, link: OneTimeLink, question: Question) -> HttpResponse:
@@ -124,47 +116,28 @@ def _not_any_more(request: HttpRequest, token: str, question: Question, *, sent:
     return render(request, "agreements/newer.html", context, status=200 if sent else 409)
 
 
-@login_not_required
-@require_POST
-@quiet
-def newest(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(PURPOSE, methods=("POST",))
+def newest(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Send a link to the new version to whom this link was sent."""
+    question = question_behind(link, now=timezone.now())
+    to = masked(question.request.to_email)
     try:
-        link = link_for(token, PURPOSE)
-        with translation.override(language_of(request, link)):
-            try:
-                send_newest(token=token, now=timezone.now(), address_of=address_of(request, "agreements:answer"))
-                said = _("A link to the new version has been sent to {address}.")
-            except (CannotAsk, *GATE) as trouble:
-                said = str(trouble)
-            question = question_behind(link, now=timezone.now())
-            said = said.format(address=masked(question.request.to_email))
-            return _not_any_more(request, token, question, sent=said)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
+        send_newest(token=token, now=timezone.now(), address_of=address_of(request, "agreements:answer"))
+        said = _("A link to the new version has been sent to {address}.").format(address=to)
+    except (CannotAsk, *GATE) as trouble:
+        said = str(trouble)
+    return _not_any_more(request, token, question, sent=said)
 
 
-@login_not_required
-@require_safe
-@quiet
-def paper(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(PURPOSE, methods=READ)
+def paper(request: HttpRequest, _token: str, link: OneTimeLink) -> HttpResponse:
     """Give the paper of the version that is to be confirmed, for reading."""
-    try:
-        link = link_for(token, PURPOSE)
-        agreement = question_behind(link, now=timezone.now()).agreement
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
+    agreement = question_behind(link, now=timezone.now()).agreement
     return paper_answer(agreement, language_of(request, link), agreement.partnership.name)
 
 
-@login_not_required
-@require_safe
-@quiet
-def copy(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(COPY, methods=READ)
+def copy(request: HttpRequest, _token: str, link: OneTimeLink) -> HttpResponse:
     """Give one's copy of what all have confirmed, as often as it is asked for while the link lasts."""
-    try:
-        link = link_for(token, COPY)
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
     agreement = of_copy(link)
     return paper_answer(agreement, language_of(request, link), agreement.partnership.name)

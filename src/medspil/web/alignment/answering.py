@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnusable
@@ -30,31 +28,44 @@ from medspil.web.alignment.forms import OwnSheetForm, initial_of
 from medspil.web.alignment.loading import actor_for, address_by
 from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
 from medspil.web.http import whole_number
-from medspil.web.one_time import TITLES, language_for, language_of, link_for, opened_page, quiet, unusable
+from medspil.web.one_time import TITLES, language_for, opened_page, unusable
+from medspil.web.one_time_pages import behind_link
 
 sheet_opened = opened_page(PURPOSES[Why.SHEET])
 settle_opened = opened_page(PURPOSES[Why.SETTLE])
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def sheet(request: HttpRequest, token: str) -> HttpResponse:
+def _too_late(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
+    """Say why a link cannot be used; who was writing gets her text back to keep."""
+    if not _written(request):
+        return unusable(request, trouble)
+    title, status = TITLES[type(trouble)]
+    with translation.override(language_for(request)):
+        context = {"title": title, "text": str(trouble), "written": _written(request)}
+        return render(request, "alignment/too_late.html", context, status=status)
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    if request.method != "POST":
+        return []
+    language = translation.get_language() or "da"
+    found = [(one.name(language), one.shown(request.POST.get(code, ""), language)) for code, one in questions().items()]
+    found += [(_("Your sentence"), request.POST.get("sentence", "") or request.POST.get("text", ""))]
+    return [(label, text) for label, text in found if text.strip()]
+
+
+@behind_link(PURPOSES[Why.SHEET], told=_too_late)
+def sheet(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a side what it is asked, keep what it writes, and take it."""
-    try:
-        link = link_for(token, PURPOSES[Why.SHEET])
-        with translation.override(language_of(request, link)):
-            partner = by_link.partner_of(link, now=timezone.now())
-            if stopped := _stopped(request, partner):
-                return stopped
-            if request.POST.get("do") == "confirm":
-                return _confirm(request, token, partner, link)
-            if request.method != "POST":
-                return _ask(request, token, partner, link, _fresh(partner, link))
-            form = OwnSheetForm(request.POST)
-            return saving.take(request, form, _desk(request, token, partner, link, form))
-    except LinkUnusable as trouble:  # also where somebody was faster
-        return _too_late(request, trouble)
+    partner = by_link.partner_of(link, now=timezone.now())
+    if stopped := _stopped(request, partner):
+        return stopped
+    if request.POST.get("do") == "confirm":
+        return _confirm(request, token, partner, link)
+    if request.method != "POST":
+        return _ask(request, token, partner, link, _fresh(partner, link))
+    form = OwnSheetForm(request.POST)
+    return saving.take(request, form, _desk(request, token, partner, link, form))
 
 
 def _desk(request: HttpRequest, token: str, partner: Partner, link: OneTimeLink, form: OwnSheetForm) -> saving.Desk:
@@ -138,22 +149,15 @@ def _thanks(request: HttpRequest, partner: Partner, handed: Handed) -> HttpRespo
     return render(request, "alignment/thanks.html", {"partnership": partner.partnership, "all": False})
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def settle(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(PURPOSES[Why.SETTLE], told=_too_late)
+def settle(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a side all words and what differs, and take what it says to each difference."""
-    try:
-        link = link_for(token, PURPOSES[Why.SETTLE])
-        with translation.override(language_of(request, link)):
-            partner = by_link.partner_of(link, now=timezone.now())
-            if stopped := _stopped(request, partner):
-                return stopped
-            if request.method != "POST":
-                return _differences(request, token, partner, link)
-            return _step(request, token, partner, link)
-    except LinkUnusable as trouble:
-        return _too_late(request, trouble)
+    partner = by_link.partner_of(link, now=timezone.now())
+    if stopped := _stopped(request, partner):
+        return stopped
+    if request.method != "POST":
+        return _differences(request, token, partner, link)
+    return _step(request, token, partner, link)
 
 
 def _step(request: HttpRequest, token: str, partner: Partner, link: OneTimeLink) -> HttpResponse:
@@ -209,22 +213,3 @@ def _stopped(request: HttpRequest, partner: Partner) -> HttpResponse | None:
         context = {"title": title, "text": str(trouble), "written": _written(request)}
         return render(request, "alignment/too_late.html", context, status=409)
     return None
-
-
-def _too_late(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
-    """Say why a link cannot be used; who was writing gets her text back to keep."""
-    if not _written(request):
-        return unusable(request, trouble)
-    title, status = TITLES[type(trouble)]
-    with translation.override(language_for(request)):
-        context = {"title": title, "text": str(trouble), "written": _written(request)}
-        return render(request, "alignment/too_late.html", context, status=status)
-
-
-def _written(request: HttpRequest) -> list[tuple[str, str]]:
-    if request.method != "POST":
-        return []
-    language = translation.get_language() or "da"
-    found = [(one.name(language), one.shown(request.POST.get(code, ""), language)) for code, one in questions().items()]
-    found += [(_("Your sentence"), request.POST.get("sentence", "") or request.POST.get("text", ""))]
-    return [(label, text) for label, text in found if text.strip()]

@@ -21,7 +21,7 @@ from medspil.web.areas.words import language
 from medspil.web.forms import add_domain_error
 from medspil.web.http import whole_number
 from medspil.web.one_time import address_of, opened_page
-from medspil.web.one_time_pages import behind_link
+from medspil.web.one_time_pages import READ, behind_link
 from medspil.web.partnerships.partnership_forms import LinkAnswerForm
 
 question_opened = opened_page(question_mails.PURPOSE)
@@ -75,7 +75,7 @@ def question(request: HttpRequest, token: str, link: OneTimeLink) -> HttpRespons
     return render(request, "partnerships/question_answer.html", context, status=422 if form.errors else 200)
 
 
-@behind_link(asking_back.PURPOSE, methods=("GET", "HEAD"))
+@behind_link(asking_back.PURPOSE, methods=READ)
 def answer_told(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a side the answer to what it asked by a link."""
     found = asking_back.answered(link)

@@ -5,17 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import LinkUnknown, LinkUnusable, find
+from medspil.accounts.one_time_links import LinkUnknown
 from medspil.areas.privacy import no_cpr
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of, names_for
@@ -27,7 +25,8 @@ from medspil.partnerships.people import HasLeft
 from medspil.partnerships.working_days import after
 from medspil.pulses import answers, rounds, telling
 from medspil.web.forms import CreationKey, Form, add_domain_error
-from medspil.web.one_time import address_of, language_of, quiet, unusable
+from medspil.web.one_time import address_of
+from medspil.web.one_time_pages import behind_link
 
 ALL = "all"
 LONGEST = 5_000
@@ -90,20 +89,10 @@ def side_of(link: OneTimeLink) -> Partner:
     return SIDES[link.purpose](link)
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@quiet
-def write(request: HttpRequest, token: str) -> HttpResponse:
+@behind_link(*SIDES)
+def write(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Ask another side something, or tell all of them news."""
-    try:
-        link = find(token=token, now=timezone.now())
-        with translation.override(language_of(request, link)):
-            return _written(request, token, side_of(link))
-    except LinkUnusable as trouble:
-        return unusable(request, trouble)
-
-
-def _written(request: HttpRequest, token: str, side: Partner) -> HttpResponse:
+    side = side_of(link)
     receivers = _receivers(side)
     form = WriteForm(request.POST or None, receivers=receivers, initial={"creation_key": uuid4()})
     context = {
