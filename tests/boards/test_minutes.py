@@ -22,10 +22,13 @@ from medspil.boards.approving import (
 from medspil.boards.attending import leave_room
 from medspil.boards.content import digest
 from medspil.boards.keeping import MinutesApproved, NotHeld
-from medspil.boards.models import ApprovedMinutes, Because, BoardMeeting, Choice
-from medspil.boards.papers import agenda_pdf, minutes_pdf
+from medspil.boards.meeting_forgetting import MINUTES_KEPT_FOR, forget_old_meetings
+from medspil.boards.models import ApprovedMinutes, Because, Board, BoardMeeting, Choice
+from medspil.boards.papers import WordsForgotten, agenda_pdf, minutes_pdf
 from medspil.boards.writing import note
 from medspil.common.frozen import Unchangeable
+from medspil.linking.mentions import look_for
+from medspil.organisations.forgetting import forget_person
 from medspil.partnerships.editing import TextTooLong
 from tests.factories import meetings
 from tests.factories.meetings import MeetingWorld
@@ -171,3 +174,27 @@ def test_members_who_leave_afterwards_stand_in_the_minutes_of_what_they_were_at(
     made = world.held(NOW - timedelta(days=30))
     kept = meetings.approved(made, by=world.anna)
     assert set(kept.names.values()) == {"Ida", "Bo", "Per", "Sanne", "Mia"}
+
+
+def test_a_name_goes_from_minutes_with_the_seat_and_words_long_after_the_board(world: MeetingWorld) -> None:
+    approved = world.held(NOW - timedelta(days=30))
+    kept = meetings.approved(approved, by=world.anna)
+    written = world.held(NOW - timedelta(days=2))
+    item = written.items.standing()[0]
+    note(item=item, words="Sanne vil spørge rundt.", expected_version=item.version, by=world.anna, now=NOW)
+    forget_person(user=world.sanne, by=world.anna, now=NOW)
+    item.refresh_from_db()
+    assert item.noted == "– vil spørge rundt."
+    kept.refresh_from_db()
+    assert "Sanne" not in str(kept.names)
+    assert kept.sha256 == digest(kept.content)
+    assert "somebody who is forgotten: present" in words(minutes_pdf(loaded(approved), "en", now=NOW))
+    assert look_for(["rundt"], area=world.partnership.link.area_id, on=NOW.date()) == 1
+    Board.objects.filter(pk=world.board.pk).update(dissolved_on=NOW.date())
+    assert forget_old_meetings(now=NOW) == 0
+    later = NOW + MINUTES_KEPT_FOR + timedelta(days=1)
+    assert [forget_old_meetings(now=later) for _time in range(2)] == [2, 0]
+    kept.refresh_from_db()
+    assert (kept.content, bool(kept.sha256)) == ({}, True)
+    with pytest.raises(WordsForgotten):
+        minutes_pdf(loaded(approved), "da", now=NOW)

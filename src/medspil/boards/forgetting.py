@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from medspil.boards.meeting_forgetting import forget_members_in_minutes
 from medspil.boards.models import Board, BoardMember, BoardMemberQuerySet, Earmark, Leaving, RulesOfProcedure
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mentions import NO_WORDS, Deleting, also_reads
@@ -70,6 +71,7 @@ def _forget(members: BoardMemberQuerySet, now: datetime) -> int:
     sitting = rows.filter(left_on=None).exclude(term_ends_on__lt=today)
     sitting.filter(from_on__gt=today).update(left_on=F("from_on"), left_why=Leaving.FORGOTTEN)
     sitting.filter(from_on__lte=today).update(left_on=today, left_why=Leaving.FORGOTTEN)
+    forget_members_in_minutes(keys, now=now)
     return rows.update(**_NOBODY, forgotten_at=now, version=F("version") + 1)
 
 

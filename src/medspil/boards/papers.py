@@ -61,7 +61,7 @@ def agenda_data(meeting: BoardMeeting, language: str, *, now: datetime) -> dict[
             (_("When"), wording.when(meeting.starts_at)),
             (_("Where"), meeting.place),
             (_("How long"), _("{number} minutes").format(number=meeting.minutes)),
-            (_("Called"), wording.notice_words(late, called_on)),
+            (_("Called"), wording.notice_words(late, called_on) if called_on else _("not yet")),
         ],
         "warning": _("The meeting was cancelled.") if meeting.state == "cancelled" else "",
         "items": [

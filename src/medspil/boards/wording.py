@@ -53,7 +53,7 @@ def notice_words(told: Mapping[str, int] | None, called_on: str | None) -> str:
     """Return when a meeting was called, and that it was too late where it was."""
     if called_on is None:
         return _("The papers were not sent from here.")
-    said = _("Called on {day}.").format(day=day(called_on))
+    said = f"{day(called_on)}."
     if told is None:
         return said
     days = ngettext("{number} day’s notice", "{number} days’ notice", told["days"]).format(number=told["days"])

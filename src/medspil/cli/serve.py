@@ -27,8 +27,10 @@ from medspil.alignment.forgetting import forget_old_alignment
 from medspil.alignment.inviting import remind_due
 from medspil.alignment.models import Why
 from medspil.boards.forgetting import forget_old_members
+from medspil.boards.meeting_forgetting import forget_old_meetings
 from medspil.cli.organisation import site
 from medspil.mapping.forgetting import forget_what_is_silent
+from medspil.notices.came_back import forget_came_back
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
@@ -187,6 +189,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_what_is_silent,
     forget_old_rows,
     forget_old_mails,
+    forget_came_back,
     forget_old_letters,
     forget_old_conversations,
     forget_old_agreements,
@@ -202,6 +205,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
     ask_how_it_goes,
     forget_old_people_of_sides,
     forget_old_members,
+    forget_old_meetings,
     forget_old_questions,
     pass_questions_on,
     bring_answers,

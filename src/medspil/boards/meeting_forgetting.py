@@ -1,0 +1,102 @@
+"""Forgets who stands in minutes and texts of meetings: names with the seats, words years after the board was there.
+
+Approved minutes hold people by the keys of their seats, and what they were called beside it: that name goes with the
+seat. The words of minutes that are approved stay as the board approved them, until five years after the board or its
+partnership ended; then they go, and that there was such a meeting, with the hash of its minutes, stays. What is not
+approved yet is still being written: there a name is taken out, and whoever may stand in a text is looked for.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from medspil.boards.models import (
+    AgendaItem,
+    ApprovedMinutes,
+    Attendance,
+    Board,
+    BoardDecision,
+    BoardMeeting,
+    MinutesNote,
+    OutOfRoom,
+)
+from medspil.linking.forgotten_people import links_near
+from medspil.linking.mentions import NO_WORDS, Deleting, also_reads
+from medspil.linking.models import Where
+from medspil.notices.forgetting import forget_about
+from medspil.organisations.forgetting import Person
+from medspil.organisations.forgetting import also_forgets as also_forgets_person
+from medspil.partnerships.models import Standing
+
+MINUTES_KEPT_FOR = timedelta(days=5 * 365)  # the privacy page tells this number
+
+
+def forget_old_meetings(*, now: datetime) -> int:
+    """Forget the words of meetings of boards that ended five years ago; return how many. Again, it changes nothing."""
+    since = timezone.localdate(now - MINUTES_KEPT_FOR)
+    ended = Q(partnership__standing=Standing.ENDED, partnership__standing_on__lt=since)
+    boards = Board.objects.filter(ended | Q(dissolved_on__lt=since)).values("pk")
+    old = BoardMeeting.objects.filter(board__in=boards, forgotten_at=None)
+    keys = list(old.values_list("pk", flat=True))
+    ApprovedMinutes.objects.filter(meeting__in=keys).forget(now=now, content={}, names={})
+    more = {"version": F("version") + 1}
+    AgendaItem.objects.filter(meeting__in=keys).update(title=NO_WORDS, text="", noted="", **more)
+    BoardDecision.objects.filter(item__meeting__in=keys).update(text=NO_WORDS, **more)
+    BoardDecision.objects.filter(item__meeting__in=keys).exclude(purpose="").update(purpose=NO_WORDS)
+    OutOfRoom.objects.filter(item__meeting__in=keys).exclude(why="").update(why=NO_WORDS)
+    MinutesNote.objects.filter(meeting__in=keys).update(text=NO_WORDS, **more)
+    rows = BoardMeeting.objects.filter(pk__in=keys)
+    return rows.update(place=NO_WORDS, why="", forgotten_at=now, **more)
+
+
+def forget_members_in_minutes(members: Collection[int], *, now: datetime) -> None:
+    """Take the names of seats out of minutes, and stop mails about meetings that wait for them."""
+    forget_about(records=list(Attendance.objects.filter(member__in=members)), now=now)
+    gone = {str(key) for key in members}
+    boards = Board.objects.filter(constituencies__members__in=members)
+    for one in ApprovedMinutes.objects.filter(meeting__board__in=boards):
+        left = {key: name for key, name in one.names.items() if key not in gone}
+        if left != one.names:
+            ApprovedMinutes.objects.filter(pk=one.pk).rename(left)
+
+
+@also_forgets_person
+def forget_person_at_meetings(person: Person) -> None:
+    """Take the names of a person with an account out of what is written of meetings near her and not approved."""
+    near = {"board__partnership__link__in": links_near(person).values("pk"), "approved": None}
+    meetings = BoardMeeting.objects.filter(**near)
+    for meeting in meetings:
+        person.take_out_of(meeting, "place", "why")
+    for item in AgendaItem.objects.filter(meeting__in=meetings):
+        person.take_out_of(item, "title", "text", "noted")
+    for decision in BoardDecision.objects.filter(item__meeting__in=meetings):
+        person.take_out_of(decision, "text", "purpose")
+    for out in OutOfRoom.objects.filter(item__meeting__in=meetings):
+        person.take_out_of(out, "why")
+
+
+def _deletes(model: type[models.Model], name: str) -> Deleting:
+    """Return a function that deletes one text of a record; whoever has it open does not bring it back."""
+
+    def delete(pk: int, _now: datetime) -> None:
+        changed: dict[str, object] = {name: NO_WORDS}
+        if any(field.name == "version" for field in model._meta.fields):
+            changed["version"] = F("version") + 1
+        model._default_manager.filter(pk=pk).update(**changed)
+
+    return delete
+
+
+def _reads(where: Where, model: type[models.Model], name: str, meeting: str) -> None:
+    """Have a text of a meeting read for names, as long as its minutes are not approved."""
+    way = f"{meeting}__board__partnership__link"
+    also_reads(where, model, name, way, delete=_deletes(model, name), among=Q(**{f"{meeting}__approved": None}))
+
+
+_reads(Where.ITEM, AgendaItem, "text", "meeting")
+_reads(Where.TALKED, AgendaItem, "noted", "meeting")
+_reads(Where.DECIDED, BoardDecision, "text", "item__meeting")
+_reads(Where.INTEREST, OutOfRoom, "why", "item__meeting")
