@@ -129,7 +129,7 @@ def test_a_pair_is_locked_and_let_go(open_page: Open, area: Area, anna: User) ->
     # The focus comes back to the card, so that the next step of the keyboard is within it.
     expect(page.locator(f"#{ident}")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.locator(f"#{ident} .ms-pair__do a").first).to_be_focused()
+    expect(page.locator(f"#{ident} .ms-pair a").first).to_be_focused()
     assert PairRule.objects.count() == 1
     press(page, "#steps form button")
     expect(page.locator("#steps")).to_be_focused()
