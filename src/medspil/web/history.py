@@ -34,6 +34,10 @@ LABELS: dict[str, str | Promise] = {
     "role": gettext_lazy("role"),
     "merged_in": gettext_lazy("the other one"),
     "brings": gettext_lazy("what it brings"),
+    "number": gettext_lazy("version"),
+    "least": gettext_lazy("seats at least"),
+    "most": gettext_lazy("seats at most"),
+    "amount_kroner": gettext_lazy("amount (kroner)"),
 }
 
 # A first answer replaced none of these: only what it became is worth saying.
