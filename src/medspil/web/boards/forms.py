@@ -13,7 +13,7 @@ from medspil.boards.models import BoardMember, Majority, QuorumShare, SeatKind
 from medspil.boards.models.seats import MOST_SEATS
 from medspil.partnerships.models import Partner
 from medspil.web.forms import DayField, EditVersion, Form
-from medspil.web.partnerships.partnership_forms import Account, line
+from medspil.web.partnerships.partnership_forms import line
 from medspil.web.partnerships.partnership_forms import text as long_text
 
 SHORT = {"class": "ms-input--short"}
@@ -109,7 +109,7 @@ class MemberForm(Chosen, EditVersion, Form):
     """Somebody on a seat, or a substitute."""
 
     kind = forms.ChoiceField(label=_("As what?"), choices=SeatKind.choices, widget=forms.RadioSelect)
-    user = Account(
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         label=_("Somebody with an account"),
         queryset=None,
         required=False,
@@ -140,7 +140,7 @@ class MemberForm(Chosen, EditVersion, Form):
         self.sides = sides
         self.choose("for_side", [(pk, name) for pk, (_side, name) in sides.items()], _("for none of them"))
         user = self.fields["user"]
-        assert isinstance(user, Account)  # noqa: S101  (tells the type checker)
+        assert isinstance(user, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
         user.queryset = User.objects.filter(pk__in=[one.pk for one in accounts]).order_by("name", "email")
         if not new:
             del self.fields["kind"]

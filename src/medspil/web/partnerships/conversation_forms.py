@@ -19,14 +19,6 @@ from medspil.web.forms import CreationKey, DayField, EditVersion, Form
 NO_CPR = [no_cpr]
 
 
-class PeopleField(forms.ModelMultipleChoiceField[User]):
-    """Those of us who took part."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """Return the name, as everywhere."""
-        return str(obj)
-
-
 class ConversationForm(Form):
     """One call, mail or meeting."""
 
@@ -46,7 +38,9 @@ class ConversationForm(Form):
         widget=forms.NumberInput(attrs={"class": "ms-input--short", "inputmode": "numeric"}),
         help_text=_("So that you see whether you meet more than you do."),
     )
-    from_us = PeopleField(label=_("Who from us?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    from_us: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
+        label=_("Who from us?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
     their_people = forms.CharField(
         label=_("Who from them?"),
         required=False,

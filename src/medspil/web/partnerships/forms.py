@@ -29,10 +29,6 @@ class ContactField(forms.ModelChoiceField[User]):
             empty_label=None,
         )
 
-    def label_from_instance(self, obj: User) -> str:
-        """Return the name, as everywhere."""
-        return str(obj)
-
 
 class PitchForm(CreationKey, Form):
     """A new letter: in which language, who answers for it, how much is asked for."""

@@ -101,18 +101,12 @@ class LeaveForm(DayForm):
     why = line(_("Why does it withdraw?"), _("All who take part read this."), most=LONGEST_WHY, required=True)
 
 
-class Account(forms.ModelChoiceField[User]):
-    """Somebody of a side who has an account."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """Return the name, as everywhere."""
-        return str(obj)
-
-
 class PersonForm(EditVersion, Form):
     """Somebody who gets a part on a side: only what that part needs is asked."""
 
-    user = Account(label=_("Somebody with an account"), queryset=None, required=False, empty_label=_("somebody else"))
+    user: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Somebody with an account"), queryset=None, required=False, empty_label=_("somebody else")
+    )
     name = line(_("Name"), most=120)
     function = line(_("Function"), _("For example: director, foreman, head of section."), most=120)
     email = forms.EmailField(

@@ -58,18 +58,10 @@ class RhythmForm(Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class ColleagueField(forms.ModelChoiceField[User]):
-    """A colleague by name."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """Return the name, as everywhere."""
-        return str(obj)
-
-
 class ReferForm(CreationKey, Form):
     """Hand a link on to a colleague."""
 
-    to = ColleagueField(
+    to: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         label=_("To whom?"),
         queryset=None,
         empty_label=_("Choose a colleague"),

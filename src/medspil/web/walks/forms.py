@@ -19,7 +19,6 @@ from medspil.walks.noting import LONGEST_TEXT
 from medspil.web.areas.words import choices
 from medspil.web.forms import CreationKey, DayField, EditVersion, Form
 from medspil.web.mapping.forms import WithPosition
-from medspil.web.partnerships.conversation_forms import PeopleField
 
 NO_CPR = [no_cpr]
 
@@ -118,7 +117,7 @@ class EditStopForm(EditVersion, StopForm):
 class OursForm(Form):
     """Which of the area's people come."""
 
-    people = PeopleField(
+    people: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
         label=_("Who comes from the area?"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
 
