@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, Words] = {
     "partner_joined": _("let one more take part"),
     "partner_left": _("noted that a side withdrew"),
     "partner_back": _("noted that a side takes part again"),
+    "board_founded": _("founded a board"),
     "contact_named": _("named a contact person"),
     "contact_ended": _("ended the part of a contact person"),
     "deputy_named": _("named a deputy"),
