@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import HistoryEntry, User
-from medspil.notices.models import Message, MessageState
+from medspil.notices.models import CameBack, Message, MessageState
 from medspil.notices.outbox import OnBehalfOf
 from medspil.organisations.merging import merge
 from medspil.organisations.models import Organisation
@@ -107,6 +107,22 @@ def test_nobody_touches_the_mails_of_another_organisation(vejle: Organisation, e
         assert english(user).post(address, {"seen": "waiting"}).status_code == code
     message.refresh_from_db()
     assert message.state == MessageState.WAITING
+
+
+def test_an_administrator_says_that_a_mail_came_back_and_takes_that_back(vejle: Organisation, eva: User) -> None:
+    message = mail(vejle, to="bente@example.org")
+    Message.objects.update(state=MessageState.SENT, settled_at=timezone.now())
+    assert "This mail came back" in page(eva, vejle)
+    for _twice in range(2):
+        assert "Nothing more is sent" in press(eva, "came_back", vejle, message, "")
+    assert "Mails to this address came back" in page(eva, vejle)
+    later = mail(vejle, to="Bente@example.org")
+    deliver()
+    later.refresh_from_db()
+    assert (later.state, CameBack.objects.get().by) == (MessageState.STOPPED, eva)
+    press(eva, "write_again", vejle, later, "")
+    assert "This mail came back" in page(eva, vejle)
+    assert not CameBack.objects.exists()
 
 
 def test_other_members_may_not_open_it(as_anna: Client, vejle: Organisation) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 
+from medspil.notices.came_back import forget_address_here
 from medspil.notices.letters import as_sent
 from medspil.notices.models import ON_ITS_WAY, Message, MessageQuerySet, MessageState
 
@@ -22,7 +23,8 @@ def forget_old_mails(*, now: datetime) -> int:
 
 
 def forget_address(*, email: str, now: datetime) -> int:
-    """Forget every mail to an address at once; what waits is stopped. Return how many."""
+    """Forget every mail to an address at once, and that one came back; what waits is stopped. Return how many mails."""
+    forget_address_here(email)
     return _forget(Message.objects.to(email) | Message.objects.to(as_sent(email)), now)
 
 

@@ -119,6 +119,28 @@ class Message(models.Model):
         return bool(self.text) and self.state in (*TROUBLED, MessageState.WAITING)
 
     @property
+    def can_come_back(self) -> bool:
+        """Return whether the mail server took it, so that a person may have seen it come back."""
+        return bool(self.to_email) and self.state in (MessageState.SENT, MessageState.UNSURE)
+
+    @property
     def can_be_stopped(self) -> bool:
         """Return whether a person may still stop it."""
         return self.forgotten_at is None and self.state in (*TROUBLED, MessageState.WAITING)
+
+
+class CameBack(models.Model):
+    """An address from which mails of an organisation came back; known again by a hash, and kept for a year."""
+
+    known_by = models.CharField(_("what knows the address again"), max_length=64, editable=False)
+    organisation = models.BigIntegerField(_("on behalf of"))
+    since = models.DateTimeField(_("since"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("noted by"))
+
+    class Meta:
+        verbose_name = _("address from which mails came back")
+        verbose_name_plural = _("addresses from which mails came back")
+        constraints = [models.UniqueConstraint(fields=["known_by", "organisation"], name="mails_came_back_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.since:%Y-%m-%d} #{self.pk}"

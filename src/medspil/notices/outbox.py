@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.common.once import once
+from medspil.notices.came_back import refuse_came_back
 from medspil.notices.checks import NotAnyMore, PurposeUnknown, purpose_named
 from medspil.notices.letters import (
     LONGEST_NAME,
@@ -165,6 +166,7 @@ def _claim_next(now: datetime) -> Message | None:
 def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
     """Try to send a claimed mail once and note how it went; raises `TryLater` when the mail server is in trouble."""
     try:
+        refuse_came_back(message)
         purpose_named(message.purpose).check(message, _utc(clock()))
         send(letter_of(message), lambda: _no_return(message, _utc(clock())))
     except PurposeUnknown:

@@ -77,6 +77,8 @@ EXPECTED: dict[str, Page] = {
     "organisations:merge_undo": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", merge="merge"),
     "organisations:mails": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
     "organisations:mail_again": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
+    "organisations:mail_came_back": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
+    "organisations:mail_write_again": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
     "organisations:mail_stop": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
     "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
     "organisations:change_role": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", membership="membership"),

@@ -10,6 +10,8 @@ from django.utils import timezone
 from medspil.accounts.models import User
 from medspil.linking import brokers
 from medspil.linking.models import Brokerage
+from medspil.notices.came_back import known_by
+from medspil.notices.models import CameBack
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Channel, Conversation, Part, Partner, Partnership
 from medspil.walks.models import Walk, WalkState
@@ -49,6 +51,16 @@ def test_a_broker_is_told_whom_to_reach_on_each_side_and_nothing_else_of_them(
         assert hidden not in html, hidden
     side = reverse("partnerships:side", args=[together.pk, harbour.pk])
     assert people.signed_in(brokerage.user).get(side).status_code == 403
+
+
+def test_an_address_from_which_mails_come_back_is_marked(
+    together: Partnership, harbour: Partner, as_anna: Client, anna: User
+) -> None:
+    named(harbour, by=anna)
+    assert "mails come back" not in page(as_anna, together)
+    facts = {"known_by": known_by("per@firma.example"), "since": NOW}
+    CameBack.objects.create(organisation=together.link.area.owner_id, **facts)
+    assert page(as_anna, together).count("mails come back") == 1
 
 
 def test_who_was_the_broker_until_yesterday_reaches_nobody(

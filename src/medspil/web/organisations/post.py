@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from medspil.accounts.one_time_links import masked
+from medspil.notices import came_back as returned
 from medspil.notices import services
 from medspil.notices.checks import label_of
 from medspil.notices.models import Message, MessageQuerySet, MessageState
@@ -47,6 +48,11 @@ def mails(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the mails of an organisation to its administrators."""
     organisation = managed_or_refuse(request, pk)
     found = mails_of(organisation).select_related("created_by")
+    ended = list(found.ended()[:MOST])
+    back = returned.came_back_from([one.to_email for one in ended], of=pk)
+    arrived = Column(
+        _("Did it arrive?"), lambda _one: {"pk": pk, "back": back}, template="organisations/_mail_back_cell.html"
+    )
     actions = Column(_("What you can do"), lambda _one: pk, template="organisations/_mail_actions_cell.html")
     context = {
         "organisation": organisation,
@@ -54,7 +60,7 @@ def mails(request: SignedInRequest, pk: int) -> HttpResponse:
         "overdue": found.overdue(timezone.now()).count(),
         "troubled": _table(_("Mails that somebody should look at"), found.troubled(), WHAT, TO, STATE, actions),
         "waiting": _table(_("Mails that wait"), found.on_their_way(), WHAT, TO, NEXT, STATE, actions),
-        "ended": _table(_("Mails that were sent or stopped"), found.ended(), WHAT, TO, ENDED, STATE),
+        "ended": _table(_("Mails that were sent or stopped"), ended, WHAT, TO, ENDED, STATE, arrived),
         "most": MOST,
     }
     return render(request, "organisations/mails.html", context)
@@ -70,6 +76,20 @@ def send_again(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
 def stop(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
     """Send a mail no more."""
     return _done(request, pk, message, services.stop, _("The mail is stopped and will not be sent."))
+
+
+@require_POST
+def came_back(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
+    """Note that a mail came back, so that nothing more is sent to its address."""
+    said = _("Noted. Nothing more is sent to this address for your organisation. Ask for a new one.")
+    return _returned(request, pk, message, returned.note, said)
+
+
+@require_POST
+def write_again(request: SignedInRequest, pk: int, message: int) -> HttpResponse:
+    """Send mails to an address again."""
+    said = _("Mails go to this address again. What was stopped in the meantime has to be sent anew.")
+    return _returned(request, pk, message, returned.write_again, said)
 
 
 def mails_of(organisation: Organisation) -> MessageQuerySet:
@@ -89,5 +109,17 @@ def _done(request: SignedInRequest, pk: int, message: int, service: Callable[...
     return redirect("organisations:mails", pk=pk)
 
 
-def _table(caption: str, mails: MessageQuerySet, *columns: Column) -> Table:
+def _returned(request: SignedInRequest, pk: int, message: int, service: Callable[..., None], said: str) -> HttpResponse:
+    organisation = managed_or_refuse(request, pk)
+    found = get_object_or_404(mails_of(organisation), pk=message)
+    try:
+        service(message=found, of=organisation.pk, by=request.user, now=timezone.now())
+    except services.NotPossibleNow as trouble:
+        messages.warning(request, str(trouble))
+    else:
+        messages.success(request, said)
+    return redirect("organisations:mails", pk=pk)
+
+
+def _table(caption: str, mails: MessageQuerySet | list[Message], *columns: Column) -> Table:
     return Table(caption=caption, caption_hidden=True, describe=columns, records=list(mails[:MOST]))

@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:pk>/post/", post.mails, name="mails"),
     path("<int:pk>/post/<int:message>/igen/", post.send_again, name="mail_again"),
     path("<int:pk>/post/<int:message>/stop/", post.stop, name="mail_stop"),
+    path("<int:pk>/post/<int:message>/kom-tilbage/", post.came_back, name="mail_came_back"),
+    path("<int:pk>/post/<int:message>/skriv-igen/", post.write_again, name="mail_write_again"),
     # People
     path("<int:pk>/personer/ny/", views.add_person, name="add_person"),
     path("<int:pk>/personer/<int:membership>/rolle/", views.change_role, name="change_role"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.notices.came_back import came_back_from
 from medspil.partnerships.late import answer_times
 from medspil.partnerships.models import Part, Partner, PartnerGain, QuestionQuerySet, When
 from medspil.partnerships.permissions import is_broker
@@ -25,6 +26,8 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     inside = look.rights.runs or bool(look.rights.own)
     eyes = eyes_of(look.user, [look.partnership.link])
     people = people_of(sides, on=look.today) if inside or is_broker(look.user, look.partnership, on=look.today) else {}
+    named = [one.address for each in people.values() for one in each.everybody]
+    back = came_back_from(named, of=look.partnership.link.area.owner_id)
     times = answer_times(sides, questions, on=look.today) if inside else {}
     gains = _gains(look, sides)
     found = []
@@ -43,7 +46,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
                 "brings": "" if hidden else partner.side.brings,
                 "gains": [] if hidden else gains[partner.pk],
                 "changes": mine and not look.partnership.archived_at,
-                "people": _people(there, whole=inside) if there and not hidden else [],
+                "people": _people(there, back, whole=inside) if there and not hidden else [],
                 "gaps": [words.GAPS[gap] for gap in there.gaps] if there and mine and partner.left_on is None else [],
                 "time": times.get(partner.pk),
             }
@@ -51,11 +54,18 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     return found
 
 
-def _people(there: SidePeople, *, whole: bool) -> list[dict[str, Any]]:
+def _people(there: SidePeople, back: frozenset[str], *, whole: bool) -> list[dict[str, Any]]:
     """Return the people of a side in words, each with her part; for a broker those alone whom she may have to reach."""
     shown = there.everybody if whole else [one for one in there.everybody if one.part in TO_REACH]
     return [
-        {"person": one, "part": words.PARTS[one.part], "gone": one.pk in there.gone, "decides": whole} for one in shown
+        {
+            "person": one,
+            "part": words.PARTS[one.part],
+            "gone": one.pk in there.gone,
+            "back": one.address in back,
+            "decides": whole,
+        }
+        for one in shown
     ]
 
 
