@@ -12,7 +12,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Need
 from medspil.linking.asking import ask
 from medspil.linking.gate import CompanyClosedToUs
-from medspil.linking.links import link_from_offer
+from medspil.linking.links import create_link
 from medspil.linking.models import Link, Origin
 from medspil.linking.parties import Party
 from medspil.linking.refusals import note_refusal, refuse, undo
@@ -39,9 +39,10 @@ def offer(giver: Organisation, need: Need) -> Offer:
 
 
 def linked(offer: Offer, need: Need, by: User) -> Link:
-    return link_from_offer(
-        offer=offer, need=need, sentence="Et studie til fotoskolen", grounds={"score": 0.7}, creation_key=uuid4(),
-        by=by, now=NOW,
+    parties = [Party(organisation=need.area.owner), Party(organisation=offer.organisation, brings=offer.title)]
+    return create_link(
+        area=need.area, need=need, parties=parties, sentence="Et studie til fotoskolen", offers=[offer],
+        origin=Origin.OFFER, grounds={"score": 0.7}, creation_key=uuid4(), by=by, now=NOW,
     )  # fmt: skip
 
 

@@ -142,38 +142,6 @@ def link_from_candidate(
     )
 
 
-def link_from_offer(
-    *,
-    offer: Offer,
-    need: Need,
-    sentence: str,
-    grounds: Mapping[str, Any],
-    creation_key: UUID,
-    by: User,
-    now: datetime,
-    host: Organisation | None = None,
-) -> Link:
-    """Make a link between who gives and the area's organisation (or another `host`) where an offer meets a need.
-
-    Raises what `create_link` raises.
-    """
-    return create_link(
-        area=need.area,
-        sentence=sentence,
-        parties=[
-            Party(organisation=host or need.host or need.area.owner),
-            Party(organisation=offer.organisation, brings=offer.title),
-        ],
-        need=need,
-        offers=[offer],
-        origin=Origin.OFFER,
-        grounds=grounds,
-        creation_key=creation_key,
-        by=by,
-        now=now,
-    )
-
-
 def edit_link(*, link: Link, expected_version: int, by: User, now: datetime, sentence: str) -> Link:
     """Say otherwise what they can do together. Raises `NothingSaid`, `EditConflict`, `CprNumberFound`."""
     if not sentence.strip():
