@@ -5,6 +5,7 @@ Of two who fill the last seat at once one is told: both wait for the board's row
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -21,6 +22,9 @@ from medspil.boards.texts import line
 from medspil.organisations.models import Membership
 from medspil.partnerships.models import Partner
 from medspil.partnerships.side_people import colleagues
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LONGEST_NAME, LONGEST_ORGANISATION = 120, 160
 
@@ -203,8 +207,7 @@ def _checked(board: Board, who: Who, before: BoardMember | None = None) -> dict[
     organisation = "" if who.partner else line(who.organisation_name, LONGEST_ORGANISATION)
     if who.user:
         said = {"name": "", "email": ""}
-        known = before is not None and before.user_id == who.user.pk
-        if not known and who.user.pk not in {one.pk for one in accounts(board)}:
+        if not accounts(board, also=before.user if before else None).filter(pk=who.user.pk).exists():
             raise NotOfTheSides
     elif not said["name"]:
         raise NobodyNamed
@@ -218,15 +221,15 @@ def _checked(board: Board, who: Who, before: BoardMember | None = None) -> dict[
     return {**said, "user": who.user, "partner": who.partner, "organisation_name": organisation}
 
 
-def accounts(board: Board) -> list[User]:
-    """Return people with an account who belong to a side or work in the area, by name. Two queries, and one a side."""
+def accounts(board: Board, *, also: User | None = None) -> "QuerySet[User]":
+    """Return people with an account who belong to a side or work in the area, and one more, by name."""
     area = board.partnership.link.area
     places = [area.owner_id, *area.partners.values_list("pk", flat=True)]
-    near = Membership.objects.current().filter(organisation__in=places, user__is_active=True).select_related("user")
-    found = {one.user.pk: one.user for one in near}
+    near = Membership.objects.current().filter(organisation__in=places, user__is_active=True)
+    keys = {*near.values_list("user", flat=True), *([also.pk] if also else [])}
     for side in board.partnership.partners.there().for_page():
-        found |= {person.pk: person for person in colleagues(side)}
-    return sorted(found.values(), key=lambda person: (str(person), person.pk))
+        keys |= set(colleagues(side).values_list("pk", flat=True))
+    return User.objects.filter(pk__in=keys).order_by("name", "email")
 
 
 def refuse_time(board: Board, one: BoardMember) -> None:

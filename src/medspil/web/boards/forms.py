@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
@@ -135,13 +136,13 @@ class MemberForm(Chosen, EditVersion, Form):
         help_text=_("Leave it empty and the rules of procedure say it, where they name a term."),
     )
 
-    def __init__(self, *args: Any, accounts: Iterable[User], sides: Sides, new: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, accounts: QuerySet[User], sides: Sides, new: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.sides = sides
         self.choose("for_side", [(pk, name) for pk, (_side, name) in sides.items()], _("for none of them"))
         user = self.fields["user"]
         assert isinstance(user, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        user.queryset = User.objects.filter(pk__in=[one.pk for one in accounts]).order_by("name", "email")
+        user.queryset = accounts
         if not new:
             del self.fields["kind"]
             self.fields["term_ends_on"].help_text = ""

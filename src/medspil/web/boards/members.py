@@ -135,6 +135,6 @@ def _member_or_404(request: SignedInRequest, pk: int, member: int) -> tuple[Seen
 def _member_form(
     request: SignedInRequest, seen: Seen, initial: dict[str, Any], *, new: bool, user: Any = None
 ) -> MemberForm:
-    accounts = [*seating.accounts(seen.board), *([user] if user else [])]
+    accounts = seating.accounts(seen.board, also=user)
     sides = sides_of(request, seen.partnership)
     return MemberForm(request.POST or None, accounts=accounts, sides=sides, new=new, initial=initial)
