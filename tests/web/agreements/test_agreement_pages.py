@@ -246,6 +246,19 @@ def test_a_change_pause_and_end_in_the_browser(world: World) -> None:
     assert "14 unge fik et sted at være." in anna.get(world.url("overview")).text
 
 
+def test_the_pages_of_the_partnership_say_what_becomes_of_the_agreement_and_do_it(world: World) -> None:
+    anna, pk = signed_in(world.anna), world.made.pk
+    end, take_up = (reverse(f"partnerships:{name}", args=[pk]) for name in ("end", "take_up"))
+    assert "The agreement ends with it" not in anna.get(end).text
+    agreements.in_force(world.made, by=world.anna)
+    assert "The agreement ends with it" in anna.get(end).text
+    version = Partnership.objects.get(pk=pk).version
+    said = {"version": version, "on": NOW.date(), "reason": "reached", "why": "", "worked": "14 unge", "again": ""}
+    assert anna.post(end, said).status_code == 302
+    assert (Agreement.objects.get().state, Agreement.objects.get().review) == ("ended", "14 unge")
+    assert "stays ended" in anna.get(take_up).text
+
+
 def test_who_may_see_and_who_may_do(world: World) -> None:
     one = agreements.proposed(world.made, by=world.anna)
     own = sides_of(world.made)[0]
