@@ -158,14 +158,17 @@ def test_a_meeting_is_held_on_its_day_and_not_changed_by_two_at_once(world: Meet
 
 
 def test_who_sits_on_it_and_who_leads_have_meetings_in_their_calendars(world: MeetingWorld) -> None:
-    world.meeting()
+    made = world.meeting()
     stranger = people.member(people.organisation("Andetsteds Kommune"), Role.COORDINATOR, name="Carl")
 
     def found(user: User) -> list[str]:
         with translation.override("en"):
             return [one.title for one in days_of(user, now=NOW) if one.page == "boards:meeting"]
 
-    assert found(world.anna) == found(world.sanne) == ["Board meeting: Kulturbestyrelsen"]
+    papers, meeting = "Send the papers today at the latest: Kulturbestyrelsen", "Board meeting: Kulturbestyrelsen"
+    assert (found(world.anna), found(world.sanne)) == ([papers, meeting], [meeting])
+    call(meeting=made, by=world.anna, now=NOW)
+    assert found(world.anna) == [meeting]
     assert found(stranger) == []
     seat = world.sanne_there
     leave(member=seat, on=NOW.date(), why="stepped_down", expected_version=seat.version, by=world.anna, now=NOW)

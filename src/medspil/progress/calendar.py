@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from medspil.accounts.models import User, record_history
 from medspil.agreements.models import Agreement
 from medspil.boards.models import Board, BoardMeeting, BoardMember, MeetingState
+from medspil.boards.rules import rules_on
 from medspil.common.secrets import fingerprint, new_secret
 from medspil.linking.models import Candidate
 from medspil.partnerships.models import Conversation, Partnership, Pledge, Question
@@ -130,7 +131,8 @@ def _walks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
 
 
 def _boards(user: User, start: date, end: date, today: date) -> Iterator[Day]:
-    """Yield meetings of boards that a person sits on that day, or whose partnership she leads."""
+    """Yield meetings of boards that a person sits on that day, or whose partnership she leads, and for those who lead
+    the last day on which papers go out in time."""
     boards = Board.objects.visible_to(user, on=today)
     rows = BoardMeeting.objects.filter(board__in=boards, state=MeetingState.PLANNED)
     rows = rows.filter(starts_at__date__range=(start, end))
@@ -142,6 +144,10 @@ def _boards(user: User, start: date, end: date, today: date) -> Iterator[Day]:
             title = _("Board meeting: {board}").format(board=one.board.name)
             keys = (one.board.partnership_id, one.pk)
             yield Day(f"board-meeting-{one.pk}", title, one.starts_at, "boards:meeting", keys)
+            rules = rules_on(one.board, one.day) if one.pk in led and one.called_at is None else None
+            if rules and start <= (last := one.day - timedelta(days=rules.notice_days)):
+                title = _("Send the papers today at the latest: {board}").format(board=one.board.name)
+                yield Day(f"board-papers-{one.pk}", title, last, "boards:meeting", keys)
 
 
 def _agreements(user: User, start: date, end: date) -> Iterator[Day]:

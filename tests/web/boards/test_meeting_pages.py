@@ -154,6 +154,13 @@ def test_who_sits_on_the_board_reads_and_writes_nothing(world: MeetingWorld) -> 
     assert "Write it down" not in sanne.page("meeting", one.pk)
     sanne.page("item", one.pk, point.pk, status=403)
     sanne.send("item_decide", one.pk, point.pk, status=403, text="Ja", way="agreed", version=1)
+    sanne.page("approve", one.pk, status=403)
+    world.board.chair = world.sanne_there
+    world.board.save(update_fields=["chair"])
+    said = sanne.page("approve", one.pk)  # the chair says herself that she approves them
+    sha256 = said.partition('name="sha256" value="')[2][:64]
+    sanne.send("approve", one.pk, sha256=sha256, way="chair", on=timezone.localdate())
+    assert ApprovedMinutes.objects.get().noted_by == world.sanne
     stranger = Browser(world, people.member(people.organisation("Andetsteds Kommune"), Role.COORDINATOR, name="Carl"))
     for name, more in (("meetings", ()), ("meeting", (one.pk,)), ("minutes_pdf", (one.pk,)), ("decisions", ())):
         stranger.page(name, *more, status=404)

@@ -16,7 +16,7 @@ from medspil.boards.keeping import NotHeld
 from medspil.boards.models import ApprovedMinutes, BoardMeeting
 from medspil.common.models import EditConflict
 from medspil.web.boards.meeting_forms import ApproveForm, CorrectionForm
-from medspil.web.boards.meeting_loading import meeting_or_404, tried, write_or_refuse
+from medspil.web.boards.meeting_loading import approve_or_refuse, meeting_or_404, tried, write_or_refuse
 from medspil.web.boards.meeting_page import minutes_in_words, page
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -25,11 +25,13 @@ from medspil.web.http import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     """Note that the minutes were approved."""
-    found = write_or_refuse(request, pk, meeting)
+    found = approve_or_refuse(request, pk, meeting)
     one = found.meeting
     if ApprovedMinutes.objects.filter(meeting=one).exists() and request.method != "POST":
         return redirect("boards:meeting", pk=pk, meeting=meeting)
     later = BoardMeeting.objects.of(one.board).held().filter(starts_at__gt=one.starts_at)
+    if not found.rights.edits:
+        later = later.none()  # the chair says it for herself
     initial: dict[str, Any] = {"sha256": digest(minutes_of(one).content), "on": timezone.localdate()}
     form = ApproveForm(request.POST or None, later=list(later), initial=initial)
     status = 200
