@@ -24,7 +24,9 @@ def attendance(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     found = write_or_refuse(request, pk, meeting)
     one = found.meeting
     initial = {"version": one.version, "led_by": one.chaired_by_id or _usual(found)}
-    form = AttendanceForm(request.POST or None, rows=_rows(one), substitutes=_substitutes(one), initial=initial)
+    form = AttendanceForm(
+        request.POST or None, rows=_rows(one), substitutes=_substitutes(request, one), initial=initial
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         version, now = form.cleaned_data["version"], timezone.now()
@@ -42,7 +44,8 @@ def attendance(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         except EditConflict as trouble:
             add_domain_error(form, trouble)
             status = 409
-            with_version(form, BoardMeeting.objects.values_list("version", flat=True).get(pk=one.pk))
+            one.refresh_from_db(fields=["version"])
+            with_version(form, one.version)
     context = {"seen": found.seen, "meeting": one, "form": form}
     return render(request, "boards/attendance.html", context, status=422 if form.errors and status == 200 else status)
 
@@ -53,8 +56,9 @@ def _rows(meeting: BoardMeeting) -> list[Attendance]:
     return [there.get(who.pk) or Attendance(meeting=meeting, member=who) for who in members_of(meeting)]
 
 
-def _substitutes(meeting: BoardMeeting) -> list[BoardMember]:
-    rows = BoardMember.objects.of(meeting.board).sitting(meeting.day).filter(kind=SeatKind.SUBSTITUTE)
+def _substitutes(request: SignedInRequest, meeting: BoardMeeting) -> list[BoardMember]:
+    seen = BoardMember.objects.visible_to(request.user, on=timezone.localdate())
+    rows = seen.of(meeting.board).sitting(meeting.day).filter(kind=SeatKind.SUBSTITUTE)
     return list(rows.filter(forgotten_at=None).for_page())
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from medspil.boards import deciding, wording
 from medspil.boards.attending import come_back, leave_room
 from medspil.boards.deciding import open_on
-from medspil.boards.models import AgendaItem, Earmark, ItemKind, OutOfRoom
+from medspil.boards.models import AgendaItem, ItemKind
 from medspil.boards.register import register
 from medspil.boards.spending import left_by_earmark
 from medspil.boards.voting import in_room, quorum_for
@@ -83,7 +83,7 @@ def leave(request: SignedInRequest, pk: int, meeting: int, item: int) -> HttpRes
 def back(request: SignedInRequest, pk: int, meeting: int, item: int, out: int) -> HttpResponse:
     """Take back that somebody left the room."""
     _found, one = item_or_refuse(request, pk, meeting, item)
-    row = get_object_or_404(OutOfRoom.objects.select_related("item__meeting__board"), pk=out, item=one)
+    row = get_object_or_404(one.out_of_room.select_related("item__meeting__board"), pk=out)
     try:
         come_back(out=row, by=request.user, now=timezone.now())
     except (*TROUBLES, EditConflict) as trouble:
@@ -151,7 +151,7 @@ def _decide_form(found: SeenMeeting, one: AgendaItem, data: Any = None) -> Decid
     part = in_room(one, rows_there(meeting))
     left = left_by_earmark(found.board)
     own = getattr(one, "decision", None)
-    sums = list(Earmark.objects.filter(board=found.board).order_by("from_on", "pk"))
+    sums = list(found.board.earmarks.order_by("from_on", "pk"))
     entries = register(found.board)
     standing = next((each for each in entries if own and each.decision.pk == own.pk), None)
     uses = own.kroner or 0 if own and standing and standing.stands else 0

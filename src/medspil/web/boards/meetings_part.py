@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from medspil.boards.models import BoardMeeting, MeetingState
+from medspil.boards.models import MeetingState
 from medspil.boards.register import register
 from medspil.boards.wording import when
 
@@ -15,7 +15,7 @@ MOST_DECISIONS, MOST_UNAPPROVED = 3, 3
 def shown(look: "Look") -> dict[str, Any]:
     """Return the next meeting, minutes that wait for approval, and the last decisions. Ten queries."""
     board = look.seen.board
-    rows = BoardMeeting.objects.of(board)
+    rows = board.meetings.order_by("-starts_at", "-pk")
     coming = rows.filter(state=MeetingState.PLANNED, starts_at__gte=look.now).order_by("starts_at", "pk").first()
     return {
         "next": coming,

@@ -39,7 +39,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 def board_page(request: SignedInRequest, seen: Seen, *, trouble: str = "", status: int = 200) -> HttpResponse:
     """Answer with the page of a board; `trouble` says why what was asked was not done."""
     today, edits = timezone.localdate(), seen.rights.edits
-    found = shown.context(seen.board, sides_of(request, seen.partnership), edits=edits, today=today)
+    found = shown.context(seen.board, sides_of(request, seen.partnership), user=request.user, edits=edits, today=today)
     look = parts.Look(seen=seen, user=request.user, now=timezone.now())
     found |= {
         "seen": seen,

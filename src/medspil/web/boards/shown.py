@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from medspil.accounts.models import User
 from medspil.boards.chairing import chairs
 from medspil.boards.models import Board, BoardMember, Earmark
 from medspil.boards.quorum import quorum
@@ -72,12 +73,13 @@ class ShownSum:
         return min(100, round(100 * self.decided / self.earmark.amount_kroner))
 
 
-def context(board: Board, sides: Sides, *, edits: bool, today: date) -> dict[str, Any]:
+def context(board: Board, sides: Sides, *, user: User, edits: bool, today: date) -> dict[str, Any]:
     """Return what the page of a board shows."""
     rows = [_bench(one, board, sides, today) for one in benches(board, today)]
     seated = sum(len(one.members) for one in rows)
     rules = rules_on(board, today)
-    elsewhere = BoardMember.objects.of(board).exclude(pk__in=[one.member.pk for row in rows for one in _all(row)])
+    seen = BoardMember.objects.visible_to(user, on=today).of(board)
+    elsewhere = seen.exclude(pk__in=[one.member.pk for row in rows for one in _all(row)])
     others = [_sitting(one, board, sides, today) for one in elsewhere.for_page()]
     return {
         "rows": rows,

@@ -144,7 +144,8 @@ def of_the_board(look: Look) -> Iterable[Happening]:
     yield Happening(board.founded_on, _("The board was founded"), page)
     if board.dissolved_on:
         yield Happening(board.dissolved_on, _("The board was dissolved"), page)
-    for meeting in BoardMeeting.objects.of(board).exclude(state=MeetingState.CANCELLED):
+    meetings = BoardMeeting.objects.visible_to(look.user, on=look.today).of(board)
+    for meeting in meetings.exclude(state=MeetingState.CANCELLED):
         planned = meeting.state == MeetingState.PLANNED
         url = reverse("boards:meeting", args=[pk, meeting.pk])
         yield Happening(meeting.day, _("Board meeting"), url, _unheard(look, meeting.day, planned), planned)

@@ -17,7 +17,8 @@ from medspil.web.walks.shown import MARKS, points_of, stops_of
 def placing(walk: Walk, stop: WalkStop | None, user: User) -> dict[str, Any]:
     """Return what the form of a stop needs to place it: the map, where it is now, and places of the area by name."""
     others = [one for one in stops_of(walk, user, rights_in(user, walk.link)) if stop is None or one.stop.pk != stop.pk]
-    named = Resource.objects.current().exclude(kind=PERSON).filter(area=walk.link.area_id, x__isnull=False)
+    here = Resource.objects.visible_to(user).current().filter(area=walk.link.area_id)
+    named = here.exclude(kind=PERSON).filter(x__isnull=False)
     return {
         "map": _map(walk, points_of(walk, others)),
         "at": _latlon(stop.point) if stop and stop.point else "",
