@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from medspil.accounts.models import User
 from medspil.boards.models.board import Board
@@ -124,7 +125,7 @@ class AgendaItem(Versioned):
     brought_by = models.ForeignKey(
         BoardMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who brings it")
     )
-    noted = models.TextField(_("minutes"), blank=True)
+    noted = models.TextField(pgettext_lazy("of a meeting", "minutes"), blank=True)
     removed_at = models.DateTimeField(_("taken out"), null=True, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()

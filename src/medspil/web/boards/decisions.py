@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from medspil.boards.register import Entry, register
@@ -39,7 +40,15 @@ def decisions_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse
     seen = board_or_404(request, pk)
     if kind not in ("csv", "xlsx"):
         raise Http404
-    header = [_("Day"), _("Item"), _("Decision"), _("State"), _("Kroner"), _("For what"), _("In place of")]
+    header = [
+        _("Day"),
+        _("Item"),
+        _("Decision"),
+        _("State"),
+        _("Kroner"),
+        pgettext("money", "For what"),
+        _("In place of"),
+    ]
     rows = [
         [
             one.decision.item.meeting.day,

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,7 +35,7 @@ def minutes(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         body = minutes_pdf(one, _language(), now=timezone.now())
     except WordsForgotten as trouble:
         return page(request, found, trouble=str(trouble), status=409)
-    return file_answer(body, "pdf", _("minutes"), *_named(one))
+    return file_answer(body, "pdf", pgettext("of a meeting", "minutes"), *_named(one))
 
 
 @require_safe
