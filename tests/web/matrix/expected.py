@@ -3,6 +3,7 @@
 from medspil.organisations.roles import Ability
 from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
+from tests.web.matrix.expected_mails import MAILS
 from tests.web.matrix.expected_meetings import BOARDS_AND_MEETINGS
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
 from tests.web.matrix.expected_progress import PROGRESS
@@ -75,11 +76,7 @@ EXPECTED: dict[str, Page] = {
     "organisations:merge_choose": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
     "organisations:merge": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", other="branch"),
     "organisations:merge_undo": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", merge="merge"),
-    "organisations:mails": organisation(Ability.MANAGE_PEOPLE, pk="organisation"),
-    "organisations:mail_again": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
-    "organisations:mail_came_back": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
-    "organisations:mail_write_again": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
-    "organisations:mail_stop": organisation(Ability.MANAGE_PEOPLE, SEND, pk="organisation", message="message"),
+    **MAILS,
     "organisations:add_person": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation"),
     "organisations:change_role": organisation(Ability.MANAGE_PEOPLE, FORM, pk="organisation", membership="membership"),
     "organisations:end_membership": organisation(

@@ -22,7 +22,7 @@ def placing(walk: Walk, stop: WalkStop | None, user: User) -> dict[str, Any]:
     return {
         "map": _map(walk, points_of(walk, others)),
         "at": _latlon(stop.point) if stop and stop.point else "",
-        "places": sorted(set(named.values_list("name", flat=True))),
+        "places": sorted(set(named.exclude(kind=PERSON).values_list("name", flat=True))),
     }
 
 
