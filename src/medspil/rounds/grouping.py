@@ -3,7 +3,6 @@
 A class, a project and a weekly time are things of their own, also when two of them are called the same.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from medspil.language import fold
 from medspil.linking.parties import Party, who
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
+from medspil.organisations.naming import bare
 from medspil.register.models import Unit
 from medspil.rounds.facts import shown_facts, times_in_words
 from medspil.rounds.models import Demand, Supply
@@ -22,7 +22,6 @@ from medspil.rounds.programmes import Programme
 from medspil.rounds.sentences import number
 
 LONGEST_BRINGS, LONGEST_SENTENCE, LONGEST_SUBJECT = 300, 300, 160
-_FORM = re.compile(r",?\s+(?:a/s|aps|i/s|k/s|p/s|a\.?m\.?b\.?a\.?|f\.?m\.?b\.?a\.?|ivs)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +142,9 @@ def _giver(supplies: list[Supply], *, named: bool) -> Party:
     brought (`named`). The giver's own name is nothing that it brings.
     """
     supply = supplies[0]
-    own = _plain(_name(supply.organisation, supply.unit))
+    own = bare(_name(supply.organisation, supply.unit))
     told = [one.offer.title if one.offer else one.label for one in supplies if one.offer or named]
-    brings = "; ".join(dict.fromkeys(title for title in told if _plain(title) != own))
+    brings = "; ".join(dict.fromkeys(title for title in told if bare(title) != own))
     brings = brings if len(brings) <= LONGEST_BRINGS else f"{brings[: LONGEST_BRINGS - 1]}…"
     if supply.organisation:
         return Party(organisation=supply.organisation, brings=brings)
@@ -154,8 +153,3 @@ def _giver(supplies: list[Supply], *, named: bool) -> Party:
 
 def _name(organisation: Organisation | None, unit: Unit | None) -> str:
     return str(organisation or (unit.name if unit else ""))
-
-
-def _plain(name: str) -> str:
-    """Return a name as people say it, without the form of the company."""
-    return _FORM.sub("", fold(name).strip())
