@@ -13,7 +13,6 @@ from medspil.boards.approving import add_note
 from medspil.boards.approving import approve as approve_minutes
 from medspil.boards.content import digest, minutes_of
 from medspil.boards.keeping import NotHeld
-from medspil.boards.models import ApprovedMinutes, BoardMeeting
 from medspil.common.models import EditConflict
 from medspil.web.boards.meeting_forms import ApproveForm, CorrectionForm
 from medspil.web.boards.meeting_loading import approve_or_refuse, meeting_or_404, tried, write_or_refuse
@@ -27,9 +26,9 @@ def approve(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     """Note that the minutes were approved."""
     found = approve_or_refuse(request, pk, meeting)
     one = found.meeting
-    if ApprovedMinutes.objects.filter(meeting=one).exists() and request.method != "POST":
+    if getattr(one, "approved", None) and request.method != "POST":
         return redirect("boards:meeting", pk=pk, meeting=meeting)
-    later = BoardMeeting.objects.of(one.board).held().filter(starts_at__gt=one.starts_at)
+    later = one.board.meetings.held().order_by("-starts_at", "-pk").filter(starts_at__gt=one.starts_at)
     if not found.rights.edits:
         later = later.none()  # the chair says it for herself
     initial: dict[str, Any] = {"sha256": digest(minutes_of(one).content), "on": timezone.localdate()}
@@ -49,7 +48,7 @@ def approve(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
                 messages.success(request, _("The minutes are approved and stay as they are."))
                 return redirect("boards:meeting", pk=pk, meeting=meeting)
         except NotHeld as trouble:
-            return page(request, found, trouble=str(trouble), status=409)
+            return page(request, meeting_or_404(request, pk, meeting), trouble=str(trouble), status=409)
         except EditConflict as trouble:
             add_domain_error(form, trouble)
             again = request.POST.copy()

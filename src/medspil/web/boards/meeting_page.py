@@ -9,7 +9,7 @@ from django.utils import timezone
 from medspil.boards import wording
 from medspil.boards.calling import address_of, members_of, notice_of
 from medspil.boards.content import Minutes, minutes_of
-from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState, MinutesNote
+from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState
 from medspil.boards.papers import approved_words
 from medspil.notices.transport import is_set_up
 from medspil.web.boards.meeting_forms import CancelForm, CorrectionForm, VersionForm
@@ -25,7 +25,7 @@ def page(
     """Answer with the page of a meeting; `trouble` says why what was asked was not done."""
     one = found.meeting
     now = timezone.now()
-    approved = ApprovedMinutes.objects.filter(meeting=one).select_related("at_meeting").first()
+    approved = getattr(one, "approved", None)
     edits = found.rights.edits
     context = {
         "seen": found.seen,
@@ -90,5 +90,5 @@ def minutes_in_words(one: BoardMeeting, approved: ApprovedMinutes | None) -> dic
             for key, item in zip(keys, content["items"], strict=False)
         ],
         "approval": approved_words(approved),
-        "notes": list(MinutesNote.objects.filter(meeting=one).select_related("by").order_by("on", "pk")),
+        "notes": list(one.notes.select_related("by").order_by("on", "pk")),
     }
