@@ -52,7 +52,7 @@ def _refuse_handed_over(partner: Partner, message: Message, now: datetime) -> No
     try:
         refuse_handed_over(partner, message.to_email, on=timezone.localdate(now))
     except HandedOver as trouble:
-        raise NotAnyMore(_("She has no part on this side any more.")) from trouble
+        raise NotAnyMore(_("Whom it goes to has no part on this side any more.")) from trouble
 
 
 def _request(message: Message) -> ConfirmationRequest:

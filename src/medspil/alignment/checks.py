@@ -37,4 +37,4 @@ def _check(message: Message, now: datetime) -> None:
     except NotNow as reason:
         raise NotAnyMore(str(reason)) from reason
     except HandedOver as reason:
-        raise NotAnyMore(_("She has no part on this side any more.")) from reason
+        raise NotAnyMore(_("Whom it goes to has no part on this side any more.")) from reason
