@@ -130,6 +130,13 @@ def test_the_list_is_sorted_by_its_headings(link: Link, other: Link, area: Area,
     assert html.index("Klubben holder") > html.index("Smedjen bygger")
 
 
+def test_what_is_done_is_folded_on_a_phone_until_somebody_looks_for_it(link: Link, area: Area, as_anna: Client) -> None:
+    fold = '<details class="ms-fold ms-fold--phone"'
+    Link.objects.filter(pk=link.pk).update(state=LinkState.PARTNERSHIP, partnership_on=NOW.date())
+    for query, tail in (("", ">"), ("?state=partnership", " open>"), (f"?flyttet={link.pk}", " open>")):
+        assert f"{fold}{tail}<summary>Show 1" in page(as_anna, "links", area.pk, query=query)
+
+
 @pytest.mark.parametrize("name", ["links", "network", "link", "home"])
 def test_fifteen_links_cost_as_many_queries_as_five(  # noqa: PLR0917  (pytest names them)
     link: Link, need: Need, area: Area, as_anna: Client, anna: User, name: str

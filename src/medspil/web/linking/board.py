@@ -55,6 +55,8 @@ class BoardColumn:
     empty: str | Promise
     count: int
     cards: list[Card]
+    chosen: bool = False
+    """Whether the filter asks for this state."""
 
     @property
     def first(self) -> list[Card]:
@@ -72,9 +74,9 @@ class BoardColumn:
         return self.state in (LinkState.PARTNERSHIP, LinkState.TURNED_DOWN)
 
     @property
-    def moved(self) -> bool:
-        """Whether the card that was just moved is here."""
-        return any(card.moved for card in self.cards)
+    def wanted(self) -> bool:
+        """Whether somebody looks for what is here: by the filter, or as the card was just moved."""
+        return self.chosen or any(card.moved for card in self.cards)
 
     @property
     def rest_moved(self) -> bool:
@@ -118,6 +120,7 @@ def columns(page: LinksPage, moved: str = "") -> list[BoardColumn]:
             name=link_words.COLUMNS[state],
             empty=link_words.EMPTY_COLUMNS[state],
             count=page.counts[state],
+            chosen=state in page.filter_form.asked()["state"],
             cards=[
                 Card(one, moves_of(one, may=page.may.link, today=page.today), str(one.link.pk) == moved)
                 for one in [one for one in page.links if one.link.state == state][:MOST_CARDS]
