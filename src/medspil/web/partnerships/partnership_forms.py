@@ -238,7 +238,7 @@ class LinkAnswerForm(CreationKey, Form):
         _("They have as many working days to answer as you had. The answer comes by mail."),
         rows=3,
     )
-    text = text(_("Your answer"), rows=6)
+    text = text(_("Your answer"), rows=6, required=True)
     field_order = ("text", "back")
 
     def __init__(self, *args: Any, asks_back: bool, **options: Any) -> None:
@@ -246,6 +246,8 @@ class LinkAnswerForm(CreationKey, Form):
         self.fields["creation_key"].required = False  # an answer needs none: its link is used up
         if not asks_back:
             del self.fields["back"]
+        elif self.data.get("back", "").strip():
+            self.fields["text"].required = False  # whoever asks something first answers later
 
 
 def today_first(partnership: Partnership, today: date, **more: Any) -> dict[str, Any]:
