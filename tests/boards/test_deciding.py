@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.boards.agenda import take_out
@@ -113,7 +114,7 @@ def test_without_a_casting_vote_equal_votes_are_no_majority(world: MeetingWorld)
 
 def test_without_the_quorum_nothing_is_decided(world: MeetingWorld) -> None:
     made = world.held(there=[world.ida, world.bo])
-    with pytest.raises(NotAbleToDecide, match="2 take part, and 3 of the 5"):
+    with translation.override("en"), pytest.raises(NotAbleToDecide, match="2 take part, and 3 of the 5"):
         meetings.decided(made, by=world.anna)
     assert not BoardDecision.objects.exists()
 

@@ -25,12 +25,15 @@ from medspil.boards.keeping import MinutesApproved, NotHeld
 from medspil.boards.meeting_forgetting import MINUTES_KEPT_FOR, forget_old_meetings
 from medspil.boards.models import ApprovedMinutes, Because, Board, BoardMeeting, Choice
 from medspil.boards.papers import WordsForgotten, agenda_pdf, minutes_pdf
+from medspil.boards.quorum import Quorum
+from medspil.boards.register import register
 from medspil.boards.writing import note
 from medspil.common.frozen import Unchangeable
 from medspil.linking.mentions import look_for
 from medspil.organisations.forgetting import forget_person
 from medspil.partnerships.editing import TextTooLong
 from tests.factories import meetings
+from tests.factories.boards import rules
 from tests.factories.meetings import MeetingWorld
 from tests.factories.once import made_once
 from tests.factories.people import NOW
@@ -172,8 +175,13 @@ def test_without_enough_people_the_minutes_say_that_nothing_could_be_decided(wor
 
 def test_members_who_leave_afterwards_stand_in_the_minutes_of_what_they_were_at(world: MeetingWorld) -> None:
     made = world.held(NOW - timedelta(days=30))
+    decided = meetings.decided(made, by=world.anna)
     kept = meetings.approved(made, by=world.anna)
     assert set(kept.names.values()) == {"Ida", "Bo", "Per", "Sanne", "Mia"}
+    # Neither rules that are adopted for days gone by nor corrected terms change what was approved.
+    rules(world.board, by=world.anna, quorum_share="none", quorum_number=9)
+    (told,) = register(world.board)
+    assert (told.decision, told.stands, told.outcome.quorum) == (decided, True, Quorum(needed=3, seated=5, present=5))
 
 
 def test_a_name_goes_from_minutes_with_the_seat_and_words_long_after_the_board(world: MeetingWorld) -> None:

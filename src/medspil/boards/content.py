@@ -97,6 +97,7 @@ def _item(
     sitter = {row.pk: row.sitter.pk for row in rows}
     out = sorted(item.out_of_room.all(), key=lambda one: one.pk)
     return {
+        "key": item.pk,
         "at": at,
         "kind": item.kind,
         "title": item.title,

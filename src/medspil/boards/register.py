@@ -34,5 +34,5 @@ def entries(decisions: Iterable[BoardDecision]) -> list[Entry]:
 
 
 def register(board: Board) -> list[Entry]:
-    """Return what was put to a board, the last first. Eight queries."""
+    """Return what was put to a board, the last first. Nine queries."""
     return entries(BoardDecision.objects.of(board).with_votes())

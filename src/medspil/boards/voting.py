@@ -7,8 +7,9 @@ among those who are there when the quorum is asked for. How many must be there s
 board: a board that cannot decide without those who are disqualified brings the item again, with their substitutes.
 
 **What came of it.** A result is stored nowhere. It follows from the votes, from who was there, and from the rules of
-procedure that held on the day of the meeting. Whoever leads the meeting has the casting vote, where the rules give one,
-as she voted herself; where she abstains or has left the room, equal votes are no majority.
+procedure that held on the day of the meeting; once the minutes are approved, from what they say, whatever is corrected
+of seats and rules later. Whoever leads the meeting has the casting vote, where the rules give one, as she voted
+herself; where she abstains or has left the room, equal votes are no majority.
 """
 
 from collections import Counter, defaultdict
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.boards.models import (
     AgendaItem,
+    ApprovedMinutes,
     Attendance,
     BoardDecision,
     BoardMeeting,
@@ -79,8 +81,9 @@ def quorum_for(meeting: BoardMeeting, present: int) -> Quorum | None:
 
 
 def outcomes(decisions: Iterable[BoardDecision]) -> dict[int, Outcome]:
-    """Return what came of decisions, by their keys. The decisions come `with_votes`. Two queries."""
+    """Return what came of decisions, by their keys. The decisions come `with_votes`. Three queries."""
     rows = list(decisions)
+    approved = _approved(one.item.meeting_id for one in rows)
     boards = {one.item.meeting.board_id for one in rows}
     rules: dict[int, list[RulesOfProcedure]] = defaultdict(list)
     for each in RulesOfProcedure.objects.filter(board__in=boards).order_by("-holds_from", "-number"):
@@ -91,9 +94,25 @@ def outcomes(decisions: Iterable[BoardDecision]) -> dict[int, Outcome]:
     found = {}
     for one in rows:
         meeting = one.item.meeting
+        if one.item_id in approved:
+            found[one.pk] = approved[one.item_id]
+            continue
         holding = next((each for each in rules[meeting.board_id] if each.holds_from <= meeting.day), None)
         sits = sum(each.sits(meeting.day) for each in members[meeting.board_id])
         found[one.pk] = outcome(one, holding, sits)
+    return found
+
+
+def _approved(meetings: Iterable[int]) -> dict[int, Outcome]:
+    """Return by item what approved minutes say came of a decision. One query."""
+    found = {}
+    for content in ApprovedMinutes.objects.filter(meeting__in=set(meetings)).values_list("content", flat=True):
+        for item in content.get("items", ()):
+            if told := item["decision"]:
+                count = Counter(vote["choice"] for vote in told["votes"])
+                tally = Tally(count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN])
+                there = Quorum(**item["quorum"]) if item["quorum"] else None
+                found[item["key"]] = Outcome(Result(told["result"]), tally, there, told["casting"])
     return found
 
 

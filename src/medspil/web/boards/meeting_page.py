@@ -69,7 +69,6 @@ def minutes_in_words(one: BoardMeeting, approved: ApprovedMinutes | None) -> dic
         return {"forgotten": True}
     minutes = Minutes(approved.content, approved.names) if approved else minutes_of(one)
     content, names = minutes.content, minutes.names
-    keys = [item.pk for item in one.items.standing()]
     return {
         "seats": wording.seats_in_words(content, names),
         "led_by": wording.name(content["chaired_by"], names) if content["chaired_by"] else "",
@@ -77,7 +76,7 @@ def minutes_in_words(one: BoardMeeting, approved: ApprovedMinutes | None) -> dic
         "called": wording.notice_words(content["notice"], content["called_on"]),
         "told": [
             {
-                "key": key,
+                "key": item["key"],
                 "number": item["at"],
                 "title": item["title"],
                 "what": wording.kind_of(item, names),
@@ -87,7 +86,7 @@ def minutes_in_words(one: BoardMeeting, approved: ApprovedMinutes | None) -> dic
                 "not_able": wording.not_able(item),
                 "decision": wording.decided(item["decision"], names) if item["decision"] else None,
             }
-            for key, item in zip(keys, content["items"], strict=False)
+            for item in content["items"]
         ],
         "approval": approved_words(approved),
         "notes": list(one.notes.select_related("by").order_by("on", "pk")),
