@@ -63,7 +63,7 @@ def test_the_question_is_built_once_for_all_who_ask(anna: User, carl: User) -> N
 
     days = (TODAY, date(2025, 1, 1))
     assert [len(asked(question(user, day), Organisation)) for user in (anna, carl) for day in days] == [1, 0, 1, 0]
-    assert len(built) == 1
+    assert len(built) == 2  # twice the first time, to see that it is the same for all
 
 
 def test_a_question_that_does_not_ask_for_the_person_is_refused(anna: User) -> None:
@@ -73,3 +73,25 @@ def test_a_question_that_does_not_ask_for_the_person_is_refused(anna: User) -> N
 
     with pytest.raises(ImproperlyConfigured, match="question"):
         asked(question(anna), Link)
+
+
+def test_a_question_that_reads_more_of_the_person_than_the_key_is_refused(anna: User) -> None:
+    @prepared
+    def question(user: User) -> models.QuerySet[Any, Any]:
+        hers = Organisation.objects.of(user)
+        return (hers if user.language == "da" else hers.filter(cvr="")).values("pk")
+
+    with pytest.raises(ImproperlyConfigured, match="question reads more"):
+        asked(question(anna), Organisation)
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_a_question_that_reckons_with_the_day_or_the_key_is_refused(anna: User, days: int) -> None:
+    @prepared
+    def question(user: User, day: date) -> models.QuerySet[Any, Any]:
+        hers = Organisation.objects.of(user).filter(memberships__started_on__lte=day)
+        since = hers.filter(memberships__started_on__gte=day - timedelta(days=days))
+        return (since if days or day.month == 1 else hers).values("pk")
+
+    with pytest.raises(ImproperlyConfigured, match="question asks differently"):
+        asked(question(anna, TODAY), Organisation)

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVarTuple
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Expression, Model, QuerySet
 
 Ts = TypeVarTuple("Ts")
-_FIRST_KEY = -8_604_171_905_233_700  # of records and days that nobody has
+_FIRST_KEY = -8_604_171_905_233_700  # of records that nobody has
+_FIRST_YEARS = (1000, 3000)  # of days on which nobody asks
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def prepared(make: Callable[[*Ts], QuerySet[Any, Any]]) -> Callable[[*Ts], Prepa
     """Let a function that builds a question return it prepared.
 
     Records and days among its arguments are put in each time; for each value of the others there is an SQL of its own.
-    What it builds may depend on nothing else, and on no record or day but by asking the database for it.
+    What it builds may depend on nothing else, and on no record or day but by asking the database for it: one that reads
+    more of a record than its key, or reckons with a day, is refused when it is first asked.
     """
 
     @wraps(make)
@@ -72,10 +74,23 @@ def _value(argument: Any, connection: Any) -> Any:
 def _compiled(
     make: Callable[..., QuerySet[Any, Any]], arguments: tuple[Any, ...], connection: Any
 ) -> tuple[str, tuple[Any, ...]]:
+    """Compile the question twice, for others who ask on other days: only where both are the same it is so for all."""
+    one, other = (_asked_by(turn, make, arguments, connection) for turn in range(len(_FIRST_YEARS)))
+    if one != other:
+        raise ImproperlyConfigured(f"{make.__name__} asks differently for different records or days.")
+    return one
+
+
+def _asked_by(
+    turn: int, make: Callable[..., QuerySet[Any, Any]], arguments: tuple[Any, ...], connection: Any
+) -> tuple[str, tuple[Any, ...]]:
     """Compile the question with arguments that stand for all others, and note where they went."""
-    markers = [_marker(one, number) for number, one in enumerate(arguments)]
+    markers = [_marker(one, number, turn, connection.alias) for number, one in enumerate(arguments)]
     slots = {_value(one, connection): Slot(number) for number, one in enumerate(markers) if _varies(one)}
-    query = make(*markers).query
+    try:
+        query = make(*markers).query
+    except ObjectDoesNotExist as trouble:
+        raise ImproperlyConfigured(f"{make.__name__} reads more of its arguments than their keys.") from trouble
     query.clear_ordering(force=False)
     sql, parameters = query.get_compiler(connection=connection).as_sql()
     found = tuple(slots.get(one, one) for one in parameters)
@@ -84,7 +99,12 @@ def _compiled(
     return f"({sql})", found
 
 
-def _marker(argument: Any, number: int) -> Any:
+def _marker(argument: Any, number: int, turn: int, alias: str) -> Any:
+    """Return what stands for an argument: of a record nothing but its key is known, and what is read besides fails."""
+    if not _varies(argument):
+        return argument
     if isinstance(argument, date):
-        return date(1 + number, 1, 1)
-    return argument.__class__(pk=_FIRST_KEY + number) if isinstance(argument, Model) else argument
+        return date(_FIRST_YEARS[turn] + number, 1 + turn, 1 + turn)
+    key = argument.__class__._meta.pk
+    assert key is not None  # noqa: S101  (a record has one)
+    return argument.__class__.from_db(alias, [key.attname], [_FIRST_KEY + number + 1000 * turn])
