@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.boards.deciding import refuse_reversed, refuse_too_much
+from medspil.boards.deciding import refuse_replaced_meanwhile, refuse_reversed, refuse_too_much
 from medspil.boards.keeping import to_prepare
 from medspil.boards.models import AgendaItem, BoardMeeting, BoardMember, ItemKind, MeetingState
 from medspil.boards.texts import line, text
@@ -122,7 +122,8 @@ def move_item(*, item: AgendaItem, up: bool, by: User, now: datetime) -> None:
 def take_out(*, item: AgendaItem, out: bool, by: User, now: datetime) -> None:
     """Take an item out with all that was noted of it, or put it back; twice is once.
 
-    Raises `TooManyItems`, `DecisionReversed`, `TooMuch`, `Cancelled`, `MinutesApproved`, `PartnershipPutAway`.
+    Raises `TooManyItems`, `DecisionReversed`, `DoesNotStand`, `TooMuch`, `Cancelled`, `MinutesApproved`,
+    `PartnershipPutAway`.
     """
     fresh = to_prepare(item.meeting)
     if not out and fresh.items.filter(removed_at=None).count() >= MOST_ITEMS:
@@ -130,7 +131,10 @@ def take_out(*, item: AgendaItem, out: bool, by: User, now: datetime) -> None:
     rows = fresh.items.filter(pk=item.pk, removed_at__isnull=out)
     if out:
         refuse_reversed(item)
-    if rows.update(removed_at=now if out else None, updated_at=now):
+    else:
+        refuse_replaced_meanwhile(item)
+    # The version too: who is just writing a decision on it is told that it has changed.
+    if rows.update(removed_at=now if out else None, version=F("version") + 1, updated_at=now):
         refuse_too_much(fresh.board, getattr(item, "decision", None))
         _changed(fresh, "item_taken_out" if out else "item_put_back", by=by, now=now)
 

@@ -14,7 +14,6 @@ from medspil.boards.models import (
     ApprovedBy,
     ApprovedMinutes,
     BoardMeeting,
-    MeetingState,
     MinutesNote,
 )
 from medspil.boards.texts import text
@@ -125,8 +124,9 @@ def add_note(*, meeting: BoardMeeting, words: str, creation_key: UUID, by: User,
 
 
 def _day_of(meeting: BoardMeeting, later: BoardMeeting | None) -> date:
-    """Return the day of the later meeting at which minutes were approved."""
-    same = later is not None and later.board_id == meeting.board_id and later.starts_at > meeting.starts_at
-    if later is None or not same or later.state != MeetingState.HELD:
+    """Return the day of the later meeting at which minutes were approved, as it stands now that others wait."""
+    held = BoardMeeting.objects.held().filter(board=meeting.board_id, starts_at__gt=meeting.starts_at)
+    found = held.filter(pk=later.pk).first() if later else None
+    if found is None:
         raise NotALaterMeeting
-    return later.day
+    return found.day

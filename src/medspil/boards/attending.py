@@ -1,7 +1,8 @@
 """Note who was at a meeting, who led it, and who left the room for an item.
 
-What was decided is not undone by the way: a change by which somebody who voted would not have been there, or by which
-the board would not have been able to decide, is refused until the decision is corrected.
+What was decided is not undone by the way: a change by which somebody who voted would not have been there, the board
+would not have been able to decide, or another casting vote would turn the result, is refused until the decision is
+corrected.
 """
 
 from collections.abc import Mapping
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.boards.calling import rows_of
+from medspil.boards.deciding import refuse_too_much
 from medspil.boards.keeping import to_write
 from medspil.boards.models import (
     AgendaItem,
     Attendance,
     Because,
     BoardDecision,
+    BoardDecisionQuerySet,
     BoardMeeting,
     BoardMember,
     OutOfRoom,
@@ -89,9 +92,11 @@ def note_attendance(
 ) -> BoardMeeting:
     """Note how seats were filled, by the keys of the members, and who led the meeting.
 
-    Raises `NotASubstitute`, `LedByNobodyThere`, `WouldUndo`, `NotHeld`, `MinutesApproved`, `EditConflict`.
+    Whoever turned out not to sit on that day was not there as a member. Raises `NotASubstitute`, `LedByNobodyThere`,
+    `WouldUndo`, `TooMuch`, `NotHeld`, `MinutesApproved`, `EditConflict`.
     """
     fresh = to_write(meeting)
+    stood = _decided(fresh)
     rows = {one.member_id: one for one in rows_of(fresh)}
     named = [seat.substitute.pk for seat in seats.values() if seat.substitute]
     if len(named) != len(set(named)):
@@ -104,13 +109,15 @@ def note_attendance(
             row.substitute = _checked(seat.substitute, row, fresh)
     # Free first, so that a substitute can go from one seat to another.
     Attendance.objects.filter(meeting=fresh, presence=Presence.SUBSTITUTE).update(presence="", substitute=None)
+    gone = [one.pk for one in fresh.attendances.select_related("member") if not one.member.sits(fresh.day)]
+    Attendance.objects.filter(pk__in=gone).update(presence="", substitute=None)
     Attendance.objects.bulk_update(rows.values(), ["presence", "substitute"])
     there = {one.sitter.pk for one in rows.values() if one.is_there}
     if chaired_by is not None and chaired_by.pk not in there:
         raise LedByNobodyThere
     OutOfRoom.objects.filter(item__meeting=fresh).exclude(attendance__in=fresh.attendances.there()).delete()
     meeting.save_changes(expected_version=expected_version, now=now, chaired_by=chaired_by)
-    refuse_undone(fresh)
+    refuse_undone(fresh, stood)
     record_history(record=meeting, action="attendance_noted", by=by, now=now)
     return meeting
 
@@ -119,9 +126,11 @@ def note_attendance(
 def leave_room(*, item: AgendaItem, who: Attendance, because: str, why: str = "", by: User, now: datetime) -> OutOfRoom:
     """Note that somebody left the room for an item; said again, the last word counts.
 
-    Raises `NotThere`, `WhyMissing`, `WouldUndo`, `NotHeld`, `MinutesApproved`, `LineTooLong`, `CprNumberFound`.
+    Raises `NotThere`, `WhyMissing`, `WouldUndo`, `TooMuch`, `NotHeld`, `MinutesApproved`, `LineTooLong`,
+    `CprNumberFound`.
     """
     fresh = to_write(item.meeting)
+    stood = _decided(fresh)
     said = line(why, LONGEST_WHY)
     if who.meeting_id != fresh.pk or not who.is_there:
         raise NotThere
@@ -129,30 +138,49 @@ def leave_room(*, item: AgendaItem, who: Attendance, because: str, why: str = ""
         raise WhyMissing
     fields = {"because": Because(because), "why": said}
     made, _new = OutOfRoom.objects.update_or_create(item=item, attendance=who, defaults=fields)
-    refuse_undone(fresh)
+    refuse_undone(fresh, stood)
     record_history(record=fresh, action="left_the_room", by=by, now=now)
     return made
 
 
 @transaction.atomic
 def come_back(*, out: OutOfRoom, by: User, now: datetime) -> None:
-    """Take back that somebody left the room; twice is once. Raises `WouldUndo`, `NotHeld`, `MinutesApproved`."""
+    """Take back that somebody left the room; twice is once.
+
+    Raises `WouldUndo`, `TooMuch`, `NotHeld`, `MinutesApproved`.
+    """
     fresh = to_write(out.item.meeting)
+    stood = _decided(fresh)
     gone, _rows = OutOfRoom.objects.filter(pk=out.pk).delete()
     if gone:
-        refuse_undone(fresh)
+        refuse_undone(fresh, stood)
         record_history(record=fresh, action="came_back", by=by, now=now)
 
 
-def refuse_undone(meeting: BoardMeeting) -> None:
-    """Raise `WouldUndo` where somebody who voted takes no part any more, or the board could not have decided."""
-    rows = list(BoardDecision.objects.filter(item__meeting=meeting, item__removed_at=None).with_votes())
+def refuse_undone(meeting: BoardMeeting, stood: set[int]) -> None:
+    """Raise `WouldUndo` where somebody who voted takes no part any more, or what stood would not be decided.
+
+    Raises `TooMuch` where something is decided by the change that uses more of a sum than there is.
+    """
+    rows = list(_put_to(meeting))
     came = outcomes(rows)
     for one in rows:
         part = {row.pk for row in in_room(one.item, one.item.meeting.attendances.all())}
         voted = {vote.attendance_id for vote in one.votes.all()}
-        if voted - part or (voted and part - voted) or came[one.pk].result is Result.NOT_ABLE:
+        undone = came[one.pk].result is Result.NOT_ABLE or (one.pk in stood and not came[one.pk].decided)
+        if voted - part or (voted and part - voted) or undone:
             raise WouldUndo(one.item.title)
+    if any(came[one.pk].decided and one.pk not in stood for one in rows):
+        refuse_too_much(meeting.board, None)
+
+
+def _decided(meeting: BoardMeeting) -> set[int]:
+    """Return the keys of what is decided at a meeting, as it stands."""
+    return {key for key, came in outcomes(_put_to(meeting)).items() if came.decided}
+
+
+def _put_to(meeting: BoardMeeting) -> BoardDecisionQuerySet:
+    return BoardDecision.objects.filter(item__meeting=meeting, item__removed_at=None).with_votes()
 
 
 def _checked(substitute: BoardMember | None, row: Attendance, meeting: BoardMeeting) -> BoardMember:

@@ -29,7 +29,7 @@ from medspil.boards.quorum import Quorum
 from medspil.boards.register import register
 from medspil.boards.spending import left_by_earmark
 from medspil.boards.texts import line, text
-from medspil.boards.voting import in_room, quorum_for
+from medspil.boards.voting import in_room, outcomes, quorum_for
 from medspil.common.models import EditConflict
 
 LONGEST_PURPOSE = 300
@@ -171,6 +171,13 @@ def refuse_reversed(item: AgendaItem) -> None:
     board = item.meeting.board
     if any(one.reversed_by for one in register(board) if one.decision.item_id == item.pk):
         raise DecisionReversed
+
+
+def refuse_replaced_meanwhile(item: AgendaItem) -> None:
+    """Raise `DoesNotStand` for an item put back that would replace what another decision has replaced by now."""
+    one = BoardDecision.objects.filter(item=item).with_votes().first()
+    if one and outcomes([one])[one.pk].decided:
+        _refuse_not_standing(item, item.meeting, one.reverses)
 
 
 def refuse_too_much(board: Board, last: BoardDecision | None) -> None:

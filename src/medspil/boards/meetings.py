@@ -16,7 +16,7 @@ from medspil.accounts.models import User, record_history
 from medspil.boards.calling import tell_cancelled, tell_change
 from medspil.boards.founding import locked
 from medspil.boards.keeping import held_fast, refuse_approved
-from medspil.boards.models import Board, BoardMeeting, MeetingState
+from medspil.boards.models import ApprovedMinutes, Board, BoardMeeting, MeetingState
 from medspil.boards.models.meeting import LONGEST, SHORTEST
 from medspil.boards.texts import line
 from medspil.common.models import EditConflict
@@ -53,7 +53,7 @@ class NotPlanned(EditConflict):
 
 
 class SomethingDecided(EditConflict):
-    """Something was decided at the meeting, so it was held."""
+    """Something was decided or approved at the meeting, so it was held."""
 
     def __init__(self) -> None:
         Exception.__init__(self, _("Something was decided at this meeting, so it was held."))
@@ -151,7 +151,8 @@ def plan_again(*, meeting: BoardMeeting, expected_version: int, by: User, now: d
     if meeting.state == MeetingState.PLANNED:
         return meeting
     refuse_approved(meeting)
-    if meeting.items.filter(removed_at=None, decision__isnull=False).exists():
+    approves = ApprovedMinutes.objects.filter(at_meeting=meeting).exists()
+    if approves or meeting.items.filter(removed_at=None, decision__isnull=False).exists():
         raise SomethingDecided
     was = meeting.state
     again = {"state": MeetingState.PLANNED}
