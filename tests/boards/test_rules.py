@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from medspil.boards import earmarks, rules
 from medspil.boards.earmarks import Sum
@@ -56,6 +57,19 @@ def test_each_version_stays_and_the_one_that_holds_follows_from_the_day(world: B
         adopt(text_of_rules="Andre regler.", settings=Settings(), holds_from=FOUNDED, **step)
     same = adopt(text_of_rules="Nye regler.", settings=Settings(notice_days=7), holds_from=TODAY, **step)
     assert same == later
+
+
+def test_the_database_refuses_to_change_adopted_rules_but_lets_a_name_go_from_their_text(world: BoardWorld) -> None:
+    held = boards.rules(world.board, by=world.anna)
+    rows = RulesOfProcedure.objects.filter(pk=held.pk)
+    settings: dict[str, Any] = {"majority": "two_thirds", "quorum_number": 1, "holds_from": TODAY, "number": 7}
+    for name, other in settings.items():
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            rows.update(**{name: other})
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        rows.delete()
+    held.save_changes(expected_version=1, now=NOW, text="Uden navn")
+    assert rows.get().text == "Uden navn"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,14 @@ COLUMNS = {
 }  # fmt: skip
 """What may not change, by table. The names beside the content may: people are forgotten one by one."""
 
+RULES = {
+    "boards_rulesofprocedure": (
+        "board_id", "number", "holds_from", "quorum_share", "quorum_number", "majority", "casting_vote", "notice_days",
+        "term_years", "re_election", "by_id", "created_at",
+    )
+}  # fmt: skip
+"""What adopted rules stay at: results are reckoned by it. Names can be taken out of their text, so that may change."""
+
 
 def put_up(editor: "BaseDatabaseSchemaEditor") -> None:
     """Put the trigger up; one that is there is replaced."""
@@ -23,3 +31,13 @@ def put_up(editor: "BaseDatabaseSchemaEditor") -> None:
 def take_down(editor: "BaseDatabaseSchemaEditor") -> None:
     """Take the trigger down, for a migration that runs backwards."""
     frozen.take_down(editor, COLUMNS)
+
+
+def put_up_for_rules(editor: "BaseDatabaseSchemaEditor") -> None:
+    """Put the triggers up on rules of procedure; those that are there are replaced."""
+    frozen.put_up(editor, RULES)
+
+
+def take_down_for_rules(editor: "BaseDatabaseSchemaEditor") -> None:
+    """Take the triggers on rules of procedure down, for a migration that runs backwards."""
+    frozen.take_down(editor, RULES)

@@ -56,15 +56,19 @@ class Frozen(models.Model):
         raise Unchangeable
 
 
-def put_up(editor: "BaseDatabaseSchemaEditor", columns: Columns, *, of: str) -> None:
+def put_up(editor: "BaseDatabaseSchemaEditor", columns: Columns, *, of: str = "") -> None:
     """Let the database refuse to change columns and to delete rows, by table; what is there already is replaced.
 
     `of` is the column that says whose a row is. Forgetting, once, may change all but that and the hash (`sha256`).
+    Without it the columns hold nothing that is forgotten, and nothing may change them.
     """
     take_down(editor, columns)
-    unless = (
-        f"OLD.forgotten_at IS NOT NULL OR NEW.forgotten_at IS NULL OR NEW.sha256 <> OLD.sha256 OR NEW.{of} <> OLD.{of}"
-    )
+    unless = "TRUE"
+    if of:
+        unless = (
+            "OLD.forgotten_at IS NOT NULL OR NEW.forgotten_at IS NULL"
+            f" OR NEW.sha256 <> OLD.sha256 OR NEW.{of} <> OLD.{of}"
+        )
     for table, names in columns.items():
         listed = ", ".join(f'"{name}"' for name in names)
         changed = f'BEFORE UPDATE OF {listed} ON "{table}" FOR EACH ROW WHEN ({unless})'

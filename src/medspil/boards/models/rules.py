@@ -42,7 +42,10 @@ class RulesOfProcedureQuerySet(models.QuerySet["RulesOfProcedure"]):
 
 
 class RulesOfProcedure(Versioned):
-    """One version of a board's rules: never changed once written, except that names in it are forgotten on request."""
+    """One version of a board's rules: never changed once adopted, but names in its text are forgotten on request.
+
+    The database refuses to change the rest, and to delete it (guards.py).
+    """
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="rules", verbose_name=_("board"))
     number = models.PositiveSmallIntegerField(_("number"))
