@@ -1,11 +1,16 @@
-"""Two people write of one board at the same moment: the sum is used once, and one of two tabs is told."""
+"""Two people write of one board at the same moment: a sum is used once, and who comes second is told."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
+from medspil.boards.approving import approve
+from medspil.boards.content import digest, minutes_of
 from medspil.boards.deciding import Proposal, TooMuch, decide
-from medspil.boards.models import AgendaItem, BoardDecision, Way
+from medspil.boards.models import AgendaItem, ApprovedMinutes, BoardDecision, BoardMeeting, RulesOfProcedure, Way
+from medspil.boards.rules import RulesChanged, Settings, adopt
+from medspil.boards.writing import note
 from medspil.common.models import EditConflict
 from tests.factories import meetings
 from tests.factories.meetings import MeetingWorld
@@ -25,6 +30,14 @@ def spend(world: MeetingWorld, item: AgendaItem, kroner: int) -> object:
         raise EditConflict from late
 
 
+def adopted(**facts: Any) -> RulesOfProcedure:
+    """Adopt the second version of rules; a conflict where another was faster."""
+    try:
+        return adopt(holds_from=NOW.date(), expected_number=1, **facts)
+    except RulesChanged as late:
+        raise EditConflict from late
+
+
 def test_a_sum_is_used_once_and_one_of_two_tabs_is_told() -> None:
     world = MeetingWorld()
     made = world.held()
@@ -34,3 +47,27 @@ def test_a_sum_is_used_once_and_one_of_two_tabs_is_told() -> None:
     told = all_at_once([partial(spend, world, items[2], 20_000)] * 2)
     assert conflicts(told) == 1
     assert set(BoardDecision.objects.values_list("kroner", flat=True)) == {20_000, 60_000}
+
+
+def test_of_who_approves_minutes_and_who_still_writes_them_one_is_told() -> None:
+    world = MeetingWorld()
+    made = BoardMeeting.objects.for_page().get(pk=world.held().pk)
+    read = digest(minutes_of(made).content)
+    item = AgendaItem.objects.select_related("meeting__board").get(meeting=made)
+    step: dict[str, Any] = {"by": world.anna, "now": NOW}
+    told = all_at_once([
+        partial(approve, meeting=made, sha256=read, way="chair", at_meeting=None, on=NOW.date(), **step),
+        partial(note, item=item, words="Vi talte længe.", expected_version=item.version, **step),
+    ])  # fmt: skip
+    assert conflicts(told) == 1
+    item.refresh_from_db()
+    kept = ApprovedMinutes.objects.filter(meeting=made).first()
+    assert item.noted == ("" if kept else "Vi talte længe.")
+
+
+def test_of_two_who_adopt_rules_at_once_one_is_told() -> None:
+    world = MeetingWorld()
+    step: dict[str, Any] = {"board": world.board, "settings": Settings(), "by": world.anna, "now": NOW}
+    told = all_at_once([partial(adopted, text_of_rules=text, **step) for text in ("Den ene.", "Den anden.")])
+    assert conflicts(told) == 1
+    assert world.board.rules.count() == 2
