@@ -39,6 +39,7 @@ class Ability(StrEnum):
     LINK = "link"
     ALLOCATE = "allocate"
     RUN_PARTNERSHIP = "run_partnership"
+    SPEAK_FOR_OWN = "speak_for_own"
 
 
 _A = Ability
@@ -61,6 +62,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.LINK,
             _A.ALLOCATE,
             _A.RUN_PARTNERSHIP,
+            _A.SPEAK_FOR_OWN,
         }
     ),
     Role.CASE_WORKER: frozenset(
@@ -76,11 +78,12 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.MAKE_OFFER,
             _A.LINK,
             _A.RUN_PARTNERSHIP,
+            _A.SPEAK_FOR_OWN,
         }
     ),
-    Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN, _A.MAKE_OFFER}),
-    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA, _A.DESCRIBE_OWN, _A.MAKE_OFFER}),
-    # A broker brings sides together and runs allocations; contacts and notes of either side are not the broker's.
+    Role.COMPANY_CONTACT: frozenset({_A.DESCRIBE_OWN, _A.MAKE_OFFER, _A.SPEAK_FOR_OWN}),
+    Role.ASSOCIATION_CONTACT: frozenset({_A.VIEW_AREA, _A.DESCRIBE_OWN, _A.MAKE_OFFER, _A.SPEAK_FOR_OWN}),
+    # A broker brings sides together, runs allocations, speaks for no side; contacts and notes of either are not hers.
     Role.BROKER: frozenset(
         {
             _A.VIEW_AREA,
@@ -103,6 +106,7 @@ ROLE_ABILITIES: dict[Role, frozenset[Ability]] = {
             _A.MANAGE_PEOPLE,
             _A.CREATE_ORGANISATION,
             _A.DESCRIBE_OWN,
+            _A.SPEAK_FOR_OWN,
         }
     ),
 }

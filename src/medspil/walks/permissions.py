@@ -6,7 +6,7 @@ from medspil.accounts.models import User
 from medspil.areas.permissions import abilities
 from medspil.linking.models import Link
 from medspil.organisations.roles import Ability
-from medspil.walks.models.walk import more_than_broker, sides_of
+from medspil.walks.models.walk import more_than_broker
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,5 @@ def rights_in(user: User, link: Link) -> WalkRights:
     return WalkRights(
         sees_area=more_than_broker(user).filter(pk=link.area_id).exists(),
         plans=Ability.RUN_PARTNERSHIP in may,
-        is_side=sides_of(user).filter(link=link).exists(),
+        is_side=link.parties.of(user).exists(),
     )

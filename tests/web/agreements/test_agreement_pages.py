@@ -266,9 +266,9 @@ def test_who_may_see_and_who_may_do(world: World) -> None:
     assert signed_in(world.carl).get(world.url("overview")).status_code == 404
     lis = signed_in(world.lis)
     assert lis.get(world.url("version", 1)).status_code == 200
-    for page, args in (("change", [1]), ("end", [1]), ("ask", [1, other.pk])):
+    for page, args in (("change", [1]), ("end", [1]), ("ask", [1, other.pk]), ("confirm", [1, own.pk])):
         assert lis.get(world.url(page, *args)).status_code == 403, page
-    assert lis.get(world.url("confirm", 1, own.pk)).status_code == 200
+    assert signed_in(world.anna).get(world.url("confirm", 1, own.pk)).status_code == 200
     assert signed_in(world.anna).get(world.url("confirm", 1, other.pk)).status_code == 403
     assert one.state == "proposed"
 

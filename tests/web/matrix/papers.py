@@ -10,8 +10,6 @@ PAPERS: dict[str, tuple[str, dict[str, str]]] = {
     "alignment/documents/side_by_side.typ": ("alignment:paper", {}),
     "boards/documents/agenda.typ": ("boards:agenda_pdf", {}),
     "boards/documents/minutes.typ": ("boards:minutes_pdf", {}),
-    "boards/documents/agenda.typ": ("boards:agenda_pdf", {}),
-    "boards/documents/minutes.typ": ("boards:minutes_pdf", {}),
     "linking/documents/shortlist.typ": ("linking:shortlist_export", {}),
     "mapping/documents/profile.typ": ("mapping:profile", {}),
     "partnerships/documents/pitch.typ": ("partnerships:sheet", {}),

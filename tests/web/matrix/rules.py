@@ -105,7 +105,7 @@ def rights(scope: Scope, here: Part, anywhere: frozenset[Ability]) -> tuple[bool
     if scope in {Scope.NOTES, Scope.SIDES, Scope.OWN_SIDE}:
         return Ability.VIEW_AREA in here.abilities, _acts(scope, here)
     if scope in SEES:
-        is_side = scope is Scope.BOARD and bool(here.partner)
+        is_side = scope is Scope.BOARD and _speaks(here)
         return is_side or SEES[scope] in here.abilities, here.abilities
     own = frozenset[Ability]().union(*(ROLE_ABILITIES[role] for role in here.owner))
     looks_on = Ability.ALLOCATE in own or Ability.VIEW_AREA in here.abilities
@@ -118,5 +118,10 @@ def _acts(scope: Scope, here: Part) -> frozenset[Ability]:
         return here.abilities if here.owner - {Role.BROKER} or here.partner else frozenset()
     # Of the world's partnership, who takes part in the area is a side.
     runs = scope is Scope.SIDES and Ability.RUN_PARTNERSHIP in here.abilities
-    acts = runs or bool(here.partner)
+    acts = runs or _speaks(here)
     return frozenset({Ability.RUN_PARTNERSHIP} if acts else ())
+
+
+def _speaks(here: Part) -> bool:
+    """Tell whether somebody may say yes or no for the organisation that takes part."""
+    return any(Ability.SPEAK_FOR_OWN in ROLE_ABILITIES[role] for role in here.partner)

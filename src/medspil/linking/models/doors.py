@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.common.prepared import prepared
-from medspil.organisations.models import Organisation, organisations_of
+from medspil.organisations.models import Organisation, organisations_of, organisations_where
+from medspil.organisations.roles import Ability
 from medspil.organisations.subjects import whole_company
 
 
@@ -27,8 +28,11 @@ TOLD = (Answer.ASKED, *ANSWERED)
 
 
 def spoken_for(user: User, path: str = "") -> models.Q:
-    """Return the condition that a person speaks for a side: her organisations, and their places in the register."""
-    hers = organisations_of(user)
+    """Return the condition that a person speaks for a side: for her organisations, and their places in the register.
+
+    Who only reads in an organisation, or is a broker, says yes or no for nobody.
+    """
+    hers = organisations_where(user, Ability.SPEAK_FOR_OWN)
     return (
         models.Q(**{f"{path}organisation__in": hers})
         | models.Q(**{f"{path}resource__organisation__in": hers})

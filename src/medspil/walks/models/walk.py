@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.common.models import Versioned
-from medspil.linking.models import Link, LinkParty, LinkPartyQuerySet, links_seen
+from medspil.linking.models import Link, LinkParty, links_seen
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partnership
 
@@ -34,15 +34,6 @@ def more_than_broker(user: User) -> "AreaQuerySet":
     return Area.objects.visible_to(user).filter(models.Q(owner__in=hers) | models.Q(pk__in=as_partner))
 
 
-def sides_of(user: User) -> LinkPartyQuerySet:
-    """Return the sides of links that a person speaks for as more than a broker."""
-    current = user.memberships.current()
-    more = current.exclude(role=Role.BROKER).values("organisation")
-    only = current.filter(role=Role.BROKER).exclude(organisation__in=more).values("organisation")
-    as_broker = models.Q(organisation__in=only) | models.Q(resource__organisation__in=only)
-    return LinkParty.objects.of(user).exclude(as_broker)
-
-
 class WalkQuerySet(models.QuerySet["Walk"]):
     """Questions to the walks."""
 
@@ -60,7 +51,7 @@ class WalkQuerySet(models.QuerySet["Walk"]):
         if not user.is_authenticated:
             return self.none()
         in_areas = models.Q(link__area__in=more_than_broker(user))
-        as_side = models.Q(link__in=sides_of(user).values("link"))
+        as_side = models.Q(link__in=LinkParty.objects.of(user).values("link"))
         return self.visible_to(user, on=on).filter(in_areas | as_side)
 
     def of_link(self, link: Link) -> "WalkQuerySet":
