@@ -68,12 +68,6 @@ class SeenMeeting:
         """Return what she may do."""
         return self.seen.rights
 
-    @property
-    def approves(self) -> bool:
-        """Whether she notes that minutes were approved: who writes for the board, and its chair, who approves them."""
-        seat = self.rights.seat
-        return self.rights.edits or (seat is not None and seat.pk == self.board.chair_id)
-
 
 def meeting_or_404(request: SignedInRequest, pk: int, meeting: int) -> SeenMeeting:
     """Return a meeting of the board of a partnership; 404 for strangers."""
@@ -95,7 +89,7 @@ def write_or_refuse(request: SignedInRequest, pk: int, meeting: int) -> SeenMeet
 def approve_or_refuse(request: SignedInRequest, pk: int, meeting: int) -> SeenMeeting:
     """Return a meeting whose minutes a person may approve; 404 for strangers, 403 for who only reads."""
     found = meeting_or_404(request, pk, meeting)
-    if not found.approves:
+    if not found.rights.approves:
         raise PermissionDenied(REFUSED)
     return found
 

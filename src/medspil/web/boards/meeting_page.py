@@ -34,7 +34,7 @@ def page(
         "badge": BADGES[one.state],
         "trouble": trouble,
         "edits": edits,
-        "approves": found.approves and approved is None and one.state == MeetingState.HELD,
+        "approves": found.rights.approves and approved is None and one.state == MeetingState.HELD,
         "writes": edits and approved is None and one.state != MeetingState.CANCELLED,
         "its_day": timezone.localdate(one.starts_at) <= timezone.localdate(now),
         "items": list(one.items.standing().select_related("decision")),
