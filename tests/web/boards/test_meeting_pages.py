@@ -198,3 +198,23 @@ def test_leaving_the_room_and_items_are_taken_back(world: MeetingWorld, anna: Br
     anna.send("hold", later.pk, version=3, status=409)
     hold(meeting=later, expected_version=3, by=world.anna, now=NOW + timedelta(days=31))
     assert "Nobody is noted yet." in anna.page("meeting", later.pk)
+
+
+def test_a_time_that_the_clocks_jump_over_and_five_thousand_words_are_given_back(
+    world: MeetingWorld, anna: Browser
+) -> None:
+    when: dict[str, Any] = {"day": "2027-03-28", "time": "02:30", "minutes": 90, "place": "Kulturhuset"}
+    html = anna.send("meeting_new", status=422, creation_key=str(uuid4()), **when)
+    assert 'value="Kulturhuset"' in html
+    assert not BoardMeeting.objects.exists()
+    made = world.held()
+    item = made.items.get()
+    long = "ord " * 5_000
+    written = {"item_write": "words", "item_leave": "why", "item_edit": "title"}
+    for name, field in written.items():
+        data: dict[str, Any] = {"version": item.version, "kind": "decision", "title": "x"} | {field: long}
+        html = anna.send(name, made.pk, item.pk, status=422, who=meetings.row(made, world.per).pk,
+                         because="conflict", **data)  # fmt: skip
+        assert long.strip()[:400] in html, name
+    item.refresh_from_db()
+    assert (item.noted, item.title, OutOfRoom.objects.count()) == ("", "Værksted på torvet", 0)
