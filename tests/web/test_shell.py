@@ -131,6 +131,16 @@ def test_the_other_pages_for_what_went_wrong_keep_the_rules(rf: RequestFactory) 
     assert "Not you." in response.content.decode()
 
 
+def test_whoever_loads_an_address_of_a_form_anew_is_shown_the_page_it_stands_on(as_anna: Client) -> None:
+    for address, above in (("/konto/kalender/", "/konto/"), ("/omraader/7/arkiver/", "/omraader/7/")):
+        response = as_anna.get(address, headers={"accept-language": "en"})
+        html = response.content.decode()
+        assert (response.status_code, response["Cache-Control"]) == (405, "private, no-store")
+        assert f'href="{above}"' in html
+        assert "What was saved is saved" in html
+        assert troubles(html) == []
+
+
 def test_a_null_character_is_answered_by_us_and_not_by_the_database(client: Client) -> None:
     assert client.get("/?q=%00").status_code == 400
 

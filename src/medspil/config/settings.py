@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "medspil.web.middleware.PrivateByDefault",
+    "medspil.web.middleware.ShowWhereTheFormIs",
 ]
 
 ROOT_URLCONF = "medspil.config.urls"
