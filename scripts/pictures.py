@@ -28,11 +28,11 @@ def go(path: str) -> Walk:
 
 
 def follow(*links: str) -> Walk:
-    """Return a walk along links, each named by a part of its text in the page's main part."""
+    """Return a walk along links, each named by a part of its text in the page's main part; it may be folded away."""
 
     def walk(page: Page) -> None:
         for link in links:
-            page.locator("main a", has_text=link).first.click()
+            page.goto(str(page.locator("main a", has_text=link).first.get_attribute("href")))
             page.wait_for_load_state("networkidle")
 
     return walk
