@@ -1,8 +1,9 @@
-"""What a change costs: everything is shared out anew, and the two plans are laid side by side."""
+"""What a change costs: everything is shared out anew, and laid beside the plan that stands."""
 
 from typing import NamedTuple
 
 from medspil.allocation._change import Change
+from medspil.allocation._keeping import keep_to
 from medspil.allocation._plan import Figures, Plan
 from medspil.allocation._problem import Problem
 from medspil.allocation._solve import EFFORT, solve
@@ -45,8 +46,14 @@ class Price(NamedTuple):
 
 
 def price(problem: Problem, plan: Plan, change: Change, *, effort: float = EFFORT) -> Price:
-    """Return what a change costs, against a plan of the problem."""
-    after = solve(change.applied_to(problem), effort=effort)
+    """Return what a change costs, against a plan of the problem.
+
+    Among plans that are equally good after the change, the one is taken that keeps what stands: what moves without
+    need is no cost of the change.
+    """
+    changed = change.applied_to(problem)
+    standing = {(pair.demand, pair.supply): pair.amount for pair in plan.pairs}
+    after = keep_to(changed, solve(changed, effort=effort), standing)
     differences = tuple(
         Difference(old.demand, old.given, new.given, new.wanted)
         for old, new in zip(plan.coverage, after.coverage, strict=True)

@@ -132,7 +132,9 @@ class Rules:
     most_supplies : int or None
         Most different supplies that one demand gets something from; 1: a class keeps one company.
     least_or_nothing : bool
-        A demand gets its least or nothing, beyond what is locked.
+        A demand gets its least or nothing, beyond what is locked. So a lock on less than the least lets its demand stay
+        there, and others may get the rest if that is better by the aims: who shall keep its least is locked with all
+        it has.
     """
 
     supply_groups: Mapping[str, int] = field(default_factory=dict, hash=False)
