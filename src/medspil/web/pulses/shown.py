@@ -21,6 +21,7 @@ from medspil.pulses.settings import mails_off, rhythm_of
 from medspil.web.http import SignedInRequest
 from medspil.web.pulses.forms import AnswerForm, NewsForm, RhythmForm
 from medspil.web.pulses.trend import Trend
+from medspil.web.quoting import quoted
 from medspil.web.tables import Column, Table
 
 LEADERS = "0"
@@ -155,7 +156,7 @@ def _cell(side: Partner, today: date) -> Any:
         if given is None:
             return _said_nothing(told, side, today)
         words = given.words if side.pk in told.words else ""
-        return f"{Step(given.step).label}: “{words}”" if words else str(Step(given.step).label)
+        return f"{Step(given.step).label}: {quoted(words)}" if words else str(Step(given.step).label)
 
     return said
 

@@ -14,6 +14,7 @@ from medspil.rounds.models import Demand, Round, Supply
 from medspil.rounds.models.rows import MOST
 from medspil.rounds.programmes import Fact, Programme
 from medspil.web.forms import CreationKey, EditVersion, Form
+from medspil.web.quoting import quoted
 
 FACT = "fact_"
 
@@ -76,7 +77,7 @@ class RowForm(Form):
             no_cpr(text)
             said[FACT + fact.code] = read_fact(fact, text)
         except FactUnreadable as trouble:
-            self.add_error(FACT + fact.code, f"“{text[:60]}” {trouble}")
+            self.add_error(FACT + fact.code, f"{quoted(text[:60])} {trouble}")
         except ValidationError as trouble:
             self.add_error(FACT + fact.code, trouble)
 

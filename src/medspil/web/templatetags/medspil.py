@@ -11,7 +11,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from medspil.web.quoting import quoted
+
 register = template.Library()
+register.filter(quoted)
 
 ICONS = "dkfds/img/all-svg-icons.svg"
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
