@@ -39,7 +39,8 @@ def minutes_of(meeting: BoardMeeting) -> Minutes:
     rules = rules_on(meeting.board, meeting.day)
     sits = len(seated(meeting.board, meeting.day))
     at_table = [one for one in rows if one.is_there]
-    notice = notice_of(meeting, now=meeting.called_at) if meeting.called_at else None
+    # Papers that did not go out from here: the notice is counted from the day on which the meeting was planned.
+    notice = notice_of(meeting, now=meeting.called_at or meeting.created_at)
 
     def able(part: list[Attendance]) -> dict[str, int] | None:
         return _quorum(quorum(rules, seated=sits, present=len(part))) if rules else None
@@ -53,7 +54,7 @@ def minutes_of(meeting: BoardMeeting) -> Minutes:
         "minutes": meeting.minutes,
         "place": meeting.place,
         "called_on": timezone.localdate(meeting.called_at).isoformat() if meeting.called_at else None,
-        "notice": {"days": notice.days, "demanded": notice.demanded} if notice else None,
+        "notice": {"days": notice.days, "demanded": notice.demanded} if notice and notice.days >= 0 else None,
         "rules": {"number": rules.number, "majority": rules.majority, "casting_vote": rules.casting_vote}
         if rules
         else None,
@@ -107,11 +108,12 @@ def _item(
         "out": [{"who": sitter[one.attendance_id], "because": one.because, "why": one.why} for one in out],
         "quorum": there,
         "not_able": item.kind == ItemKind.DECISION and there is not None and there["present"] < there["needed"],
-        "decision": _decision(told, sitter) if told else None,
+        "decision": decision_of(told, sitter) if told else None,
     }
 
 
-def _decision(told: Entry, sitter: Mapping[int, int]) -> dict[str, Any]:
+def decision_of(told: Entry, sitter: Mapping[int, int]) -> dict[str, Any]:
+    """Return what minutes say of a decision; `sitter` says by the keys of the attendances who filled the seats."""
     one, came = told.decision, told.outcome
     old = one.reverses
     votes = sorted(one.votes.all(), key=lambda vote: vote.pk)

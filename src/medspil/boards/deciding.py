@@ -70,18 +70,17 @@ class NotAbleToDecide(Exception):
 class MayNotVote(Exception):
     """A vote of somebody who takes no part in the item."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Somebody who is not at the meeting, or has left the room for this item, does not vote."))
+    def __init__(self, names: str) -> None:
+        words = _("Does not vote, being not at the meeting or out of the room for this item: %(names)s. Save again.")
+        super().__init__(words % {"names": names or "?"})
 
 
 class VoteMissing(Exception):
     """Somebody who takes part and has no vote."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            _("Note what each of those who take part voted; who does not want to, abstains. Missing: %(number)d.")
-            % {"number": number}
-        )
+    def __init__(self, names: str) -> None:
+        words = _("Note what each of those who take part voted; who does not want to, abstains. Missing: %(names)s.")
+        super().__init__(words % {"names": names})
 
 
 class NoSuchSum(Exception):
@@ -136,9 +135,12 @@ class Proposal:
 
 
 @transaction.atomic
-def decide(*, item: AgendaItem, said: Proposal, expected_version: int, by: User, now: datetime) -> BoardDecision:
+def decide(
+    *, item: AgendaItem, said: Proposal, expected_version: int, by: User, now: datetime, noted: str | None = None
+) -> BoardDecision:
     """Write down what was decided on an item, or write it otherwise; of two who do so at once one is told.
 
+    `noted` is what was said of it, where that is written in the same go: both are kept, or neither is.
     Raises `NotForDecision`, `NothingDecided`, `NoRules`, `NotAbleToDecide`, `MayNotVote`, `VoteMissing`, `NoSuchSum`,
     `TooMuch`, `DoesNotStand`, `DecisionReversed`, `NotHeld`, `MinutesApproved`, `TextTooLong`, `LineTooLong`,
     `CprNumberFound`, `EditConflict`.
@@ -153,7 +155,8 @@ def decide(*, item: AgendaItem, said: Proposal, expected_version: int, by: User,
     fields = {"text": words, "way": Way(said.way)} | _money(meeting, said) | {"reverses": said.reverses}
     refuse_reversed(item)
     _refuse_not_standing(item, meeting, said.reverses)
-    item.save_changes(expected_version=expected_version, now=now)
+    told = {} if noted is None else {"noted": text(noted)}
+    item.save_changes(expected_version=expected_version, now=now, **told)
     made, new = BoardDecision.objects.update_or_create(
         item=item,
         defaults=fields | {"updated_at": now},
@@ -199,10 +202,15 @@ def _votes(item: AgendaItem, meeting: BoardMeeting, said: Proposal) -> dict[int,
     if said.way == Way.AGREED:
         return {}
     if set(said.votes) - part:
-        raise MayNotVote
+        raise MayNotVote(_names(meeting, set(said.votes) - part))
     if missing := part - set(said.votes):
-        raise VoteMissing(len(missing))
+        raise VoteMissing(_names(meeting, missing))
     return dict(said.votes)
+
+
+def _names(meeting: BoardMeeting, keys: set[int]) -> str:
+    """Return who filled seats of a meeting, to be named in a sentence."""
+    return ", ".join(one.sitter.shown_name for one in meeting.attendances.filter(pk__in=keys).for_page())
 
 
 def _money(meeting: BoardMeeting, said: Proposal) -> dict[str, object]:

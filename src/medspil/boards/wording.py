@@ -50,9 +50,9 @@ def kroner(number: int) -> str:
 
 
 def notice_words(told: Mapping[str, int] | None, called_on: str | None) -> str:
-    """Return when a meeting was called, and that it was too late where it was."""
+    """Return when a meeting was called or planned, and that it was too late where it was."""
     if called_on is None:
-        return _("The papers were not sent from here.")
+        return _planned_words(told)
     said = f"{day(called_on)}."
     if told is None:
         return said
@@ -61,6 +61,18 @@ def notice_words(told: Mapping[str, int] | None, called_on: str | None) -> str:
         return f"{said} {days}."
     less = _("{days}: the rules of procedure demand {demanded}.").format(days=days, demanded=told["demanded"])
     return f"{said} {less}"
+
+
+def _planned_words(told: Mapping[str, int] | None) -> str:
+    unsent = _("The papers were not sent from here.")
+    if told is None:
+        return unsent
+    words = ngettext(
+        "The meeting was planned {number} day before; the rules of procedure demand {demanded}.",
+        "The meeting was planned {number} days before; the rules of procedure demand {demanded}.",
+        told["days"],
+    )
+    return f"{unsent} {words.format(number=told['days'], demanded=told['demanded'])}"
 
 
 def quorum_words(told: Mapping[str, int] | None) -> str:

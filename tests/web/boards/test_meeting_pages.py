@@ -112,7 +112,7 @@ def test_a_board_meets_from_the_plan_to_approved_minutes(world: MeetingWorld, an
         "purpose": "Træ",
     }
     said = anna.send("item_decide", one.pk, point.pk, version=2, status=422, **decision, **votes)
-    assert "Missing: 1." in said
+    assert "Missing: Sanne." in said
     votes[f"vote_{meetings.row(one, world.sanne_there).pk}"] = "against"
     said = anna.send("item_decide", one.pk, point.pk, version=2, status=422, **decision | {"kroner": 100_001}, **votes)
     assert "There is not so much left of this sum: 100,000 kroner" in said
@@ -131,6 +131,10 @@ def test_a_board_meets_from_the_plan_to_approved_minutes(world: MeetingWorld, an
     assert kept.sha256 == sha256
     said = anna.send("item_write", one.pk, point.pk, status=409, version=4, words="Noget andet")
     assert "Correct them by a note" in said
+    assert "Noget andet" in said
+    said = anna.page("item", one.pk, point.pk)
+    assert "For (2): Ida, Bo" in said
+    assert "Write the decision down" not in said
     anna.send("correct", one.pk, words="Prisen er uden moms.", creation_key=str(uuid4()))
     said = anna.page("meeting", one.pk)
     for expected in ("Prisen er uden moms.", "For (2): Ida, Bo", "Finn came as substitute", "Approved by the chair"):

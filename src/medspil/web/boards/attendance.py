@@ -1,5 +1,7 @@
 """Who was at a meeting, on one page: a choice for each seat, and who led it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,11 +26,12 @@ def attendance(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     found = write_or_refuse(request, pk, meeting)
     one = found.meeting
     initial = {"version": one.version, "led_by": one.chaired_by_id or _usual(found)}
-    form = AttendanceForm(
-        request.POST or None, rows=_rows(one), substitutes=_substitutes(request, one), initial=initial
-    )
+    people: dict[str, Any] = {"rows": _rows(one), "substitutes": _substitutes(request, one)}
+    form = AttendanceForm(request.POST or None, initial=initial, **people)
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if "everybody" in request.POST:  # fills the choices in; nothing is saved before somebody saves
+        form = AttendanceForm(initial=form.everybody(), **people)
+    elif request.method == "POST" and form.is_valid():
         version, now = form.cleaned_data["version"], timezone.now()
 
         def act() -> None:

@@ -12,6 +12,7 @@ from medspil.boards.models import Attendance, BoardDecision, Choice, Earmark, Wa
 from medspil.boards.wording import day
 from medspil.common.privacy import no_cpr
 from medspil.web.forms import EditVersion, Form
+from medspil.web.http import whole_number
 
 NONE = [("", _("none"))]
 
@@ -53,8 +54,7 @@ class DecideForm(EditVersion, Form):
             self.fields[f"vote_{row.pk}"].needed = True  # type: ignore[attr-defined]  # where there is a vote
         words = _("%(purpose)s: %(left)s kr. left")
         told = [
-            (str(one.pk), words % {"purpose": one.purpose, "left": number_format(left, force_grouping=True)})
-            for one, left in sums
+            (str(one.pk), words % {"purpose": one.purpose.rstrip(" .:;"), "left": _grouped(left)}) for one, left in sums
         ]
         self._choose("earmark", told, ("kroner", "purpose"))
         self._choose("reverses", [(key, f"{day(one.item.meeting.day)}: {one.item.title}") for key, one in
@@ -79,6 +79,11 @@ class DecideForm(EditVersion, Form):
         return [self[f"vote_{row.pk}"] for row in self.rows]
 
     @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return all fields that are asked for."""
+        return [*self.main, *self.votes, *self.rest]
+
+    @property
     def rest(self) -> list[forms.BoundField]:
         """Return the fields after the votes."""
         return [self[name] for name in ("earmark", "kroner", "purpose", "reverses") if name in self.fields]
@@ -86,7 +91,7 @@ class DecideForm(EditVersion, Form):
     def proposal(self) -> Proposal:
         """Return what was written."""
         said = self.cleaned_data
-        votes = {row.pk: said[f"vote_{row.pk}"] for row in self.rows if said[f"vote_{row.pk}"]}
+        votes = {row.pk: said[f"vote_{row.pk}"] for row in self.rows if said[f"vote_{row.pk}"]} | self._others()
         return Proposal(
             text=said["text"],
             way=said["way"],
@@ -96,6 +101,15 @@ class DecideForm(EditVersion, Form):
             purpose=said.get("purpose") or "",
             reverses=self.earlier.get(said.get("reverses") or ""),
         )
+
+    def _others(self) -> dict[int, str]:
+        """Return the votes sent from an older page for who takes no part any more, so that they are refused by name."""
+        sent = [name.removeprefix("vote_") for name in self.data if name.startswith("vote_") and self.data[name]]
+        return {key: "" for key in map(whole_number, sent) if key and f"vote_{key}" not in self.fields}
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def initial_of_decision(decision: BoardDecision | None) -> dict[str, Any]:

@@ -132,6 +132,28 @@ class AttendanceForm(EditVersion, Form):
         same = [one for one in self.substitutes.values() if one.constituency_id == row.member.constituency_id]
         return plain + [(f"{_SUBSTITUTE}{one.pk}", words % {"name": one.shown_name}) for one in same]
 
+    def clean(self) -> dict[str, Any]:
+        """Say at the seat that somebody fills another one already."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        filled: dict[str, Attendance] = {}
+        for row in self.rows:
+            chosen = said.get(f"seat_{row.member_id}") or ""
+            if not chosen.startswith(_SUBSTITUTE):
+                continue
+            if other := filled.get(chosen):
+                who = self.substitutes[int(chosen.removeprefix(_SUBSTITUTE))].shown_name
+                words = _("%(name)s fills the seat of %(member)s already; a substitute fills one seat.")
+                self.add_error(f"seat_{row.member_id}", words % {"name": who, "member": other.member.shown_name})
+            filled.setdefault(chosen, row)
+        return said
+
+    def everybody(self) -> dict[str, Any]:
+        """Return what was chosen, and where nothing was chosen, that the member was there."""
+        names = [f"seat_{row.member_id}" for row in self.rows]
+        return {name: self[name].value() or Presence.PRESENT.value for name in names} | {
+            name: self[name].value() for name in ("led_by", "version")
+        }
+
     def seats(self) -> dict[int, Seat]:
         """Return how the seats were filled, by the keys of the members."""
         return {row.member_id: self._seat(self.cleaned_data[f"seat_{row.member_id}"]) for row in self.rows}

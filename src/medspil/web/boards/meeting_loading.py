@@ -109,13 +109,14 @@ def rows_there(meeting: BoardMeeting) -> list[Attendance]:
 
 
 def tried(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks for; put what was refused on the form, and return whether it was done.
+    """Do what a form asks for; put what was refused on the form or its field, and return whether it was done.
 
     Raises `EditConflict`.
     """
     try:
         act()
     except TROUBLES as trouble:
-        add_domain_error(form, trouble)
+        field = "led_by" if isinstance(trouble, attending.LedByNobodyThere) and "led_by" in form.fields else None
+        add_domain_error(form, trouble, field)
         return False
     return True
