@@ -32,6 +32,7 @@ class Lacking:
     field: str = ""
     check: str = ""
     place: str = ""  # days, alignment, walk
+    unanswered: bool = False  # a check without an answer
 
 
 class NotReady(Exception):
@@ -62,7 +63,7 @@ def lacking(agreement: Agreement, *, now: datetime) -> list[Lacking]:
         found.append(Lacking(_("Say from which day it is in force."), place="days"))
     for seen in looked_at(agreement, partners, now):
         if not seen.answered:
-            found.append(Lacking(seen.check.question, check=seen.check.code))
+            found.append(Lacking(seen.check.question, check=seen.check.code, unanswered=True))
         elif seen.open:
             found.append(Lacking(_("Say why you go on, though a rule warns."), check=seen.check.code))
     return found
@@ -97,6 +98,10 @@ def _of_field(field: AgreementField, partners: list[Partner]) -> Lacking | None:
     code, there = FieldCode(field.code), {one.pk for one in partners}
     if field.empty:
         words = _("“{field}” is empty.")
+    elif all(unfinished(code, row) in ([], ["who"]) for row in field.rows) and any(
+        unfinished(code, row) for row in field.rows
+    ):
+        words = _("“{field}” lacks a name.")  # the rows that we begin with know the sides, not who it is
     elif any(unfinished(code, row) for row in field.rows):
         words = _("“{field}” has a row that is not finished.")
     elif any(row.get("partner") not in {None, *there} for row in field.rows):

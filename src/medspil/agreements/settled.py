@@ -36,6 +36,27 @@ def newest_settled(partnership: Partnership, *, on: date) -> Agreement | None:
     return Agreement.objects.of(partnership).settled(on).first()
 
 
+def settled_versions(partnership: Partnership, *, on: date) -> tuple[Agreement | None, list[Agreement]]:
+    """Return the version that counts on a day, and those that all have confirmed whose first day lies ahead. One query.
+
+    Of one that a newer one replaces before its day has come nothing is left to say.
+    """
+    found = list(Agreement.objects.of(partnership).filter(state__in=SETTLED).order_by("-number"))
+    counts = next((one for one in found if one.starts_on and one.starts_on <= on), None)
+    ahead: list[Agreement] = []
+    for one in found:
+        if one == counts:
+            break
+        if one.state != AgreementState.ENDED and not any(_starts_first(newer, one) for newer in ahead):
+            ahead.append(one)
+    return counts, ahead[::-1]
+
+
+def _starts_first(one: Agreement, other: Agreement) -> bool:
+    """Whether a version is in force no later than another."""
+    return bool(one.starts_on and other.starts_on and one.starts_on <= other.starts_on)
+
+
 def in_force(partnership: Partnership, *, on: date) -> Agreement | None:
     """Return the version in force on a day: all have confirmed it, its day has come, and it is not paused or ended."""
     found = newest_settled(partnership, on=on)

@@ -3,7 +3,7 @@
 Drafts take anything, so that nothing is lost while writing; what is handed in is whole and short enough to be read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,12 +38,12 @@ class AnswerTooLong(Exception):
 
 
 class AnswerMissing(Exception):
-    """A question that all are asked has no answer."""
+    """Questions that all are asked have no answer; `sentences` holds a sentence for each, by its code."""
 
-    def __init__(self, question: Question) -> None:
-        words = gettext("Answer “{question}” as well, if only with a few words.")
-        super().__init__(words.format(question=question.name(get_language() or "da")))
-        self.code = question.code
+    def __init__(self, missing: Iterable[Question]) -> None:
+        words, language = gettext("Answer “{question}” as well, if only with a few words."), get_language() or "da"
+        self.sentences = {one.code: words.format(question=one.name(language)) for one in missing}
+        super().__init__(" ".join(self.sentences.values()))
 
 
 class WhoSaidIt(Exception):
@@ -214,9 +214,9 @@ def _kept(answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _refuse_unclear(said: dict[str, str], writer: Writer, now: datetime) -> None:
+    if missing := [one for code, one in questions().items() if not one.optional and not said.get(code)]:
+        raise AnswerMissing(missing)
     for code, question in questions().items():
-        if not question.optional and not said.get(code):
-            raise AnswerMissing(question)
         if len(said.get(code, "")) > LONGEST_ANSWER:
             raise AnswerTooLong(question, len(said[code]))
     refuse_cpr(writer.name, writer.said_by)

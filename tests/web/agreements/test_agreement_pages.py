@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.mail import get_connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -129,7 +131,23 @@ def test_what_is_missing_leads_to_where_it_is_done(world: World) -> None:
         reverse("alignment:overview", args=[world.made.pk]),
     ):
         assert f'href="{where}"' in page
-    assert "Propose this version" not in signed_in(world.anna).get(world.url("suggest")).text
+    assert "Propose this version" not in (whole := signed_in(world.anna).get(world.url("suggest")).text)
+    for said in ("11 questions of law have no answer.", "lacks a name.", "Say from which day"):
+        assert page.count(said) == whole.count(said) > 0
+    assert "Question 11 of 11" in signed_in(world.anna).get(world.url("check", [*checks()][-1])).text
+
+
+def test_what_all_confirmed_for_a_later_day_is_there_to_read_also_while_it_is_changed(world: World) -> None:
+    agreements.in_force(world.made, by=world.anna)
+    Agreement.objects.update(starts_on=timezone.localdate() + timedelta(days=9))
+    anna, whole = signed_in(world.anna), reverse("partnerships:detail", args=[world.made.pk])
+    for _twice in range(2):
+        page = anna.get(world.url("overview")).text
+        assert (world.url("paper", 1, "da") in page, "Write the first draft" in page) == (True, False)
+        for each in (page, anna.get(whole).text):
+            assert "Version 1 is confirmed by all and is in force from" in each
+        anna.post(world.url("begin"))
+    assert "Version 2 is being written" in anna.get(whole).text
 
 
 def test_a_long_text_and_a_wrong_row_come_back_whole(world: World) -> None:

@@ -7,7 +7,8 @@ from django.test import Client
 
 from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import revoke_about
-from medspil.alignment.models import Edition, HandedIn, Sheet
+from medspil.alignment.models import Difference, Edition, HandedIn, Sheet
+from medspil.alignment.questions import questions
 from medspil.areas.models import Need
 from medspil.notices.models import Message
 from medspil.partnerships.models import Partnership, Standing
@@ -127,3 +128,31 @@ def test_a_colleague_who_opens_it_elsewhere_is_told_and_both_at_once_lose_nothin
     both = post(other, url, 409, do="save", version=0, focus="Din")
     assert "Min" in both
     assert "Din" in both
+
+
+def test_an_empty_sheet_names_every_missing_answer_at_once(client: Client, url: str) -> None:
+    html = post(client, url, 422, do="hand_in", version=0)
+    needed = [one for one in questions().values() if not one.optional]
+    assert len(needed) > 1
+    assert html.count("if only with a few words") == 2 * len(needed)  # in the list above and at the field
+
+
+def test_what_is_typed_for_one_difference_is_there_after_the_button_of_another(
+    client: Client, url: str, smithy: Partnership, anna: User
+) -> None:
+    say(of_area(smithy), AREA, by=anna)
+    where = client.post(url, {"do": "hand_in", "version": 0} | COMPANY)["Location"] + "?lang=en"
+    mine = of_company(smithy).pk
+    typed = {"sentence:nobody:photo_film": "Vi finder en fotograf.", "partner:horizon": mine, "version:horizon": 0}
+    html = post(
+        client, where, 200, do="settle:horizon", text="Hvem har nøglen?", **typed, **{"sentence:horizon": "Ét år."}
+    )
+    settled = Difference.objects.get()
+    assert (settled.key, settled.sentence) == ("horizon", "Ét år.")
+    assert "Vi finder en fotograf.</textarea>" in html
+    assert "Hvem har nøglen?</textarea>" in html
+    assert html.count("Not saved yet") == 2
+    assert "Ét år.</textarea>" not in html
+    refused = post(client, where, 422, do="settle:horizon", **(typed | {"version:horizon": settled.version}))
+    assert "Write it in a sentence." in refused
+    assert "Vi finder en fotograf.</textarea>" in refused

@@ -29,6 +29,7 @@ class FieldForm(EditVersion, Form):
     def __init__(self, *args: Any, code: FieldCode, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].label = _("Anything else in words") if SHAPES[code] else code.label
+        setattr(self.fields["text"], "needed", True)  # noqa: B010  # rows or words must be there: never "optional"
         self.fields["text"].help_text = _("At most 5,000 characters. Two pages are read to the end.")
 
 
@@ -119,6 +120,7 @@ class CheckForm(Form):
             self.fields[one.name] = forms.IntegerField(label=one.label, required=False, min_value=0, widget=number)
         if warned or self.data.get("why"):
             self.fields["why"] = why
+            setattr(why, "needed", True)  # noqa: B010  # where a rule warns, nothing is proposed without it
 
     def amounts(self) -> dict[str, int]:
         """Return the amounts that were written, where the answer is yes."""

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medspil.agreements import reading
 from medspil.agreements.canonical import Content, party_name
@@ -22,7 +24,7 @@ from medspil.agreements.models import (
     ConfirmationRequest,
 )
 from medspil.agreements.proposing import Lacking, lacking, looked_at
-from medspil.agreements.settled import newest_settled
+from medspil.agreements.settled import newest_settled, settled_versions
 from medspil.agreements.wording import FieldInWords, day, in_words, shown_name
 from medspil.partnerships.models import Partner, Partnership
 from medspil.partnerships.permissions import PartnershipRights
@@ -93,20 +95,34 @@ def overview(
     today = timezone.localdate(now)
     draft = next((one for one in seen if one.state == AgreementState.DRAFT), None)
     waiting = next((one for one in seen if one.state == AgreementState.PROPOSED), None)
-    counts = newest_settled(partnership, on=today)
+    counts, ahead = settled_versions(partnership, on=today)
     missing = lacking(draft, now=now) if draft and rights.runs else []
     return {
         "draft": draft if rights.runs else None,
         "waiting": waiting,
         "counts": counts,
         "standing": words.standing(counts, on=today) if counts else None,
+        "ahead": [(one, words.standing(one, on=today)) for one in ahead],
         "tasks": tasks_of(draft, missing) if draft and rights.runs else [],
         "checks": check_tasks(draft, now) if draft and rights.runs else [],
-        "missing": [(one.sentence, link_of(partnership, one)) for one in missing if one.place],
+        "missing": missing_of(partnership, missing),
         "ready": bool(draft) and not missing,
         "versions": [(one, standing_of(one, counts, now)) for one in seen],
         "away": next((one for one in seen[:1] if one.state == AgreementState.PUT_AWAY), None) if rights.runs else None,
     }
+
+
+def missing_of(partnership: Partnership, missing: list[Lacking]) -> list[tuple[str | Promise, str]]:
+    """Return all that is missing, each with where it is done; the questions of law that wait as one line."""
+    unanswered = [one for one in missing if one.unanswered]
+    found = [(one.sentence, link_of(partnership, one)) for one in missing if not one.unanswered]
+    if unanswered:
+        number = len(unanswered)
+        said = ngettext(
+            "%(number)s question of law has no answer.", "%(number)s questions of law have no answer.", number
+        )
+        found.append((said % {"number": number}, link_of(partnership, unanswered[0])))
+    return found
 
 
 def link_of(partnership: Partnership, one: Lacking) -> str:

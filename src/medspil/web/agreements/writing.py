@@ -146,7 +146,8 @@ def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     asked = checks()[code]
     before = draft.checks.filter(code=code).first()
     first = {"answer": before.answer, "why": before.why, **before.amounts} if before else {}
-    seen = next(one for one in looked_at(draft, partners_there(partnership), timezone.now()) if one.check.code == code)
+    all_seen = looked_at(draft, partners_there(partnership), timezone.now())
+    seen = next(one for one in all_seen if one.check.code == code)
     form = CheckForm(request.POST or None, check=asked, warned=seen.warning is not None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -160,7 +161,8 @@ def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         else:
             return _after_check(request, draft, code)
     context = {"partnership": partnership, "seen": seen, "check": asked, "form": form}
-    context["doubt"] = asked.doubt(timezone.localdate())
+    context |= {"doubt": asked.doubt(timezone.localdate()), "place": all_seen.index(seen) + 1, "total": len(all_seen)}
+    context["left"] = sum(not one.answered for one in all_seen)
     return render(request, "agreements/check.html", context, status=422 if form.errors else 200)
 
 
@@ -199,7 +201,7 @@ def suggest(request: SignedInRequest, pk: int) -> HttpResponse:
         "agreement": draft,
         "facts": shown.facts_of(draft, content),
         "fields": in_words(content),
-        "missing": [(one.sentence, shown.link_of(partnership, one)) for one in lacking(draft, now=timezone.now())],
+        "missing": shown.missing_of(partnership, lacking(draft, now=timezone.now())),
         "pages": pages,
         "too_long": pages > PAGES,
         "trouble": trouble,

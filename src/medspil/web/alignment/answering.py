@@ -23,10 +23,10 @@ from medspil.common.models import EditConflict
 from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner
 from medspil.web.alignment import saving
-from medspil.web.alignment.acting import MEANWHILE, TROUBLES, take_step
+from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Said, take_step
 from medspil.web.alignment.forms import OwnSheetForm, initial_of
 from medspil.web.alignment.loading import actor_for, address_by
-from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
+from medspil.web.alignment.shown import Kept, has_draft, left_of, not_taken, page_of, unsaved, words_shown
 from medspil.web.http import whole_number
 from medspil.web.one_time import TITLES, language_for, opened_page, unusable
 from medspil.web.one_time_pages import behind_link
@@ -50,7 +50,7 @@ def _written(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     language = translation.get_language() or "da"
     found = [(one.name(language), one.shown(request.POST.get(code, ""), language)) for code, one in questions().items()]
-    found += [(_("Your sentence"), request.POST.get("sentence", "") or request.POST.get("text", ""))]
+    found += [(_("Your sentence"), text) for text in Said(request.POST).typed().values()]
     return [(label, text) for label, text in found if text.strip()]
 
 
@@ -161,25 +161,29 @@ def settle(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
 
 
 def _step(request: HttpRequest, token: str, partner: Partner, link: OneTimeLink) -> HttpResponse:
-    said, now = request.POST, timezone.now()
+    said, now = Said(request.POST), timezone.now()
 
     def write(side: Partner) -> str:
-        if said.get("do") == "confirm":
-            by_link.confirm_while_settling(partner=side, number=whole_number(said.get("number", "")), now=now)
+        if said.do == "confirm":
+            by_link.confirm_while_settling(partner=side, number=whole_number(said.get("number")), now=now)
             return _("Noted: it is right.")
         return take_step(said, side.partnership, actor_for(side), now)
 
-    kept = Kept(said.get("key", ""), said.get("sentence", "") or said.get("text", ""))
     try:
         done = by_link.settle_by_link(token=token, now=now, step=write)
     except EditConflict:
-        stale = Kept(kept.key, kept.sentence, str(MEANWHILE))
-        return _differences(request, token, partner, link, stale, status=409)
+        return _differences(request, token, partner, link, not_taken(said, str(MEANWHILE)), status=409)
     except TROUBLES as trouble:
-        return _differences(request, token, partner, link, Kept(kept.key, kept.sentence, str(trouble)), status=422)
+        return _differences(request, token, partner, link, not_taken(said, str(trouble)), status=422)
+    left = left_of(said)
+    page = page_of(partner.partnership, actor_for(partner), left) if left.typed else {}
     if by_link.nothing_left_for(partner):
-        return render(request, "alignment/thanks.html", {"partnership": partner.partnership, "all": True})
+        written = [(_("Your sentence"), text) for text in left.typed.values()] if page and unsaved(page) else []
+        context = {"partnership": partner.partnership, "all": True, "written": written}
+        return render(request, "alignment/thanks.html", context)
     messages.success(request, done)
+    if page and unsaved(page):
+        return _differences(request, token, partner, link, left)
     return redirect(f"{request.path}?lang={translation.get_language()}")
 
 

@@ -68,7 +68,13 @@ def version_of(form: SheetForm) -> int:
 
 
 def _add_trouble(form: SheetForm, trouble: Exception) -> None:
-    """Put a sentence at its question, or where it belongs."""
+    """Put a sentence at its question, or where it belongs; all answers that are missing are named at once."""
+    if isinstance(trouble, AnswerMissing):
+        for code, sentence in trouble.sentences.items():
+            form.add_error(code, ValidationError(sentence))
+        if "said_by" in form.fields and not (form.data.get("said_by") and form.data.get("said_on")):
+            form.add_error("said_by", ValidationError(str(WhoSaidIt())))
+        return
     name = getattr(trouble, "code", None)
     if isinstance(trouble, WhoSaidIt):
         name = "said_by"

@@ -1,5 +1,6 @@
 """What the pages of alignment show: the sides beside each other, what differs, and what each side said to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from medspil.alignment.readiness import ready, weighed
 from medspil.alignment.seeing import SideWords, reads_others, words_of
 from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partnership
-from medspil.web.alignment.acting import Actor
+from medspil.web.alignment.acting import Actor, Said
 from medspil.web.areas.words import kind as kind_name
 
 
@@ -50,15 +51,40 @@ class ShownDifference:
     """The side for which the person can still say yes, or has said it; 0 where she speaks for none."""
     own_yes: bool = False
     trouble: str = ""
+    unsaved: bool = False
+    """Whether the field holds what she typed while she pressed the button of another difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What somebody wrote whose step was not taken: shown again beside the sentence that says why."""
+    """What somebody typed that was not taken, by difference, and why the step with one of them was not."""
 
     key: str = ""
-    sentence: str = ""
     trouble: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
+
+    @property
+    def text(self) -> str:
+        """What was to be added."""
+        return self.typed.get("", "")
+
+    def fields(self, key: str, first: str = "") -> dict[str, Any]:
+        """Return how the field of a difference stands; `first` is what stood there before anybody typed."""
+        draft = self.typed.get(key, first)
+        changed = draft.replace("\r\n", "\n").strip() != first.replace("\r\n", "\n").strip()
+        mine = bool(self.trouble) and key == self.key
+        return {"draft": draft, "trouble": self.trouble if mine else "", "unsaved": changed and not mine}
+
+
+def not_taken(said: Said, trouble: str) -> Kept:
+    """Return what was typed with a step that was not taken, and why."""
+    return Kept(said.key, trouble, said.typed(), said.get("question"))
+
+
+def left_of(said: Said) -> Kept:
+    """Return what was typed beside a step that was taken."""
+    return Kept(typed=said.left(), question=said.get("question"))
 
 
 def page_of(partnership: Partnership, actor: Actor, kept: Kept | None = None) -> dict[str, Any]:
@@ -67,13 +93,16 @@ def page_of(partnership: Partnership, actor: Actor, kept: Kept | None = None) ->
     times = {side.partner.pk: side.latest.answers.get(HORIZON, "") for side in sides if side.latest}
     reads = reads_others(sides) and sum(side.handed_in for side in sides) > 1
     shown = compared(partnership) if reads else []
+    groups = _groups(partnership, Teller(actor, times), shown, kept or Kept()) if reads else {}
+    acts = bool(actor.own or actor.viewer.runs) and not why_not(partnership)
     return {
         "sides": [_side(side, actor) for side in sides],
         "reads": reads,
         "rows": _rows(sides, actor, shown),
-        "groups": _groups(partnership, Teller(actor, times), shown, kept or Kept()) if reads else {},
+        "groups": groups,
+        **_left_over(groups, kept or Kept(), acts=acts),
         "missing": [one.sentence(actor.names) for one in ready(partnership)],
-        "acts": bool(actor.own or actor.viewer.runs) and not why_not(partnership),
+        "acts": acts,
         "why_not": why_not(partnership),
         "kept": kept,
         "new_key": uuid4(),
@@ -176,13 +205,24 @@ def _groups(
     }
 
 
+def _left_over(groups: Mapping[str, list[ShownDifference]], kept: Kept, *, acts: bool) -> dict[str, Any]:
+    """Return what was typed where there is no field any more, and the trouble that has no place at a difference."""
+    titles = {one.key: one.title for rows in groups.values() for one in rows}
+    fields = {"", *(one.key for one in groups.get("open", ()) if one.speaks_for)} if acts else set()
+    left = [(titles.get(key) or _("Your sentence"), text) for key, text in kept.typed.items() if key not in fields]
+    return {"left_over": left, "trouble": "" if kept.key in titles else kept.trouble}
+
+
+def unsaved(page: Mapping[str, Any]) -> bool:
+    """Whether a page holds anything that was typed and not taken."""
+    rows = [one for group in page["groups"].values() for one in group]
+    return bool(page["left_over"] or (page["kept"] and page["kept"].text) or any(one.unsaved for one in rows))
+
+
 def _proposed(one: Proposal, state: str, teller: "Teller", kept: Kept) -> ShownDifference:
     actor = teller.actor
     own = actor.own[0].pk if actor.own else 0
-    mine = kept if kept.key == one.key else Kept()
-    return ShownDifference(
-        key=one.key, title=teller.title(one), state=state, speaks_for=own, draft=mine.sentence, trouble=mine.trouble,
-    )  # fmt: skip
+    return ShownDifference(key=one.key, title=teller.title(one), state=state, speaks_for=own, **kept.fields(one.key))
 
 
 def _stored(
@@ -191,7 +231,6 @@ def _stored(
     actor, yes = teller.actor, said_yes(one) & set(here)
     waiting = [side.pk for side in actor.own if side.pk not in yes]
     own = [*waiting, *(side.pk for side in actor.own)]
-    mine = kept if kept.key == one.key else None
     return ShownDifference(
         key=one.key,
         title=one.text or teller.title(proposal or _as_proposal(one)),
@@ -200,13 +239,12 @@ def _stored(
         wording=one.wording,
         outcome=one.outcome,
         sentence=one.sentence,
-        draft=mine.sentence if mine else one.sentence if not one.outcome else "",
         reopened=one.reopened_at is not None and not one.outcome,
         yes=[actor.names.get(pk, "") for pk in here if pk in yes],
         waits=[actor.names.get(pk, "") for pk in here if pk not in yes],
         speaks_for=own[0] if own else 0,
         own_yes=bool(own) and own[0] in yes,
-        trouble=mine.trouble if mine else "",
+        **kept.fields(one.key, one.sentence if not one.outcome else ""),
     )
 
 

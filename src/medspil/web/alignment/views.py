@@ -18,11 +18,11 @@ from medspil.common.models import EditConflict
 from medspil.partnerships.going_on import NotNow, why_not
 from medspil.partnerships.models import Partner, Partnership
 from medspil.web.alignment import saving
-from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Actor, take_step
+from medspil.web.alignment.acting import MEANWHILE, TROUBLES, Actor, Said, take_step
 from medspil.web.alignment.events import events_of
 from medspil.web.alignment.forms import BehalfForm, SheetForm, initial_of
 from medspil.web.alignment.loading import actor_or_404, address_by, side_or_refuse
-from medspil.web.alignment.shown import Kept, has_draft, page_of, words_shown
+from medspil.web.alignment.shown import Kept, has_draft, left_of, not_taken, page_of, unsaved, words_shown
 from medspil.web.http import SignedInRequest
 
 
@@ -37,13 +37,17 @@ def overview(request: SignedInRequest, pk: int) -> HttpResponse:
 def step(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one step with a difference."""
     partnership, actor = actor_or_404(request, pk)
+    said = Said(request.POST)
     try:
-        said = take_step(request.POST, partnership, actor, timezone.now())
+        done = take_step(said, partnership, actor, timezone.now())
     except EditConflict:
-        return _overview(request, partnership, actor, _kept(request, str(MEANWHILE)), status=409)
+        return _overview(request, partnership, actor, not_taken(said, str(MEANWHILE)), status=409)
     except TROUBLES as trouble:
-        return _overview(request, partnership, actor, _kept(request, str(trouble)), status=422)
-    messages.success(request, said)
+        return _overview(request, partnership, actor, not_taken(said, str(trouble)), status=422)
+    messages.success(request, done)
+    left = left_of(said)
+    if left.typed and unsaved(page_of(partnership, actor, left)):
+        return _overview(request, partnership, actor, left)
     return redirect("alignment:overview", pk=pk)
 
 
@@ -150,8 +154,3 @@ def _overview(
         "now": timezone.now(),
     }
     return render(request, "alignment/overview.html", context, status=status)
-
-
-def _kept(request: SignedInRequest, trouble: str) -> Kept:
-    said = request.POST
-    return Kept(said.get("key", ""), said.get("sentence", "") or said.get("text", ""), trouble)
