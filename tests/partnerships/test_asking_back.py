@@ -11,8 +11,9 @@ from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import LinkUsed
 from medspil.common.privacy import CprNumberFound
 from medspil.partnerships.asking_back import EnoughAsked, NobodyElse, ask_by_link, reply_by_link, tell_answers
+from medspil.partnerships.asking_leaders import EnoughAskedOfLeaders
 from medspil.partnerships.late import hand_over
-from medspil.partnerships.models import Partner, Partnership, Question
+from medspil.partnerships.models import Conversation, Partner, Partnership, Question
 from medspil.partnerships.questions import NothingAsked, answer, ask, question_of
 from tests.factories.people import NOW
 from tests.factories.post import deliver
@@ -38,7 +39,7 @@ def asked(together: Partnership, harbour: Partner, area_side: Partner, anna: Use
     )  # fmt: skip
 
 
-def reply(tokens: list[str], text: str = "", back: str = "", **more: Any) -> tuple[Question | None, Question | None]:
+def reply(tokens: list[str], text: str = "", back: str = "", **more: Any) -> tuple[Question | None, Any]:
     facts: dict[str, Any] = {"token": tokens[0], "creation_key": uuid4(), "now": NOW, "address": kept_in(tokens)} | more
     return reply_by_link(text=text, back=back, **facts)
 
@@ -117,3 +118,28 @@ def test_no_mail_brings_an_answer_to_who_has_left_or_of_words_that_are_forgotten
     before = len(mail.outbox)
     deliver(NOW)
     assert not [one for one in mail.outbox[before:] if "Tolv" in one.body]
+
+
+def test_those_who_lead_and_are_no_side_get_the_question_back_by_mail_and_find_it_noted(
+    together: Partnership, harbour: Partner, area_side: Partner, anna: User, tokens: list[str]
+) -> None:
+    area_side.delete()
+    named(harbour, by=anna)
+    ask(
+        partnership=together, asked_of=harbour, put_by=None, text="Kan I tirsdag?", creation_key=uuid4(), by=anna,
+        now=NOW, address=kept_in(tokens),
+    )  # fmt: skip
+    key = uuid4()
+    for _twice in range(2):
+        reply(tokens, back="Hvor mange kommer?", creation_key=key)
+    note = Conversation.objects.visible_to(anna, on=NOW.date()).get()
+    assert (note.party, note.text, note.by) == (harbour.side, "Hvor mange kommer?", anna)
+    deliver(NOW)
+    (told,) = [one for one in mail.outbox if one.to[0].endswith(f"{anna.email}>") or one.to == [anna.email]]
+    assert "Hvor mange kommer?" in told.body
+    assert told.reply_to == ["per@firma.example"] or told.extra_headers["Reply-To"] == "per@firma.example"
+    for number in range(2):
+        reply(tokens, back=f"Nummer {number}?")
+    with pytest.raises(EnoughAskedOfLeaders):
+        reply(tokens, "Ja", "Nummer 4?")
+    assert Question.objects.get().is_open

@@ -10,6 +10,7 @@ class PartnershipsConfig(AppConfig):
         """Let the outbox ask again before a mail is sent, and what names people be forgotten with them."""
         from medspil.partnerships import (  # noqa: PLC0415  (they need the models)
             asking_back,  # noqa: F401
+            asking_leaders,  # noqa: F401
             checks,  # noqa: F401
             forgetting,  # noqa: F401
             forgetting_people,  # noqa: F401

@@ -18,8 +18,9 @@ from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
 from medspil.notices.transport import is_set_up
+from medspil.partnerships.asking_leaders import ask_leader, leader_behind
 from medspil.partnerships.editing import refuse_put_away
-from medspil.partnerships.models import Partner, PartnerPerson, Question, Standing
+from medspil.partnerships.models import Conversation, Partner, PartnerPerson, Question, Standing
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.question_mails import PURPOSE as QUESTION
 from medspil.partnerships.questions import (
@@ -84,21 +85,30 @@ def ask_by_link(
 @transaction.atomic
 def reply_by_link(
     *, token: str, text: str, back: str, creation_key: UUID, now: datetime, address: Address
-) -> tuple[Question | None, Question | None]:
+) -> tuple[Question | None, Question | Conversation | None]:
     """Answer a question by its link, ask something back, or both; return what was answered and what was asked.
+
+    Where those who lead asked and are no side, what is asked goes to them and is a note of what was said.
 
     The link is used up by an answer alone. Raises what `questions.answer_by_link` and `ask_by_link` raise.
     """
-    asked = None
+    asked: Question | Conversation | None = None
     if not text.strip() and not back.strip():
         raise NothingAsked
     if back.strip():
         link = find(token=token, now=now)
-        asker = _asker(question_of(link)) if link.purpose == QUESTION else None
-        asked = ask_by_link(
-            token=token, side_of=lambda one: question_of(one).asked_of, asked_of=asker.pk if asker else 0, text=back,
-            creation_key=creation_key, now=now, address=address,
-        )  # fmt: skip
+        question = question_of(link) if link.purpose == QUESTION else None
+        asker = _asker(question) if question else None
+        leader = leader_behind(question) if question and not asker else None
+        if question and leader:
+            asked = ask_leader(
+                question=question, link=link, leader=leader, text=back, creation_key=creation_key, now=now
+            )
+        else:
+            asked = ask_by_link(
+                token=token, side_of=lambda one: question_of(one).asked_of, asked_of=asker.pk if asker else 0,
+                text=back, creation_key=creation_key, now=now, address=address,
+            )  # fmt: skip
     return answer_by_link(token=token, text=text, now=now) if text.strip() else None, asked
 
 

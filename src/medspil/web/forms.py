@@ -37,11 +37,20 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **options)
 
 
+TOO_LONG = _(
+    "That is %(show_value)s characters, and there is room for %(limit_value)s. Nothing is lost: shorten it here."
+)
+
+
 class Form(forms.Form):
     """The form that all others build on: no required attribute, so that our own messages are read."""
 
     use_required_attribute = False
     error_css_class = "form-error"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _keep_long_texts(self)
 
 
 class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # subclasses name the model in Meta
@@ -52,6 +61,7 @@ class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # subclasses name t
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        _keep_long_texts(self)
         for field in self.fields.values():
             if isinstance(field, forms.DateField) and not isinstance(field, DayField):
                 field.widget = DayInput()
@@ -102,6 +112,14 @@ def with_version(form: forms.BaseForm, version: int) -> forms.BaseForm:
     data[form.add_prefix("version")] = str(version)
     form.data = data
     return form
+
+
+def _keep_long_texts(form: forms.BaseForm) -> None:
+    """Let no browser cut a long text that is pasted: it arrives whole, and a sentence says that it is too long."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs.pop("maxlength", None)
+            field.error_messages.setdefault("max_length", TOO_LONG)
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -13,7 +13,7 @@ from medspil.accounts.models import OneTimeLink, User
 from medspil.partnerships.models import Partner, PartnerGain, Partnership, Question
 from tests.factories.post import deliver
 from tests.factories.sides import named
-from tests.web.partnerships.test_partnership_pages import ENGLISH, post
+from tests.web.partnerships.test_partnership_pages import ENGLISH, get, post
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +82,38 @@ def test_a_company_ticks_what_it_gains_and_adds_its_own_words(
         ("experienced", "", "To nye lærlinge"),
     }
     assert client.post(address, said).status_code == 410
+
+
+def test_a_long_text_arrives_whole_and_those_who_lead_can_be_asked_back(
+    together: Partnership, harbour: Partner, area_side: Partner, as_anna: Client, anna: User
+) -> None:
+    client = Client()
+    area_side.delete()
+    named(harbour, by=anna, from_on=timezone.localdate())
+    key = together.creation_key
+    post(as_anna, "question_new", together.pk, put_by="0", asked_of=harbour.pk, text="Kan I?", creation_key=key)
+    address = f"{link_in_mail()}?lang=en"
+    html = client.get(address).content.decode()
+    assert "to the person who asked you" in html
+    assert "maxlength" not in html.partition("<form")[2]
+    long = "svejsning " * 1_200
+    refused = client.post(address, {"text": long, "back": long})
+    assert refused.status_code == 422
+    told = refused.content.decode()
+    assert told.count(long.strip()) == 2
+    assert "there is room for 5000. Nothing is lost" in told
+    thanks = client.post(address, {"back": "Hvor mange?", "creation_key": key}).content.decode()
+    assert "answers by mail" in thanks
+    assert "Ask the others something" in thanks
+
+
+def test_a_side_that_nobody_answers_for_comes_last_and_a_pause_is_told(
+    together: Partnership, harbour: Partner, smithy: Partner, as_anna: Client, anna: User
+) -> None:
+    named(harbour, by=anna, from_on=timezone.localdate())
+    Partnership.objects.filter(pk=together.pk).update(standing="paused")
+    html = get(as_anna, "question_new", together.pk)
+    choices = html.split('id="id_asked_of"')[1].partition("</select>")[0]
+    assert choices.index(f'value="{harbour.pk}"') < choices.index(f'value="{smithy.pk}"')
+    assert choices.count("nobody can be asked there yet") == 2
+    assert "The partnership is paused" in html

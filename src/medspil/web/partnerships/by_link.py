@@ -12,7 +12,7 @@ from medspil.accounts.models import OneTimeLink
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of
-from medspil.partnerships import asking_back, gain_mails, question_mails, questions
+from medspil.partnerships import asking_back, asking_leaders, gain_mails, question_mails, questions
 from medspil.partnerships.editing import PartnershipPutAway, TextTooLong
 from medspil.partnerships.gains import LONGEST_WORDS, NoGain, Said, WordsTooLong, choices_for
 from medspil.partnerships.models import Partner, PartnerGain, When
@@ -33,6 +33,7 @@ NOT_REPLIED = (
     questions.PartnershipOver,
     asking_back.EnoughAsked,
     asking_back.NobodyElse,
+    asking_leaders.EnoughAskedOfLeaders,
     HasLeft,
     PartnershipPutAway,
     TextTooLong,
@@ -45,8 +46,9 @@ OWN_WORDS = (("had", When.EXPERIENCED), ("hoped", When.EXPECTED))
 def question(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show the question, take the answer, and what is asked back."""
     asked = questions.question_of(link)
-    back = asking_back.asked_back(asked) is not None
-    form = LinkAnswerForm(request.POST or None, asks_back=back, initial={"creation_key": uuid4()})
+    side, leader = asking_back.asked_back(asked), asking_leaders.leader_behind(asked)
+    asks = "side" if side else "leader" if leader else ""
+    form = LinkAnswerForm(request.POST or None, asks_back=asks, initial={"creation_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -61,7 +63,8 @@ def question(request: HttpRequest, token: str, link: OneTimeLink) -> HttpRespons
         except NOT_REPLIED as trouble:
             add_domain_error(form, trouble)
         else:
-            done = {"what": "question", "answered": answered, "put": put, "token": token}
+            done = {"what": "question", "answered": answered, "put": put, "asks": asks, "token": token}
+            done["here"] = translation.get_language()
             return render(request, "partnerships/answered.html", done)
     context = {
         "question": asked,
@@ -96,7 +99,16 @@ def gains(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     try:
         gain_mails.confirm_by_link(token=token, keys=keys, more=more, as_what=written["as_what"], now=timezone.now())
     except (NoGain, WordsTooLong, HasLeft, CprNumberFound) as trouble:
-        return _ask(request, token, link, partner, missing=str(trouble), ticked=keys, **written)
+        return _ask(
+            request,
+            token,
+            link,
+            partner,
+            missing=str(trouble),
+            ticked=keys,
+            seen=request.POST.getlist("code"),
+            **written,
+        )
     return render(request, "partnerships/answered.html", {"what": "gains"})
 
 

@@ -20,6 +20,7 @@ from medspil.web.forms import CreationKey, DayField, EditVersion, Form
 
 NO_CPR = [no_cpr]
 AT_MOST = _("At most 5,000 characters.")
+ASKS_LEADER = _("It goes by mail to the person who asked you, who answers you by mail. At most 5,000 characters.")
 
 
 def text(label: Any, help_text: Any = AT_MOST, *, rows: int = 4, required: bool = False) -> Any:
@@ -235,19 +236,21 @@ class LinkAnswerForm(CreationKey, Form):
     # The first line of the class: below it, `text` is the field.
     back = text(
         _("Do you want to ask them something?"),
-        _("They have as many working days to answer as you had. The answer comes by mail."),
+        _("They have as many working days to answer as you had. The answer comes by mail. At most 5,000 characters."),
         rows=3,
     )
     text = text(_("Your answer"), rows=6, required=True)
     field_order = ("text", "back")
 
-    def __init__(self, *args: Any, asks_back: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, asks_back: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["creation_key"].required = False  # an answer needs none: its link is used up
         if not asks_back:
             del self.fields["back"]
         elif self.data.get("back", "").strip():
             self.fields["text"].required = False  # whoever asks something first answers later
+        if asks_back == "leader":
+            self.fields["back"].help_text = ASKS_LEADER
 
 
 def today_first(partnership: Partnership, today: date, **more: Any) -> dict[str, Any]:

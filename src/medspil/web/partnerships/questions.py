@@ -21,6 +21,7 @@ from medspil.partnerships.editing import PartnershipPutAway, TextTooLong
 from medspil.partnerships.models import Partner, Partnership, Question
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.permissions import PartnershipRights
+from medspil.partnerships.side_people import people_of
 from medspil.partnerships.working_days import after
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
@@ -88,13 +89,21 @@ def _choices(
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return in whose name a person may ask, her own sides first, and whom. Who leads may note what others ask."""
     names = names_for(request.user, (one.side for one in there.values()))
-    asked = [(key, names[one.side_id]) for key, one in there.items()]
-    own = [pair for pair in asked if there[pair[0]].pk in rights.own]
+    sides = [(key, names[one.side_id]) for key, one in there.items()]
+    own = [pair for pair in sides if there[pair[0]].pk in rights.own]
+    others = [pair for pair in sides if pair not in own]
     if not rights.runs:
-        return own, [pair for pair in asked if pair not in own]
-    others = [pair for pair in asked if pair not in own]
+        return own, _asked(others, there)
     leaders = [] if own else [(LEADERS, partnership.link.area.owner.name)]
-    return [*own, *leaders, *others], [*others, *own]
+    return [*own, *leaders, *others], _asked([*others, *own], there)
+
+
+def _asked(sides: list[tuple[str, str]], there: dict[str, Partner]) -> list[tuple[str, str]]:
+    """Return who can be asked; sides where nobody is named to answer come last and say so, so that none is chosen."""
+    people = people_of(list(there.values()), on=timezone.localdate())
+    mute = [key for key, _name in sides if people[there[key].pk].to_ask() is None]
+    said = [(key, _("%(name)s (nobody can be asked there yet)") % {"name": name}) for key, name in sides if key in mute]
+    return [pair for pair in sides if pair[0] not in mute] + said
 
 
 @require_http_methods(PAGE)
