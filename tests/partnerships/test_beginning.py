@@ -26,7 +26,7 @@ def test_all_who_said_yes_take_part_from_the_day_on(need: Need, anna: User) -> N
     for _click in range(2):
         begin(link=Link.objects.get(pk=link.pk), on=day, expected_version=link.version, by=anna, now=NOW)
     made = Partnership.objects.for_page().get(link=link)
-    assert (made.name, made.begun_on, made.standing, made.version) == (link.sentence, day, "going", 1)
+    assert (f"{made.name}.", made.begun_on, made.standing, made.version) == (link.sentence, day, "going", 1)
     sides = list(link.parties.order_by("pk"))
     assert [(one.side, one.joined_on, one.left_on) for one in made.partners.all()] == [
         (one, day, None) for one in sides

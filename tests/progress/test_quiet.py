@@ -83,6 +83,7 @@ def test_a_partnership_is_quiet_after_two_months_unless_it_is_paused(need: Need,
     made = partnership(need, companies.unit(), by=anna)
     over = PARTNERSHIP_QUIET.days + 1
     assert (whats(anna, over - 1), whats(anna, over)) == ([], [Quiet.PARTNERSHIP_QUIET])
+    assert found(anna, over)[0].ended_at == ("pulses:overview", (made.pk,))
     Partnership.objects.filter(pk=made.pk).update(standing=Standing.PAUSED)
     assert whats(anna, over) == []
 

@@ -240,7 +240,7 @@ def _without_mail_server() -> str:
     """Return what takes mails where no mail server is named: on one's own machine they are printed."""
     if TESTING:
         return "django.core.mail.backends.locmem.EmailBackend"
-    return "django.core.mail.backends.console.EmailBackend" if LOCAL or DEBUG else ""
+    return "medspil.notices.printed.Readable" if LOCAL or DEBUG else ""
 
 
 MAIL_WITHOUT_SERVER = _without_mail_server()

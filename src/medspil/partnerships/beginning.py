@@ -76,7 +76,10 @@ def _remove(partnership: Partnership) -> None:
 
 
 def _name(link: Link) -> str:
-    """Return the name that a partnership has until somebody gives it one: its sentence, cut after a word."""
+    """Return the name that a partnership has until somebody gives it one: its sentence, cut after a word.
+
+    Without its full stop: names stand in the middle of sentences.
+    """
     if len(link.sentence) <= LONGEST_NAME:
-        return link.sentence
+        return link.sentence.removesuffix(".")
     return f"{link.sentence[: LONGEST_NAME - 2].rpartition(' ')[0]} …"

@@ -61,6 +61,8 @@ class Silence:
         """Return the page on which it is ended, by name and keys: what was said, partnership, side, or the link."""
         if self.conversation:
             return "partnerships:conversation", (self.conversation,)
+        if self.what == Quiet.PARTNERSHIP_QUIET and self.partnership:
+            return "pulses:overview", (self.partnership,)
         if self.partnership:
             return "partnerships:detail", (self.partnership,)
         if self.side and (self.side.organisation_id or self.side.unit_id):

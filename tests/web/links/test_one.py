@@ -14,6 +14,7 @@ from medspil.linking.models import Answer, Link, LinkState, Refusal
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
+from medspil.partnerships.models import Partnership
 from medspil.register.models import Unit
 from tests.conftest import NOW
 from tests.factories import links, offering, people
@@ -50,7 +51,10 @@ def test_a_link_goes_from_idea_to_partnership_by_buttons_and_back(link: Link, as
     assert "Still to say yes" not in html
     adding = reverse("linking:link_add", args=[link.pk])
     assert adding in html
-    assert act(as_anna, "link_partnership", link).state == LinkState.PARTNERSHIP
+    begun = send(as_anna, "link_partnership", link.pk, version=now_of(link).version)
+    made = Partnership.objects.get(link=link)
+    assert begun["Location"] == reverse("partnerships:detail", args=[made.pk])
+    assert now_of(link).state == LinkState.PARTNERSHIP
     html = page(as_anna, "link", link.pk)
     assert adding not in html
     assert "One more joins on the page of the partnership" in html

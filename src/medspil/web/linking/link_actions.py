@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,13 @@ from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
 from medspil.partnerships.beginning import WorkInIt, begin, take_back
 from medspil.partnerships.late_yes import say_yes
+from medspil.partnerships.models import Partnership
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_forms import StepForm
 from medspil.web.linking.link_loading import answer_or_refuse, link_or_404, work_or_refuse
 from medspil.web.linking.link_page import page
 
+FOUND = HTTPStatus.FOUND
 TROUBLES = (
     CompanyClosedToUs,
     ResourceGone,
@@ -62,7 +65,12 @@ def yes(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 def partnership(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that the link became a partnership."""
     link = work_or_refuse(request, pk)
-    return _do(request, link, begin, _("It is a partnership now."), dated=True)
+    answer = _do(request, link, begin, _("It is a partnership now."), dated=True)
+    begun = Partnership.objects.filter(link=link).first()
+    # From the board one goes on there; from the link's page, with the partnership.
+    if answer.status_code == FOUND and begun and request.POST.get("back") != "board":
+        return redirect("partnerships:detail", pk=begun.pk)
+    return answer
 
 
 @require_POST

@@ -168,6 +168,8 @@ def timeline(look: Look) -> Timeline:
     planned: list[Happening] = []
     for one in (one for source in SOURCES for one in source(look)):
         (planned if one.planned or one.on > look.today else happened).append(one)
+    # What is told later comes first within a day too: sorting keeps the order of what is equal.
+    happened.reverse()
     happened.sort(key=lambda one: one.on, reverse=True)
     planned.sort(key=lambda one: one.on)
     return Timeline(happened[:MOST], planned[:MOST])

@@ -7,17 +7,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from medspil.linking.models import Link
-from medspil.partnerships.models import Partnership, Standing
+from medspil.partnerships.models import Standing
 from medspil.progress.advice import SAYS, Advice, Health, Sign, health, next_step
 from medspil.progress.advice import Standing as AdviceStanding
 from medspil.progress.evidence import met_by
 from medspil.progress.models import Moment
-from medspil.progress.quiet import Quiet, Silence, silences
+from medspil.progress.quiet import silences
 from medspil.progress.signs import Gauge, gauge_of, signs_of
 from medspil.progress.stages import LACKING, ORDER, ROWS, STAGES, Stage, missing, next_stage, stage_of
 from medspil.web.parts import Step
 from medspil.web.progress import words
-from medspil.web.progress.places import WAYS
+from medspil.web.progress.places import OWN_PART, WAYS
 from medspil.web.progress.shown import ShownSilence, address_of
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def shown(look: "Look") -> Progress | None:
         after=ROWS[after].name if after else "",
         lacking=[LACKING[one] for one in missing(met)],
         next_text=SAYS[first[1]][1] if first else "",
-        next_url=WAYS[first[1]](partnership) if first and look.rights.runs else "",
+        next_url=WAYS[first[1]](partnership) if first and _does(look, first[1]) else "",
         next_number=first[0].number if first else 0,
-        silences=[ShownSilence(one, _ends(one, partnership)) for one in quiet],
+        silences=[ShownSilence(one, address_of(one)) for one in quiet],
         advice=[_advice(one, look) for one in standings],
         done=sum(one.health == Health.DONE for one in standings),
         gauge=gauge,
@@ -95,9 +95,9 @@ def shown(look: "Look") -> Progress | None:
     )
 
 
-def _ends(silence: Silence, partnership: Partnership) -> str:
-    """Return where a silence is ended; that of the whole partnership where people talk, as its own page is open."""
-    return WAYS[Sign.IN_TOUCH](partnership) if silence.what == Quiet.PARTNERSHIP_QUIET else address_of(silence)
+def _does(look: "Look", sign: Sign) -> bool:
+    """Return whether it is hers to do: who leads does all of it, a side what it says for itself."""
+    return look.rights.runs or (bool(look.rights.own) and sign in OWN_PART)
 
 
 def _state(row: Stage, stage: Stage) -> Literal["todo", "current", "done"]:

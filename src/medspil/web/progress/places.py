@@ -82,3 +82,6 @@ WAYS: Mapping[Sign, Way] = {
     Sign.TOLD: lambda _one: MOMENTS,
     Sign.CELEBRATED: lambda _one: MOMENTS,
 }
+
+OWN_PART = frozenset({Sign.OWN_WORDS, Sign.DIFFERENCES, Sign.GAINS_NAMED, Sign.GAINS_EXPERIENCED, Sign.ANSWERS_IN_TIME})
+"""What a side does for itself, on pages that it may open."""
