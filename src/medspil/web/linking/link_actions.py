@@ -66,7 +66,7 @@ def partnership(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that the link became a partnership."""
     link = work_or_refuse(request, pk)
     answer = _do(request, link, begin, _("It is a partnership now."), dated=True)
-    begun = Partnership.objects.filter(link=link).first()
+    begun = Partnership.objects.visible_to(request.user, on=timezone.localdate()).filter(link=link).first()
     # From the board one goes on there; from the link's page, with the partnership.
     if answer.status_code == FOUND and begun and request.POST.get("back") != "board":
         return redirect("partnerships:detail", pk=begun.pk)
