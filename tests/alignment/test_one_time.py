@@ -8,7 +8,7 @@ from medspil.accounts.models import OneTimeLink, User
 from medspil.accounts.one_time_links import LinkRevoked, LinkUnusable, LinkUsed
 from medspil.alignment.by_link import confirm_by_link, hand_in_by_link, save_draft_by_link, settle_by_link
 from medspil.alignment.differences import propose, put_aside
-from medspil.alignment.forgetting import KEPT_FOR, forget_old_alignment
+from medspil.alignment.forgetting import forget_old_alignment
 from medspil.alignment.inviting import (
     DayOver,
     NothingToRemindOf,
@@ -26,6 +26,7 @@ from medspil.mapping.models import HowEnded
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
+from medspil.partnerships.forgetting import KEPT_FOR
 from medspil.partnerships.going_on import NotNow
 from medspil.partnerships.models import Partnership, Standing
 from medspil.partnerships.people import end_part

@@ -14,9 +14,10 @@ from medspil.linking.models import Link, Mention, Where
 from medspil.organisations.forgetting import forget_person
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
+from medspil.partnerships.forgetting import KEPT_FOR
 from medspil.progress.calendar import make_feed
 from medspil.progress.digests import choose_rhythm
-from medspil.progress.forgetting import KEPT_FOR, forget_old_referrals
+from medspil.progress.forgetting import forget_old_referrals
 from medspil.progress.models import CalendarFeed, Digest, Moment, MomentKind, Referral
 from medspil.progress.moments import note_moment
 from medspil.progress.referrals import refer
@@ -74,8 +75,10 @@ def test_names_in_texts_of_all_rooms_wait_for_somebody_to_look_and_can_be_delete
 ) -> None:
     made = partnership(need, companies.unit(), by=anna)
     hand(made.link, dora, anna)
-    moment = {"kind": MomentKind.TOLD, "on": NOW.date(), "words": "Ida Dam talte.", "creation_key": uuid4()}
-    note_moment(partnership=made, **moment, by=anna, now=NOW)
+    note_moment(
+        partnership=made, kind=MomentKind.TOLD, on=NOW.date(), words="Ida Dam talte.", creation_key=uuid4(), by=anna,
+        now=NOW,
+    )  # fmt: skip
     tell(
         partnership=made, by_side=None, text="Ida Dam er her.", creation_key=uuid4(), by=anna, now=NOW, address=str
     )  # fmt: skip

@@ -18,11 +18,12 @@ from medspil.notices.letters import letter_of
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
 from medspil.organisations.forgetting import forget_person
+from medspil.partnerships.forgetting import KEPT_FOR
 from medspil.partnerships.pitching import NoContact
 from medspil.partnerships.recipients import SourceMissing
 from medspil.register.models import Unit
 from medspil.walks.attending import NobodyNamed, add_ours, take_off
-from medspil.walks.forgetting import KEPT_FOR, forget_attendees_at, forget_old_walks
+from medspil.walks.forgetting import forget_attendees_at, forget_old_walks
 from medspil.walks.inviting import NotOn, invite
 from medspil.walks.models import Attendee, StopNote, Walk
 from medspil.walks.noting import note
