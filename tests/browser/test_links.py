@@ -59,6 +59,8 @@ def test_from_the_shortlist_to_a_partnership(open_page: Open, axe: Axe, town: To
         yes.click()
         expect(yes).to_have_count(0)
     page.locator("form[action$='/partnerskab'] button").click()
+    page.wait_for_url("**/partnerskaber/*/")
+    page.goto(f"/koblinger/{link.pk}/")
     expect(page.locator("form[action$='/ikke-partnerskab']")).to_be_visible()
     assert Link.objects.get(pk=link.pk).state == LinkState.PARTNERSHIP
 
