@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import combinations
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,6 @@ ONE_OF_EACH_KIND = {
     "coordinator", "broker", "reader", "coordinator of a partner", "coordinator elsewhere", "without membership",
     "anonymous",
 }  # fmt: skip
-OF_BOTH_SIDES = {"coordinator", "coordinator elsewhere"}
 POLICY = "Content-Security-Policy"
 PROTECTING = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 
@@ -150,17 +149,13 @@ def is_as_wanted(page: Page, wanted: Answer, got: Answer | str) -> bool:
     return got is wanted
 
 
-def letters_for(page: Page, *, every: bool = False) -> list[str]:
-    """Return whose records to name: all of A, all of B, and each of B among those of A, or `every` mixture of both.
+def letters_for(page: Page) -> list[str]:
+    """Return whose records to name: all of A, all of B, and each mixture of both.
 
     On PostgreSQL those of A are enough: the queries are the same.
     """
-    sides = [at for at, wish in enumerate(page.args.values()) if names_a_side(wish)]
-    foreign = [set[int](), set(sides), *({at} for at in sides)]
-    if every:
-        foreign += [set(some) for number in range(2, len(sides)) for some in combinations(sides, number)]
-    found = ["".join("-" if at not in sides else "AB"[at in some] for at in range(len(page.args))) for some in foreign]
-    return list(dict.fromkeys(found))[: None if EVERYTHING else 1]
+    choices = ["AB" if names_a_side(wish) else "-" for wish in page.args.values()]
+    return ["".join(letters) for letters in product(*choices)][: None if EVERYTHING else 1]
 
 
 def methods_to_try(page: Page, *, first: bool) -> tuple[str, ...]:
@@ -209,7 +204,7 @@ def test_everybody_gets_what_the_matrix_says(name: str, world: World) -> None:
     wrong = []
     for actor in who_asks(world):
         client = browser(actor)
-        for letters in letters_for(page, every=actor.name in OF_BOTH_SIDES):
+        for letters in letters_for(page):
             address = reverse(name, kwargs=world.arguments(page.args, letters))
             for method in methods_to_try(page, first=letters == letters_for(page)[0]):
                 with writes() as written:
