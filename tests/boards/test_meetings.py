@@ -165,7 +165,8 @@ def test_who_sits_on_it_and_who_leads_have_meetings_in_their_calendars(world: Me
         with translation.override("en"):
             return [one.title for one in days_of(user, now=NOW) if one.page == "boards:meeting"]
 
-    papers, meeting = "Send the papers today at the latest: Kulturbestyrelsen", "Board meeting: Kulturbestyrelsen"
+    area = world.partnership.link.area.name
+    papers, meeting = f"Send the papers today at the latest: {area}", f"Board meeting: {area}"
     assert (found(world.anna), found(world.sanne)) == ([papers, meeting], [meeting])
     call(meeting=made, by=world.anna, now=NOW)
     assert found(world.anna) == [meeting]

@@ -1,4 +1,4 @@
-"""A person's days stand in a calendar file behind a secret address, with nobody's name, until she takes it back."""
+"""A person's days stand in a calendar file behind a secret address, naming only areas, until she takes it back."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -32,7 +32,13 @@ def entries(user: User) -> dict[str, date]:
     return {str(one["SUMMARY"]): one.decoded("DTSTART") for one in calendar.walk("VEVENT")}
 
 
-def test_meetings_and_promises_of_hers_stand_at_their_time_without_names(need: Need, anna: User) -> None:
+def unfolded(user: User) -> str:
+    return calendar_file(user, now=NOW, page=page).decode().replace("\r\n ", "")
+
+
+def test_meetings_and_promises_of_hers_stand_at_their_time_with_the_area_and_no_other_name(
+    need: Need, anna: User
+) -> None:
     link = links.link(need, companies.unit(), by=anna)
     at = NOW + timedelta(days=4)
     said = Said(channel=Channel.MEETING, at=at, their_people="Per Smed", our_people=[anna])
@@ -43,16 +49,18 @@ def test_meetings_and_promises_of_hers_stand_at_their_time_without_names(need: N
     note_conversation(
         link=link, party=company(link), said=said, pledges=promises, creation_key=uuid4(), by=anna, now=NOW
     )
-    assert entries(anna) == {f"Meeting: {link.sentence}": at, f"Promised: {link.sentence}": at.date()}
-    assert b"Per" not in calendar_file(anna, now=NOW, page=page)
+    assert entries(anna) == {f"Meeting: {need.area.name}": at, f"Promised: {need.area.name}": at.date()}
+    assert "Per" not in unfolded(anna)
+    assert link.sentence not in unfolded(anna)
 
 
 def test_days_of_agreements_stand_for_those_who_lead(need: Need, anna: User, carl: User) -> None:
     made = partnership(need, companies.unit(), by=anna)
     agreement = in_force(made, by=anna)
     found = entries(anna)
-    assert found[f"Look at the agreement again: {made.name}"] == agreement.look_again_on
-    assert found[f"The agreement ends: {made.name}"] == agreement.ends_on
+    assert found[f"Look at the agreement again: {need.area.name}"] == agreement.look_again_on
+    assert found[f"The agreement ends: {need.area.name}"] == agreement.ends_on
+    assert made.name not in unfolded(anna)
     assert entries(carl) == {}
 
 

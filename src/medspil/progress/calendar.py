@@ -1,4 +1,9 @@
-"""A person's days as a calendar that other programs read: by a secret address, which she can take back at any time."""
+"""A person's days as a calendar that other programs read: by a secret address, which she can take back at any time.
+
+The file leaves the house, to phones and servers that we do not know. A title says what is due and in which area, no
+more than the subject of a mail; the names of partnerships, boards and needs, and what a link is about, are told by the
+page that each entry leads to.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -87,7 +92,7 @@ def calendar_file(user: User, *, now: datetime, page: Address) -> bytes:
 
 
 def days_of(user: User, *, now: datetime) -> list[Day]:
-    """Return a person's days by time: what is due, meetings and walks, agreements to look at again. No names of people.
+    """Return a person's days by time: what is due, meetings and walks, agreements to look at again.
 
     About eighteen queries.
     """
@@ -106,20 +111,20 @@ def days_of(user: User, *, now: datetime) -> list[Day]:
 
 def _questions(user: User, start: date, end: date) -> Iterator[Day]:
     waiting = Question.objects.waiting_for(user).filter(due_on__range=(start, end))
-    for one in waiting.select_related("partnership"):
-        title = _("Answer due: {name}").format(name=one.partnership.name)
+    for one in waiting.select_related("partnership__link__area"):
+        title = _("Answer due: {area}").format(area=one.partnership.link.area.name)
         yield Day(f"question-{one.pk}", title, one.due_on, "partnerships:question", (one.pk,))
 
 
 def _talks(user: User, start: date, end: date, today: date) -> Iterator[Day]:
     """Yield meetings that a person takes part in, and what her side promised in conversations of hers."""
     hers = Conversation.objects.visible_to(user, on=today).filter(our_people=user)
-    for one in hers.planned().filter(at__date__range=(start, end)).select_related("link"):
-        title = _("Meeting: {about}").format(about=one.link.sentence)
+    for one in hers.planned().filter(at__date__range=(start, end)).select_related("link__area"):
+        title = _("Meeting: {area}").format(area=one.link.area.name)
         yield Day(f"meeting-{one.pk}", title, one.at, "partnerships:conversation", (one.pk,))
     pledges = Pledge.objects.filter(conversation__in=hers, ours=True, kept_at=None, due_on__range=(start, end))
-    for pledge in pledges.select_related("conversation__link"):
-        title = _("Promised: {about}").format(about=pledge.conversation.link.sentence)
+    for pledge in pledges.select_related("conversation__link__area"):
+        title = _("Promised: {area}").format(area=pledge.conversation.link.area.name)
         yield Day(f"promise-{pledge.pk}", title, pledge.due_on, "partnerships:conversation", (pledge.conversation_id,))
 
 
@@ -139,33 +144,34 @@ def _boards(user: User, start: date, end: date, today: date) -> Iterator[Day]:
     leads = Partnership.objects.led_by(user)
     led = set(rows.filter(board__partnership__in=leads).values_list("pk", flat=True))
     seats = list(BoardMember.objects.filter(user=user).members().select_related("constituency"))
-    for one in rows.select_related("board"):
+    for one in rows.select_related("board__partnership__link__area"):
         if one.pk in led or any(seat.constituency.board_id == one.board_id and seat.sits(one.day) for seat in seats):
-            title = _("Board meeting: {board}").format(board=one.board.name)
+            area = one.board.partnership.link.area.name
+            title = _("Board meeting: {area}").format(area=area)
             keys = (one.board.partnership_id, one.pk)
             yield Day(f"board-meeting-{one.pk}", title, one.starts_at, "boards:meeting", keys)
             rules = rules_on(one.board, one.day) if one.pk in led and one.called_at is None else None
             if rules and start <= (last := one.day - timedelta(days=rules.notice_days)):
-                title = _("Send the papers today at the latest: {board}").format(board=one.board.name)
+                title = _("Send the papers today at the latest: {area}").format(area=area)
                 yield Day(f"board-papers-{one.pk}", title, last, "boards:meeting", keys)
 
 
 def _agreements(user: User, start: date, end: date) -> Iterator[Day]:
     leading = Partnership.objects.led_by(user)
     rows = Agreement.objects.to_look_at_again(end, on=end).filter(partnership__in=leading)
-    for one in rows.select_related("partnership"):
+    for one in rows.select_related("partnership__link__area"):
         for kind, day, words in (
-            ("again", one.look_again_on, _("Look at the agreement again: {name}")),
-            ("ends", one.ends_on, _("The agreement ends: {name}")),
+            ("again", one.look_again_on, _("Look at the agreement again: {area}")),
+            ("ends", one.ends_on, _("The agreement ends: {area}")),
         ):
             if day and start <= day <= end:
-                title = words.format(name=one.partnership.name)
+                title = words.format(area=one.partnership.link.area.name)
                 yield Day(f"agreement-{one.pk}-{kind}", title, day, "agreements:overview", (one.partnership_id,))
 
 
 def _next_steps(user: User, start: date, end: date) -> Iterator[Day]:
     steps = Candidate.objects.next_steps_of(user).filter(next_step_on__range=(start, end))
-    for one in steps.select_related("need"):
+    for one in steps.select_related("need__area"):
         assert one.next_step_on  # noqa: S101  (asked for above)
-        title = _("Next step: {need}").format(need=one.need.title)
+        title = _("Next step: {area}").format(area=one.need.area.name)
         yield Day(f"step-{one.pk}", title, one.next_step_on, "linking:shortlist", (one.need_id,))
