@@ -10,7 +10,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
 from medspil.boards.agenda import NotOnTheBoard, TitleMissing, move_item, take_out
-from medspil.boards.calling import NothingToMeetAbout, NotOn, call, notice_of
+from medspil.boards.called import notice_of
+from medspil.boards.calling import NothingToMeetAbout, NotOn, call
 from medspil.boards.leaving import leave
 from medspil.boards.meetings import NoSuchLength, NowhereToMeet, When, cancel, change, hold, plan_again
 from medspil.boards.models import BoardMeeting

@@ -63,6 +63,7 @@ WAYS_OUT = {
     "web/alignment/papers.py": "what the sides of a partnership wrote, between themselves",
     "web/walks/papers.py": "a walk on paper: tests/web/walks/test_walk_pages.py",
     "boards/papers.py": "agenda and minutes of a board, to those who see the board: tests/web/boards",
+    "boards/mail_papers.py": "the agenda of a board, to its members: tests/boards/test_papers_by_mail.py",
     "boards/content.py": "a fingerprint",
     "web/boards/meeting_papers.py": "agenda and minutes of a board, to those who see the board: tests/web/boards",
     "web/boards/decisions.py": "decisions of a board, to those who see the board: tests/web/boards",

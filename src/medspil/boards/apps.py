@@ -8,4 +8,9 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox ask again before papers of a meeting go out, and who sits on boards be forgotten."""
-        from medspil.boards import calling_checks, forgetting, meeting_forgetting  # noqa: F401, PLC0415  (they need the models)
+        from medspil.boards import (  # noqa: F401, PLC0415  (they need the models)
+            calling_checks,
+            forgetting,
+            meeting_forgetting,
+            minutes_mails,
+        )

@@ -1,4 +1,4 @@
-"""Call a meeting: send its members the agenda by mail with a file for their calendars, and tell them of every change.
+"""Call a meeting: send its members the agenda by mail, with its PDF and a file for their calendars, and every change.
 
 The papers go out when somebody sends them. From then on whoever has them is told by itself of another time or place,
 and that the meeting is cancelled. Each mail goes once: its key names the meeting, the member and which state of the
@@ -11,14 +11,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
+from medspil.boards.called import address_of, members_of
 from medspil.boards.founding import locked
 from medspil.boards.keeping import held_fast
-from medspil.boards.models import Attendance, BoardMeeting, BoardMember, MeetingState
-from medspil.boards.rules import rules_on
+from medspil.boards.mail_papers import agenda_paper
+from medspil.boards.models import Attendance, BoardMeeting, MeetingState
 from medspil.common.models import EditConflict
 from medspil.notices.calendar_file import Gathering, Method, Words, calendar_file
 from medspil.notices.letters import AddressRefused, HeaderRefused, known_language, one_line
@@ -52,37 +53,6 @@ class Called:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """How many days lie between the day on which the members were told and the day of the meeting."""
-
-    days: int
-    demanded: int
-
-    @property
-    def too_short(self) -> bool:
-        """Whether the rules of procedure demand more."""
-        return self.days < self.demanded
-
-
-def notice_of(meeting: BoardMeeting, *, now: datetime) -> Notice | None:
-    """Return the notice of a meeting: that it was called with, or would be if it were called now.
-
-    None where the board has no rules of procedure for the day of the meeting.
-    """
-    rules = rules_on(meeting.board, meeting.day)
-    if rules is None:
-        return None
-    told = timezone.localdate(meeting.called_at or now)
-    return Notice((meeting.day - told).days, rules.notice_days)
-
-
-def members_of(meeting: BoardMeeting) -> list[BoardMember]:
-    """Return who sits on the board on the day of a meeting, by constituency."""
-    sitting = BoardMember.objects.of(meeting.board).members().sitting(meeting.day).filter(forgotten_at=None)
-    return list(sitting.select_related("user", "constituency").order_by("constituency_id", "from_on", "pk"))
-
-
 @transaction.atomic
 def call(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
     """Send the papers to all members who can be written to and have not got them as they stand; again, nobody is left.
@@ -96,12 +66,12 @@ def call(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
         raise NotOn
     if not meeting.items.filter(removed_at=None).exists():
         raise NothingToMeetAbout
-    rows = _rows(meeting)
-    done = _write(meeting, [one for one in rows if one.told != meeting.sequence], Method.REQUEST, by=by, now=now)
-    _tell_left(meeting, rows, by=by, now=now)
     if meeting.called_at is None:
         BoardMeeting.objects.filter(pk=meeting.pk).update(called_at=now)
         meeting.called_at = now
+    rows = _rows(meeting)
+    done = _write(meeting, [one for one in rows if one.told != meeting.sequence], Method.REQUEST, by=by, now=now)
+    _tell_left(meeting, rows, by=by, now=now)
     if done.written:
         record_history(record=meeting, action="papers_sent", by=by, now=now)
     return done
@@ -118,13 +88,6 @@ def tell_cancelled(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
     """Tell those who have papers that the meeting is cancelled; inside the transaction of that."""
     told = meeting.attendances.exclude(told=None).for_page()
     return _write(meeting, list(told), Method.CANCEL, by=by, now=now)
-
-
-def address_of(member: BoardMember) -> str:
-    """Return where a member is written to; empty where nobody said so, or her account was closed."""
-    if member.user:
-        return member.user.email if member.user.is_active else ""
-    return member.email
 
 
 def key_of(row: Attendance, method: Method, sequence: int) -> str:
@@ -168,10 +131,11 @@ def _tell_left(meeting: BoardMeeting, rows: list[Attendance], *, by: User, now: 
 
 def _write(meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by: User, now: datetime) -> Called:
     done = Called()
+    papers: dict[str, str] = {}
     for row in rows:
         row.meeting = meeting
         try:
-            _put(row, method, by=by, now=now)
+            _put(row, method, papers, by=by, now=now)
         except (AddressRefused, HeaderRefused) as trouble:
             done.refused.append((row.member.shown_name, str(trouble)))
             continue
@@ -180,11 +144,13 @@ def _write(meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by:
     return done
 
 
-def _put(row: Attendance, method: Method, *, by: User, now: datetime) -> None:
-    """Put one mail into the outbox, in the language of who gets it."""
+def _put(row: Attendance, method: Method, papers: dict[str, str], *, by: User, now: datetime) -> None:
+    """Put one mail into the outbox, in the language of who gets it; `papers` are those made so far, by language."""
     meeting, member = row.meeting, row.member
     to, language = address_of(member), known_language(member.user.language if member.user else "")
     owner = meeting.board.partnership.link.area.owner
+    if method is not Method.CANCEL and language not in papers:
+        papers[language] = agenda_paper(meeting, language, now=now)
     with translation.override(language):
         words = words_of(meeting, contact=by)
         facts = {
@@ -205,6 +171,7 @@ def _put(row: Attendance, method: Method, *, by: User, now: datetime) -> None:
         calendar=calendar_file(
             gathering_of(meeting), words, method=method, organiser=by.email, to=to, now=now
         ),
+        paper=papers.get(language, ""),
         about=row,
         by=by,
         now=now,

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from medspil.boards.calling import CANCELLED, PAPERS, address_of, key_of
+from medspil.boards.called import address_of
+from medspil.boards.calling import CANCELLED, PAPERS, key_of
+from medspil.boards.mail_papers import paper_of
 from medspil.boards.models import Attendance, MeetingState
 from medspil.notices.calendar_file import Method
 from medspil.notices.checks import NotAnyMore, before_sending
 from medspil.notices.models import Message
 
 
-@before_sending(PAPERS, label=_("Papers of a meeting of a board"))
+@before_sending(PAPERS, label=_("Papers of a meeting of a board"), paper=paper_of)
 def still_called(message: Message, _now: datetime) -> None:
     """Raise `NotAnyMore` where the meeting has changed since, or who gets it does not sit any more on its day."""
     row = _row(message)

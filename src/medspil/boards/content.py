@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from medspil.boards.calling import notice_of
+from medspil.boards.called import notice_of
 from medspil.boards.models import AgendaItem, Attendance, BoardMeeting, BoardMember, ItemKind
 from medspil.boards.quorum import Quorum, quorum
 from medspil.boards.register import Entry, register

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from medspil.boards import wording
-from medspil.boards.calling import members_of, notice_of
+from medspil.boards.called import members_of, notice_of
 from medspil.boards.content import Content, minutes_of, name_of
 from medspil.boards.models import ApprovedBy, ApprovedMinutes, BoardMeeting, MinutesNote
 from medspil.documents import render_pdf
@@ -31,7 +31,7 @@ class WordsForgotten(Exception):
 def agenda_pdf(meeting: BoardMeeting, language: str, *, now: datetime) -> bytes:
     """Return the agenda of a meeting loaded `for_page`."""
     with translation.override(language):
-        return _rendered("agenda.typ", agenda_data(meeting, language, now=now), created=now)
+        return made("agenda.typ", agenda_data(meeting, language, now=now), created=now)
 
 
 def minutes_pdf(meeting: BoardMeeting, language: str, *, now: datetime) -> bytes:
@@ -42,7 +42,8 @@ def minutes_pdf(meeting: BoardMeeting, language: str, *, now: datetime) -> bytes
     notes = list(MinutesNote.objects.filter(meeting=meeting).order_by("on", "pk"))
     with translation.override(language):
         data = minutes_data(meeting, approved, notes, language)
-    return _rendered("minutes.typ", data, created=approved.noted_at if approved and not notes else now)
+    frozen_at = max([approved.noted_at, *(one.created_at for one in notes)]) if approved else now
+    return made("minutes.typ", data, created=frozen_at)
 
 
 def agenda_data(meeting: BoardMeeting, language: str, *, now: datetime) -> dict[str, Any]:
@@ -151,5 +152,6 @@ def _foot(board: str, meeting: BoardMeeting) -> str:
     return f"Medspil · {board} · {wording.day(meeting.day)}"
 
 
-def _rendered(template: str, data: dict[str, Any], *, created: datetime) -> bytes:
+def made(template: str, data: dict[str, Any], *, created: datetime) -> bytes:
+    """Return the PDF that a template of this room makes; the same data and moment give the same bytes."""
     return render_pdf(FOLDER / template, data, created=created, font_folders=[settings.FRONTEND_PARTS / "fonts"])

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
 from medspil.notices.models import Message
+from medspil.notices.papers import Paper
 
 Check = Callable[[Message, datetime], None]
+Attaching = Callable[[Message], Paper | None]
 
 
 class NotAnyMore(Exception):
@@ -35,19 +37,26 @@ class Purpose:
     code: str
     label: str | Promise
     check: Check
+    paper: Attaching | None = None
+    """What makes the paper that is attached, once the check has passed; the same bytes each time it is tried."""
 
 
 _purposes: dict[str, Purpose] = {}
 
 
-def before_sending(purpose: str, *, label: str | Promise = "") -> Callable[[Check], Check]:
-    """Name a purpose: `@before_sending("still_right", label=_("…"))` above its check; twice is as once."""
+def before_sending(
+    purpose: str, *, label: str | Promise = "", paper: Attaching | None = None
+) -> Callable[[Check], Check]:
+    """Name a purpose: `@before_sending("still_right", label=_("…"))` above its check; twice is as once.
+
+    `paper` makes what is attached to its mails.
+    """
 
     def register(check: Check) -> Check:
         known = _purposes.get(purpose)
         if known and known.check is not check:
             raise ValueError(f"the purpose {purpose} has a check already")
-        _purposes[purpose] = Purpose(purpose, label or purpose, check)
+        _purposes[purpose] = Purpose(purpose, label or purpose, check, paper)
         return check
 
     return register

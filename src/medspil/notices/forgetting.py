@@ -12,7 +12,7 @@ from medspil.notices.letters import as_sent
 from medspil.notices.models import ON_ITS_WAY, Message, MessageQuerySet, MessageState
 
 KEPT_FOR = timedelta(days=30)  # the privacy page tells this number
-_PERSONAL = ("to_email", "to_name", "reply_to", "subject", "text", "calendar", "problem", "on_behalf_of_name")
+_PERSONAL = ("to_email", "to_name", "reply_to", "subject", "text", "calendar", "paper", "problem", "on_behalf_of_name")
 _NOTHING = dict.fromkeys(_PERSONAL, "")
 
 

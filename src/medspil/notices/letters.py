@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from medspil.notices.models import Message
+from medspil.notices.papers import Paper
 
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 120
@@ -91,8 +92,8 @@ def sender() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def letter_of(message: Message) -> EmailMessage:
-    """Return the mail itself."""
+def letter_of(message: Message, paper: Paper | None = None) -> EmailMessage:
+    """Return the mail itself, with a paper attached where one goes with it."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(name, addr_spec=address)
@@ -108,8 +109,16 @@ def letter_of(message: Message) -> EmailMessage:
         method = _METHOD.search(message.calendar)
         params = {"method": method[1]} if method else {}
         letter.add_alternative(message.calendar, subtype="calendar", cte="base64", params=params)
-        letter.set_boundary(f"={message.message_id.strip('<>').partition('@')[0]}=")  # the same bytes each time
+        letter.set_boundary(_boundary(message, ""))
+    if paper:
+        letter.add_attachment(paper.content, maintype="application", subtype="pdf", filename=paper.name)
+        letter.set_boundary(_boundary(message, "p"))
     return letter
+
+
+def _boundary(message: Message, part: str) -> str:
+    """Return what parts a mail, so that it has the same bytes each time it is tried."""
+    return f"={part}{message.message_id.strip('<>').partition('@')[0]}="
 
 
 def _breaks(sign: str) -> bool:

@@ -23,6 +23,8 @@ class MessageState(models.TextChoices):
 # What a person should look at: nothing happens to these by itself.
 TROUBLED = (MessageState.UNSURE, MessageState.GIVEN_UP)
 ON_ITS_WAY = (MessageState.WAITING, MessageState.SENDING)
+# What goes as soon as a mail is sent or stopped: it may hold a link that answers for somebody.
+NO_WORDS = {"text": "", "calendar": "", "paper": ""}
 OVERDUE_AFTER = timedelta(minutes=15)
 
 
@@ -79,6 +81,8 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     calendar = models.TextField(_("file for a calendar"), blank=True)  # RFC 5545; goes with the text
+    # What an attached paper is made of, as JSON: the paper itself is made when the mail goes. Goes with the text.
+    paper = models.TextField(_("what its paper is made of"), blank=True)
     reply_to = models.EmailField(_("answers go to"), blank=True)
     about_type = models.CharField(_("kind of record"), max_length=60, blank=True)
     about_id = models.CharField(_("record"), max_length=40, blank=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.common.once import once
+from medspil.documents import DocumentError
 from medspil.notices.came_back import refuse_came_back
 from medspil.notices.checks import NotAnyMore, PurposeUnknown, purpose_named
 from medspil.notices.letters import (
@@ -31,7 +32,7 @@ from medspil.notices.letters import (
     letter_of,
     new_message_id,
 )
-from medspil.notices.models import Message, MessageState
+from medspil.notices.models import NO_WORDS, Message, MessageState
 from medspil.notices.smtp import by_smtp
 from medspil.notices.transport import Refused, Transport, TryLater, Unheard, by_django, is_set_up
 
@@ -63,6 +64,7 @@ def put(
     subject: str,
     text: str,
     calendar: str = "",
+    paper: str = "",
     about: models.Model | None = None,
     by: User | None = None,
     now: datetime,
@@ -75,8 +77,9 @@ def put(
     """Put a mail into the outbox, in the caller's transaction; the same key again returns the mail that is there.
 
     The key holds no personal data: it is kept. Keep a text that people shall read later where it belongs: here it is
-    thrown away once it is sent. `calendar` is an invitation, its change or its end as a file for calendars. Raises
-    `HeaderRefused`, `AddressRefused`, `PurposeUnknown`.
+    thrown away once it is sent. `calendar` is an invitation, its change or its end as a file for calendars; `paper`
+    what an attached paper is made of when it goes, by whom its purpose names (see `papers`). Raises `HeaderRefused`,
+    `AddressRefused`, `PurposeUnknown`.
     """
     purpose_named(purpose)
     now, not_before = _utc(now), not_before and _utc(not_before)
@@ -89,6 +92,7 @@ def put(
         "subject": checked_header(subject, longest=LONGEST_SUBJECT),
         "text": checked_text(text),
         "calendar": calendar,
+        "paper": paper,
         "reply_to": checked_address(reply_to) if reply_to else "",
         "about_type": about._meta.label_lower if about else "",
         "about_id": str(about.pk) if about else "",
@@ -167,8 +171,10 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
     """Try to send a claimed mail once and note how it went; raises `TryLater` when the mail server is in trouble."""
     try:
         refuse_came_back(message)
-        purpose_named(message.purpose).check(message, _utc(clock()))
-        send(letter_of(message), lambda: _no_return(message, _utc(clock())))
+        purpose = purpose_named(message.purpose)
+        purpose.check(message, _utc(clock()))
+        paper = purpose.paper(message) if purpose.paper else None
+        send(letter_of(message, paper), lambda: _no_return(message, _utc(clock())))
     except PurposeUnknown:
         # An old worker beside a new site, or the reverse: whoever knows it sends it, or a person looks at it in a day.
         _later(message, _("This version of Medspil does not send mails of this kind."), _utc(clock()))
@@ -176,6 +182,9 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
         _stop(message, str(reason), _utc(clock()))
     except ClaimLost:
         pass
+    except DocumentError as trouble:
+        _log(message, trouble)
+        _give_up(message, _("The paper that goes with it could not be made."), _utc(clock()))
     except Refused as trouble:
         _log(message, trouble)
         _give_up(message, str(trouble), _utc(clock()))
@@ -189,7 +198,7 @@ def _attempt(message: Message, *, clock: Clock, send: Transport) -> bool:
             raise
     else:
         now = _utc(clock())
-        _settle(message, state=MessageState.SENT, sent_at=now, settled_at=now, text="", calendar="", problem="")
+        _settle(message, state=MessageState.SENT, sent_at=now, settled_at=now, problem="", **NO_WORDS)
         return True
     return False
 
@@ -224,7 +233,7 @@ def _give_up(message: Message, problem: str, now: datetime) -> None:
 
 
 def _stop(message: Message, problem: str, now: datetime) -> None:
-    _settle(message, state=MessageState.STOPPED, settled_at=now, text="", calendar="", problem=problem[:500])
+    _settle(message, state=MessageState.STOPPED, settled_at=now, problem=problem[:500], **NO_WORDS)
 
 
 def _unsure(message: Message, now: datetime) -> None:

@@ -4,6 +4,7 @@ from email.message import Message
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.console import EmailBackend
+from django.utils.translation import gettext as _
 
 HEADERS = ("From", "To", "Subject", "Reply-To", "Date")
 
@@ -20,5 +21,7 @@ class Readable(EmailBackend):
 
 
 def _text_of(part: Message) -> str:
+    if name := part.get_filename():
+        return _("[Attached: {name}]").format(name=name)
     body = part.get_payload(decode=True)
     return body.decode(part.get_content_charset() or "utf-8", "replace") if isinstance(body, bytes) else ""

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.notices.models import TROUBLED, Message, MessageQuerySet, MessageState
+from medspil.notices.models import NO_WORDS, TROUBLED, Message, MessageQuerySet, MessageState
 
 
 class NotPossibleNow(Exception):
@@ -33,7 +33,7 @@ def send_again(*, message: Message, seen: str, by: User | None, now: datetime) -
 @transaction.atomic
 def stop(*, message: Message, seen: str, by: User | None, now: datetime) -> None:
     """Send a mail no more and throw its text away. Raises `NotPossibleNow`."""
-    if not _as_seen(message, seen).update(state=MessageState.STOPPED, settled_at=now, claim="", text=""):
+    if not _as_seen(message, seen).update(state=MessageState.STOPPED, settled_at=now, claim="", **NO_WORDS):
         raise NotPossibleNow
     record_history(record=message, action="mail_stopped", by=by, now=now)
 

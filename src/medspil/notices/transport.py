@@ -50,5 +50,7 @@ def by_django(letter: EmailMessage, before_the_dot: Callable[[], None]) -> None:
     for part in letter.walk():
         if part.get_content_type() == "text/calendar":
             mail.attach_alternative(part.get_content(), f"text/calendar; method={part.get_param('method')}")
+    for part in letter.iter_attachments():
+        mail.attach(part.get_filename(), part.get_content(), part.get_content_type())
     before_the_dot()
     get_connection(settings.MAIL_WITHOUT_SERVER).send_messages([mail])

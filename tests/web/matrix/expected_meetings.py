@@ -21,6 +21,7 @@ MEETINGS: dict[str, Page] = {
     "boards:plan_again": board(SEND, **OF),
     "boards:attendance": board(**OF),
     "boards:approve": board(**OF),
+    "boards:send_minutes": board(SEND, **OF),
     "boards:correct": board(SEND, **OF),
     "boards:agenda_pdf": read(**OF),
     "boards:minutes_pdf": read(**OF),

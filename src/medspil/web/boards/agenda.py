@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.boards import agenda as services
 from medspil.boards.agenda import AlreadyDecided, ItemFacts
-from medspil.boards.calling import members_of
+from medspil.boards.called import members_of
 from medspil.boards.keeping import Cancelled, MinutesApproved
 from medspil.common.models import EditConflict
 from medspil.web.boards.meeting_forms import EditItemForm, ItemForm, NewItemForm, initial_of_item

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from medspil.boards.attending import note_attendance
-from medspil.boards.calling import members_of
+from medspil.boards.called import members_of
 from medspil.boards.chairing import chairs
 from medspil.boards.models import Attendance, BoardMeeting, BoardMember, SeatKind
 from medspil.common.models import EditConflict

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from medspil.boards import wording
-from medspil.boards.calling import address_of, members_of, notice_of
+from medspil.boards.called import address_of, members_of, notice_of
 from medspil.boards.content import Minutes, minutes_of
+from medspil.boards.minutes_mails import unsent
 from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState
 from medspil.boards.papers import approved_words
 from medspil.notices.transport import is_set_up
@@ -33,6 +34,7 @@ def page(
         "when": wording.when(one.starts_at),
         "badge": BADGES[one.state],
         "trouble": trouble,
+        "posted": is_set_up(),
         "edits": edits,
         "approves": found.rights.approves and approved is None and one.state == MeetingState.HELD,
         "writes": edits and approved is None and one.state != MeetingState.CANCELLED,
@@ -43,6 +45,7 @@ def page(
         "version_form": VersionForm(initial={"version": one.version}),
         "cancel_form": CancelForm(initial={"version": one.version}),
         "correction_form": CorrectionForm(),
+        "minutes_to_send": len(unsent(one)) if edits and approved and not approved.forgotten_at else 0,
         "history": told(one, ACTIONS) if edits else [],
     }
     context |= minutes_in_words(one, approved) if one.state == MeetingState.HELD else _to_come(one)
@@ -58,7 +61,6 @@ def _to_come(one: BoardMeeting) -> dict[str, Any]:
         "members": members,
         "to_tell": sum(1 for _who, had, address in members if address and had != one.sequence),
         "unreached": sum(1 for _who, _had, address in members if not address),
-        "posted": is_set_up(),
         "begun": one.starts_at <= timezone.now(),
     }
 

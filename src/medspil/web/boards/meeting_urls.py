@@ -20,6 +20,7 @@ MEETING_URLS: list[URLPattern] = [
     path(f"{ONE}alligevel", meetings.plan_again, name="plan_again"),
     path(f"{ONE}fremmoede/", attendance.attendance, name="attendance"),
     path(f"{ONE}godkend/", approval.approve, name="approve"),
+    path(f"{ONE}send-referat", meetings.send_minutes, name="send_minutes"),
     path(f"{ONE}rettelse", approval.correct, name="correct"),
     path(f"{ONE}dagsorden.pdf", meeting_papers.agenda, name="agenda_pdf"),
     path(f"{ONE}referat.pdf", meeting_papers.minutes, name="minutes_pdf"),

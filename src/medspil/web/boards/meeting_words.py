@@ -38,5 +38,6 @@ ACTIONS: Mapping[str, Words] = {
     "decided": gettext_lazy("wrote a decision down"),
     "decision_changed": gettext_lazy("changed a decision"),
     "minutes_approved": gettext_lazy("noted that the minutes were approved"),
+    "minutes_sent": gettext_lazy("sent the minutes"),
     "minutes_corrected": gettext_lazy("put a correction beneath the minutes"),
 }

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from medspil.boards import calling
+from medspil.boards import calling, minutes_mails
 from medspil.boards import meetings as services
-from medspil.boards.calling import notice_of
+from medspil.boards.called import notice_of
 from medspil.boards.meetings import When
 from medspil.boards.models import BoardMeeting
 from medspil.boards.rules import rules_on
@@ -112,13 +112,19 @@ def call(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         done = calling.call(meeting=found.meeting, by=request.user, now=timezone.now())
     except (*TROUBLES, EditConflict) as trouble:
         return _again(request, found, trouble)
-    if done.written:
-        said = ngettext("{number} mail is on its way.", "{number} mails are on their way.", done.written)
-        messages.success(request, said.format(number=done.written))
-    for name, why in done.refused:
-        messages.warning(request, _("{name} was not written to: {why}").format(name=name, why=why))
-    if not done.written and not done.refused:
-        messages.info(request, _("Everybody with an address has the papers as they stand."))
+    _tell(request, done, _("Everybody with an address has the papers as they stand."))
+    return redirect("boards:meeting", pk=pk, meeting=meeting)
+
+
+@require_POST
+def send_minutes(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
+    """Send the approved minutes to those who have not got them as they stand."""
+    found = write_or_refuse(request, pk, meeting)
+    try:
+        done = minutes_mails.send_minutes(meeting=found.meeting, by=request.user, now=timezone.now())
+    except (*TROUBLES, EditConflict) as trouble:
+        return _again(request, found, trouble)
+    _tell(request, done, _("Everybody with an address has the minutes as they stand."))
     return redirect("boards:meeting", pk=pk, meeting=meeting)
 
 
@@ -158,6 +164,17 @@ def _step(
         return _again(request, found, trouble)
     messages.success(request, said)
     return redirect(f"boards:{to}", pk=found.board.partnership_id, meeting=found.meeting.pk)
+
+
+def _tell(request: SignedInRequest, done: calling.Called, nobody_left: str) -> None:
+    """Say how many mails are on their way, and who was not written to."""
+    if done.written:
+        said = ngettext("{number} mail is on its way.", "{number} mails are on their way.", done.written)
+        messages.success(request, said.format(number=done.written))
+    for name, why in done.refused:
+        messages.warning(request, _("{name} was not written to: {why}").format(name=name, why=why))
+    if not done.written and not done.refused:
+        messages.info(request, nobody_left)
 
 
 def _again(request: SignedInRequest, found: SeenMeeting, trouble: Exception) -> HttpResponse:
