@@ -21,7 +21,7 @@ from medspil.alignment.models import Edition, HandedIn, Invitation, Outcome, She
 from medspil.alignment.sheets import AnswerMissing, Writer
 from medspil.areas.models import Need
 from medspil.linking.mentions import Settled, settle, texts_of
-from medspil.linking.models import Mention, Where
+from medspil.linking.models import Mention
 from medspil.mapping.models import HowEnded
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
@@ -209,8 +209,8 @@ def test_words_that_may_name_a_resident_who_withdraws_are_looked_at_by_people(sm
     )  # fmt: skip
     withdraw_consent(resource=ida, how=HowEnded.LINK, by=None, now=NOW)
     found = {one.where: one for one in Mention.objects.filter(link=smithy.link)}
-    assert set(found) == {Where.WANTS, Where.SETTLES}
-    assert "læreplads" in texts_of(found.values())[found[Where.WANTS].pk]
+    assert set(found) == {"wants", "settles"}
+    assert "læreplads" in texts_of(found.values())[found["wants"].pk]
     for one in found.values():
         settle(mention=one, how=Settled.DELETE, by=anna, now=NOW)
     settled.refresh_from_db()

@@ -6,7 +6,7 @@ A room that adds a foreign key to one of the two adds its row here; tests say so
 from collections.abc import Callable
 
 from medspil.accounts.one_time_links import issue
-from medspil.linking.models import Brokerage, Link, LinkNote, LinkParty, Mention, Refusal, Where
+from medspil.linking.models import NOTE, Brokerage, Link, LinkNote, LinkParty, Mention, Refusal
 from medspil.mapping.models import Inquiry, Resource, ResourceContact
 from medspil.organisations.models import Organisation, Topic
 from medspil.organisations.roles import Role
@@ -83,7 +83,7 @@ TO_ORGANISATIONS: dict[str, Callable[[Organisation], object]] = {
         link=a_link(), organisation=one, text="husk", **MADE
     ),
     "linking.Mention.organisation": lambda one: Mention.objects.create(
-        link=a_link(), organisation=one, where=Where.NOTE, found_on=TODAY
+        link=a_link(), organisation=one, where=NOTE, found_on=TODAY
     ),
     "linking.Refusal.organisation": lambda one: a_refusal(people.organisation("Ejer"), by=one),
     "linking.Refusal.heard_by": a_refusal,

@@ -16,7 +16,7 @@ from medspil.cli.person import person
 from medspil.linking import shortlist
 from medspil.linking.asking import ask
 from medspil.linking.mentions import settle, texts_of
-from medspil.linking.models import Mention, Where
+from medspil.linking.models import Mention
 from medspil.mapping.services.people import add_contact
 from medspil.notices.models import Message, MessageState
 from medspil.organisations.forgetting import forget_person
@@ -95,7 +95,7 @@ def test_every_room_forgets_what_it_keeps_of_her(
     edit_organisation(organisation=vejle, by=anna, expected_version=1, now=now, name=vejle.name, **ours)
     forget_person(user=sara, by=None, now=now)
     left = Mention.objects.visible_to(anna, on=now.date()).waiting()
-    assert [(one.where, texts_of([one])[one.pk]) for one in left] == [(Where.STEP, "Kanariefugls idé")]
+    assert [(one.where, texts_of([one])[one.pk]) for one in left] == [("step", "Kanariefugls idé")]
     settle(mention=left[0], how="delete", by=anna, now=now)
     assert CANARY not in everything_in_the_database().lower()
     assert Pitch.objects.get(pk=letter.pk).text

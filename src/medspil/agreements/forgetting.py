@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.one_time_links import revoke_about
 from medspil.agreements.models import (
@@ -25,8 +26,7 @@ from medspil.agreements.models import (
     Paper,
 )
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import also_reads
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -102,19 +102,27 @@ def forget_person_in_agreements(person: Person) -> None:
         person.take_out_of(answer, "why")
 
 
-def delete_drafted(pk: int, _now: datetime) -> None:
-    """Delete what is written in a field of a draft."""
-    AgreementField.objects.filter(STILL_WRITTEN, pk=pk).update(text="", version=F("version") + 1)
-
-
-def delete_draft_rows(pk: int, _now: datetime) -> None:
-    """Delete the rows of a field of a draft."""
-    AgreementField.objects.filter(STILL_WRITTEN, pk=pk).update(rows=[], version=F("version") + 1)
+def delete_request(pk: int, now: datetime) -> None:
+    """Delete to whom a link to an agreement went, and take the link back."""
+    _forget(ConfirmationRequest.objects.filter(pk=pk), now)
 
 
 _WAY = "agreement__partnership__link"
-also_reads(Where.DRAFTED, AgreementField, "text", _WAY, delete=delete_drafted, among=STILL_WRITTEN)
-also_reads(Where.DRAFT_ROW, AgreementField, "rows", _WAY, delete=delete_draft_rows, among=STILL_WRITTEN)
+also_reads(
+    "drafted", _("a field of an agreement that is being written"), AgreementField, "text", way=_WAY,
+    among=STILL_WRITTEN,
+)  # fmt: skip
+also_reads(
+    "rows", _("the rows of a field of an agreement that is being written"), AgreementField, "rows", way=_WAY,
+    among=STILL_WRITTEN,
+)  # fmt: skip
+also_reads("went_on", _("why an agreement goes on or stops"), Agreement, "state_why", way="partnership__link")
+also_reads("review", _("what came of an agreement"), Agreement, "review", way="partnership__link")
+also_reads("checked", _("why an agreement goes on in spite of a warning"), CheckAnswer, "why", way=_WAY)
+also_reads(
+    "sent_to", _("to whom an agreement was sent"), ConfirmationRequest, "to_name", "source", way=_WAY,
+    delete=delete_request,
+)  # fmt: skip
 
 
 def _forget(requests: ConfirmationRequestQuerySet, now: datetime) -> int:

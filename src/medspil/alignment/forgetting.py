@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from medspil.alignment.models import Difference, Edition, Invitation, Outcome, Sheet, Verdict
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import NO_WORDS, also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import NO_WORDS, also_reads
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -62,25 +62,38 @@ def forget_person_in_alignment(person: Person) -> None:
             person.take_out_of(row, *fields)
 
 
-def delete_words(pk: int, _now: datetime) -> None:
-    """Delete what a side handed in, which names somebody who is to be forgotten; the side can write it anew."""
-    Edition.objects.filter(pk=pk).update(answers={})
-
-
-def delete_difference(pk: int, _now: datetime) -> None:
-    """Delete what somebody wrote that differs."""
-    Difference.objects.filter(pk=pk).update(text=NO_WORDS, version=F("version") + 1)
-
-
 def delete_sentence(pk: int, _now: datetime) -> None:
     """Delete the sentence that settled a difference; it is open again."""
     opened = {"outcome": Outcome.OPEN, "wording": F("wording") + 1}
     Difference.objects.filter(pk=pk).update(sentence="", version=F("version") + 1, **opened)
 
 
-also_reads(Where.WANTS, Edition, "answers", "partner__partnership__link", delete=delete_words)
-also_reads(Where.DIFFERS, Difference, "text", "partnership__link", delete=delete_difference)
-also_reads(Where.SETTLES, Difference, "sentence", "partnership__link", delete=delete_sentence)
+def delete_asked(pk: int, now: datetime) -> None:
+    """Delete whom a side's sheet was sent to."""
+    _forget_asked(Invitation.objects.filter(pk=pk), now)
+
+
+_OF_SIDE = "partner__partnership__link"
+# What is deleted of a side's words, it can write anew.
+also_reads("wants", _("what a side of a partnership wants"), Edition, "answers", way=_OF_SIDE)
+also_reads("sheet", _("what a side is writing of what it wants"), Sheet, "answers", way=_OF_SIDE)
+also_reads(
+    "wrote", _("who wrote or confirmed what a side wants"), Edition, "by_name", "said_by", "confirmed_name",
+    way=_OF_SIDE,
+)  # fmt: skip
+also_reads(
+    "invited", _("who was asked what a side wants"), Invitation, "to_name", "to_source", way=_OF_SIDE,
+    delete=delete_asked,
+)  # fmt: skip
+also_reads(
+    "differs", _("what differs between the sides of a partnership"), Difference, "text", way="partnership__link",
+    left=NO_WORDS,
+)  # fmt: skip
+also_reads(
+    "settles", _("how a difference is settled"), Difference, "sentence", way="partnership__link",
+    delete=delete_sentence,
+)  # fmt: skip
+also_reads("verdict", _("who said that a difference is settled"), Verdict, "by_name", way=_OF_SIDE)
 
 
 def _forget_asked(asked: "QuerySet[Invitation]", now: datetime) -> int:

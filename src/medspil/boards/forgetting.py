@@ -4,12 +4,20 @@ from datetime import datetime
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medspil.boards.meeting_forgetting import forget_members_in_minutes
-from medspil.boards.models import Board, BoardMember, BoardMemberQuerySet, Earmark, Leaving, RulesOfProcedure
+from medspil.boards.models import (
+    Board,
+    BoardMember,
+    BoardMemberQuerySet,
+    Constituency,
+    Earmark,
+    Leaving,
+    RulesOfProcedure,
+)
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import NO_WORDS, Deleting, also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import NO_WORDS, also_reads
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_address
 from medspil.organisations.forgetting import Person
@@ -80,17 +88,18 @@ def delete_member(pk: int, now: datetime) -> None:
     _forget(BoardMember.objects.filter(pk=pk), now)
 
 
-def _deletes(model: type[RulesOfProcedure | Earmark], name: str) -> Deleting:
-    """Return a function that deletes one text of a record; whoever has it open does not bring it back."""
-
-    def delete(pk: int, _now: datetime) -> None:
-        changed = {name: NO_WORDS, "version": F("version") + 1}
-        model._default_manager.filter(pk=pk).update(**changed)
-
-    return delete
+def delete_group(pk: int, _now: datetime) -> None:
+    """Call a group that fills seats by its number alone."""
+    Constituency.objects.filter(pk=pk).update(name=f"#{pk}", version=F("version") + 1)
 
 
-also_reads(Where.RULES, RulesOfProcedure, "text", "board__partnership__link", delete=_deletes(RulesOfProcedure, "text"))
-also_reads(Where.SEATED, BoardMember, "name", "constituency__board__partnership__link", delete=delete_member)
-also_reads(Where.SET_ASIDE, Earmark, "purpose", "board__partnership__link", delete=_deletes(Earmark, "purpose"))
-also_reads(Where.GIVER, Earmark, "giver", "board__partnership__link", delete=_deletes(Earmark, "giver"))
+_WAY = "board__partnership__link"
+also_reads("board", _("what a board is called"), Board, "name", way="partnership__link", left=NO_WORDS)
+also_reads("group", _("who fills seats of a board"), Constituency, "name", way=_WAY, delete=delete_group)
+also_reads("rules", _("the rules of procedure of a board"), RulesOfProcedure, "text", way=_WAY, left=NO_WORDS)
+also_reads(
+    "seated", _("somebody who sits on a board"), BoardMember, "name", "organisation_name", way=f"constituency__{_WAY}",
+    delete=delete_member,
+)  # fmt: skip
+also_reads("aside", _("what money is set aside for"), Earmark, "purpose", way=_WAY, left=NO_WORDS)
+also_reads("giver", _("whom money set aside is from"), Earmark, "giver", way=_WAY, left=NO_WORDS)

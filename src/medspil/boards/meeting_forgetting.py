@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from medspil.boards.models import (
     AgendaItem,
@@ -24,8 +26,7 @@ from medspil.boards.models import (
     OutOfRoom,
 )
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import NO_WORDS, Deleting, also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import NO_WORDS, also_reads
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
@@ -78,25 +79,22 @@ def forget_person_at_meetings(person: Person) -> None:
         person.take_out_of(out, "why")
 
 
-def _deletes(model: type[models.Model], name: str) -> Deleting:
-    """Return a function that deletes one text of a record; whoever has it open does not bring it back."""
-
-    def delete(pk: int, _now: datetime) -> None:
-        changed: dict[str, object] = {name: NO_WORDS}
-        if any(field.name == "version" for field in model._meta.fields):
-            changed["version"] = F("version") + 1
-        model._default_manager.filter(pk=pk).update(**changed)
-
-    return delete
-
-
-def _reads(where: Where, model: type[models.Model], name: str, meeting: str) -> None:
+def _reads(key: str, words: Promise, model: type[models.Model], name: str, meeting: str = "") -> None:
     """Have a text of a meeting read for names, as long as its minutes are not approved."""
-    way = f"{meeting}__board__partnership__link"
-    also_reads(where, model, name, way, delete=_deletes(model, name), among=Q(**{f"{meeting}__approved": None}))
+    way, open_ = f"{meeting}board__partnership__link", Q(**{f"{meeting}approved": None})
+    also_reads(key, words, model, name, way=way, left=NO_WORDS, among=open_)
 
 
-_reads(Where.ITEM, AgendaItem, "text", "meeting")
-_reads(Where.TALKED, AgendaItem, "noted", "meeting")
-_reads(Where.DECIDED, BoardDecision, "text", "item__meeting")
-_reads(Where.INTEREST, OutOfRoom, "why", "item__meeting")
+_reads("met_at", _("where a board meets"), BoardMeeting, "place")
+_reads("not_met", _("why a meeting of a board was cancelled"), BoardMeeting, "why")
+_reads("title", _("what an item of a board's meeting is called"), AgendaItem, "title", "meeting__")
+_reads("item", _("what a board was to talk about"), AgendaItem, "text", "meeting__")
+_reads("talked", _("what was said at a meeting of a board"), AgendaItem, "noted", "meeting__")
+_reads("decided", _("what a board decided"), BoardDecision, "text", "item__meeting__")
+_reads("money", _("what money that a board decided on is for"), BoardDecision, "purpose", "item__meeting__")
+_reads("interest", _("why somebody left the room at a meeting of a board"), OutOfRoom, "why", "item__meeting__")
+# A note is no part of what the board approved, and stands beneath it.
+also_reads(
+    "added", _("a note on minutes of a board"), MinutesNote, "text", way="meeting__board__partnership__link",
+    left=NO_WORDS,
+)  # fmt: skip

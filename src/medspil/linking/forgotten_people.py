@@ -1,11 +1,26 @@
 """Forgets a person with an account who asks for it: her name in shortlists, and texts of links that may name her."""
 
-from django.db.models import Q
+from datetime import datetime
+
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import HistoryEntry
+from medspil.linking.mention_texts import NO_WORDS, also_reads
 from medspil.linking.mentions import look_for
-from medspil.linking.models import Brokerage, Candidate, Link, LinkQuerySet
+from medspil.linking.models import (
+    NOTE,
+    Brokerage,
+    Candidate,
+    Link,
+    LinkNote,
+    LinkParty,
+    LinkQuerySet,
+    LinkStep,
+    Refusal,
+    RefusalReason,
+)
 from medspil.organisations.forgetting import Person, also_forgets
 
 
@@ -37,3 +52,32 @@ def forget_in_links(person: Person) -> None:
     on = timezone.localdate(person.now)
     for area in sorted(set(links_near(person).order_by().values_list("area", flat=True))):
         look_for(person.names, area=area, on=on)
+
+
+def delete_sentence(pk: int, now: datetime) -> None:
+    """Say in the place of what sides can do together that it is deleted: a link has such a sentence."""
+    deleted = str(_("(Deleted, as a person asked to be forgotten.)"))
+    Link.objects.filter(pk=pk).update(sentence=deleted, version=F("version") + 1, updated_at=now)
+
+
+def delete_words_of_refusal(pk: int, _now: datetime) -> None:
+    """Delete the words of a no; another reason than those of the list keeps a sign."""
+    rows = Refusal.objects.filter(pk=pk)
+    rows.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
+    rows.exclude(reason=RefusalReason.OTHER).update(words="")
+
+
+def delete_note(pk: int, _now: datetime) -> None:
+    """Delete a note of an organisation."""
+    LinkNote.objects.filter(pk=pk).delete()
+
+
+also_reads("sentence", _("what they can do together"), Link, "sentence", way="pk", delete=delete_sentence)
+also_reads("subject", _("for what of the need it is"), Link, "subject", way="pk")
+also_reads("brings", _("what a party brings"), LinkParty, "brings", way="link")
+# That they said so still counts.
+also_reads("consent", _("who said that we may write, and how"), LinkParty, "consent_how", way="link", left=NO_WORDS)
+also_reads("step", _("what was written with a step"), LinkStep, "note", way="link")
+also_reads("handover", _("what was written when a broker handed over"), Brokerage, "handover", way="link")
+also_reads("refusal", _("the words of a no"), Refusal, "words", way="link", delete=delete_words_of_refusal)
+also_reads(NOTE, _("a note of your own organisation"), LinkNote, "text", way="link", delete=delete_note)

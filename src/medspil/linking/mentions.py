@@ -5,61 +5,21 @@ itself, as it may be another Ida. Her name is asked for while it is still there,
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.language import fold
-from medspil.linking.models import (
-    Brokerage,
-    Link,
-    LinkNote,
-    LinkParty,
-    LinkStep,
-    Mention,
-    Refusal,
-    RefusalReason,
-    Where,
-)
+from medspil.linking.mention_texts import TEXTS, keys_of
+from medspil.linking.models import HISTORY, NOTE, Link, Mention, Refusal
 
 SHORTEST = 3
 """Shorter parts of a name stand in too many words to tell anything."""
-NO_WORDS = "–"
-Found = tuple[int, Where, int, int | None]  # link, which text, key of its record, whose note
-
-# Which text of which record, and the way from it to its link.
-TEXTS: list[tuple[Where, type[models.Model], str, str]] = [
-    (Where.SENTENCE, Link, "sentence", "pk"),
-    (Where.SUBJECT, Link, "subject", "pk"),
-    (Where.BRINGS, LinkParty, "brings", "link"),
-    (Where.CONSENT, LinkParty, "consent_how", "link"),
-    (Where.STEP, LinkStep, "note", "link"),
-    (Where.HANDOVER, Brokerage, "handover", "link"),
-    (Where.REFUSAL, Refusal, "words", "link"),
-    (Where.NOTE, LinkNote, "text", "link"),
-]
-Deleting = Callable[[int, datetime], object]
-_deleting: dict[Where, Deleting] = {}
-_among: dict[Where, Q] = {}
-
-
-def also_reads(
-    where: Where, model: type[models.Model], name: str, way: str, *, delete: Deleting, among: Q | None = None
-) -> None:
-    """Have texts about links read that a room above keeps; `delete` deletes one by its key. Named once, when loaded.
-
-    `among` is the condition that a text is still written in, where others of its kind are not.
-    """
-    if where not in _deleting:
-        TEXTS.append((where, model, name, way))
-    _deleting[where] = delete
-    _among[where] = among or Q()
+Found = tuple[int, str, int, int | None]  # link, which text, key of its record, whose note
 
 
 class Settled(StrEnum):
@@ -82,34 +42,36 @@ def look_for(names: Iterable[str], *, area: int, on: date) -> int:
     made = [
         Mention(link_id=link, where=where, record=record, organisation_id=whose, found_on=on)
         for link, where, record, whose in found
-        if (link, where.value, record) not in known
+        if (link, where, record) not in known
     ]
     Mention.objects.bulk_create(made, ignore_conflicts=True)  # two may withdraw at once whose names are alike
     return len(made)
 
 
-def nothing_to_look_at(where: Iterable[Where], records: Iterable[int]) -> None:
-    """Have nobody look for a name in texts that are gone, by the keys of their records."""
-    Mention.objects.filter(where__in=list(where), record__in=list(records), looked_at=None).delete()
+def nothing_to_look_at(model: type[models.Model], records: Iterable[int]) -> None:
+    """Have nobody look for a name in texts that are gone, by the kind and the keys of their records."""
+    Mention.objects.filter(where__in=keys_of(model), record__in=list(records), looked_at=None).delete()
 
 
 def texts_of(mentions: Iterable[Mention]) -> dict[int, str]:
     """Return the texts as they stand now, by mention; none of the history. A query for each kind of text."""
     found: dict[int, str] = {}
     told = list(mentions)
-    for where, model, name, _way in TEXTS:
-        keys = {one.pk: one.record or one.link_id for one in told if one.where == where}
-        rows = model._default_manager.filter(pk__in=keys.values()).values_list("pk", name) if keys else ()
-        texts = dict(rows)
-        found |= {pk: _readable(texts.get(key, "")) for pk, key in keys.items()}
+    for text in TEXTS.values():
+        keys = {one.pk: one.record or one.link_id for one in told if one.where == text.key}
+        rows = text.model._default_manager.filter(pk__in=keys.values()).values_list("pk", *text.fields) if keys else ()
+        now = {pk: _readable(values) for pk, *values in rows}
+        found |= {pk: now.get(key, "") for pk, key in keys.items()}
     return found
 
 
 def _readable(value: Any) -> str:
-    """Return a text as people read it: of rows the words that stand in them."""
+    """Return a text as people read it: of several fields, of rows and of answers the words that stand in them."""
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, list):
-        return " · ".join(word for row in value for word in row.values() if isinstance(word, str) and word)
-    return str(value)
+        return " · ".join(text for text in map(_readable, value) if text)
+    return value if isinstance(value, str) else ""
 
 
 @transaction.atomic
@@ -123,11 +85,12 @@ def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> 
     if not Mention.objects.filter(pk=mention.pk, looked_at=None).update(looked_at=now, looked_by=by):
         return mention
     if what is Settled.DELETE:
-        _delete(mention, now)
+        if known := TEXTS.get(mention.where):
+            known.delete(mention.record or mention.link_id, now)
         _settle_empty(mention.link_id, by, now)
-    if what is not Settled.KEEP and mention.where != Where.NOTE:
+    if what is not Settled.KEEP and mention.where != NOTE:
         _history_of({mention.link_id}).update(changes={})
-        others = Mention.objects.filter(link=mention.link_id, where=Where.HISTORY, looked_at=None)
+        others = Mention.objects.filter(link=mention.link_id, where=HISTORY, looked_at=None)
         others.update(looked_at=now, looked_by=by)
     record_history(record=mention.link, action=f"mention_{what.value}", by=by, now=now)
     mention.refresh_from_db()
@@ -136,31 +99,9 @@ def settle(*, mention: Mention, how: Settled | str, by: User, now: datetime) -> 
 
 def _settle_empty(link: int, by: User, now: datetime) -> None:
     """Have nobody look at texts of a link that went with another one, as the subject of a letter goes with its text."""
-    waiting = Mention.objects.filter(link=link, looked_at=None).exclude(where=Where.HISTORY)
+    waiting = Mention.objects.filter(link=link, looked_at=None).exclude(where=HISTORY)
     empty = [pk for pk, text in texts_of(waiting).items() if not text]
     Mention.objects.filter(pk__in=empty, looked_at=None).update(looked_at=now, looked_by=by)
-
-
-def _delete(mention: Mention, now: datetime) -> None:
-    where, key = Where(mention.where), mention.record
-    if where in _deleting:
-        _deleting[where](key, now)
-    elif where is Where.SENTENCE:
-        deleted = _("(Deleted, as a person asked to be forgotten.)")
-        Link.objects.filter(pk=mention.link_id).update(sentence=deleted, version=F("version") + 1, updated_at=now)
-    elif where is Where.SUBJECT:
-        Link.objects.filter(pk=mention.link_id).update(subject="", version=F("version") + 1, updated_at=now)
-    elif where is Where.NOTE:
-        LinkNote.objects.filter(pk=key).delete()
-    elif where is Where.REFUSAL:
-        rows = Refusal.objects.filter(pk=key)
-        rows.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
-        rows.exclude(reason=RefusalReason.OTHER).update(words="")
-    elif where is Where.CONSENT:
-        LinkParty.objects.filter(pk=key).update(consent_how=NO_WORDS)  # that they said so still counts
-    for text, model, name, _way in TEXTS:
-        if text == where and where in (Where.BRINGS, Where.STEP, Where.HANDOVER):
-            model._default_manager.filter(pk=key).update(**{name: ""})
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -170,13 +111,14 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _texts(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
-    for where, model, name, way in TEXTS:
-        rows: Any = model._default_manager.filter(_among.get(where, Q()), **{f"{way}__in": links}).order_by("pk")
-        rows = rows.exclude(**{name: ""})
-        columns = ("pk", name, way, *(("organisation",) if where is Where.NOTE else ()))
-        for pk, text, link, *whose in rows.values_list(*columns):
-            if sought.search(fold(str(text))):
-                yield link, where, 0 if model is Link else pk, whose[0] if whose else None
+    for text in TEXTS.values():
+        rows: Any = text.model._default_manager.filter(text.among, **{f"{text.way}__in": links}).order_by("pk")
+        rows = rows.exclude(**dict.fromkeys(text.fields, ""))
+        whose = ("organisation",) if text.key == NOTE else ()
+        for pk, link, *told in rows.values_list("pk", text.way, *whose, *text.fields):
+            words = told[len(whose) :]
+            if sought.search(fold(_readable(words))):
+                yield link, text.key, 0 if text.model is Link else pk, told[0] if whose else None
 
 
 def _histories(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
@@ -188,7 +130,7 @@ def _histories(links: set[int], sought: re.Pattern[str]) -> Iterator[Found]:
         if sought.search(fold(str(changes)))
     }
     for link in sorted(pk for pk in found if pk is not None):
-        yield link, Where.HISTORY, 0, None
+        yield link, HISTORY, 0, None
 
 
 def _history_of(links: set[int]) -> models.QuerySet[HistoryEntry]:

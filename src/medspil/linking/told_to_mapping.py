@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User
-from medspil.linking.mentions import NO_WORDS, look_for
+from medspil.linking.mention_texts import NO_WORDS
+from medspil.linking.mentions import look_for
 from medspil.linking.models import (
     Answer,
     Brokerage,

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import also_reads, nothing_to_look_at
-from medspil.linking.models import LinkParty, Where
+from medspil.linking.mention_texts import also_reads
+from medspil.linking.mentions import nothing_to_look_at
+from medspil.linking.models import LinkParty
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about, forget_address
 from medspil.organisations.forgetting import Person
@@ -72,16 +74,20 @@ def delete_said(pk: int, now: datetime) -> None:
 
 
 def delete_promise(pk: int, _now: datetime) -> None:
-    """Delete the words of a promise."""
+    """Delete the words of a promise, and whose it was."""
     Pledge.objects.filter(pk=pk).update(who="", what="")
 
 
-also_reads(Where.LETTER, Pitch, "text", "link", delete=delete_letter)
-also_reads(Where.HEADING, Pitch, "subject", "link", delete=delete_letter)
-also_reads(Where.SAID, Conversation, "text", "link", delete=delete_said)
-also_reads(Where.THEIRS, Conversation, "their_people", "link", delete=delete_said)
-also_reads(Where.PROMISE, Pledge, "what", "conversation__link", delete=delete_promise)
-also_reads(Where.PROMISER, Pledge, "who", "conversation__link", delete=delete_promise)
+also_reads("letter", _("a letter to a side"), Pitch, "text", way="link", delete=delete_letter)
+also_reads("heading", _("the subject of a letter to a side"), Pitch, "subject", way="link", delete=delete_letter)
+also_reads(
+    "to_whom", _("whom a letter to a side is to"), Pitch, "to_name", "to_source", "to_purpose", way="link",
+    delete=delete_letter,
+)  # fmt: skip
+also_reads("said", _("what was said with a side"), Conversation, "text", way="link", delete=delete_said)
+also_reads("theirs", _("who took part in a conversation"), Conversation, "their_people", way="link", delete=delete_said)
+also_reads("promise", _("what was promised"), Pledge, "what", way="conversation__link", delete=delete_promise)
+also_reads("promiser", _("who promised it"), Pledge, "who", way="conversation__link", delete=delete_promise)
 
 
 def forget_letters_to(*, email: str, now: datetime) -> int:
@@ -99,7 +105,7 @@ def _forget(pitches: PitchQuerySet, now: datetime) -> int:
     if not found:
         return 0
     forget_about(records=list(found), now=now)
-    nothing_to_look_at((Where.LETTER, Where.HEADING), [one.pk for one in found])
+    nothing_to_look_at(Pitch, [one.pk for one in found])
     rows = Pitch.objects.filter(pk__in=[one.pk for one in found])
     rows.filter(state=PitchState.DRAFT).update(state=PitchState.PUT_AWAY)
     # A new version: whoever has the letter open at this moment neither saves nor sends it.
@@ -110,8 +116,8 @@ def _forget_said(conversations: ConversationQuerySet, now: datetime) -> int:
     """Take names and words out, and what was promised; whoever has the entry open does not bring them back."""
     keys = list(conversations.filter(forgotten_at=None).values_list("pk", flat=True))
     pledges = Pledge.objects.filter(conversation__in=keys)
-    nothing_to_look_at((Where.SAID, Where.THEIRS), keys)
-    nothing_to_look_at((Where.PROMISE, Where.PROMISER), list(pledges.values_list("pk", flat=True)))
+    nothing_to_look_at(Conversation, keys)
+    nothing_to_look_at(Pledge, list(pledges.values_list("pk", flat=True)))
     pledges.update(who="", what="")
     nothing = {"their_people": "", "text": "", "forgotten_at": now, "version": F("version") + 1}
     return Conversation.objects.filter(pk__in=keys).update(**nothing)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.one_time_links import forget_recipient
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import Deleting, also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import also_reads
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_address
 from medspil.notices.link_mails import close_links
@@ -118,29 +118,36 @@ def delete_gain(pk: int, _now: datetime) -> None:
     rows.update(words="")
 
 
-def _deletes(model: type[Partnership | Partner], name: str) -> Deleting:
-    """Return a function that deletes one text of a record; whoever has it open does not bring it back."""
-
-    def delete(pk: int, _now: datetime) -> None:
-        model._default_manager.filter(pk=pk).update(**{name: ""}, version=F("version") + 1)
-
-    return delete
-
-
 def delete_name(pk: int, _now: datetime) -> None:
     """Call a partnership by its number alone."""
     Partnership.objects.filter(pk=pk).update(name=f"#{pk}", version=F("version") + 1)
 
 
-also_reads(Where.NAMED, Partnership, "name", "link", delete=delete_name)
-also_reads(Where.IDEA, Partnership, "idea", "link", delete=_deletes(Partnership, "idea"))
-also_reads(Where.STOOD, Partnership, "standing_why", "link", delete=_deletes(Partnership, "standing_why"))
-also_reads(Where.WORKED, Partnership, "worked", "link", delete=_deletes(Partnership, "worked"))
-also_reads(Where.AGAIN, Partnership, "again", "link", delete=_deletes(Partnership, "again"))
-also_reads(Where.LEFT, Partner, "left_why", "partnership__link", delete=_deletes(Partner, "left_why"))
-also_reads(Where.GAINED, PartnerGain, "words", "partner__partnership__link", delete=delete_gain)
-also_reads(Where.ASKED, Question, "text", "partnership__link", delete=delete_question)
-also_reads(Where.REPLY, Question, "answer", "partnership__link", delete=delete_question)
-also_reads(Where.PERSON, PartnerPerson, "name", "partner__partnership__link", delete=delete_person)
-also_reads(Where.IF_GONE, PartnerPerson, "if_leaves", "partner__partnership__link", delete=delete_person)
-also_reads(Where.PASSED, PartnerPerson, "handover", "partner__partnership__link", delete=delete_person)
+_OF_SIDE = "partner__partnership__link"
+also_reads("named", _("what a partnership is called"), Partnership, "name", way="link", delete=delete_name)
+also_reads("idea", _("the idea that carries a partnership"), Partnership, "idea", way="link")
+also_reads("stood", _("why a partnership pauses or ended"), Partnership, "standing_why", way="link")
+also_reads("worked", _("what worked in a partnership that ended"), Partnership, "worked", way="link")
+also_reads("again", _("what one would do again after a partnership"), Partnership, "again", way="link")
+also_reads("left", _("why a side left a partnership"), Partner, "left_why", way="partnership__link")
+also_reads("gained", _("what a side gains, in its own words"), PartnerGain, "words", way=_OF_SIDE, delete=delete_gain)
+also_reads("as_what", _("as what somebody confirmed a gain"), PartnerGain, "confirmed_as", way=_OF_SIDE)
+_OF_QUESTION = "partnership__link"
+also_reads("asked", _("a question in a partnership"), Question, "text", way=_OF_QUESTION, delete=delete_question)
+also_reads(
+    "reply", _("the answer to a question in a partnership"), Question, "answer", way=_OF_QUESTION,
+    delete=delete_question,
+)  # fmt: skip
+also_reads(
+    "person", _("a person of a side, and what she may decide"), PartnerPerson,
+    "name", "may_decide_topics", "source", "purpose", way=_OF_SIDE, delete=delete_person,
+)  # fmt: skip
+also_reads("function", _("what somebody of a side is there"), PartnerPerson, "function", way=_OF_SIDE)
+also_reads(
+    "if_gone", _("what happens if somebody of a side leaves"), PartnerPerson, "if_leaves", way=_OF_SIDE,
+    delete=delete_person,
+)  # fmt: skip
+also_reads(
+    "passed", _("what one person of a side handed on to the next"), PartnerPerson, "handover", way=_OF_SIDE,
+    delete=delete_person,
+)  # fmt: skip

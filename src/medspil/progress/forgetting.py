@@ -4,11 +4,11 @@ whoever asks to be forgotten, whose digest and calendar end as well.
 
 from datetime import datetime
 
-from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import NO_WORDS, Deleting, also_reads
-from medspil.linking.models import LinkParty, Where
+from medspil.linking.mention_texts import NO_WORDS, also_reads
+from medspil.linking.models import LinkParty
 from medspil.mapping.withdrawal import also_forgets
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
@@ -41,15 +41,9 @@ def forget_person_here(person: Person) -> None:
     CalendarFeed.objects.filter(user=person.user).delete()
 
 
-def _deletes(model: type[Referral | Moment], name: str, *, left: str = "") -> Deleting:
-    """Return a function that deletes one text of a record; whoever has it open does not bring it back."""
-
-    def delete(pk: int, _now: datetime) -> None:
-        model._default_manager.filter(pk=pk).update(**{name: left}, version=F("version") + 1)
-
-    return delete
-
-
-also_reads(Where.HANDED, Referral, "text", "link", delete=_deletes(Referral, "text"))
-also_reads(Where.RETURNED, Referral, "answer", "link", delete=_deletes(Referral, "answer"))
-also_reads(Where.MOMENT, Moment, "words", "partnership__link", delete=_deletes(Moment, "words", left=NO_WORDS))
+also_reads("handed", _("what was written when a link was handed on to a colleague"), Referral, "text", way="link")
+also_reads("returned", _("what a colleague answered to whom it was handed on"), Referral, "answer", way="link")
+also_reads(
+    "moment", _("what others heard of a partnership, or what was celebrated"), Moment, "words",
+    way="partnership__link", left=NO_WORDS,
+)  # fmt: skip

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import also_reads
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import also_reads
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.link_mails import close_links
 from medspil.organisations.forgetting import Person
@@ -49,18 +49,16 @@ def forget_person_in_pulses(person: Person) -> None:
             _forget_mails(news, person.now)
 
 
-def delete_words(pk: int, _now: datetime) -> None:
-    """Delete what a side said of how it goes; the step stays."""
-    PulseAnswer.objects.filter(pk=pk).update(words="", version=F("version") + 1)
-
-
 def delete_news(pk: int, now: datetime) -> None:
     """Delete a piece of news, with its mails."""
     _forget_news(News.objects.filter(pk=pk), now)
 
 
-also_reads(Where.PULSE, PulseAnswer, "words", "round__partnership__link", delete=delete_words)
-also_reads(Where.NEWS, News, "text", "partnership__link", delete=delete_news)
+also_reads(
+    "pulse", _("how a partnership goes for a side, in its own words"), PulseAnswer, "words",
+    way="round__partnership__link",
+)  # fmt: skip
+also_reads("news", _("news of a partnership"), News, "text", way="partnership__link", delete=delete_news)
 
 
 def _forget_news(rows: NewsQuerySet, now: datetime) -> int:

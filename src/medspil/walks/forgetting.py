@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.one_time_links import revoke_about
 from medspil.linking.forgotten_people import links_near
-from medspil.linking.mentions import NO_WORDS, also_reads, nothing_to_look_at
-from medspil.linking.models import Where
+from medspil.linking.mention_texts import NO_WORDS, also_reads
+from medspil.linking.mentions import nothing_to_look_at
 from medspil.mapping.withdrawal import also_forgets
 from medspil.notices.forgetting import forget_about
 from medspil.organisations.forgetting import Person
@@ -31,8 +32,8 @@ def forget_with_people(resources: list[int], now: datetime) -> None:
     """Delete the stops at people who took their consent back, with what was noted there; forget who came for them."""
     stops = list(WalkStop.objects.filter(resource__in=resources).values_list("pk", flat=True))
     notes = list(StopNote.objects.filter(stop__in=stops).values_list("pk", flat=True))
-    nothing_to_look_at((Where.STOP, Where.SHOWS, Where.SHOWER), stops)
-    nothing_to_look_at((Where.NOTED,), notes)
+    nothing_to_look_at(WalkStop, stops)
+    nothing_to_look_at(StopNote, notes)
     WalkStop.objects.filter(pk__in=stops).delete()
     _forget_attendees(Attendee.objects.filter(side__resource__in=resources), now)
 
@@ -64,26 +65,11 @@ def forget_attendees_at(*, email: str, now: datetime) -> int:
     return _forget_attendees(Attendee.objects.filter(email__iexact=address), now) if address else 0
 
 
-def delete_meeting(pk: int, _now: datetime) -> None:
-    """Take the words of a meeting point away; the point on the map stays."""
-    Walk.objects.filter(pk=pk).update(meeting_place=NO_WORDS, version=F("version") + 1)
-
-
-def delete_why(pk: int, _now: datetime) -> None:
-    """Take away why a walk was cancelled."""
-    Walk.objects.filter(pk=pk).update(why="", version=F("version") + 1)
-
-
 def delete_no_walk(pk: int, _now: datetime) -> None:
     """Take the words away with which a walk was skipped; another reason than those of the list keeps a sign."""
     rows = Skipping.objects.filter(pk=pk)
     rows.filter(reason=SkipReason.OTHER).update(words=NO_WORDS, version=F("version") + 1)
     rows.exclude(reason=SkipReason.OTHER).update(words="", version=F("version") + 1)
-
-
-def delete_title(pk: int, _now: datetime) -> None:
-    """Take the words of what is seen at a stop away."""
-    WalkStop.objects.filter(pk=pk).update(title=NO_WORDS, version=F("version") + 1)
 
 
 def delete_shown(pk: int, _now: datetime) -> None:
@@ -96,13 +82,23 @@ def delete_noted(pk: int, _now: datetime) -> None:
     StopNote.objects.filter(pk=pk).delete()
 
 
-also_reads(Where.MEETING, Walk, "meeting_place", "link", delete=delete_meeting)
-also_reads(Where.OFF_WHY, Walk, "why", "link", delete=delete_why)
-also_reads(Where.NO_WALK, Skipping, "words", "partnership__link", delete=delete_no_walk)
-also_reads(Where.STOP, WalkStop, "title", "walk__link", delete=delete_title)
-also_reads(Where.SHOWS, WalkStop, "shows", "walk__link", delete=delete_shown)
-also_reads(Where.SHOWER, WalkStop, "shower", "walk__link", delete=delete_shown)
-also_reads(Where.NOTED, StopNote, "text", "stop__walk__link", delete=delete_noted)
+def delete_attendee(pk: int, now: datetime) -> None:
+    """Delete who it was that came."""
+    _forget_attendees(Attendee.objects.filter(pk=pk), now)
+
+
+also_reads("meeting", _("where a walk begins"), Walk, "meeting_place", way="link", left=NO_WORDS)
+also_reads("off_why", _("why a walk was cancelled"), Walk, "why", way="link")
+also_reads("no_walk", _("why there is no walk"), Skipping, "words", way="partnership__link", delete=delete_no_walk)
+also_reads("came", _("who comes on a walk"), Attendee, "name", "email_source", way="walk__link", delete=delete_attendee)
+also_reads("stop", _("what is seen at a stop of a walk"), WalkStop, "title", way="walk__link", left=NO_WORDS)
+also_reads("at_place", _("where a stop of a walk is"), WalkStop, "place", way="walk__link")
+also_reads("shows", _("what is shown at a stop of a walk"), WalkStop, "shows", way="walk__link", delete=delete_shown)
+also_reads("shower", _("who shows it at a stop of a walk"), WalkStop, "shower", way="walk__link", delete=delete_shown)
+also_reads(
+    "noted", _("what was noted at a stop of a walk"), StopNote, "text", "amount", way="stop__walk__link",
+    delete=delete_noted,
+)  # fmt: skip
 
 
 def _forget_attendees(attendees: AttendeeQuerySet, now: datetime) -> int:

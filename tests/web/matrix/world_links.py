@@ -10,7 +10,7 @@ from medspil.accounts.models import User
 from medspil.alignment.models import Why
 from medspil.areas.models import Need
 from medspil.linking.links import create_link
-from medspil.linking.models import Brokerage, Link, LinkNote, Mention, Origin, Refusal, RefusalReason, Where
+from medspil.linking.models import Brokerage, Link, LinkNote, Mention, Origin, Refusal, RefusalReason
 from medspil.linking.parties import Party
 from medspil.organisations.models import Organisation
 from medspil.organisations.roles import Role
@@ -73,7 +73,7 @@ def linked(need: Need, unit: Unit, home: Organisation, person: User, canary: str
         **walked(link, person, canary),
         "link_party": link.parties.get(unit=unit),
         "refusal": refusal,
-        "mention": Mention.objects.create(link=link, where=Where.SENTENCE, found_on=NOW.date()),
+        "mention": Mention.objects.create(link=link, where="sentence", found_on=NOW.date()),
         "note": note,
         "brokerage": brokerage,
     }

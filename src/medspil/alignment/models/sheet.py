@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
-from medspil.alignment.models.answers import AnswersField
 from medspil.common.models import Versioned
 from medspil.partnerships.models import Partner, Partnership
 
@@ -57,7 +56,7 @@ class Edition(models.Model):
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="editions", verbose_name=_("partner"))
     number = models.PositiveIntegerField(_("number"))
-    answers = AnswersField(_("answers"), default=dict)  # by code of the question
+    answers = models.JSONField(_("answers"), default=dict)  # by code of the question
     how = models.CharField(_("how"), max_length=7, choices=HandedIn.choices)
     handed_in_at = models.DateTimeField(_("handed in"))
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))

@@ -12,7 +12,7 @@ from medspil.linking.models.link import (
     Origin,
     links_seen,
 )
-from medspil.linking.models.mention import Mention, MentionQuerySet, Where
+from medspil.linking.models.mention import HISTORY, NOTE, Mention, MentionQuerySet
 from medspil.linking.models.note import LinkNote, LinkNoteQuerySet
 from medspil.linking.models.refusal import Refusal, RefusalQuerySet, RefusalReason
 from medspil.linking.models.run import Run, RunQuerySet
@@ -20,6 +20,8 @@ from medspil.linking.models.step import LinkStep, Step
 
 __all__ = [
     "ANSWERED",
+    "HISTORY",
+    "NOTE",
     "TOLD",
     "Answer",
     "Brokerage",
@@ -45,6 +47,5 @@ __all__ = [
     "RunQuerySet",
     "SetAsideReason",
     "Step",
-    "Where",
     "links_seen",
 ]

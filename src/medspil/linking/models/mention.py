@@ -17,61 +17,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class Where(models.TextChoices):
-    """Which text of a link it is."""
-
-    SENTENCE = "sentence", _("what they can do together")
-    SUBJECT = "subject", _("for what of the need it is")
-    BRINGS = "brings", _("what a party brings")
-    CONSENT = "consent", _("who said that we may write, and how")
-    STEP = "step", _("what was written with a step")
-    HANDOVER = "handover", _("what was written when a broker handed over")
-    REFUSAL = "refusal", _("the words of a no")
-    NOTE = "note", _("a note of your own organisation")
-    LETTER = "letter", _("a letter to a side")
-    HEADING = "heading", _("the subject of a letter to a side")
-    SAID = "said", _("what was said with a side")
-    THEIRS = "theirs", _("who took part in a conversation")
-    PROMISE = "promise", _("what was promised")
-    PROMISER = "promiser", _("who promised it")
-    MEETING = "meeting", _("where a walk begins")
-    STOP = "stop", _("what is seen at a stop of a walk")
-    SHOWS = "shows", _("what is shown at a stop of a walk")
-    SHOWER = "shower", _("who shows it at a stop of a walk")
-    NOTED = "noted", _("what was noted at a stop of a walk")
-    NAMED = "named", _("what a partnership is called")
-    IDEA = "idea", _("the idea that carries a partnership")
-    STOOD = "stood", _("why a partnership pauses or ended")
-    WORKED = "worked", _("what worked in a partnership that ended")
-    AGAIN = "again", _("what one would do again after a partnership")
-    LEFT = "left", _("why a side left a partnership")
-    GAINED = "gained", _("what a side gains, in its own words")
-    ASKED = "asked", _("a question in a partnership")
-    REPLY = "reply", _("the answer to a question in a partnership")
-    PERSON = "person", _("a person of a side, and what she may decide")
-    IF_GONE = "if_gone", _("what happens if somebody of a side leaves")
-    PASSED = "passed", _("what one person of a side handed on to the next")
-    WANTS = "wants", _("what a side of a partnership wants")
-    DIFFERS = "differs", _("what differs between the sides of a partnership")
-    SETTLES = "settles", _("how a difference is settled")
-    RULES = "rules", _("the rules of procedure of a board")
-    SEATED = "seated", _("somebody who sits on a board")
-    SET_ASIDE = "aside", _("what money is set aside for")
-    GIVER = "giver", _("whom money set aside is from")
-    ITEM = "item", _("what a board was to talk about")
-    TALKED = "talked", _("what was said at a meeting of a board")
-    DECIDED = "decided", _("what a board decided")
-    INTEREST = "interest", _("why somebody left the room at a meeting of a board")
-    OFF_WHY = "off_why", _("why a walk was cancelled")
-    NO_WALK = "no_walk", _("why there is no walk")
-    PULSE = "pulse", _("how a partnership goes for a side, in its own words")
-    NEWS = "news", _("news of a partnership")
-    HANDED = "handed", _("what was written when a link was handed on to a colleague")
-    RETURNED = "returned", _("what a colleague answered to whom it was handed on")
-    MOMENT = "moment", _("what others heard of a partnership, or what was celebrated")
-    DRAFTED = "drafted", _("a field of an agreement that is being written")
-    DRAFT_ROW = "rows", _("the rows of a field of an agreement that is being written")
-    HISTORY = "history", _("earlier wordings in the history")
+NOTE = "note"
+"""The text of a note, which only its own organisation reads; all other texts are read by who keeps the link."""
+HISTORY = "history"
+"""Earlier wordings, which are no text of a record."""
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
@@ -86,7 +35,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
             return self.none()
         linked = models.Q(organisation=None, link__area__in=areas_where(user, Ability.LINK))
         read = LinkNote.objects.visible_to(user, on=on).values("pk")
-        return self.filter(linked | models.Q(where=Where.NOTE, record__in=read))
+        return self.filter(linked | models.Q(where=NOTE, record__in=read))
 
     def waiting(self) -> "MentionQuerySet":
         """Return what nobody has looked at yet, the oldest first."""
@@ -97,8 +46,9 @@ class Mention(models.Model):
     """A text of a link may name somebody who took her consent back; who it was stands nowhere."""
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="mentions", verbose_name=_("link"))
-    where = models.CharField(_("in which text"), max_length=8, choices=Where.choices)
-    # Key of the party, step, brokerage, refusal or note whose text it is; the link's own texts have none.
+    # Key of a text that a room named to `mention_texts`, or HISTORY.
+    where = models.CharField(_("in which text"), max_length=8)
+    # Key of the party, step, letter or note whose text it is; the link's own texts have none.
     record = models.BigIntegerField(_("number of the record"), default=0)
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("whose note")

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from medspil.linking.mention_texts import words_of
 from medspil.linking.mentions import Settled, settle, texts_of
-from medspil.linking.models import Link, Mention, Where
+from medspil.linking.models import HISTORY, Link, Mention
 from medspil.web.forms import Form
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_loading import REFUSED
@@ -30,7 +31,10 @@ def mentions(request: SignedInRequest) -> HttpResponse:
     waiting = Mention.objects.visible_to(request.user, on=timezone.localdate()).waiting().select_related("link__area")
     shown = list(waiting[:MOST])
     texts = texts_of(shown)
-    rows = [{"mention": one, "text": texts.get(one.pk, ""), "history": one.where == Where.HISTORY} for one in shown]
+    rows = [
+        {"mention": one, "words": words_of(one.where), "text": texts.get(one.pk, ""), "history": one.where == HISTORY}
+        for one in shown
+    ]
     context = {"rows": rows, "more": max(waiting.count() - MOST, 0)}
     return render(request, "linking/mentions.html", context)
 
