@@ -92,3 +92,10 @@ def test_every_template_is_used() -> None:
         if not name_of(path).startswith(from_packages) and not re.search(rf"[\"']{re.escape(name_of(path))}", sources)
     ]
     assert unused == []
+
+
+def test_the_browser_limits_only_what_is_searched_for() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in TEMPLATES]
+    limited = [tag for text in texts for tag in re.findall(r"<(?:input|textarea)[^>]*\bmaxlength\b[^>]*>", text)]
+    assert limited
+    assert [tag for tag in limited if 'type="search"' not in tag] == []

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import override
 
 from medspil.organisations.models import Organisation
 from medspil.web.forms import (
@@ -159,3 +160,18 @@ def test_dates_of_a_model_form_get_the_browsers_date_field() -> None:
             fields = ("started_on",)
 
     assert one(drawn(MembershipForm(), "started_on"), "input").attributes["type"] == "date"
+
+
+def test_no_field_for_own_words_lets_the_browser_cut_what_is_pasted() -> None:
+    class Wordy(Form):
+        line = forms.CharField(max_length=10)
+        long = forms.CharField(max_length=10, widget=forms.Textarea)
+        email = forms.EmailField(max_length=20)
+        q = forms.CharField(max_length=10)
+
+    form = Wordy({"line": "x" * 11, "long": "y" * 11, "email": f"{'z' * 20}@example.org", "q": "z"})
+    assert [name for name in form.fields if "maxlength" in str(form[name])] == ["q"]
+    with override("en"):
+        assert "That is 11 characters, and there is room for 10." in str(form.errors["line"])
+        assert "That is 11 characters" in str(form.errors["long"])
+        assert "That is 32 characters" in str(form.errors["email"])

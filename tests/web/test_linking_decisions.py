@@ -59,7 +59,7 @@ def test_filters_stay_in_the_address(units: dict[str, Unit], need: Need, as_anna
 
 
 def test_setting_aside_takes_a_reason_and_removes_the_row(units: dict[str, Unit], need: Need, as_anna: Client) -> None:
-    assert aside(as_anna, need, units["bank"], reason="").status_code == 302
+    assert aside(as_anna, need, units["bank"], reason="").status_code == 422
     assert not Candidate.objects.exists()
     for _click in range(2):
         aside(as_anna, need, units["bank"], note="De flytter")
@@ -152,3 +152,17 @@ def test_strangers_and_readers_decide_nothing(
 def test_decisions_are_sent_not_looked_at(units: dict[str, Unit], need: Need, as_anna: Client) -> None:
     for name in ("keep", "set_aside"):
         assert as_anna.get(reverse(f"linking:{name}", args=[need.pk, units["photo"].number])).status_code == 405
+
+
+def test_a_long_note_is_told_so_and_comes_back_without_scripts(
+    units: dict[str, Unit], need: Need, as_anna: Client
+) -> None:
+    long = "De har travlt. " * 150
+    response = aside(as_anna, need, units["photo"], note=long)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "That is 2249 characters, and there is room for 2000." in html
+    assert long in html
+    assert "Lysets Fotostudie ApS" in html
+    assert '<option value="too_far" selected' in html
+    assert not Candidate.objects.exists()

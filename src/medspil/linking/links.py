@@ -19,6 +19,7 @@ from medspil.areas.changes import change
 from medspil.areas.hosting import refuse_without_host
 from medspil.areas.models import Area, Challenge, Need
 from medspil.areas.privacy import refuse_cpr
+from medspil.common.long_texts import refuse_longer
 from medspil.linking.gate import ConsentAhead, ConsentMissing, ResourceGone, refuse_side
 from medspil.linking.link_states import FEWEST_SIDES
 from medspil.linking.models import Candidate, Link, LinkParty, LinkStep, Origin, Run, Step
@@ -27,6 +28,8 @@ from medspil.linking.same_links import same_link, take_in
 from medspil.mapping.models import Resource
 from medspil.offers.models import Offer
 from medspil.organisations.models import Organisation
+
+LONGEST_BRINGS, LONGEST_HOW = 300, 200
 
 
 class TooFewParties(Exception):
@@ -187,7 +190,9 @@ def _checked(area: Area, parties: Sequence[Party], offers: Sequence[Offer], on: 
 
 def refuse_party(side: Party, *, area: Area, on: date, offers: Iterable[Offer] = ()) -> None:
     """Raise `CompanyClosedToUs`, `ConsentMissing`, `ConsentAhead` or `ResourceGone` for a party that may not come into
-    a link here."""
+    a link here, and `LongerThanRoom` where more is written of it than there is room for."""
+    refuse_longer(side.brings.strip(), most=LONGEST_BRINGS)
+    refuse_longer(side.consent_how.strip(), most=LONGEST_HOW)
     if (side.consent_on is None) != (not side.consent_how.strip()):
         raise ConsentMissing
     if side.consent_on and side.consent_on > on:

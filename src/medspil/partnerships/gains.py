@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.catalogue.vocabulary import Gain, Sector, Side, vocabulary
+from medspil.common.long_texts import refuse_longer
 from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
@@ -19,7 +20,7 @@ from medspil.partnerships.people import HasLeft
 from medspil.partnerships.permissions import speaks_for
 from medspil.partnerships.sectors import sector_of
 
-LONGEST_WORDS = 500
+LONGEST_WORDS, LONGEST_AS = 500, 120
 
 
 class NoGain(Exception):
@@ -104,16 +105,19 @@ def confirm_gains(
 ) -> int:
     """Let a side confirm gains of its own, by their keys, and say more; return how many it confirmed.
 
-    `by` is nobody where somebody answered by a one-time link, who says as what. Raises what `note_gain` raises.
+    `by` is nobody where somebody answered by a one-time link, who says as what. Raises `LongerThanRoom`, and
+    what `note_gain` raises.
     """
     refuse_cpr(confirmed_as)
+    confirmed_as = " ".join(confirmed_as.split())
+    refuse_longer(confirmed_as, most=LONGEST_AS)
     said = [_noted(partner, _checked(partner, one), by=by, now=now) for one in more]
     wanted = {*keys, *(one.pk for one in said)}
     # One statement: of two who confirm at once each gain is confirmed by whoever came first.
     done = PartnerGain.objects.filter(partner=partner, confirmed_at=None, pk__in=wanted).update(
         confirmed_at=now,
         confirmed_by=by,
-        confirmed_as=" ".join(confirmed_as.split())[:120],
+        confirmed_as=confirmed_as,
         version=F("version") + 1,
         updated_at=now,
     )

@@ -10,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from medspil.common.long_texts import SENTENCE as TOO_LONG
 from medspil.web.parts import Difference
 
 
@@ -37,9 +38,8 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **options)
 
 
-TOO_LONG = _(
-    "That is %(show_value)s characters, and there is room for %(limit_value)s. Nothing is lost: shorten it here."
-)
+SEARCHED = "q"
+"""The field of a search: what is written there is kept nowhere, so a browser may stop at what can be searched for."""
 
 
 class Form(forms.Form):
@@ -115,9 +115,9 @@ def with_version(form: forms.BaseForm, version: int) -> forms.BaseForm:
 
 
 def _keep_long_texts(form: forms.BaseForm) -> None:
-    """Let no browser cut a long text that is pasted: it arrives whole, and a sentence says that it is too long."""
-    for field in form.fields.values():
-        if isinstance(field.widget, forms.Textarea):
+    """Let no browser cut what is pasted: it arrives whole, and a sentence says that it is too long."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.CharField) and name != SEARCHED:
             field.widget.attrs.pop("maxlength", None)
             field.error_messages.setdefault("max_length", TOO_LONG)
 

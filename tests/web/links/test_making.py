@@ -60,6 +60,21 @@ def test_from_scratch_with_a_company_an_organisation_and_a_resource(
     assert (link.origin, link.need, str(link.seen_by)) == (Origin.PERSON, need, "Anna")
 
 
+def test_what_a_side_brings_is_told_to_be_too_long_and_stands_in_its_box(
+    units: dict[str, Unit], need: Need, club: Resource, as_anna: Client
+) -> None:
+    start = page(as_anna, "link_create", query=f"?area={need.area_id}")
+    parties = values(start, ticked=True) + values(found(as_anna, "fotoklub", area=need.area_id))[:1]
+    long = "x" * 301
+    said = {"area": need.area_id, "need": need.pk, "party": parties, "sentence": SENTENCE, f"brings-r-{club.pk}": long}
+    refused = send(as_anna, "link_create", creation_key=str(uuid4()), **said)
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert f'value="{long}" aria-describedby="brings-r-{club.pk}-error"' in html
+    assert html.count("That is 301 characters, and there is room for 300.") >= 2
+    assert not Link.objects.exists()
+
+
 def test_a_search_writes_nothing_and_keeps_what_was_chosen(
     units: dict[str, Unit], need: Need, club: Resource, as_anna: Client
 ) -> None:

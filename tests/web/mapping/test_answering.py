@@ -94,6 +94,20 @@ def test_what_looks_like_a_cpr_number_is_asked_again_and_the_link_lives(client: 
     assert OneTimeLink.objects.get().used_at is None
 
 
+def test_a_long_answer_is_told_so_and_stands_in_its_own_box(client: Client, club: str) -> None:
+    long = "Vi er flyttet. " * 200
+    for said, other in (("changed", "wrong"), ("wrong", "changed")):
+        response = client.post(f"{club}?lang=en", {"answer": said, "text": long})
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert troubles(html) == []
+        assert "That is 2999 characters, and there is room for 2000. Nothing is lost" in html
+        box = html.partition(f'<textarea class="form-input" id="{said}"')[2].partition("</textarea>")[0]
+        assert box.endswith(long)
+        assert long.strip() not in html.partition(f'id="{other}"')[2].partition("</textarea>")[0]
+    assert OneTimeLink.objects.get().used_at is None
+
+
 def test_a_person_who_wants_off_is_gone_at_once(client: Client, as_anna: Client, person: str, mapped: Mapped) -> None:
     assert client.post(person, {"answer": "remove"}).status_code == 200
     assert "Fatima" not in as_anna.get(reverse("mapping:list", args=[mapped.area.pk])).content.decode()

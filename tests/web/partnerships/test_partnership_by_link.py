@@ -74,6 +74,11 @@ def test_a_company_ticks_what_it_gains_and_adds_its_own_words(
     refused = client.post(f"{address}?lang=en", said | {"had": "010190-1234"})
     assert refused.status_code == 422
     assert "checked" in refused.content.decode()
+    long = "mester " * 20
+    told_long = client.post(f"{address}?lang=en", said | {"as_what": long})
+    assert told_long.status_code == 422
+    assert "That is 139 characters, and there is room for 120." in told_long.content.decode()
+    assert f'value="{long}"' in told_long.content.decode()
     assert client.post(address, said, headers=ENGLISH).status_code == 200
     told = set(PartnerGain.objects.confirmed().values_list("when", "code", "words"))
     assert told == {

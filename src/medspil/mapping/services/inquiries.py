@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.accounts.one_time_links import find, issue, use
 from medspil.areas.privacy import refuse_cpr
+from medspil.common.long_texts import refuse_longer
 from medspil.mapping.facts import review_on
 from medspil.mapping.mails import ask_by_mail
 from medspil.mapping.models import Answer, HowEnded, Inquiry, Resource, ResourceContact
@@ -119,13 +120,14 @@ def question_of(*, token: str, now: datetime) -> Question:
 
 
 def answer_inquiry(*, token: str, answer: Answer, now: datetime, text: str = "") -> Inquiry:
-    """Take an answer; the link is used up. Raises `LinkUnusable`, `AnswerMissing`, `CprNumberFound`.
+    """Take an answer; the link is used up. Raises `LinkUnusable`, `AnswerMissing`, `LongerThanRoom`, `CprNumberFound`.
 
     Still right: confirmed today. Take me off: a person is withdrawn from everything at once; of anything else the
     contact is deleted for good. Changed, not right and take me off wait for somebody to look.
     """
     refuse_cpr(text)
-    text = text.strip()[:LONGEST_ANSWER]
+    text = text.strip()
+    refuse_longer(text, most=LONGEST_ANSWER)
     if answer == Answer.CHANGED and not text:
         raise AnswerMissing
     return use(token=token, purpose=PURPOSE, now=now, answer=lambda link: _taken(link, answer, text, now))

@@ -90,6 +90,8 @@ def _decide(page: RankingPage, form: SeenVersion, number: int, act: Callable[[],
     """Do it, and answer with the changed row, the page it came from, or both decisions side by side."""
     request = page.request
     if not form.is_valid():
+        if isinstance(form, SetAsideForm) and not request.htmx:
+            return _again(page, form, number)
         return _told(page, " ".join(str(error) for errors in form.errors.values() for error in errors))
     try:
         candidate = act()
@@ -108,6 +110,13 @@ def _decide(page: RankingPage, form: SeenVersion, number: int, act: Callable[[],
         "company": reverse("linking:company_needs", args=[number]),
     }
     return redirect(there.get(back or "", f"{page.url}#unit-{number}"))
+
+
+def _again(page: RankingPage, form: SetAsideForm, number: int) -> HttpResponse:
+    """Ask once more, with what was written; with HTMX it stands in the row still."""
+    name = next((row.name for row in page.rows if row.number == str(number)), "")
+    context = {"page": page, "need": page.need, "area": page.need.area, "form": form, "name": name}
+    return render(page.request, "linking/set_aside.html", context, status=422)
 
 
 def _told(page: RankingPage, text: str) -> HttpResponse:

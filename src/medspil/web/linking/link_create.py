@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from medspil.areas.hosting import NoHostYet
 from medspil.areas.models import Area
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import links as services
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
@@ -31,6 +32,7 @@ TROUBLES = (
     CompanyClosedToUs,
     ResourceGone,
     CprNumberFound,
+    LongerThanRoom,
 )
 LONGEST_QUERY = 100
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas.changes import set_archived
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import asking, sides
@@ -27,7 +28,7 @@ from medspil.web.linking.link_search import chosen, offered
 
 PAGE = ["GET", "HEAD", "POST"]
 LONGEST_QUERY = 100
-REFUSED_PARTY = (CompanyClosedToUs, ResourceGone, StepNotAllowed, asking.LinkPutAway, CprNumberFound)
+REFUSED_PARTY = (CompanyClosedToUs, ResourceGone, StepNotAllowed, asking.LinkPutAway, CprNumberFound, LongerThanRoom)
 
 
 @require_http_methods(PAGE)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User
 from medspil.areas.models import Area
+from medspil.common.long_texts import longer
 from medspil.linking.finding import FoundParties, find_parties, parties_by_key
+from medspil.linking.links import LONGEST_BRINGS, LONGEST_HOW
 from medspil.linking.parties import Party
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
@@ -21,7 +23,6 @@ from medspil.web.linking.link_parties import Eyes, Named
 
 # Organisations are named only to those who know them: the form sends back what it was given, and nothing else counts.
 SIGNER = Signer(salt="medspil.link.party")
-LONGEST, LONGEST_HOW = 300, 200
 Record = Organisation | Unit | Resource
 
 
@@ -46,6 +47,16 @@ class Choice:
     def protected(self) -> bool:
         """Whether it may not be asked unless it has itself said so."""
         return self.who.unit is not None and self.who.unit.protected
+
+    @property
+    def brings_too_long(self) -> str:
+        """Return the sentence that says so where more is written of what it brings than there is room for."""
+        return longer(self.brings, most=LONGEST_BRINGS)
+
+    @property
+    def how_too_long(self) -> str:
+        """Return the same of who said that we may write to it."""
+        return longer(self.consent_how, most=LONGEST_HOW)
 
     def party(self) -> Party:
         """Return it as the service takes it, with the consent of a protected company if somebody wrote it down."""
@@ -97,8 +108,8 @@ def _choices(found: FoundParties, brings: Mapping[str, str]) -> list[Choice]:
     return [
         replace(
             one,
-            brings=brings.get(one.field, "").strip()[:LONGEST],
-            consent_how=brings.get(f"consent-how-{one.who.ref}", "").strip()[:LONGEST_HOW],
+            brings=brings.get(one.field, "").strip(),
+            consent_how=brings.get(f"consent-how-{one.who.ref}", "").strip(),
             consent_on=_day(brings.get(f"consent-on-{one.who.ref}", "")),
         )
         for one in plain

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
 from medspil.areas.privacy import CprNumberFound
+from medspil.common.long_texts import LongerThanRoom
 from medspil.mapping.models import Answer
 from medspil.mapping.services.inquiries import PURPOSE, AnswerMissing, answer_inquiry, question_of
 from medspil.web.areas import words as area_words
@@ -52,7 +53,7 @@ def _take(request: HttpRequest, token: str) -> HttpResponse:
         return _ask(request, token, missing=_("Choose one of the answers."), said="")
     try:
         inquiry = answer_inquiry(token=token, answer=Answer(said), text=text, now=timezone.now())
-    except (AnswerMissing, CprNumberFound) as trouble:
+    except (AnswerMissing, LongerThanRoom, CprNumberFound) as trouble:
         return _ask(request, token, missing=str(trouble), said=said, text=text)
     context = {"said": inquiry.answer, "person": inquiry.resource.is_person}
     return render(request, "mapping/answered.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.parties import name_of
 from medspil.partnerships import asking_back, asking_leaders, gain_mails, question_mails, questions
@@ -98,7 +99,7 @@ def gains(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     more += [Said(When.EXPERIENCED, code) for code in request.POST.getlist("code")]
     try:
         gain_mails.confirm_by_link(token=token, keys=keys, more=more, as_what=written["as_what"], now=timezone.now())
-    except (NoGain, WordsTooLong, HasLeft, CprNumberFound) as trouble:
+    except (NoGain, WordsTooLong, LongerThanRoom, HasLeft, CprNumberFound) as trouble:
         return _ask(
             request,
             token,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.agreements.settled import newest_settled
 from medspil.agreements.with_partnership import standing_versions
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.asking import DayAhead, LinkPutAway
@@ -53,6 +54,7 @@ NOT_JOINED = (
     LinkPutAway,
     DayAhead,
     CprNumberFound,
+    LongerThanRoom,
     PartnershipOver,
     editing.PartnershipPutAway,
     EditConflict,
