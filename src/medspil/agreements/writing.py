@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ from medspil.common.privacy import refuse_cpr
 from medspil.partnerships.models import Partner, Partnership, Standing
 
 MOST_KRONER = 1_000_000_000
+LONGEST_WHY = 1_000
 
 
 class TextTooLong(Exception):
@@ -128,7 +130,7 @@ def save_field(
     if len(written) > LONGEST_TEXT:
         raise TextTooLong(len(written))
     refuse_cpr(written)
-    _refuse_unless_draft(field.agreement_id)
+    refuse_unless_draft(field.agreement_id)
     partners = set(Partner.objects.filter(partnership=field.agreement.partnership_id).values_list("pk", flat=True))
     plain = checked(FieldCode(field.code), rows, partners=partners)
     field.save_changes(expected_version=expected_version, now=now, text=written, rows=plain)
@@ -153,7 +155,7 @@ def save_days(
     """
     if starts_on and any(day and day < starts_on for day in (ends_on, look_again_on)):
         raise DaysTurned
-    _refuse_unless_draft(agreement.pk)
+    refuse_unless_draft(agreement.pk)
     days = {"starts_on": starts_on, "ends_on": ends_on, "look_again_on": look_again_on}
     told = {name: [_iso(getattr(agreement, name)), _iso(day)] for name, day in days.items()}
     agreement.save_changes(expected_version=expected_version, now=now, **days)
@@ -174,16 +176,19 @@ def answer_check(
     if answer not in {one.value for one in Answer}:
         raise AnswerRefused(_("Choose one of the answers."))
     refuse_cpr(why)
-    if len(why.strip()) > 1_000:
+    if len(why.strip()) > LONGEST_WHY:
         raise AnswerRefused(_("At most 1,000 characters."))
     known = {one.name for one in check.amounts}
     kept = {name: int(value) for name, value in amounts.items() if name in known and answer == Answer.YES}
     if any(not 0 <= value <= MOST_KRONER for value in kept.values()):
         raise AnswerRefused(_("Write an amount in whole kroner, not below 0."))
-    _refuse_unless_draft(agreement.pk)
+    refuse_unless_draft(agreement.pk)
     stamps = {"answer": answer, "amounts": kept, "why": why.strip(), "by": by, "updated_at": now}
     made, _new = CheckAnswer.objects.update_or_create(
-        agreement=agreement, code=code, defaults=stamps, create_defaults=stamps | {"created_at": now}
+        agreement=agreement,
+        code=code,
+        defaults=stamps | {"version": F("version") + 1},
+        create_defaults=stamps | {"created_at": now},
     )
     record_history(record=agreement, action="check_answered", by=by, now=now, changes={"check": code})
     return made
@@ -250,7 +255,7 @@ def _first_fields(made: Agreement, partnership: Partnership, *, now: datetime, l
     )  # fmt: skip
 
 
-def _refuse_unless_draft(pk: int) -> None:
+def refuse_unless_draft(pk: int) -> None:
     """Raise `StepNotAllowed` unless the version is a draft; whoever proposes it at this moment waits or is first."""
     rows = Agreement.objects.select_for_update().filter(pk=pk, state=AgreementState.DRAFT)
     if not rows.exists():

@@ -32,7 +32,7 @@ AGREEMENTS: dict[str, Page] = {
     "agreements:begin": run(SEND),
     "agreements:field": run(code="=effects"),
     "agreements:days": run(),
-    "agreements:check": run(code="=buys"),
+    "agreements:checks": run(),
     "agreements:suggest": run(),
     "agreements:put_away": run(SEND, number="=1"),
     "agreements:bring_back": run(SEND, number="=1"),

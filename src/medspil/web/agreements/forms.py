@@ -1,4 +1,4 @@
-"""The forms of agreements: a field with its rows, days, a check, a confirmation, and why something is stopped."""
+"""The forms of agreements: a field with its rows, days, a confirmation, and why something is stopped."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.agreements.models import AgreementField, FieldCode
 from medspil.agreements.rows import MOST_ROWS, SHAPES, Col, Kind, Row
-from medspil.agreements.rules import Answer, Check
 from medspil.areas.models import Rhythm
 from medspil.common.privacy import no_cpr
 from medspil.partnerships.models import EndReason
@@ -93,40 +92,6 @@ class DaysForm(EditVersion, Form):
     look_again_on = DayField(
         label=_("We look at it again on"), required=False, help_text=_("Half a year is often good.")
     )
-
-
-class CheckForm(Form):
-    """The answer to one question of law, with amounts where the answer is yes, and why it goes on."""
-
-    answer = forms.ChoiceField(
-        choices=list(words.ANSWERS.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the answers.")},
-    )
-    why = forms.CharField(
-        label=_("Why do you go on?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is kept with the agreement and is not shown to the other sides."),
-    )
-
-    def __init__(self, *args: Any, check: Check, warned: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.amount_names = [one.name for one in check.amounts]
-        self.fields["answer"].label = check.question
-        why = self.fields.pop("why")
-        for one in check.amounts:
-            number = forms.NumberInput(attrs={"class": "input-width-m", "inputmode": "numeric"})
-            self.fields[one.name] = forms.IntegerField(label=one.label, required=False, min_value=0, widget=number)
-        if warned or self.data.get("why"):
-            self.fields["why"] = why
-            setattr(why, "needed", True)  # noqa: B010  # where a rule warns, nothing is proposed without it
-
-    def amounts(self) -> dict[str, int]:
-        """Return the amounts that were written, where the answer is yes."""
-        if self.cleaned_data["answer"] != Answer.YES:
-            return {}
-        return {name: self.cleaned_data[name] for name in self.amount_names if self.cleaned_data.get(name) is not None}
 
 
 class ConfirmForm(Form):

@@ -23,12 +23,13 @@ from medspil.agreements.models import (
     Confirmation,
     ConfirmationRequest,
 )
-from medspil.agreements.proposing import Lacking, lacking, looked_at
+from medspil.agreements.proposing import Lacking, lacking
 from medspil.agreements.settled import newest_settled, settled_versions
 from medspil.agreements.wording import FieldInWords, day, in_words, shown_name
 from medspil.partnerships.models import Partner, Partnership
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.web.agreements import words
+from medspil.web.agreements.law_shown import law_of, law_url
 from medspil.web.agreements.loading import partners_there
 from medspil.web.partnerships.partnership_words import Shown
 from medspil.web.parts import Fact, Task
@@ -75,19 +76,6 @@ def tasks_of(agreement: Agreement, missing: list[Lacking]) -> list[Task]:
     return found
 
 
-def check_tasks(agreement: Agreement, now: datetime) -> list[Task]:
-    """Return the questions of law as a task list."""
-    found = []
-    for seen in looked_at(agreement, partners_there(agreement.partnership), now):
-        url = reverse("agreements:check", args=[agreement.partnership.pk, seen.check.code])
-        state = _state(begun=seen.answered, open_=seen.open)
-        said = str(words.ANSWERS[seen.answer.answer]) if seen.answer and seen.answered else ""
-        if seen.warning:
-            said = f"{said} – {seen.warning.sentence}"
-        found.append(Task(seen.check.question, state, url, said))
-    return found
-
-
 def overview(
     partnership: Partnership, rights: PartnershipRights, seen: list[Agreement], now: datetime
 ) -> dict[str, Any]:
@@ -104,7 +92,7 @@ def overview(
         "standing": words.standing(counts, on=today) if counts else None,
         "ahead": [(one, words.standing(one, on=today)) for one in ahead],
         "tasks": tasks_of(draft, missing) if draft and rights.runs else [],
-        "checks": check_tasks(draft, now) if draft and rights.runs else [],
+        "law": law_of(draft, now) if draft and rights.runs else None,
         "missing": missing_of(partnership, missing),
         "ready": bool(draft) and not missing,
         "versions": [(one, standing_of(one, counts, now)) for one in seen],
@@ -113,9 +101,13 @@ def overview(
 
 
 def missing_of(partnership: Partnership, missing: list[Lacking]) -> list[tuple[str | Promise, str]]:
-    """Return all that is missing, each with where it is done; the questions of law that wait as one line."""
+    """Return all that is missing, each with where it is done; what is said of several questions of law is one line."""
     unanswered = [one for one in missing if one.unanswered]
-    found = [(one.sentence, link_of(partnership, one)) for one in missing if not one.unanswered]
+    lines: dict[str, Lacking] = {}
+    for one in missing:
+        if not one.unanswered:
+            lines.setdefault(str(one.sentence), one)
+    found: list[tuple[str | Promise, str]] = [(said, link_of(partnership, one)) for said, one in lines.items()]
     if unanswered:
         number = len(unanswered)
         said = ngettext(
@@ -130,8 +122,9 @@ def link_of(partnership: Partnership, one: Lacking) -> str:
     places = {"alignment": "alignment:overview", "walk": "walks:of_partnership", "days": "agreements:days"}
     if one.place:
         return reverse(places[one.place], args=[partnership.pk])
-    page, code = ("agreements:field", one.field) if one.field else ("agreements:check", one.check)
-    return reverse(page, args=[partnership.pk, str(code)])
+    if one.check:
+        return law_url(partnership.pk, one.check)
+    return reverse("agreements:field", args=[partnership.pk, str(one.field)])
 
 
 def standing_of(one: Agreement, counts: Agreement | None, now: datetime) -> Shown:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from medspil.web.agreements import answering, settling, views, writing
+from medspil.web.agreements import answering, law, settling, views, writing
 
 app_name = "agreements"
 OF = "partnerskaber/<int:pk>/aftale/"
@@ -11,7 +11,7 @@ urlpatterns = [
     path(f"{OF}begynd", writing.begin, name="begin"),
     path(f"{OF}felt/<str:code>/", writing.field, name="field"),
     path(f"{OF}dage/", writing.days, name="days"),
-    path(f"{OF}tjek/<str:code>/", writing.check, name="check"),
+    path(f"{OF}tjek/", law.checks, name="checks"),
     path(f"{OF}foreslaa/", writing.suggest, name="suggest"),
     path(f"{OF}<int:number>/", views.version, name="version"),
     path(f"{OF}<int:number>/laeg-vaek", writing.put_away, {"away": True}, name="put_away"),

@@ -1,9 +1,9 @@
-"""Write a draft: begin it, one field at a time, days, checks, propose it, put it away."""
+"""Write a draft: begin it, one field at a time, days, propose it, put it away."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,17 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.accounts.models import HistoryEntry
 from medspil.agreements import writing as services
-from medspil.agreements.models import Agreement, AgreementField, FieldCode
+from medspil.agreements.models import AgreementField, FieldCode
 from medspil.agreements.papers import PAGES, pages_ahead
-from medspil.agreements.proposing import NotReady, lacking, looked_at, propose
+from medspil.agreements.proposing import NotReady, lacking, propose
 from medspil.agreements.rows import RowRefused, TooManyRows
-from medspil.agreements.rules import checks
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.wording import in_words, lines
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.web.agreements import shown, views, words
-from medspil.web.agreements.forms import CheckForm, DaysForm, FieldForm, RowForm, read_rows, row_forms
+from medspil.web.agreements.forms import DaysForm, FieldForm, RowForm, read_rows, row_forms
 from medspil.web.agreements.loading import (
     draft_or_refuse,
     names_of,
@@ -135,49 +134,6 @@ def days(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("agreements:overview", pk=pk)
     return render(request, "agreements/days.html", context | {"form": form}, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Answer one question of law; a warning names its rule and asks why one goes on."""
-    if code not in checks():
-        raise Http404
-    partnership, draft = draft_or_refuse(request, pk)
-    asked = checks()[code]
-    before = draft.checks.filter(code=code).first()
-    first = {"answer": before.answer, "why": before.why, **before.amounts} if before else {}
-    all_seen = looked_at(draft, partners_there(partnership), timezone.now())
-    seen = next(one for one in all_seen if one.check.code == code)
-    form = CheckForm(request.POST or None, check=asked, warned=seen.warning is not None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            services.answer_check(
-                agreement=draft, code=code, answer=said["answer"], amounts=form.amounts(), why=said.get("why", ""),
-                by=request.user, now=timezone.now(),
-            )  # fmt: skip
-        except (services.AnswerRefused, CprNumberFound, StepNotAllowed) as trouble:
-            add_domain_error(form, trouble)
-        else:
-            return _after_check(request, draft, code)
-    context = {"partnership": partnership, "seen": seen, "check": asked, "form": form}
-    context |= {"doubt": asked.doubt(timezone.localdate()), "place": all_seen.index(seen) + 1, "total": len(all_seen)}
-    context["left"] = sum(not one.answered for one in all_seen)
-    return render(request, "agreements/check.html", context, status=422 if form.errors else 200)
-
-
-def _after_check(request: SignedInRequest, draft: Agreement, code: str) -> HttpResponse:
-    """Lead on to the next question that is open; stay where a rule warns and no reason is written yet."""
-    pk = draft.partnership.pk
-    seen = looked_at(draft, partners_there(draft.partnership), timezone.now())
-    mine = next(one for one in seen if one.check.code == code)
-    if mine.open:
-        return redirect("agreements:check", pk=pk, code=code)
-    messages.success(request, _("Saved."))
-    following = [one.check.code for one in seen if not one.answered]
-    if following:
-        return redirect("agreements:check", pk=pk, code=following[0])
-    return redirect("agreements:overview", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
