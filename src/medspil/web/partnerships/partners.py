@@ -11,6 +11,7 @@ from medspil.partnerships.side_people import SidePeople, people_of
 from medspil.web.areas.words import language
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
+from medspil.web.partnerships.bringing import said_for
 from medspil.web.partnerships.cards import Look
 
 TO_REACH = (Part.CONTACT, Part.DEPUTY)
@@ -29,7 +30,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     named = [one.address for each in people.values() for one in each.everybody]
     back = came_back_from(named, of=look.partnership.link.area.owner_id)
     times = answer_times(sides, questions, on=look.today) if inside else {}
-    gains = _gains(look, sides)
+    gains, said = _gains(look, sides), said_for(look, sides)
     found = []
     for partner in sides:
         who = eyes.who(partner.side)
@@ -44,6 +45,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
                 "sector": words.SECTORS[who.sector],
                 "own": partner.pk in look.rights.own,
                 "brings": "" if hidden else partner.side.brings,
+                "said": None if hidden else said.get(partner.pk),
                 "gains": [] if hidden else gains[partner.pk],
                 "changes": mine and not look.partnership.archived_at,
                 "people": _people(there, back, whole=inside) if there and not hidden else [],

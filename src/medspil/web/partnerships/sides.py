@@ -15,7 +15,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.gate import ConsentTakenBack
-from medspil.linking.sides import has_people, write_brings
+from medspil.linking.sides import write_brings
 from medspil.partnerships import gains, people
 from medspil.partnerships.editing import PartnershipPutAway
 from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Partnership, When
@@ -29,6 +29,7 @@ from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_forms import BringsForm
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
+from medspil.web.partnerships.bringing import may_bring
 from medspil.web.partnerships.partnership_forms import EndPartForm, GainForm, LeaveForm
 from medspil.web.partnerships.partnership_loading import REFUSED, partnership_or_404
 
@@ -88,17 +89,12 @@ def side_page(
         "gain_form": GainForm(prefix="gain", gains=gains.choices_for(side), initial={"when": When.EXPECTED}),
         "end_form": EndPartForm(initial={"on": today}),
         "leave_form": LeaveForm(prefix="leave", initial={"version": side.version, "on": today}),
-        "may_bring": _may_bring(rights, side),
+        "may_bring": may_bring(rights, side),
         "bring_form": BringsForm(
             prefix="bring", initial={"version": partnership.link.version, "brings": side.side.brings}
         ),
     }
     return render(request, "partnerships/side.html", context | more, status=status)
-
-
-def _may_bring(rights: PartnershipRights, side: Partner) -> bool:
-    """Tell whether a person may write what a side brings: its own people, else those who lead where it has none."""
-    return not side.side.withdrawn and (side.pk in rights.own or (rights.runs and not has_people(side.side)))
 
 
 def _shown(there: Any, part: Part) -> list[tuple[PartnerPerson, bool]]:
@@ -123,7 +119,7 @@ def _gains(side: Partner) -> list[tuple[str, list[tuple[PartnerGain, str]]]]:
 def write_what_it_brings(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
     """Write what a side brings."""
     partnership, rights, side = side_or_refuse(request, pk, partner)
-    if not _may_bring(rights, side):
+    if not may_bring(rights, side):
         raise PermissionDenied(_("What a side brings is for its own people to write."))
     form = BringsForm(request.POST, prefix="bring")
     if form.is_valid():
