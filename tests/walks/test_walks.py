@@ -19,6 +19,7 @@ from medspil.mapping.models import HowEnded
 from medspil.mapping.withdrawal import withdraw_consent
 from medspil.organisations.roles import Role
 from medspil.partnerships.beginning import WorkInIt, take_back
+from medspil.walks.days import DayOver, LongAgo, MovedBack
 from medspil.walks.models import Skipping, SkipReason, Walk, WalkState, WalkStop
 from medspil.walks.planning import NotPlanned, NowhereToMeet, cancel_walk, change_walk, hold_walk, plan_again
 from medspil.walks.skipping import ReasonMissing, held_or_skipped, skip_walk, take_back_skipping
@@ -130,6 +131,26 @@ def test_it_is_held_on_its_day_or_cancelled_and_either_is_taken_back(link: Link,
     assert (walk.state, walk.why, walk.sequence) == (WalkState.PLANNED, "", 2)
     hold_walk(walk=walk, expected_version=3, by=anna, now=walk.starts_at)
     assert plan_again(walk=walk, expected_version=4, by=anna, now=NOW).state == WalkState.PLANNED
+
+
+def test_a_walk_is_planned_for_a_day_to_come_and_noted_afterwards_for_two_years(link: Link, anna: User) -> None:
+    yesterday, tomorrow = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    for starts_at, walked, trouble in [
+        (yesterday, False, DayOver),
+        (tomorrow, True, DayAhead),
+        (NOW - timedelta(days=731), True, LongAgo),
+    ]:
+        with pytest.raises(trouble):
+            walks.walk(link, by=anna, starts_at=starts_at, walked=walked)
+    noted = walks.walk(link, by=anna, starts_at=yesterday, walked=True)
+    assert noted.state == WalkState.HELD
+    to_come = walks.walk(link, by=anna)
+    moved: dict[str, Any] = {"meeting": walks.at(0, 0, "Her"), "by": anna, "now": NOW}
+    with pytest.raises(MovedBack):
+        change_walk(walk=to_come, starts_at=yesterday, expected_version=1, **moved)
+    over = plan_again(walk=noted, expected_version=1, by=anna, now=NOW)
+    earlier = yesterday - timedelta(days=2)
+    assert change_walk(walk=over, starts_at=earlier, expected_version=2, **moved).starts_at == earlier
 
 
 def test_a_partnership_has_walked_or_says_why_not(need: Need, anna: User) -> None:

@@ -19,6 +19,7 @@ from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link, LinkState
 from medspil.mapping.places import Placed
 from medspil.partnerships.models import Partnership, Standing
+from medspil.walks.days import is_over, refuse_day, refuse_move
 from medspil.walks.inviting import Address, tell_cancelled, tell_change
 from medspil.walks.models import Walk, WalkState
 from medspil.walks.ordering import locked, settled
@@ -45,21 +46,32 @@ class NotPlanned(EditConflict):
         Exception.__init__(self, _("The walk was held or cancelled. Take that back first to change it."))
 
 
-def plan_walk(*, link: Link, starts_at: datetime, meeting: Placed, creation_key: UUID, by: User, now: datetime) -> Walk:
+def plan_walk(
+    *,
+    link: Link,
+    starts_at: datetime,
+    meeting: Placed,
+    walked: bool = False,
+    creation_key: UUID,
+    by: User,
+    now: datetime,
+) -> Walk:
     """Plan a walk for a link that goes on, or for the partnership it became; the same key again returns the walk.
 
-    Raises `LinkPutAway`, `NotGoingOn`, `NowhereToMeet`, `CprNumberFound`.
+    One on which people have been already (`walked`) is noted as held. Raises `LinkPutAway`, `NotGoingOn`,
+    `NowhereToMeet`, `DayOver`, `DayAhead`, `LongAgo`, `CprNumberFound`.
     """
 
     def make() -> Walk:
         partnership = Partnership.objects.filter(link=link).first()
         _refuse_over(link, partnership)
+        refuse_day(starts_at, walked=walked, now=now)
         made = Walk.objects.create(
             link=link, partnership=partnership, starts_at=starts_at, planned_by=by, creation_key=creation_key,
-            created_at=now, updated_at=now, **_meeting(meeting),
+            state=WalkState.HELD if walked else WalkState.PLANNED, created_at=now, updated_at=now, **_meeting(meeting),
         )  # fmt: skip
         told = {"starts_at": ["", _written(starts_at)]}
-        record_history(record=made, action="walk_planned", by=by, now=now, changes=told)
+        record_history(record=made, action="walk_noted" if walked else "walk_planned", by=by, now=now, changes=told)
         return made
 
     return once(Walk.objects.filter(creation_key=creation_key), make)
@@ -76,11 +88,13 @@ def change_walk(
     now: datetime,
     address: Address | None = None,
 ) -> Walk:
-    """Say otherwise when or where people meet; whoever was invited is told. The same again changes nothing.
+    """Say otherwise when or where people meet; whoever was invited is told, unless that day is over. The same again
+    changes nothing.
 
-    Raises `NowhereToMeet`, `NotPlanned`, `CprNumberFound`, `EditConflict`.
+    Raises `NowhereToMeet`, `NotPlanned`, `MovedBack`, `LongAgo`, `CprNumberFound`, `EditConflict`.
     """
     _refuse_unless_planned(walk)
+    refuse_move(walk.starts_at, starts_at, now=now)
     fields = {"starts_at": starts_at} | _meeting(meeting)
     before = {name: getattr(walk, name) for name in fields}
     if before == fields:
@@ -91,7 +105,8 @@ def change_walk(
     record_history(record=walk, action="walk_moved" if moved else "walk_changed", by=by, now=now, changes=told)
     if (before["x"], before["y"]) != (walk.x, walk.y):
         settled(locked(walk), now)
-    tell_change(walk=walk, by=by, now=now, address=address)
+    if not is_over(starts_at, now):
+        tell_change(walk=walk, by=by, now=now, address=address)
     return walk
 
 

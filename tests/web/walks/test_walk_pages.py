@@ -75,8 +75,9 @@ def send(client: Client, what: str, pk: int, status: int = 302, /, **data: Any) 
 def test_a_walk_is_planned_for_a_link_and_its_stops_are_picked(as_anna: Client, anna: User, need: Need) -> None:
     link = links.link(need, companies.unit(cvr="12345674"), by=anna)
     club = links.resource(need, x=walks.MIDDLE[0], y=walks.MIDDLE[1] + 200)
-    when = {"day": "2027-03-28", "time": "02:30", "meeting": "fotoklubben", "creation_key": KEY}
+    when = {"day": "2047-03-31", "time": "02:30", "meeting": "fotoklubben", "creation_key": KEY}
     assert "the clocks are put forward" in send(as_anna, "new", link.pk, 422, **when)
+    assert "Is the year right?" in send(as_anna, "new", link.pk, 422, **when | {"day": "2020-01-01", "time": "14:00"})
     for _click in range(2):
         send(as_anna, "new", link.pk, **when | {"time": "14:00"})
     walk = Walk.objects.get()
@@ -148,7 +149,7 @@ def test_who_comes_is_noted_invited_and_told(as_anna: Client, anna: User, per: U
     for _click in range(2):
         send(as_anna, "invite", walk.pk)
     assert Message.objects.count() == 2
-    edit = {"day": "2026-12-01", "time": "14:00", "meeting": walk.meeting_place, "version": walk.version}
+    edit = {"day": "2046-12-01", "time": "14:00", "meeting": walk.meeting_place, "version": walk.version}
     send(as_anna, "edit", walk.pk, **edit)
     moved = Walk.objects.get()
     assert (moved.point, moved.sequence, Message.objects.count()) == (walk.point, 1, 4)
@@ -176,7 +177,7 @@ def test_who_was_invited_answers_by_a_one_time_link_once(
     ulla.refresh_from_db()
     assert ulla.answer == "no"
     assert "cannot come" in page(as_anna, "walk", walk.pk)
-    edit = {"day": "2026-12-01", "time": "14:00", "meeting": walk.meeting_place, "version": walk.version}
+    edit = {"day": "2046-12-01", "time": "14:00", "meeting": walk.meeting_place, "version": walk.version}
     send(as_anna, "edit", walk.pk, **edit)
     ulla.refresh_from_db()
     assert ulla.answer == ""

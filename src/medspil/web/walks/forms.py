@@ -40,7 +40,13 @@ class WhenForm(Form):
 
 
 class NewWalkForm(CreationKey, WhenForm):
-    """A new walk."""
+    """A new walk, or one on which people have been already."""
+
+    walked = forms.BooleanField(
+        label=_("We have been on it already"),
+        required=False,
+        help_text=_("Then it is noted as held, and nobody is invited."),
+    )
 
 
 class EditWalkForm(EditVersion, WhenForm):

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.common.when import NoSuchTime, moment
-from medspil.linking.asking import LinkPutAway
+from medspil.linking.asking import DayAhead, LinkPutAway
 from medspil.linking.models import Link
 from medspil.mapping.places import Placed
 from medspil.partnerships.models import Partnership
-from medspil.walks.models import Skipping, Walk
+from medspil.walks.days import DayOver, LongAgo, MovedBack, is_over
+from medspil.walks.models import Skipping, Walk, WalkState
 from medspil.walks.permissions import WalkRights
 from medspil.walks.places import find_place
 from medspil.walks.planning import NotGoingOn, NowhereToMeet, change_walk, plan_walk
@@ -30,6 +31,7 @@ from medspil.web.walks.forms import EditWalkForm, NewWalkForm, SkipForm, WhenFor
 from medspil.web.walks.loading import answer_address, link_and_rights, own_or_refuse, plan_or_refuse
 
 PAGE = ["GET", "HEAD", "POST"]
+DAYS = (DayOver, DayAhead, MovedBack, LongAgo)
 REFUSED = (LinkPutAway, NotGoingOn, NowhereToMeet, NoSuchTime, CprNumberFound)
 
 
@@ -84,14 +86,17 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
                 link=link,
                 starts_at=_starts(form),
                 meeting=find_place(link.area, said["meeting"]),
+                walked=said["walked"],
                 creation_key=said["creation_key"],
                 by=request.user,
                 now=timezone.now(),
             )
+        except DAYS as trouble:
+            add_domain_error(form, trouble, "day")
         except REFUSED as trouble:
             add_domain_error(form, trouble)
         else:
-            messages.success(request, _("The walk is planned. Now choose what you will see."))
+            messages.success(request, _walked(made))
             return redirect("walks:pick", pk=made.pk)
     context = {"link": link, "area": link.area, "form": form, "places": _places(link)}
     return render(request, "walks/new.html", context, status=422 if form.errors else 200)
@@ -113,10 +118,13 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except EditConflict:
             return conflict(request, "walks/edit.html", form, walk, context)
+        except DAYS as trouble:
+            add_domain_error(form, trouble, "day")
         except REFUSED as trouble:
             add_domain_error(form, trouble)
         else:
-            messages.success(request, _("Saved. Who was invited is told.") if invited else _("Saved."))
+            told = invited and not is_over(walk.starts_at, timezone.now())
+            messages.success(request, _("Saved. Who was invited is told.") if told else _("Saved."))
             return redirect("walks:walk", pk=pk)
     return render(request, "walks/edit.html", context, status=422 if form.errors else 200)
 
@@ -155,6 +163,13 @@ def unskip(request: SignedInRequest, pk: int) -> HttpResponse:
         take_back_skipping(skipping=skipping, by=request.user, now=timezone.now())
     messages.success(request, _("Taken back."))
     return redirect("walks:of_partnership", pk=pk)
+
+
+def _walked(walk: Walk) -> str:
+    """Return what to say of a walk that was just written down."""
+    if walk.state == WalkState.HELD:
+        return _("Noted: you have been on the walk. Now choose what you saw.")
+    return _("The walk is planned. Now choose what you will see.")
 
 
 def _starts(form: WhenForm) -> datetime:

@@ -17,6 +17,7 @@ BADGES: Mapping[str, str] = {WalkState.PLANNED: "info", WalkState.HELD: "success
 # What the services write as `action` in the history.
 ACTIONS: Mapping[str, Words] = {
     "walk_planned": gettext_lazy("planned the walk"),
+    "walk_noted": gettext_lazy("noted a walk that was held"),
     "walk_moved": gettext_lazy("moved the walk"),
     "walk_changed": gettext_lazy("changed the meeting point"),
     "walk_held": gettext_lazy("noted that it was held"),
