@@ -19,6 +19,8 @@ from bytecode import shared_bytecode
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT_DATABASE = ("allocation", "architecture", "bench", "documents", "geography", "language", "matching")
+# Clocks of tests are set (see tests/conftest.py), once to the hour in which it is tomorrow in Denmark and today in UTC.
+AFTER_MIDNIGHT = ("--at", "2026-11-22T23:30:00+00:00")
 NO_TESTS = 5  # pytest's exit code when a selection is empty
 # A process for each core and one for the time the others wait, each with a database of its own; one that is done takes
 # tests over from the others.
@@ -55,7 +57,14 @@ def main() -> int:
     parts = [
         Part("on SQLite", [*pytest, "-m", "not browser", *wishes]),
         Part(
-            "on PostgreSQL", [*on_postgres, "-m", "database and not browser and not alone", *(wishes or database_tests)]
+            "on PostgreSQL",
+            [
+                *on_postgres,
+                *AFTER_MIDNIGHT,
+                "-m",
+                "database and not browser and not alone",
+                *(wishes or database_tests),
+            ],
         ),
     ]
     # They stop the server, which those beside them would not survive: they have one of their own.

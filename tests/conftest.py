@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 import zeal
 from django.conf import settings
 from django.test import Client
@@ -29,10 +30,18 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 MIGRATED = pytest.StashKey[Migrated]()
+CLOCK = pytest.StashKey[time_machine.travel]()
 
 
-def pytest_configure() -> None:
-    """Make the folders of the tests' database and of static files: a fresh clone has none."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the clock of a run be set, as in `--at 2027-03-28T00:30:00+00:00`: what passes today passes in ten years."""
+    parser.addoption("--at", type=datetime.fromisoformat, default=NOW, help="the moment at which the tests begin")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the clock; make the folders of the tests' database and of static files: a fresh clone has none."""
+    config.stash[CLOCK] = time_machine.travel(config.getoption("at"))
+    config.stash[CLOCK].start()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     # A test that makes no index has none, also beside an example that was filled before.
     settings.INDEX_DIR = settings.DATA_DIR / "index-of-tests"
@@ -77,6 +86,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if MIGRATED in config.stash:
         with config.stash[blocking_manager_key].unblock():
             config.stash[MIGRATED].remove()
+    config.stash[CLOCK].stop()
     gc.unfreeze()
     gc.collect()
 
@@ -105,6 +115,13 @@ def no_n_plus_one(request: pytest.FixtureRequest) -> Iterator[None]:
 def now() -> datetime:
     """Return the moment at which tests happen."""
     return NOW
+
+
+@pytest.fixture
+def clock_of_the_machine() -> Iterator[None]:
+    """Let a test see the time that processes beside it see."""
+    with time_machine.travel(time_machine.escape_hatch.datetime.datetime.now(UTC)):
+        yield
 
 
 @pytest.fixture

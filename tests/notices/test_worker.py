@@ -39,6 +39,7 @@ def worker(port: int) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clock_of_the_machine")
 def test_the_worker_sends_by_itself_and_a_mail_on_the_line_ends_well_when_it_stops() -> None:
     message = waiting_mail(timezone.now(), purpose="account")
     at_the_dot, go_on = threading.Event(), threading.Event()

@@ -129,7 +129,7 @@ def test_a_company_with_an_account_confirms_what_was_noted_and_settles(need: Nee
     made = partnership(need, firm, by=anna)
     company = made.partners.get(side__organisation=firm)
     say(of_area(made), AREA, by=anna)
-    say(company, COMPANY, by=anna, how=HandedIn.BEHALF, said_by="Per", said_on=timezone.localdate())
+    say(company, COMPANY, by=anna, how=HandedIn.BEHALF, said_by="Per", said_on=timezone.localdate(people.NOW))
     url = at("fill", made, company.pk)
     assert AREA["success"] not in page(per, at("overview", made))
     assert "This was noted for you" in page(per, url)

@@ -30,7 +30,7 @@ def test_what_waits_stands_with_its_reason_and_the_button_that_ends_it(as_anna: 
     assert "Nothing waits for you" in page(as_anna)
     then = timezone.now() - timedelta(days=20)
     made = links.link(need, companies.unit(), by=anna, now=then)
-    ask(link=made, party=company(made), on=then.date(), expected_version=1, by=anna, now=then)
+    ask(link=made, party=company(made), on=timezone.localdate(then), expected_version=1, by=anna, now=then)
     html = page(as_anna)
     for told in ("They were asked and have not answered, for 20 days.", "Call, and note what they say"):
         assert told in html

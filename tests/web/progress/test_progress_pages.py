@@ -31,7 +31,7 @@ def asked(need: Need, anna: User) -> Link:
     """Return a link whose company was asked twenty days ago."""
     then = timezone.now() - timedelta(days=20)
     made = links.link(need, companies.unit(), by=anna, now=then)
-    return ask(link=made, party=company(made), on=then.date(), expected_version=1, by=anna, now=then)
+    return ask(link=made, party=company(made), on=timezone.localdate(then), expected_version=1, by=anna, now=then)
 
 
 def page(client: Client, name: str, pk: int, query: str = "") -> str:
@@ -51,7 +51,8 @@ def test_board_and_list_show_stage_silence_and_what_is_missing(
     made = partnership(need, companies.unit(), by=anna)
     html = page(as_anna, "area", need.area_id, query)
     for told in (
-        asked.sentence, made.name, "Nobody has said yes.", "You have not seen the area together, and nobody has said",
+        asked.sentence, made.name, "Not everybody who was asked has said yes.",
+        "You have not seen the area together, and nobody has said",
         "They were asked and have not answered", "for 20 days", "Call, and note what they say",
         reverse("partnerships:pitch", args=[asked.pk, company(asked).pk]),
         reverse("partnerships:detail", args=[made.pk]),
