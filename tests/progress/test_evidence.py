@@ -11,7 +11,7 @@ from medspil.accounts.models import User
 from medspil.alignment.many import settled
 from medspil.alignment.readiness import ready
 from medspil.areas.models import Need
-from medspil.linking.asking import ask
+from medspil.linking.asking import answer_yes, ask
 from medspil.linking.models import Link
 from medspil.partnerships.models import Partnership
 from medspil.progress.evidence import met_by
@@ -44,6 +44,16 @@ def test_a_link_goes_from_idea_to_asked_to_interested_to_begun(need: Need, anna:
     ask(link=link, party=company(link), on=NOW.date(), expected_version=1, by=anna, now=NOW)
     assert stage(link) == Stage.ASKED
     assert stage(partnership(need, companies.unit(), by=anna).link) == Stage.BEGUN
+
+
+def test_asked_and_interested_are_counted_as_the_state_of_the_link_has_them(need: Need, anna: User) -> None:
+    link = links.link(need, companies.unit(), companies.unit(), by=anna)
+    first, second = (one for one in link.parties.all() if one.unit_id)
+    said: dict[str, Any] = {"on": NOW.date(), "by": anna, "now": NOW}
+    for side, by_answer in ((first, ask), (second, ask), (first, answer_yes), (second, answer_yes)):
+        link = by_answer(link=link, party=side, expected_version=link.version, **said)
+        assert stage(link).value == link.state
+    assert stage(link) == Stage.INTERESTED
 
 
 def test_a_walk_that_is_skipped_with_a_reason_counts_until_that_is_taken_back(need: Need, anna: User) -> None:

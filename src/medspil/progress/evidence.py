@@ -1,7 +1,7 @@
 """What has been done in links and what became of them, as the data show it: the evidence that the stages ask for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Q
@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from medspil.agreements.models import SETTLED, Agreement, AgreementState
 from medspil.alignment.many import settled
 from medspil.alignment.models import Edition
-from medspil.linking.models import TOLD, Answer, Link
+from medspil.linking.models import Link, LinkState
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership
 from medspil.partnerships.models.people import Part
 from medspil.progress.stages import Requirement
@@ -17,16 +17,19 @@ from medspil.walks.models import Skipping, Walk
 
 PROPOSED = (AgreementState.PROPOSED, AgreementState.OVERTAKEN, *SETTLED)
 """No version is proposed before the sides are aligned."""
+_BY_STATE: Mapping[str, frozenset[Requirement]] = {
+    LinkState.IDEA: frozenset(),
+    LinkState.ASKED: frozenset({Requirement.SOMEBODY_ASKED}),
+    LinkState.TURNED_DOWN: frozenset({Requirement.SOMEBODY_ASKED}),
+    LinkState.INTERESTED: frozenset({Requirement.SOMEBODY_ASKED, Requirement.ASKED_SAID_YES}),
+    LinkState.PARTNERSHIP: frozenset({Requirement.SOMEBODY_ASKED, Requirement.ASKED_SAID_YES}),
+}
+"""What the state of a link says, and nothing else does: so the stages count asked and interested as the links do."""
 
 
 def met_by(links: Iterable[Link], *, on: date) -> dict[int, frozenset[Requirement]]:
-    """Return by link which requirements are met on a day. The links come with their sides."""
-    found: dict[int, set[Requirement]] = {}
-    for link in links:
-        answers = {side.answer for side in link.parties.all()}
-        found[link.pk] = {Requirement.SOMEBODY_ASKED} if answers & set(TOLD) else set()
-        if Answer.YES in answers:
-            found[link.pk].add(Requirement.SOMEBODY_SAID_YES)
+    """Return by link which requirements are met on a day."""
+    found = {link.pk: set(_BY_STATE[link.state]) for link in links}
     begun = {one.pk: one for one in Partnership.objects.filter(link__in=found).select_related("link")}
     for key, requirements in _of_partnerships(begun, on).items():
         found[begun[key].link_id] |= {Requirement.ALL_SAID_YES, *requirements}

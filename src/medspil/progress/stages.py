@@ -28,7 +28,7 @@ class Requirement(StrEnum):
     """Something that the data show as done or not."""
 
     SOMEBODY_ASKED = "somebody_asked"
-    SOMEBODY_SAID_YES = "somebody_said_yes"
+    ASKED_SAID_YES = "asked_said_yes"
     ALL_SAID_YES = "all_said_yes"
     WALK = "walk"
     OWN_WORDS = "own_words"
@@ -50,7 +50,7 @@ _R, _S = Requirement, Stage
 STAGES: tuple[StageRow, ...] = (
     StageRow(_S.IDEA, _("Idea"), ()),
     StageRow(_S.ASKED, _("Asked"), (_R.SOMEBODY_ASKED,)),
-    StageRow(_S.INTERESTED, _("Interested"), (_R.SOMEBODY_SAID_YES,)),
+    StageRow(_S.INTERESTED, _("Interested"), (_R.ASKED_SAID_YES,)),
     StageRow(_S.BEGUN, _("Begun"), (_R.ALL_SAID_YES,)),
     StageRow(_S.MET, _("Seen the area"), (_R.WALK,)),
     StageRow(_S.ALIGNED, _("Aligned"), (_R.OWN_WORDS, _R.DIFFERENCES)),
@@ -62,7 +62,7 @@ ORDER = tuple(ROWS)
 
 LACKING: dict[Requirement, str | Promise] = {
     _R.SOMEBODY_ASKED: _("Nobody has been asked."),
-    _R.SOMEBODY_SAID_YES: _("Nobody has said yes."),
+    _R.ASKED_SAID_YES: _("Not everybody who was asked has said yes."),
     _R.ALL_SAID_YES: _("Not everybody has said yes, or nobody has begun the partnership."),
     _R.WALK: _("You have not seen the area together, and nobody has said why not."),
     _R.OWN_WORDS: _("Not every side has filled in its own."),

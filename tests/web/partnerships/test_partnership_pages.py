@@ -43,7 +43,10 @@ def test_the_area_and_those_who_take_part_see_it_and_strangers_do_not(
     together: Partnership, as_anna: Client, as_sanne: Client, as_carl: Client
 ) -> None:
     for client in (as_anna, as_sanne):
-        assert reverse("partnerships:detail", args=[together.pk]) in get(client, "list")
+        listed = get(client, "list")
+        assert reverse("partnerships:detail", args=[together.pk]) in listed
+        assert "going on" in listed
+        assert "4 of 8: Begun" in listed
         html = get(client, "detail", together.pk)
         for told in (together.name, "Vejle Kommune", "public sector", "private sector", "en dag om måneden"):
             assert told in html, told

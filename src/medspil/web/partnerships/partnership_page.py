@@ -20,6 +20,7 @@ from medspil.web.partnerships.cards import Look, cards_for
 from medspil.web.partnerships.partners import partners_of
 from medspil.web.partnerships.partnership_loading import partnership_or_404
 from medspil.web.partnerships.timeline import timeline
+from medspil.web.progress.words import stages as stages_of
 from medspil.web.tables import Column, Table
 
 MOST_QUESTIONS = 20
@@ -32,11 +33,13 @@ def list_(request: SignedInRequest) -> HttpResponse:
     rows = list(seen)
     sides = [partner.side for one in rows for partner in one.partners.all() if partner.left_on is None]
     names = names_for(request.user, sides)
+    stages = stages_of(rows, on=timezone.localdate())
     columns = (
         Column(_("Partnership"), "name", url=lambda one: reverse("partnerships:detail", args=[one.pk])),
         Column(_("Who takes part"), lambda one: _who(one, names)),
         Column(_("Area"), "link.area.name"),
         Column(_("How it stands"), words.standing, template="partnerships/_standing_cell.html"),
+        Column(_("Stage"), lambda one: stages.get(one.pk, "")),
         Column(_("Begun"), "begun_on"),
     )
     current = [one for one in rows if one.archived_at is None]
