@@ -31,6 +31,7 @@ PUBLIC = {
     "agreements:answer", "agreements:answer_paper", "agreements:copy", "agreements:newest", "agreements:opened",
     "alignment:sheet", "alignment:sheet_opened", "alignment:settle", "alignment:settle_opened",
     "walks:answer", "walks:answer_opened",
+    "boards:answer", "boards:answer_opened", "boards:answer_agenda",
     "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened", "pulses:write",
 }  # fmt: skip
 

@@ -6,8 +6,9 @@ papers it tells. Who is written to are the members who sit on the day of the mee
 whose seat they fill.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import User, record_history
+from medspil.accounts.one_time_links import issue, revoke_about
 from medspil.boards.called import address_of, members_of
 from medspil.boards.founding import locked
 from medspil.boards.keeping import held_fast
@@ -25,7 +27,16 @@ from medspil.notices.calendar_file import Gathering, Method, Words, calendar_fil
 from medspil.notices.letters import AddressRefused, HeaderRefused, known_language, one_line
 from medspil.notices.outbox import OnBehalfOf, put
 
-PAPERS, CANCELLED = "board_papers", "board_meeting_cancelled"
+PAPERS, CANCELLED, ANSWER = "board_papers", "board_meeting_cancelled", "board_answer"
+LEAST_VALID = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where members answer: what makes the address of a one-time link of its token, and the page of the meeting."""
+
+    by_link: Callable[[str], str]
+    meeting: str
 
 
 class NotOn(EditConflict):
@@ -54,7 +65,7 @@ class Called:
 
 
 @transaction.atomic
-def call(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
+def call(*, meeting: BoardMeeting, by: User, now: datetime, ways: Ways | None = None) -> Called:
     """Send the papers to all members who can be written to and have not got them as they stand; again, nobody is left.
 
     A meeting may be called with less notice than the rules demand: pages and minutes say so, and the board decides
@@ -70,18 +81,21 @@ def call(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
         BoardMeeting.objects.filter(pk=meeting.pk).update(called_at=now)
         meeting.called_at = now
     rows = _rows(meeting)
-    done = _write(meeting, [one for one in rows if one.told != meeting.sequence], Method.REQUEST, by=by, now=now)
+    left = [one for one in rows if one.told != meeting.sequence]
+    done = _write(meeting, left, Method.REQUEST, by=by, now=now, ways=ways)
     _tell_left(meeting, rows, by=by, now=now)
     if done.written:
         record_history(record=meeting, action="papers_sent", by=by, now=now)
     return done
 
 
-def tell_change(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
-    """Tell those who have papers how the meeting stands now; inside the transaction of the change."""
+def tell_change(*, meeting: BoardMeeting, by: User, now: datetime, ways: Ways | None = None) -> Called:
+    """Tell those who have papers how the meeting stands now, and ask anew; inside the transaction of the change."""
+    meeting.attendances.exclude(answer="").update(answer="", sends=None)
     rows = _rows(meeting) if meeting.called_at else []
     _tell_left(meeting, rows, by=by, now=now)
-    return _write(meeting, [one for one in rows if one.told is not None], Method.REQUEST, by=by, now=now)
+    told = [one for one in rows if one.told is not None]
+    return _write(meeting, told, Method.REQUEST, by=by, now=now, ways=ways)
 
 
 def tell_cancelled(*, meeting: BoardMeeting, by: User, now: datetime) -> Called:
@@ -129,13 +143,15 @@ def _tell_left(meeting: BoardMeeting, rows: list[Attendance], *, by: User, now: 
     Attendance.objects.filter(pk__in=[one.pk for one in gone]).update(told=None)
 
 
-def _write(meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by: User, now: datetime) -> Called:
+def _write(
+    meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by: User, now: datetime, ways: Ways | None = None
+) -> Called:
     done = Called()
     papers: dict[str, str] = {}
     for row in rows:
         row.meeting = meeting
         try:
-            _put(row, method, papers, by=by, now=now)
+            _put(row, method, papers, by=by, now=now, ways=ways)
         except (AddressRefused, HeaderRefused) as trouble:
             done.refused.append((row.member.shown_name, str(trouble)))
             continue
@@ -144,19 +160,25 @@ def _write(meeting: BoardMeeting, rows: list[Attendance], method: Method, *, by:
     return done
 
 
-def _put(row: Attendance, method: Method, papers: dict[str, str], *, by: User, now: datetime) -> None:
+def _put(
+    row: Attendance, method: Method, papers: dict[str, str], *, by: User, now: datetime, ways: Ways | None
+) -> None:
     """Put one mail into the outbox, in the language of who gets it; `papers` are those made so far, by language."""
     meeting, member = row.meeting, row.member
     to, language = address_of(member), known_language(member.user.language if member.user else "")
     owner = meeting.board.partnership.link.area.owner
     if method is not Method.CANCEL and language not in papers:
         papers[language] = agenda_paper(meeting, language, now=now)
+    if method is Method.CANCEL:
+        revoke_about(record=row, now=now)
+    answer_url = _answer_url(row, ways, language, by=by, now=now) if ways and method is not Method.CANCEL else ""
     with translation.override(language):
         words = words_of(meeting, contact=by)
         facts = {
             "meeting": meeting, "board": meeting.board, "by": by, "name": member.shown_name, "owner": owner,
             "new": row.told is None, "cancelled": method is Method.CANCEL,
             "gone": method is Method.CANCEL and meeting.state != MeetingState.CANCELLED,
+            "answer_url": answer_url, "by_link": member.user is None,
             "items": list(enumerate(meeting.items.standing(), start=1)),
         }  # fmt: skip
         text = render_to_string("boards/mail/papers.txt", facts)
@@ -179,6 +201,17 @@ def _put(row: Attendance, method: Method, papers: dict[str, str], *, by: User, n
         reply_to=by.email,
         on_behalf_of=OnBehalfOf(owner.pk, owner.name),
     )  # fmt: skip
+
+
+def _answer_url(row: Attendance, ways: Ways, language: str, *, by: User, now: datetime) -> str:
+    """Return where a member answers: in the app, or by a link that is good until the meeting begins."""
+    if row.member.user or not address_of(row.member):
+        return ways.meeting
+    issued = issue(
+        purpose=ANSWER, record=row, recipient_email=address_of(row.member), recipient_name=row.member.shown_name,
+        language=language, by=by, now=now, valid_for=max(row.meeting.starts_at - now, LEAST_VALID),
+    )  # fmt: skip
+    return ways.by_link(issued.token)
 
 
 def _subject(row: Attendance, words: Words, method: Method) -> str:

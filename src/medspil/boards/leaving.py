@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
+from medspil.boards.answering import seat_ends
 from medspil.boards.founding import locked
 from medspil.boards.models import BoardMember, BoardMemberQuerySet, Leaving, SeatKind
 from medspil.boards.seating import PointedAt, refuse_time
@@ -43,8 +44,8 @@ def leave(
 ) -> BoardMember:
     """Note somebody's last day; a substitute takes over the seat the day after, for what is left of the term.
 
-    Without one the seat is vacant. Raises `LeavesTooEarly`, `NoSubstitute`, `BoardDissolved`, `PartnershipOver`,
-    `PartnershipPutAway`, `EditConflict`.
+    Without one the seat is vacant. Links to meetings after the last day are taken back. Raises `LeavesTooEarly`,
+    `NoSubstitute`, `BoardDissolved`, `PartnershipOver`, `PartnershipPutAway`, `EditConflict`.
     """
     board = locked(member.constituency.board)
     fresh = BoardMember.objects.select_related("constituency").get(pk=member.pk)
@@ -53,6 +54,7 @@ def leave(
     if on < fresh.from_on or (fresh.term_ends_on and on > fresh.term_ends_on):
         raise LeavesTooEarly
     fresh.save_changes(expected_version=expected_version, now=now, left_on=on, left_why=Leaving(why).value)
+    seat_ends(fresh, on, now=now)
     record_history(record=board, action=f"{fresh.kind}_left", by=by, now=now)
     if substitute:
         _move_up(fresh, substitute, by=by, now=now)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
-from medspil.boards.calling import tell_cancelled, tell_change
+from medspil.boards.calling import Ways, tell_cancelled, tell_change
 from medspil.boards.founding import locked
 from medspil.boards.keeping import held_fast, refuse_approved
 from medspil.boards.models import ApprovedMinutes, Board, BoardMeeting, MeetingState
@@ -89,7 +89,15 @@ def plan(*, board: Board, when: When, creation_key: UUID, by: User, now: datetim
 
 
 @transaction.atomic
-def change(*, meeting: BoardMeeting, when: When, expected_version: int, by: User, now: datetime) -> BoardMeeting:
+def change(
+    *,
+    meeting: BoardMeeting,
+    when: When,
+    expected_version: int,
+    by: User,
+    now: datetime,
+    ways: Ways | None = None,
+) -> BoardMeeting:
     """Move a meeting; whoever has the papers is told. The notice is counted anew where it comes earlier.
 
     Raises what `plan` does, `NotPlanned`, `EditConflict`.
@@ -107,7 +115,7 @@ def change(*, meeting: BoardMeeting, when: When, expected_version: int, by: User
     moved = before["starts_at"] != when.starts_at
     told = {"starts_at": [_written(before["starts_at"]), _written(when.starts_at)]} if moved else {}
     record_history(record=meeting, action="meeting_moved" if moved else "meeting_changed", by=by, now=now, changes=told)
-    tell_change(meeting=meeting, by=by, now=now)
+    tell_change(meeting=meeting, by=by, now=now, ways=ways)
     return meeting
 
 
@@ -142,7 +150,9 @@ def cancel(*, meeting: BoardMeeting, why: str, expected_version: int, by: User, 
 
 
 @transaction.atomic
-def plan_again(*, meeting: BoardMeeting, expected_version: int, by: User, now: datetime) -> BoardMeeting:
+def plan_again(
+    *, meeting: BoardMeeting, expected_version: int, by: User, now: datetime, ways: Ways | None = None
+) -> BoardMeeting:
     """Take back that a meeting was held or cancelled; after a cancelling whoever has the papers is told.
 
     Raises `MinutesApproved`, `SomethingDecided`, `EditConflict`.
@@ -161,7 +171,7 @@ def plan_again(*, meeting: BoardMeeting, expected_version: int, by: User, now: d
     action = "meeting_on_again" if was == MeetingState.CANCELLED else "meeting_not_held"
     record_history(record=meeting, action=action, by=by, now=now)
     if was == MeetingState.CANCELLED:
-        tell_change(meeting=meeting, by=by, now=now)
+        tell_change(meeting=meeting, by=by, now=now, ways=ways)
     return meeting
 
 

@@ -1,11 +1,16 @@
 """The rows of the permission matrix for meetings of boards: who leads writes, sides and members read."""
 
-from tests.web.matrix.expected_boards import BOARDS, SEND, board, read
-from tests.web.matrix.rules import Page
+from tests.web.matrix.expected_boards import BOARDS, FORM, SEND, board, read
+from tests.web.matrix.rules import Page, Scope
 
 READ = frozenset({"GET"})
 OF = {"meeting": "board_meeting"}
 ITEM = OF | {"item": "agenda_item"}
+
+
+def by_link(methods: frozenset[str], data: dict[str, object] | None = None, /) -> Page:
+    """A page of a member who was called and has no account."""
+    return Page(scope=Scope.PUBLIC, methods=methods, args={"token": "asked_member.token"}, data=data or {})
 
 
 MEETINGS: dict[str, Page] = {
@@ -16,6 +21,11 @@ MEETINGS: dict[str, Page] = {
     "boards:meeting": read(**OF),
     "boards:meeting_edit": board(**OF),
     "boards:call": board(SEND, **OF),
+    # Who was not called is told so (409): tests/web/boards/test_coming.py
+    "boards:come": Page(scope=Scope.BOARD, methods=SEND, args={"pk": "partnership"} | OF, data={"comes": "yes"}),
+    "boards:answer": by_link(FORM, {"comes": "yes"}),
+    "boards:answer_opened": by_link(SEND),
+    "boards:answer_agenda": by_link(READ),
     "boards:hold": board(SEND, **OF),
     "boards:cancel": board(SEND, **OF),
     "boards:plan_again": board(SEND, **OF),

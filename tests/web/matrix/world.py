@@ -22,6 +22,7 @@ from medspil.register.models import Unit
 from tests.factories import companies, people, places, profiles, registers
 from tests.factories.post import waiting_mail
 from tests.web.matrix import agreed, mapped, offered, pulsed, sided
+from tests.web.matrix.called import asked_member
 from tests.web.matrix.feeds import feed
 from tests.web.matrix.rules import Part
 from tests.web.matrix.shared_out import shared_out
@@ -39,6 +40,7 @@ SHARED = {
     "asked_agreement",
     "asked_question",
     "asked_walk",
+    "asked_member",
     "asked_pulse",
     "calendar",
 }
@@ -198,6 +200,7 @@ def shared_records(folder: Path) -> dict[str, models.Model]:
         "asked_question": sided.asked(),
         "asked_side": asked_side(),
         "asked_walk": asked_walk(),
+        "asked_member": asked_member(),
         "asked_pulse": pulsed.asked(),
         "calendar": feed(),
     }

@@ -1,6 +1,6 @@
 """Meetings of a board: when and where, what is on the agenda, and who was there."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -89,6 +89,10 @@ class BoardMeeting(Versioned):
         """Return the day here on which it begins: who sits, and which rules hold, is asked of that day."""
         return timezone.localdate(self.starts_at)
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Return whether it is planned and has not begun."""
+        return self.state == MeetingState.PLANNED and now < self.starts_at
+
 
 class ItemKind(models.TextChoices):
     """What a board shall do with an item."""
@@ -147,6 +151,14 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class Coming(models.TextChoices):
+    """What a member answered before a meeting."""
+
+    YES = "yes", _("comes")
+    NO = "no", _("cannot come")
+    SUBSTITUTE = "substitute", _("a substitute comes")
+
+
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     """Questions to who was there."""
 
@@ -156,16 +168,24 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def for_page(self) -> "AttendanceQuerySet":
         """Return rows with the members and their substitutes, by constituency. One query."""
-        people = ("member__user", "member__constituency", "substitute__user")
+        people = ("member__user", "member__constituency", "substitute__user", "sends__user")
         return self.select_related(*people).order_by("member__constituency_id", "member__from_on", "member_id")
 
 
 class Attendance(models.Model):
-    """A member and one meeting: which state of the papers she has been sent, and whether her seat was filled."""
+    """A member and one meeting: which state of the papers she was sent, what she answered, whether her seat was filled.
+
+    What she answered says nothing of who was there: that is noted at the meeting.
+    """
 
     meeting = models.ForeignKey(BoardMeeting, models.CASCADE, related_name="attendances", verbose_name=_("meeting"))
     member = models.ForeignKey(BoardMember, models.PROTECT, related_name="+", verbose_name=_("member"))
     told = models.PositiveIntegerField(_("number of the papers she has"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Coming.choices, blank=True)
+    # Whom she sends in her place.
+    sends = models.ForeignKey(
+        BoardMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sends")
+    )
     presence = models.CharField(_("was there"), max_length=10, choices=Presence.choices, blank=True)
     substitute = models.ForeignKey(
         BoardMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("substitute")
@@ -183,6 +203,12 @@ class Attendance(models.Model):
                 condition=models.Q(presence=Presence.SUBSTITUTE, substitute__isnull=False)
                 | (~models.Q(presence=Presence.SUBSTITUTE) & models.Q(substitute=None)),
                 name="substitute_is_named",
+            ),
+            models.UniqueConstraint(fields=["meeting", "sends"], name="substitute_is_sent_for_one_seat"),
+            models.CheckConstraint(
+                condition=models.Q(answer=Coming.SUBSTITUTE, sends__isnull=False)
+                | (~models.Q(answer=Coming.SUBSTITUTE) & models.Q(sends=None)),
+                name="substitute_who_is_sent_is_named",
             ),
         ]
 

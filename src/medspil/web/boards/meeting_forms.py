@@ -15,6 +15,7 @@ from medspil.boards.models import (
     Because,
     BoardMeeting,
     BoardMember,
+    Coming,
     ItemKind,
     Presence,
 )
@@ -246,4 +247,9 @@ def initial_of_item(item: AgendaItem) -> dict[str, Any]:
 
 
 def _chosen(row: Attendance) -> str:
-    return f"{_SUBSTITUTE}{row.substitute_id}" if row.substitute_id else row.presence
+    """Return how a seat was filled; where nobody noted it, what the member said beforehand, save that she comes."""
+    if row.presence:
+        return f"{_SUBSTITUTE}{row.substitute_id}" if row.substitute_id else row.presence
+    if row.answer == Coming.SUBSTITUTE:
+        return f"{_SUBSTITUTE}{row.sends_id}"
+    return Presence.EXCUSED.value if row.answer == Coming.NO else ""

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from medspil.boards import wording
+from medspil.boards.answering import row_of
 from medspil.boards.called import address_of, members_of, notice_of
 from medspil.boards.content import Minutes, minutes_of
 from medspil.boards.minutes_mails import unsent
 from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState
 from medspil.boards.papers import approved_words
 from medspil.notices.transport import is_set_up
+from medspil.web.boards.coming_words import choices_of, forecast_of, words_of
 from medspil.web.boards.meeting_forms import CancelForm, CorrectionForm, VersionForm
 from medspil.web.boards.meeting_loading import SeenMeeting
 from medspil.web.boards.meeting_words import ACTIONS, BADGES
@@ -48,19 +50,36 @@ def page(
         "minutes_to_send": len(unsent(one)) if edits and approved and not approved.forgotten_at else 0,
         "history": told(one, ACTIONS) if edits else [],
     }
-    context |= minutes_in_words(one, approved) if one.state == MeetingState.HELD else _to_come(one)
+    if one.state == MeetingState.HELD:
+        context |= minutes_in_words(one, approved)
+    else:
+        context |= _to_come(one, sees_answers=edits or found.rights.seat is not None) | _asked(request, one)
     return render(request, "boards/meeting.html", context | more, status=status)
 
 
-def _to_come(one: BoardMeeting) -> dict[str, Any]:
-    """Return what is known before a meeting: its notice, and who has the papers as they stand."""
-    rows = {row.member_id: row.told for row in one.attendances.all()}
-    members = [(who, rows.get(who.pk), address_of(who)) for who in members_of(one)]
+def _asked(request: SignedInRequest, one: BoardMeeting) -> dict[str, Any]:
+    """Return what somebody who was called can answer, and what she answered."""
+    mine = row_of(request.user, one) if one.is_to_come(timezone.now()) else None
+    if mine is None:
+        return {}
+    return {"choices": choices_of(mine), "my_answer": words_of(mine)}
+
+
+def _to_come(one: BoardMeeting, *, sees_answers: bool) -> dict[str, Any]:
+    """Return what is known before a meeting: its notice, who has the papers as they stand, and who comes."""
+    rows = {row.member_id: row for row in one.attendances.for_page()}
+    members = []
+    for who in members_of(one):
+        row = rows.get(who.pk)
+        said = words_of(row) if row and sees_answers else ""
+        members.append((who, row.told if row else None, address_of(who), said))
+    asked = [row for row in rows.values() if row.told is not None]
     return {
         "notice": notice_of(one, now=timezone.now()),
         "members": members,
-        "to_tell": sum(1 for _who, had, address in members if address and had != one.sequence),
-        "unreached": sum(1 for _who, _had, address in members if not address),
+        "forecast": forecast_of(one, asked) if sees_answers else "",
+        "to_tell": sum(1 for _who, had, address, _said in members if address and had != one.sequence),
+        "unreached": sum(1 for _who, _had, address, _said in members if not address),
         "begun": one.starts_at <= timezone.now(),
     }
 

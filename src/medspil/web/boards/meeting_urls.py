@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from medspil.web.boards import agenda, approval, attendance, decisions, items, meeting_papers, meetings
+from medspil.web.boards import agenda, approval, attendance, coming, decisions, items, meeting_papers, meetings
 
 BOARD = "partnerskaber/<int:pk>/bestyrelse/"
 ONE = f"{BOARD}moeder/<int:meeting>/"
@@ -15,6 +15,10 @@ MEETING_URLS: list[URLPattern] = [
     path(ONE, meetings.meeting, name="meeting"),
     path(f"{ONE}ret/", meetings.edit, name="meeting_edit"),
     path(f"{ONE}indkald", meetings.call, name="call"),
+    path(f"{ONE}svar", coming.come, name="come"),
+    path("svar/bestyrelse/<str:token>/", coming.answer, name="answer"),
+    path("svar/bestyrelse/<str:token>/aabnet", coming.opened, name="answer_opened"),
+    path("svar/bestyrelse/<str:token>/dagsorden.pdf", coming.agenda, name="answer_agenda"),
     path(f"{ONE}holdt", meetings.hold, name="hold"),
     path(f"{ONE}aflys", meetings.cancel, name="cancel"),
     path(f"{ONE}alligevel", meetings.plan_again, name="plan_again"),

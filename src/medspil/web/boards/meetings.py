@@ -21,6 +21,7 @@ from medspil.boards.rules import rules_on
 from medspil.boards.wording import when
 from medspil.common.models import EditConflict
 from medspil.common.when import moment
+from medspil.web.boards.coming import ways_of
 from medspil.web.boards.loading import board_or_404, edit_or_refuse
 from medspil.web.boards.meeting_forms import (
     CancelForm,
@@ -91,7 +92,10 @@ def edit(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         version, now = form.cleaned_data["version"], timezone.now()
 
         def act() -> None:
-            services.change(meeting=one, when=_when(form), expected_version=version, by=request.user, now=now)
+            services.change(
+                meeting=one, when=_when(form), expected_version=version, by=request.user, now=now,
+                ways=ways_of(request, one),
+            )  # fmt: skip
 
         try:
             if tried(form, act):
@@ -109,7 +113,9 @@ def call(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     """Send the papers to those who have not got them as they stand."""
     found = write_or_refuse(request, pk, meeting)
     try:
-        done = calling.call(meeting=found.meeting, by=request.user, now=timezone.now())
+        done = calling.call(
+            meeting=found.meeting, by=request.user, now=timezone.now(), ways=ways_of(request, found.meeting)
+        )
     except (*TROUBLES, EditConflict) as trouble:
         return _again(request, found, trouble)
     _tell(request, done, _("Everybody with an address has the papers as they stand."))
@@ -139,7 +145,8 @@ def hold(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
 def plan_again(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     """Take back that a meeting was held or cancelled."""
     found = write_or_refuse(request, pk, meeting)
-    return _step(request, found, services.plan_again, _("Taken back: the meeting is planned."))
+    service = partial(services.plan_again, ways=ways_of(request, found.meeting))
+    return _step(request, found, service, _("Taken back: the meeting is planned."))
 
 
 @require_POST
