@@ -20,6 +20,7 @@ from medspil.agreements.asking import (
 )
 from medspil.agreements.confirming import OtherVersion
 from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests, forget_requests_to
+from medspil.agreements.handing_over import hand_over
 from medspil.agreements.models import Agreement, Confirmation, ConfirmationRequest, FieldCode, FrozenText, Paper
 from medspil.agreements.papers import LANGUAGES, keep_papers, paper_of
 from medspil.agreements.settled import end
@@ -31,12 +32,14 @@ from medspil.mapping.withdrawal import withdraw_consent
 from medspil.notices.models import Message, MessageState
 from medspil.notices.outbox import send_due
 from medspil.organisations.forgetting import forget_person
-from medspil.partnerships.models import Partner, Partnership
+from medspil.partnerships.models import Part, Partner, Partnership
+from medspil.partnerships.side_people import HandedOver
 from medspil.register.models import Unit
 from tests.factories import agreements, companies, resources
 from tests.factories.agreements import SIGNED
 from tests.factories.partnerships import partnership
 from tests.factories.people import NOW
+from tests.factories.sides import named
 
 pytestmark = pytest.mark.django_db
 TO = "mette@firma.example"
@@ -63,6 +66,21 @@ def ask(agreement: Agreement, by: User, *, email: str = TO, now: datetime = NOW)
 def token_of(asked: Asked) -> str:
     """Return the secret part of a link."""
     return asked.address.rstrip("/").rpartition("/")[2]
+
+
+def test_who_takes_over_is_asked_for_the_yes_in_place_of_whoever_had_the_same_part(
+    made: Partnership, anna: User
+) -> None:
+    one, company, before = agreements.proposed(made, by=anna), sides_of(made)[1], NOW.date() - timedelta(days=9)
+    named(company, "Per Smed", by=anna, from_on=before)
+    named(company, "Mette", Part.CHIEF, by=anna, from_on=before)
+    token = token_of(ask(one, anna))
+    named(company, "Dorte", Part.CHIEF, by=anna)
+    with pytest.raises(HandedOver):
+        confirm_by_link(token=token, sha256=one.frozen.sha256, signature=SIGNED, now=NOW, copy_at=address_of)
+    assert [hand_over(now=NOW, address=address_of) for _twice in range(2)] == [1, 0]
+    send_due(clock=lambda: NOW)
+    assert [each.to for each in mail.outbox] == [["dorte@firma.example"]]
 
 
 def test_a_yes_by_link_counts_once_for_the_version_that_was_read(made: Partnership, anna: User) -> None:

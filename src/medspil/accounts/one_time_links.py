@@ -20,6 +20,8 @@ from medspil.accounts.models import OneTimeLink, User
 from medspil.common.secrets import fingerprint, new_secret
 
 VALID_FOR = timedelta(days=30)
+Check = Callable[[OneTimeLink, datetime], None]
+_checks: dict[str, Check] = {}
 _Answer = TypeVar("_Answer")
 
 
@@ -120,7 +122,7 @@ def issue(
 def find(*, token: str, now: datetime) -> OneTimeLink:
     """Return the link that a token belongs to, if it can be used; writes nothing.
 
-    Raises `LinkUnknown`, `LinkUsed`, `LinkRevoked`, `LinkExpired`.
+    Raises `LinkUnknown`, `LinkUsed`, `LinkRevoked`, `LinkExpired`, and what its purpose asks for (`asked_at_the_door`).
     """
     link = OneTimeLink.objects.filter(token_hash=fingerprint(token)).first()
     if link is None:
@@ -131,7 +133,27 @@ def find(*, token: str, now: datetime) -> OneTimeLink:
         raise LinkRevoked
     if link.expires_at <= now:
         raise LinkExpired(link)
+    look_at_the_door(link, now=now)
     return link
+
+
+def look_at_the_door(link: OneTimeLink, *, now: datetime) -> None:
+    """Ask of a link what its purpose asks for before it opens anything. Raises `LinkUnusable`."""
+    if check := _checks.get(link.purpose):
+        check(link, now)
+
+
+def asked_at_the_door(purpose: str, check: Check) -> None:
+    """Have a room above look at each link of a purpose before it opens anything; `check` raises `LinkUnusable`.
+
+    Named once, when the room is loaded (`AppConfig.ready`).
+    """
+    _checks[purpose] = check
+
+
+def purposes_asked() -> frozenset[str]:
+    """Return the purposes at whose door something is asked."""
+    return frozenset(_checks)
 
 
 def language_of(token: str) -> str:

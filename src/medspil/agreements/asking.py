@@ -23,8 +23,8 @@ from medspil.linking.asking import LinkPutAway
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone, refuse_side
 from medspil.notices.letters import checked_address, checked_header
 from medspil.partnerships.going_on import why_not
+from medspil.partnerships.handing_over import asks_a_side
 from medspil.partnerships.models import Partner
-from medspil.partnerships.side_people import refuse_handed_over
 
 PURPOSE = "agreement_confirm"
 NOT_AGAIN_FOR = timedelta(hours=1)
@@ -119,14 +119,19 @@ def ask_to_confirm(
 
 def question_of(*, token: str, now: datetime) -> Question:
     """Return what a link asks; writes nothing. Raises `LinkUnusable`."""
-    return question_behind(find(token=token, now=now), now=now)
+    return question_behind(find(token=token, now=now))
 
 
-def question_behind(link: OneTimeLink, *, now: datetime) -> Question:
-    """Return what a link asks that was found. Four queries. Raises `HandedOver` of who has no part any more."""
+@asks_a_side(PURPOSE)
+def side_asked(link: OneTimeLink) -> Partner:
+    """Return the side that a link asks to confirm."""
+    return ConfirmationRequest.objects.select_related("partner").get(pk=link.record_id).partner
+
+
+def question_behind(link: OneTimeLink) -> Question:
+    """Return what a link asks that was found. Three queries."""
     related = ("agreement__partnership__link__area__owner", "agreement__partnership__link__need", "partner__side")
     request = ConfirmationRequest.objects.select_related(*related).get(pk=link.record_id)
-    refuse_handed_over(request.partner, request.to_email, on=timezone.localdate(now))
     newer = (
         Agreement.objects.filter(partnership=request.agreement.partnership_id, number__gt=request.agreement.number)
         .waiting()
@@ -144,7 +149,7 @@ def confirm_by_link(
     """
 
     def answer(link: OneTimeLink) -> tuple[ConfirmationRequest, Agreement]:
-        request = question_behind(link, now=now).request
+        request = question_behind(link).request
         done = confirm(
             agreement=request.agreement, partner=request.partner, sha256=sha256, signature=signature, way=Way.LINK,
             by=None, now=now,

@@ -8,4 +8,9 @@ class AlignmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the outbox ask again before a question goes, what people wrote be forgotten, what sides bring count."""
-        from medspil.alignment import bringing, checks, forgetting  # noqa: F401, PLC0415  (they need the models)
+        from medspil.alignment import (  # noqa: PLC0415  (they need the models)
+            bringing,  # noqa: F401
+            by_link,  # noqa: F401
+            checks,  # noqa: F401
+            forgetting,  # noqa: F401
+        )

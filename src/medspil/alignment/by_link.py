@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone
 
 from medspil.accounts.models import OneTimeLink
 from medspil.accounts.one_time_links import LinkUnknown, find, use
@@ -17,24 +16,24 @@ from medspil.alignment.inviting import PURPOSES, Address, Handed, confirm_and_te
 from medspil.alignment.models import Edition, HandedIn, Sheet, Why
 from medspil.alignment.readiness import ready
 from medspil.alignment.sheets import NothingToConfirm, Writer, confirm, latest_of, save_draft
+from medspil.partnerships.handing_over import asks_a_side
 from medspil.partnerships.models import Partner
-from medspil.partnerships.side_people import refuse_handed_over
 
 _Done = TypeVar("_Done")
 
 
-def partner_of(link: OneTimeLink, *, now: datetime) -> Partner:
-    """Return the side that a link asks, with its partnership. Raises `HandedOver` of who has no part on it any more."""
+@asks_a_side(PURPOSES[Why.SHEET])
+@asks_a_side(PURPOSES[Why.SETTLE])
+def partner_of(link: OneTimeLink) -> Partner:
+    """Return the side that a link asks, with its partnership."""
     records = ("partnership__link__area__owner", "partnership__link__need", "partnership__link__challenge")
-    found = Partner.objects.for_page().select_related(*records).get(pk=int(link.record_id))
-    refuse_handed_over(found, link.recipient_email, on=timezone.localdate(now))
-    return found
+    return Partner.objects.for_page().select_related(*records).get(pk=int(link.record_id))
 
 
 @transaction.atomic
 def save_draft_by_link(*, token: str, answers: Mapping[str, str], expected_version: int, now: datetime) -> Sheet:
     """Keep what was written so far; the link can be used on. Raises `LinkUnusable` and what `save_draft` raises."""
-    partner = partner_of(_found(token, Why.SHEET, now), now=now)
+    partner = partner_of(_found(token, Why.SHEET, now))
     writer = Writer(how=HandedIn.LINK)
     return save_draft(partner=partner, answers=answers, expected_version=expected_version, writer=writer, now=now)
 
@@ -46,7 +45,7 @@ def hand_in_by_link(
 
     def write(link: OneTimeLink) -> Handed:
         return hand_in_and_tell(
-            partner=partner_of(link, now=now),
+            partner=partner_of(link),
             answers=answers,
             expected_version=expected_version,
             writer=Writer(how=HandedIn.LINK, name=name),
@@ -61,7 +60,7 @@ def confirm_by_link(*, token: str, number: int, name: str, now: datetime, addres
     """Say for a side that what was noted for it, as it was read, is right. Raises as `confirm`, and `LinkUnusable`."""
 
     def write(link: OneTimeLink) -> Handed:
-        edition = _read(partner_of(link, now=now), number)
+        edition = _read(partner_of(link), number)
         writer = Writer(how=HandedIn.LINK, name=name)
         return confirm_and_tell(edition=edition, writer=writer, now=now, address=address)
 
@@ -81,7 +80,7 @@ def settle_by_link(*, token: str, now: datetime, step: Callable[[Partner], _Done
     purpose = PURPOSES[Why.SETTLE]
     with transaction.atomic():
         link = _found(token, Why.SETTLE, now)
-        partner = partner_of(link, now=now)
+        partner = partner_of(link)
         done = step(partner)
         if nothing_left_for(partner):
             use(token=token, purpose=purpose, now=now, answer=lambda _link: None)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.alignment.inviting import PURPOSES
@@ -11,7 +10,6 @@ from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
 from medspil.partnerships.going_on import NotNow, refuse_standing
 from medspil.partnerships.models import Partner
-from medspil.partnerships.side_people import HandedOver, refuse_handed_over
 
 
 @before_sending(PURPOSES[Why.SHEET], label=_("What matters to a side of a partnership"))
@@ -33,8 +31,5 @@ def _check(message: Message, now: datetime) -> None:
         raise NotAnyMore(_("This side no longer takes part in the partnership."))
     try:
         refuse_standing(partner)
-        refuse_handed_over(partner, message.to_email, on=timezone.localdate(now))
     except NotNow as reason:
         raise NotAnyMore(str(reason)) from reason
-    except HandedOver as reason:
-        raise NotAnyMore(_("Whom it goes to has no part on this side any more.")) from reason

@@ -22,7 +22,9 @@ from django.urls import reverse
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
+from medspil.agreements import handing_over as agreements_over
 from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
+from medspil.alignment import handing_over as alignment_over
 from medspil.alignment.forgetting import forget_old_alignment
 from medspil.alignment.inviting import remind_due
 from medspil.alignment.models import Why
@@ -34,7 +36,7 @@ from medspil.notices.came_back import forget_came_back
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
-from medspil.partnerships.asking_back import tell_answers
+from medspil.partnerships import asking_back, gain_mails
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.partnerships.forgetting_people import forget_old_people_of_sides, forget_old_questions
 from medspil.partnerships.late import hand_over, pass_on_late
@@ -148,7 +150,7 @@ def serve(host: str, port: int, processes: int) -> None:
 def ask_givers(*, now: datetime) -> None:
     """Ask givers at night whether their offers still stand, where the site knows the address that mails should name."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        ask_at_night(now=now, address=_answer_address)
+        ask_at_night(now=now, address=partial(_token_address, "offers:answer"))
 
 
 def remind_sides(*, now: datetime) -> None:
@@ -161,19 +163,28 @@ def pass_questions_on(*, now: datetime) -> None:
     """Hand questions of partnerships over and pass late ones on, where the site knows its own address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
         for work in (hand_over, pass_on_late):
-            work(now=now, address=lambda token: f"{site()}{reverse('partnerships:question_answer', args=[token])}")
+            work(now=now, address=partial(_token_address, "partnerships:question_answer"))
 
 
 def bring_answers(*, now: datetime) -> None:
     """Mail answers to sides that asked by a one-time link, where the site knows its own address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        tell_answers(now=now, address=lambda token: f"{site()}{reverse('partnerships:answer_told', args=[token])}")
+        for work in (asking_back.hand_over, asking_back.tell_answers):
+            work(now=now, address=partial(_token_address, "partnerships:answer_told"))
+
+
+def hand_links_over(*, now: datetime) -> None:
+    """Ask who took over on a side of what waits on somebody's link, where the site knows its own address."""
+    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
+        gain_mails.hand_over(now=now, address=partial(_token_address, "partnerships:gains_answer"))
+        agreements_over.hand_over(now=now, address=partial(_token_address, "agreements:answer"))
+        alignment_over.hand_over(now=now, address=_alignment_address)
 
 
 def ask_how_it_goes(*, now: datetime) -> None:
     """Ask the sides of partnerships at the rhythm they chose, where the site knows its own address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        ask_due(now=now, address=lambda token: f"{site()}{reverse('pulses:pulse', args=[token])}")
+        ask_due(now=now, address=partial(_token_address, "pulses:pulse"))
 
 
 def tell_what_waits(*, now: datetime) -> None:
@@ -208,6 +219,7 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_meetings,
     forget_old_questions,
     pass_questions_on,
+    hand_links_over,
     bring_answers,
 )
 
@@ -240,9 +252,9 @@ def apart(work: Callable[[], object], *, name: str) -> None:
     thread.join()
 
 
-def _answer_address(token: str) -> str:
-    """Return where a giver answers a question by its link."""
-    return f"{site()}{reverse('offers:answer', args=[token])}"
+def _token_address(page: str, token: str) -> str:
+    """Return the address of a page of a one-time link."""
+    return f"{site()}{reverse(page, args=[token])}"
 
 
 def _alignment_address(why: Why, token: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
+from medspil.accounts.one_time_links import LinkUnusable, look_at_the_door
 from medspil.notices.models import Message
 from medspil.notices.papers import Paper
 
@@ -79,4 +80,8 @@ def link_of(message: Message, now: datetime) -> OneTimeLink:
     link = OneTimeLink.objects.standing(now).filter(pk=message.about_id).first()
     if link is None or message.about_type != OneTimeLink._meta.label_lower:
         raise NotAnyMore(_("The link in it has been used, taken back or has run out."))
+    try:
+        look_at_the_door(link, now=now)
+    except LinkUnusable as trouble:
+        raise NotAnyMore(_("Whom it goes to has no part on this side any more.")) from trouble
     return link

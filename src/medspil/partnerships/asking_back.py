@@ -13,13 +13,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import OneTimeLink
-from medspil.accounts.one_time_links import find
+from medspil.accounts.one_time_links import LinkUnknown, find
 from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
+from medspil.notices.hours import too_early
 from medspil.notices.models import Message
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.asking_leaders import ask_leader, leader_behind
 from medspil.partnerships.editing import refuse_put_away
+from medspil.partnerships.handing_over import TakenOver, asks_a_side, end_link, taken_over
 from medspil.partnerships.models import Conversation, Partner, PartnerPerson, Question, Standing
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.question_mails import PURPOSE as QUESTION
@@ -144,9 +146,36 @@ def tell_answers(*, now: datetime, address: Address) -> int:
     return sum(_tell(one, to, now, address) for one in waiting if (to := _reader(one, now)))
 
 
+def hand_over(*, now: datetime, address: Address) -> int:
+    """Mail an answer that went to somebody who has handed over to whoever came after her; return how many."""
+    if too_early(now):
+        return 0
+    links = list(OneTimeLink.objects.filter(purpose=PURPOSE).standing(now).order_by("pk"))
+    seen = Question.objects.filter(forgotten_at=None, put_by__left_on=None).for_page()
+    known = seen.in_bulk([one.record_id for one in links])
+    asked = [(one, side) for one in links if (told := known.get(int(one.record_id))) and (side := told.put_by)]
+    return sum(
+        _tell_anew(one, known[int(one.link.record_id)], now=now, address=address) for one in taken_over(asked, now=now)
+    )
+
+
+@transaction.atomic
+def _tell_anew(one: TakenOver, question: Question, *, now: datetime, address: Address) -> bool:
+    return end_link(one, now=now) and _mail(question, one.to, now=now, address=address)
+
+
 def answered(link: OneTimeLink) -> Question:
     """Return the question whose answer a link shows."""
     return question_of(link)
+
+
+@asks_a_side(PURPOSE)
+def side_told(link: OneTimeLink) -> Partner:
+    """Return the side that asked, and reads the answer by a link. Raises `LinkUnknown` where it is gone."""
+    put_by = answered(link).put_by
+    if put_by is None:
+        raise LinkUnknown
+    return put_by
 
 
 @before_sending(PURPOSE, label=_("Answer to a question in a partnership"))
@@ -165,8 +194,10 @@ def _reader(question: Question, now: datetime) -> PartnerPerson | None:
 def _tell(question: Question, to: PartnerPerson, now: datetime, address: Address) -> bool:
     """Mail one answer: of two workers at once one makes the mail."""
     untold = Question.objects.filter(pk=question.pk, answer_told_at=None, forgotten_at=None)
-    if not untold.update(answer_told_at=now):
-        return False
+    return bool(untold.update(answer_told_at=now)) and _mail(question, to, now=now, address=address)
+
+
+def _mail(question: Question, to: PartnerPerson, *, now: datetime, address: Address) -> bool:
     return mail_link(
         to=to,
         purpose=PURPOSE,

@@ -12,10 +12,12 @@ from medspil.accounts import one_time_links
 from medspil.accounts.models import OneTimeLink, User, record_history
 from medspil.linking.parties import name_of
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
+from medspil.notices.hours import too_early
 from medspil.notices.models import Message
 from medspil.partnerships.editing import refuse_put_away
 from medspil.partnerships.gains import Said, confirm_gains
-from medspil.partnerships.models import Partner
+from medspil.partnerships.handing_over import TakenOver, asks_a_side, end_link, taken_over
+from medspil.partnerships.models import Partner, PartnerPerson, Standing
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.questions import NobodyToAnswer
 from medspil.partnerships.side_mails import mail_link
@@ -37,9 +39,31 @@ def ask_for_gains(*, partner: Partner, by: User, now: datetime, address: Callabl
     first = people_of([partner], on=timezone.localdate(now))[partner.pk].to_ask()
     if first is None:
         raise NobodyToAnswer
+    return _mail(partner, first, by=by, now=now, address=address)
+
+
+def hand_over(*, now: datetime, address: Callable[[str], str]) -> int:
+    """Ask those who took over from somebody who was asked what her side gains; return how many."""
+    if too_early(now):
+        return 0
+    links = list(OneTimeLink.objects.filter(purpose=PURPOSE).standing(now).order_by("pk"))
+    going = Partner.objects.there().filter(partnership__standing=Standing.GOING, partnership__archived_at=None)
+    sides = going.for_page().select_related("partnership__link__area__owner").in_bulk([one.record_id for one in links])
+    asked = [(one, sides[int(one.record_id)]) for one in links if int(one.record_id) in sides]
+    return sum(_ask_anew(one, now=now, address=address) for one in taken_over(asked, now=now))
+
+
+@transaction.atomic
+def _ask_anew(one: TakenOver, *, now: datetime, address: Callable[[str], str]) -> bool:
+    return end_link(one, now=now) and _mail(one.side, one.to, by=one.link.created_by, now=now, address=address)
+
+
+def _mail(
+    partner: Partner, to: PartnerPerson, *, by: User | None, now: datetime, address: Callable[[str], str]
+) -> bool:
     record_history(record=partner.partnership, action="gains_asked", by=by, now=now)
     return mail_link(
-        to=first,
+        to=to,
         purpose=PURPOSE,
         record=partner,
         partnership=partner.partnership,
@@ -53,6 +77,7 @@ def ask_for_gains(*, partner: Partner, by: User, now: datetime, address: Callabl
     )
 
 
+@asks_a_side(PURPOSE)
 def partner_of(link: OneTimeLink) -> Partner:
     """Return the side whose gains a one-time link asks for."""
     related = ("partnership__link__area__owner", "partnership__link__need")

@@ -22,7 +22,7 @@ from medspil.notices.forgetting import forget_about
 from medspil.notices.hours import too_early
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
 from medspil.partnerships.question_mails import PURPOSE, mail_question
-from medspil.partnerships.side_people import SidePeople, people_of, still_there
+from medspil.partnerships.side_people import SidePeople, in_their_place, people_of, still_there
 from medspil.partnerships.working_days import between, is_working_day
 
 FEWEST = 3
@@ -65,9 +65,11 @@ def _reached_on(sides: list[Partner], today: date) -> dict[int, set[str]]:
     """Return by side the addresses of those who have a part there and are still there."""
     known = {one.pk: one for one in sides}
     found: dict[int, set[str]] = {}
-    for person in PartnerPerson.objects.filter(partner__in=known).standing(today).for_page():
+    people = list(PartnerPerson.objects.filter(partner__in=known).standing(today).for_page())
+    over = in_their_place(people, on=today)
+    for person in people:
         person.partner = known[person.partner_id]
-        if still_there(person):
+        if person.pk not in over and still_there(person):
             found.setdefault(person.partner_id, set()).add(person.address.lower())
     return found
 

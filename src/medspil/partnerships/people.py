@@ -17,10 +17,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
 from medspil.partnerships.editing import cleaned, refuse_put_away
 from medspil.partnerships.models import Part, Partner, PartnerPerson
-from medspil.partnerships.side_people import colleagues
-
-ALONE = (Part.CONTACT, Part.CHIEF)
-"""The parts that only one person of a side has at a time."""
+from medspil.partnerships.side_people import ALONE, colleagues
 
 
 class NobodyNamed(Exception):

@@ -20,6 +20,7 @@ from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import refuse_ahead
 from medspil.notices.link_mails import close_links
 from medspil.partnerships.editing import cleaned, refuse_put_away
+from medspil.partnerships.handing_over import asks_a_side
 from medspil.partnerships.models import Part, Partner, PartnerPerson, Partnership, Question, Standing
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.question_mails import PURPOSE, mail_question
@@ -169,6 +170,12 @@ def drop_open(partnership: Partnership, *, of: Partner | None = None, now: datet
 def question_of(link: OneTimeLink) -> Question:
     """Return the question that a one-time link asks."""
     return Question.objects.for_page().get(pk=int(link.record_id))
+
+
+@asks_a_side(PURPOSE)
+def side_asked(link: OneTimeLink) -> Partner:
+    """Return the side that a one-time link asks."""
+    return question_of(link).asked_of
 
 
 def words_of(text: str) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+ALONE = (Part.CONTACT, Part.CHIEF)
+"""The parts that only one person of a side has at a time."""
+
+
 class Gap(StrEnum):
     """What a side lacks so that the partnership does not hang on one person, the most pressing first."""
 
@@ -112,12 +116,43 @@ def refuse_handed_over(partner: Partner, email: str, *, on: date) -> None:
 
     An address that belonged to nobody with a part, such as one that was typed, is not refused.
     """
-    if not email:
-        return
-    same = Q(email__iexact=email) | Q(user__email__iexact=email)
-    people = list(partner.people.filter(same, forgotten_at=None).select_related("user", "partner__side"))
-    if people and not any((one.to_on is None or one.to_on >= on) and still_there(one) for one in people):
+    if has_handed_over(partner, email, on=on):
         raise HandedOver
+
+
+def has_handed_over(partner: Partner, email: str, *, on: date) -> bool:
+    """Tell whether an address is that of people who had parts on a side and have none any more. Two queries or so."""
+    if not email:
+        return False
+    people = list(partner.people.filter(forgotten_at=None).select_related("user", "partner__side").order_by("pk"))
+    hers = [one for one in people if email.lower() in (one.email.lower(), one.user.email.lower() if one.user else "")]
+    after = in_their_place(people, on=on)
+    return bool(hers) and not any(
+        (one.to_on is None or one.to_on >= on) and one.pk not in after and still_there(one) for one in hers
+    )
+
+
+def in_their_place(people: Iterable[PartnerPerson], *, on: date) -> frozenset[int]:
+    """Return the keys of those in whose place somebody else began on the same day, of the parts that one alone has."""
+    newest: dict[tuple[int, str], PartnerPerson] = {}
+    over: set[int] = set()
+    for one in sorted(people, key=lambda one: (one.from_on, one.pk)):
+        if one.part not in ALONE or one.from_on > on or (one.to_on and one.to_on < on):
+            continue
+        if before := newest.get((one.partner_id, one.part)):
+            over.add(before.pk)
+        newest[one.partner_id, one.part] = one
+    return frozenset(over)
+
+
+def successor(partner: Partner, email: str, *, on: date) -> PartnerPerson | None:
+    """Return who is asked in place of somebody who handed over: who has her part now, or who is asked first."""
+    now = people_of([partner], on=on)[partner.pk]
+    same = Q(email__iexact=email) | Q(user__email__iexact=email)
+    last = partner.people.filter(same, forgotten_at=None).order_by("-from_on", "-pk").first()
+    named = {Part.CONTACT: now.contact, Part.DEPUTY: now.deputy, Part.CHIEF: now.chief}
+    heir = named.get(Part(last.part)) if last else None
+    return heir if heir and heir.address and heir.pk not in now.gone else now.to_ask()
 
 
 def colleagues(partner: Partner) -> "QuerySet[User]":

@@ -12,6 +12,7 @@ from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.partnerships.going_on import refuse_standing
+from medspil.partnerships.handing_over import asks_a_side
 from medspil.partnerships.models import Partner
 from medspil.pulses.models import PulseAnswer, PulseAsk, PulseRound, Step
 from medspil.pulses.rounds import PURPOSE
@@ -105,6 +106,12 @@ def ask_of(link: OneTimeLink) -> PulseAsk:
     """Return what a one-time link asks, with its round and side."""
     records = ("round__partnership__link__area__owner", "partner__side__organisation", "partner__side__unit")
     return PulseAsk.objects.select_related(*records, "partner__side__resource").get(pk=int(link.record_id))
+
+
+@asks_a_side(PURPOSE)
+def side_asked(link: OneTimeLink) -> Partner:
+    """Return the side that a one-time link asks how it goes."""
+    return ask_of(link).partner
 
 
 def cleaned(text: str) -> str:

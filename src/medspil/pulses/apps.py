@@ -7,5 +7,5 @@ class PulsesConfig(AppConfig):
     name = "medspil.pulses"
 
     def ready(self) -> None:
-        """Let the outbox ask again before a mail is sent, and what people wrote be forgotten with them."""
-        from medspil.pulses import checks, forgetting  # noqa: F401, PLC0415  (they need the models)
+        """Let links and the outbox ask again whom they are for, and what people wrote be forgotten with them."""
+        from medspil.pulses import answers, checks, forgetting  # noqa: F401, PLC0415  (they need the models)

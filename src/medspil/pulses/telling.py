@@ -15,6 +15,7 @@ from medspil.common.once import once
 from medspil.linking.parties import name_of
 from medspil.notices.transport import is_set_up
 from medspil.partnerships.going_on import refuse_not_going, refuse_standing
+from medspil.partnerships.handing_over import asks_a_side
 from medspil.partnerships.models import Partner, PartnerPerson, Partnership
 from medspil.partnerships.side_mails import mail_link
 from medspil.partnerships.side_people import people_of
@@ -152,6 +153,12 @@ def told_by(link: OneTimeLink) -> NewsTold:
     sides += ["partner__side__resource", "news__by_side__side__resource"]
     records = ("partner__partnership", "news__partnership__link__area__owner")
     return NewsTold.objects.select_related(*records, *sides).get(pk=int(link.record_id))
+
+
+@asks_a_side(PURPOSE)
+def side_told(link: OneTimeLink) -> Partner:
+    """Return the side that a mail told news. Who comes after its reader gets the next, not those of before again."""
+    return told_by(link).partner
 
 
 def _mail_others(news: News, by: User | None, now: datetime, address: Callable[[str], str]) -> None:

@@ -15,12 +15,16 @@ from medspil.accounts.one_time_links import LinkUnusable
 from medspil.web.one_time import View, language_of, link_for, quiet, unusable
 
 PAGE, READ = ("GET", "HEAD", "POST"), ("GET", "HEAD")
+PURPOSES: set[str] = set()
+"""All purposes of one-time links that there are pages for."""
 LinkView = Callable[[HttpRequest, str, OneTimeLink], HttpResponse]
 Told = Callable[[HttpRequest, LinkUnusable], HttpResponse]
 
 
 def behind_link(*purposes: str, methods: tuple[str, ...] = PAGE, told: Told = unusable) -> Callable[[LinkView], View]:
     """Hand a view the link behind its token; `told` answers where it cannot be used."""
+
+    PURPOSES.update(purposes)
 
     def page_of(view: LinkView) -> View:
         @login_not_required

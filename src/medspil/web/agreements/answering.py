@@ -36,7 +36,7 @@ opened = opened_page(PURPOSE)
 @behind_link(PURPOSE)
 def answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a version to whoever holds the link, and take the yes."""
-    question = question_behind(link, now=timezone.now())
+    question = question_behind(link)
     if question.agreement.state != AgreementState.PROPOSED:
         return _not_any_more(request, token, question)
     return _ask(request, token, link, question)
@@ -119,7 +119,7 @@ def _not_any_more(request: HttpRequest, token: str, question: Question, *, sent:
 @behind_link(PURPOSE, methods=("POST",))
 def newest(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Send a link to the new version to whom this link was sent."""
-    question = question_behind(link, now=timezone.now())
+    question = question_behind(link)
     to = masked(question.request.to_email)
     try:
         send_newest(token=token, now=timezone.now(), address_of=address_of(request, "agreements:answer"))
@@ -132,7 +132,7 @@ def newest(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
 @behind_link(PURPOSE, methods=READ)
 def paper(request: HttpRequest, _token: str, link: OneTimeLink) -> HttpResponse:
     """Give the paper of the version that is to be confirmed, for reading."""
-    agreement = question_behind(link, now=timezone.now()).agreement
+    agreement = question_behind(link).agreement
     return paper_answer(agreement, language_of(request, link), agreement.partnership.name)
 
 

@@ -57,7 +57,7 @@ def _written(request: HttpRequest) -> list[tuple[str, str]]:
 @behind_link(PURPOSES[Why.SHEET], told=_too_late)
 def sheet(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a side what it is asked, keep what it writes, and take it."""
-    partner = by_link.partner_of(link, now=timezone.now())
+    partner = by_link.partner_of(link)
     if stopped := _stopped(request, partner):
         return stopped
     if request.POST.get("do") == "confirm":
@@ -152,7 +152,7 @@ def _thanks(request: HttpRequest, partner: Partner, handed: Handed) -> HttpRespo
 @behind_link(PURPOSES[Why.SETTLE], told=_too_late)
 def settle(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Show a side all words and what differs, and take what it says to each difference."""
-    partner = by_link.partner_of(link, now=timezone.now())
+    partner = by_link.partner_of(link)
     if stopped := _stopped(request, partner):
         return stopped
     if request.method != "POST":

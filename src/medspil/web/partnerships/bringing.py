@@ -31,7 +31,8 @@ def said_for(look: Look, sides: list[Partner]) -> dict[int, SaidBringing]:
     for pk, edition in said.items():
         if pk in silent:
             takes = edition is not None and _may_take_over(look, silent[pk])
-            found[pk] = SaidBringing(brought(edition) if edition else "", edition and edition.handed_in_at, takes)
+            at = edition.handed_in_at if edition else None
+            found[pk] = SaidBringing(brought(edition) if edition else "", at, takes)
     return found
 
 

@@ -46,18 +46,11 @@ NOT_WRITTEN = (
 )
 
 
-def _answered_for(link: OneTimeLink) -> Partner:
-    put_by = asking_back.answered(link).put_by
-    if put_by is None:
-        raise LinkUnknown
-    return put_by
-
-
 SIDES: Mapping[str, Callable[[OneTimeLink], Partner]] = {
-    rounds.PURPOSE: lambda link: answers.ask_of(link).partner,
-    telling.PURPOSE: lambda link: telling.told_by(link).partner,
-    question_mails.PURPOSE: lambda link: questions.question_of(link).asked_of,
-    asking_back.PURPOSE: _answered_for,
+    rounds.PURPOSE: answers.side_asked,
+    telling.PURPOSE: telling.side_told,
+    question_mails.PURPOSE: questions.side_asked,
+    asking_back.PURPOSE: asking_back.side_told,
     gain_mails.PURPOSE: gain_mails.partner_of,
 }
 """Whose link it is, by what it was sent for."""
