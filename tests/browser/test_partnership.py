@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from medspil.accounts.models import User
 from medspil.organisations.models import Organisation
@@ -47,7 +47,7 @@ def test_a_company_without_an_account_is_asked_and_answers(
     sign_in(page, anna.email)
     page.goto(f"/partnerskaber/{together.pk}/")
     axe(page)
-    page.locator("main a[href$='/ret/']").click()
+    opened(page, "about").locator("a[href$='/ret/']").click()
     page.locator("input[name=name]").fill("Gennem Ild og Vand")
     axe(page)
     page.locator(PRIMARY).click()
@@ -56,17 +56,46 @@ def test_a_company_without_an_account_is_asked_and_answers(
     asked(page, axe)
     by_link(open_page(javascript=False), link_in_mail("spoergsmaal"), "Ja, klokken ti")
     page.goto(f"/partnerskaber/{together.pk}/")
-    page.locator("main a[href^='/spoergsmaal/']").first.click()
+    opened(page, "questions").locator("a[href^='/spoergsmaal/']").first.click()
     expect(page.locator("main")).to_contain_text("Ja, klokken ti")
     axe(page)
     says_what_it_gains(page, open_page(), axe, together)
+    reads_it_folded(open_page(javascript=False), together, anna)
     pauses(page, axe, together)
+
+
+def opened(page: Page, part: str) -> Locator:
+    """Go to a part of the page by the menu, which opens it where it is folded."""
+    page.locator(f".ms-onpage a[href='#{part}']").click()
+    expect(page.locator(f"#{part}")).to_be_visible()
+    return page.locator(f"#{part}")
+
+
+def reads_it_folded(page: Page, together: Partnership, anna: User) -> None:
+    """Read it on a phone without scripts: the next step first, links open what is folded, and paper shows all."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, anna.email)
+    page.goto(f"/partnerskaber/{together.pk}/")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height <= 3_000, height
+    expect(page.locator("#next-step")).to_be_in_viewport()
+    expect(page.locator("#partners")).not_to_be_visible()
+    page.locator("section[aria-labelledby=partners-name] summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#partners")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(f"/partnerskaber/{together.pk}/#moments")
+    expect(page.locator("#moments")).to_be_in_viewport()
+    expect(page.locator("#partners")).not_to_be_visible()
+    page.emulate_media(media="print")
+    for part in ("about", "partners", "advice", "marks"):
+        expect(page.locator(f"#{part}")).to_be_visible()
 
 
 def its_side(page: Page, axe: Axe, together: Partnership) -> None:
     """Name the company's contact person on the page of its side."""
     company = together.partners.latest("pk")
-    page.locator(f"main a[href$='/part/{company.pk}/']").click()
+    opened(page, "partners").locator(f"a[href$='/part/{company.pk}/']").click()
     axe(page)
     page.locator("a[href$='/person/contact/ny/']").click()
     axe(page)
@@ -82,7 +111,7 @@ def its_side(page: Page, axe: Axe, together: Partnership) -> None:
 def asked(page: Page, axe: Axe) -> None:
     """Put a question to the company."""
     page.locator(".breadcrumbs a[href^='/partnerskaber/']:visible").last.click()
-    page.locator("a[href$='/spoergsmaal/ny/']").click()
+    opened(page, "questions").locator("a[href$='/spoergsmaal/ny/']").click()
     axe(page)
     page.locator("textarea[name=text]").fill("Kan I tage imod to hold?")
     page.locator(PRIMARY).click()

@@ -40,6 +40,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What a folding card says of what it holds: a calm line, and what waits in it, which no fold may hide."""
+
+    text: Words = ""
+    waits: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A line of components/_conflict.html: what somebody else saved, and what stands in the form."""
 

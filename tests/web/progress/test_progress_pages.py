@@ -134,7 +134,7 @@ def test_the_page_of_a_partnership_says_how_far_it_is_and_what_comes_next(
     html = as_anna.get(there, headers=ENGLISH).content.decode()
     for told in (
         "How far we are", "The next step", "Plan a walk, or say why there is none.", "(advice 5)",
-        "The 12 pieces of advice: 1 of 12 are done", "Name one contact person",
+        "The 12 pieces of advice", "1 of 12 are done", "Name one contact person",
         "Nothing has been met about or done yet.", reverse("areas:need", args=[need.pk]),
         "Say which challenge the need comes of.",
     ):  # fmt: skip

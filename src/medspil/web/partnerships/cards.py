@@ -28,6 +28,8 @@ class Place(StrEnum):
     """Above everything else: how far it got, the advice, the next step."""
     WORK = "work"
     """Side by side below who takes part: walk, alignment, agreement, board, pulse."""
+    MORE = "more"
+    """Further down: the rest of what a card at the top has to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,12 @@ class Card:
     place: Place
     template: str
     shown: Callable[[Look], Any]
+    more: str = ""
+    """The template that draws the rest of it further down, with the same `card`."""
 
 
 CARDS: tuple[Card, ...] = (
-    Card(Place.TOP, "progress/_card.html", progress),
+    Card(Place.TOP, "progress/_card.html", progress, more="progress/_more.html"),
     Card(Place.WORK, "walks/_card.html", walk),
     Card(Place.WORK, "alignment/_card.html", alignment),
     Card(Place.WORK, "agreements/_card.html", agreement),
@@ -67,4 +71,6 @@ def cards_for(look: Look) -> dict[str, list[tuple[str, Any]]]:
         shown = card.shown(look)
         if shown is not None:
             found[card.place.value].append((card.template, shown))
+            if card.more:
+                found[Place.MORE.value].append((card.more, shown))
     return found

@@ -20,6 +20,7 @@ from medspil.web.partnerships.cards import Look, cards_for
 from medspil.web.partnerships.partners import partners_of
 from medspil.web.partnerships.partnership_loading import partnership_or_404
 from medspil.web.partnerships.timeline import timeline
+from medspil.web.partnerships.told import told as told_inside
 from medspil.web.progress.words import stages as stages_of
 from medspil.web.tables import Column, Table
 
@@ -88,6 +89,7 @@ def page(
         "today": today,
         "history": told(partnership, words.ACTIONS, values=words.VALUES) if rights.runs else [],
     }
+    context["told"] = told_inside(partnership, context)
     return render(request, "partnerships/partnership.html", context | more, status=status)
 
 

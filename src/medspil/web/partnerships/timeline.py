@@ -20,6 +20,7 @@ from medspil.walks.models import Walk, WalkState
 from medspil.web.partnerships.cards import Look
 
 MOST = 60
+NEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,16 @@ class Timeline:
 
     happened: list[Happening]
     planned: list[Happening]
+
+    @property
+    def newest(self) -> list[Happening]:
+        """Return what happened last."""
+        return self.happened[:NEWEST]
+
+    @property
+    def earlier(self) -> list[Happening]:
+        """Return what happened before that."""
+        return self.happened[NEWEST:]
 
 
 Source = Callable[[Look], Iterable[Happening]]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medspil.linking.models import Link
 from medspil.partnerships.models import Standing
@@ -15,7 +17,7 @@ from medspil.progress.models import Moment
 from medspil.progress.quiet import silences
 from medspil.progress.signs import Gauge, gauge_of, signs_of
 from medspil.progress.stages import LACKING, ORDER, ROWS, STAGES, Stage, missing, next_stage, stage_of
-from medspil.web.parts import Step
+from medspil.web.parts import Inside, Step
 from medspil.web.progress import words
 from medspil.web.progress.places import OWN_PART, WAYS
 from medspil.web.progress.shown import ShownSilence, address_of
@@ -63,6 +65,20 @@ class Progress:
     gauge: Gauge
     moments: list[Moment]
     may_note: bool
+
+    @property
+    def advice_inside(self) -> Inside:
+        """Return how much of the advice is followed."""
+        return Inside(_("%(done)s of 12 are done") % {"done": self.done})
+
+    @property
+    def gauge_inside(self) -> Inside:
+        """Return how often one met and what was decided."""
+        met = ngettext("%(number)s meeting", "%(number)s meetings", self.gauge.meetings)
+        done = ngettext(
+            "%(number)s decision or kept promise", "%(number)s decisions and kept promises", self.gauge.decisions
+        )
+        return Inside(f"{met % {'number': self.gauge.meetings}}, {done % {'number': self.gauge.decisions}}")
 
 
 def shown(look: "Look") -> Progress | None:

@@ -7,10 +7,12 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from medspil.web.parts import Inside
 from medspil.web.quoting import quoted
 
 register = template.Library()
@@ -44,6 +46,15 @@ def csrf_field(context: RequestContext) -> SafeString:
 def crumbs(*texts_and_urls: str) -> list[tuple[str, str]]:
     """Pair texts with addresses for components/_breadcrumbs.html."""
     return list(zip(texts_and_urls[::2], texts_and_urls[1::2], strict=True))
+
+
+@register.simple_block_tag
+def folding(
+    content: SafeString, ident: str, title: str, inside: Inside | None = None, *, always: bool = False, mark: str = "h2"
+) -> SafeString:
+    """Draw components/_folding.html around a part of a page: folded on phones, and where there is room if `always`."""
+    said = {"content": content, "ident": ident, "title": title, "inside": inside, "always": always, "mark": mark}
+    return render_to_string("components/_folding.html", said)
 
 
 @register.filter

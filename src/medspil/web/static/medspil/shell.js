@@ -29,6 +29,16 @@
     });
   }
 
+  // A link to a part that is folded opens it; browsers of today do so by themselves, older ones by this.
+  function openTarget() {
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    var moved = false;
+    for (var fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      if (!fold.open) { fold.open = true; moved = true; }
+    }
+    if (moved) { target.scrollIntoView(); }
+  }
+
   // A second click on the button of a form that is on its way does nothing.
   function onlyOnce(event) {
     var form = event.target;
@@ -59,6 +69,9 @@
   document.addEventListener("htmx:responseError", function () { announce(document.body.dataset.failed || ""); });
   document.addEventListener("htmx:sendError", function () { announce(document.body.dataset.failed || ""); });
 
+  window.addEventListener("hashchange", openTarget);
+
   start(document.body);
   focusErrors();
+  openTarget();
 })();
