@@ -197,17 +197,18 @@ def test_another_reason_holds_for_that_need_alone(units: dict[str, Unit], need: 
 
 def test_a_no_without_a_link_is_noted_once(need: Need, anna: User) -> None:
     key, unit = uuid4(), companies.unit()
-    facts: dict[str, Any] = {"area": need.area, "party": Party(unit=unit), "on": TODAY, "by": anna, "now": NOW}
+    facts: dict[str, Any] = {"need": need, "party": Party(unit=unit), "on": TODAY, "by": anna, "now": NOW}
     first = note_refusal(reason="never", creation_key=key, **facts)
     assert note_refusal(reason="never", creation_key=key, **facts) == first
     assert left_out(need) == {unit.number}
     with pytest.raises(ConsequenceMissing):
-        note_refusal(reason="other", words="Nej tak", creation_key=uuid4(), **facts)
+        note_refusal(reason="other", words="", creation_key=uuid4(), **facts)
 
 
 def test_what_a_form_begins_with_comes_from_the_link(units: dict[str, Unit], need: Need, anna: User) -> None:
     link = links.link(need, units["film"], by=anna)
-    assert (proposed(link, company(link)).kinds, proposed(link, company(link)).beyond_km) == (("photo_film",), 14)
+    begin = proposed(company(link), area=link.area, need=link.need)
+    assert (begin.kinds, begin.beyond_km) == (("photo_film",), 14)
 
 
 def test_the_consequence_is_a_sentence(need: Need, anna: User) -> None:
@@ -239,6 +240,6 @@ def test_a_no_counts_for_a_link_about_a_challenge_as_for_one_about_a_need(need: 
     challenge = places.challenge(area, theme="education")
     link = links.link(need, unit, by=anna, about=None, challenge=challenge)
     facts: dict[str, Any] = {"on": TODAY, "creation_key": uuid4(), "by": anna, "now": NOW} | SAID[reason]
-    note_refusal(area=area, party=Party(unit=unit), reason=reason, need=need, **facts)
+    note_refusal(party=Party(unit=unit), reason=reason, need=need, **facts)
     with pytest.raises(SaidNo):
         ask(link=link, party=company(link), on=TODAY, expected_version=1, by=anna, now=NOW)

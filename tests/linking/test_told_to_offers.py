@@ -107,7 +107,7 @@ def test_what_the_giver_turned_down_meets_no_more_until_it_is_taken_back(
     party = Party(organisation=offer.organisation) if named == "organisation" else Party(unit=offer.organisation.unit)
     assert meets(offer, need, anna) == (True, True)
     said = note_refusal(
-        area=need.area, party=party, need=need, reason=reason, on=TODAY, creation_key=uuid4(), by=anna, now=NOW,
+        party=party, need=need, reason=reason, on=TODAY, creation_key=uuid4(), by=anna, now=NOW,
         **REASONS[reason],
     )  # fmt: skip
     assert meets(offer, need, anna) == (False, False)
@@ -127,7 +127,7 @@ def test_many_refusals_cost_no_more_queries_than_one(offer: Offer, need: Need, a
         giver = offering.company(f"Firma {number}")
         offering.offer(giver)
         note_refusal(
-            area=need.area, party=Party(organisation=giver), reason="never", on=TODAY, creation_key=uuid4(), by=anna,
+            need=need, party=Party(organisation=giver), reason="never", on=TODAY, creation_key=uuid4(), by=anna,
             now=NOW,
         )  # fmt: skip
 

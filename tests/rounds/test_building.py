@@ -58,8 +58,8 @@ def say_no(round_: Round, area: Area, by: User, name: str, reason: RefusalReason
     giver = round_.supplies.get(label=name).organisation
     assert giver
     note_refusal(
-        area=area, party=Party(organisation=giver), reason=reason, on=TODAY, creation_key=uuid4(), by=by, now=NOW,
-        **facts,
+        need=places.need(area), party=Party(organisation=giver), reason=reason, on=TODAY, creation_key=uuid4(),
+        by=by, now=NOW, **facts,
     )  # fmt: skip
 
 

@@ -54,8 +54,9 @@ def pairs(round_: Round) -> dict[tuple[str, str], str]:
 
 
 def said(area: Area, party: Party, by: User, reason: str = "never", **fields: Any) -> Any:
+    about = fields.pop("need", None) or places.need(area)
     return note_refusal(
-        area=area, party=party, reason=reason, on=TODAY, creation_key=uuid4(), by=by, now=NOW, **SAID[reason], **fields
+        need=about, party=party, reason=reason, on=TODAY, creation_key=uuid4(), by=by, now=NOW, **SAID[reason]
     )
 
 

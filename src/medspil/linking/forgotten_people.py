@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import HistoryEntry
 from medspil.linking.mention_texts import NO_WORDS, also_reads
-from medspil.linking.mentions import look_for
+from medspil.linking.mentions import forget_words, look_for
 from medspil.linking.models import (
     NOTE,
     Brokerage,
@@ -19,7 +19,6 @@ from medspil.linking.models import (
     LinkQuerySet,
     LinkStep,
     Refusal,
-    RefusalReason,
 )
 from medspil.organisations.forgetting import Person, also_forgets
 
@@ -61,10 +60,8 @@ def delete_sentence(pk: int, now: datetime) -> None:
 
 
 def delete_words_of_refusal(pk: int, _now: datetime) -> None:
-    """Delete the words of a no; another reason than those of the list keeps a sign."""
-    rows = Refusal.objects.filter(pk=pk)
-    rows.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
-    rows.exclude(reason=RefusalReason.OTHER).update(words="")
+    """Delete the words of a no."""
+    forget_words(Refusal.objects.filter(pk=pk))
 
 
 def delete_note(pk: int, _now: datetime) -> None:

@@ -14,8 +14,8 @@ from django.db import models, transaction
 
 from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.language import fold
-from medspil.linking.mention_texts import TEXTS, keys_of
-from medspil.linking.models import HISTORY, NOTE, Link, Mention, Refusal
+from medspil.linking.mention_texts import NO_WORDS, TEXTS, keys_of
+from medspil.linking.models import HISTORY, NOTE, Link, Mention, Refusal, RefusalQuerySet, RefusalReason
 
 SHORTEST = 3
 """Shorter parts of a name stand in too many words to tell anything."""
@@ -31,10 +31,15 @@ class Settled(StrEnum):
 
 
 def look_for(names: Iterable[str], *, area: int, on: date) -> int:
-    """Note which texts of the links of an area may carry one of these names; return how many. Ten queries or so."""
+    """Note which texts of the links of an area may carry one of these names; return how many. A query for each kind.
+
+    The words of a no where there was no link lead to no page on which people could look: those are deleted.
+    """
     sought = _pattern(names)
     if sought is None:
         return 0
+    alone = Refusal.objects.filter(area=area, link=None).exclude(words="").values_list("pk", "words")
+    forget_words(Refusal.objects.filter(pk__in=[pk for pk, words in alone if sought.search(fold(words))]))
     links = set(Link.objects.filter(area=area).values_list("pk", flat=True))
     found = [*_texts(links, sought), *_histories(links, sought)]
     waiting = Mention.objects.filter(link__in=links, looked_at=None).values_list("link", "where", "record")
@@ -46,6 +51,12 @@ def look_for(names: Iterable[str], *, area: int, on: date) -> int:
     ]
     Mention.objects.bulk_create(made, ignore_conflicts=True)  # two may withdraw at once whose names are alike
     return len(made)
+
+
+def forget_words(refusals: RefusalQuerySet) -> None:
+    """Delete what was said with a no; another reason than those of the list keeps a sign."""
+    refusals.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
+    refusals.exclude(reason=RefusalReason.OTHER).update(words="")
 
 
 def nothing_to_look_at(model: type[models.Model], records: Iterable[int]) -> None:

@@ -28,8 +28,7 @@ from medspil.linking.consequences import point_of
 from medspil.linking.gate import refuse_withdrawn
 from medspil.linking.link_states import By, StepNotAllowed
 from medspil.linking.models import Answer, Link, LinkParty, LinkState, Refusal, RefusalReason, Step
-from medspil.linking.parties import Party, Side, unit_of
-from medspil.organisations.models import Organisation
+from medspil.linking.parties import Party, Side, unit_of, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +77,18 @@ class ConsequenceMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a refusal could be about, from what the link is about: kinds, theme, whole kilometres."""
+    """What a refusal could be about, from what they were asked for: kinds, theme, whole kilometres."""
 
     kinds: tuple[str, ...]
     theme: str
     beyond_km: int | None
 
 
-def proposed(link: Link, side: LinkParty) -> Proposed:
+def proposed(side: Side, *, area: Area, need: Need | None, challenge: Challenge | None = None) -> Proposed:
     """Return what the form of a refusal begins with."""
-    kinds = tuple(sorted(one.kind for one in link.need.resources.all())) if link.need else ()
-    challenge = link.challenge or (link.need.challenge if link.need else None)
-    at, area = point_of(unit_of(side)), link.area
+    kinds = tuple(sorted(one.kind for one in need.resources.all())) if need else ()
+    challenge = challenge or (need.challenge if need else None)
+    at = point_of(unit_of(side))
     km = None
     if at and area.x is not None and area.y is not None:
         km = floor(hypot(at[0] - area.x, at[1] - area.y) / 1000.0)
@@ -105,15 +104,13 @@ def refuse(
     expected_version: int,
     by: User,
     now: datetime,
-    heard_by: Organisation | None = None,
     creation_key: UUID | None = None,
     **said: Any,
 ) -> Refusal:
     """Note that a side said no, and why; the link is turned down when fewer than two sides are left.
 
-    `said` are words, until, kind, theme, beyond_km. `heard_by` is whom it was said to: the area's organisation if
-    nobody else. Raises `ReasonUnknown`, `ConsequenceMissing`, `StepNotAllowed`, `ConsentTakenBack`, `DayAhead`,
-    `EditConflict`.
+    `said` are words, until, kind, theme, beyond_km; it was said to the area's organisation. Raises
+    `ReasonUnknown`, `ConsequenceMissing`, `StepNotAllowed`, `ConsentTakenBack`, `DayAhead`, `EditConflict`.
     """
     side = link.parties.for_page().get(pk=party.pk)
     there = link.refusals.filter(undone_at=None, **_of(side)).order_by("-pk").first()
@@ -131,7 +128,7 @@ def refuse(
             )  # fmt: skip
             return _stored(
                 facts, link=link, area=link.area, need=link.need, challenge=link.challenge, side=side,
-                heard_by=heard_by, creation_key=creation_key, by=by, now=now,
+                creation_key=creation_key, by=by, now=now,
             )  # fmt: skip
     except EditConflict:
         if faster := link.refusals.filter(undone_at=None, reason=facts["reason"], **_of(side)).first():
@@ -142,28 +139,33 @@ def refuse(
 @transaction.atomic
 def note_refusal(
     *,
-    area: Area,
+    need: Need,
     party: Party,
     reason: RefusalReason | str,
     on: date,
     creation_key: UUID,
     by: User,
     now: datetime,
-    need: Need | None = None,
-    challenge: Challenge | None = None,
-    heard_by: Organisation | None = None,
     **said: Any,
 ) -> Refusal:
-    """Note a no where there was no link: said on the telephone, or to an offer. Raises as `refuse` does."""
+    """Note a no to a need where there was no link: said on the telephone, or when an offer was asked after.
+
+    Raises `ReasonUnknown`, `ConsequenceMissing`, `DayAhead`, `CprNumberFound`.
+    """
     if earlier := Refusal.objects.filter(creation_key=creation_key).first():
         return earlier
     facts = _facts(reason, on, now, said)
-    if facts["reason"] == _R.OTHER and need is None and challenge is None:
-        raise ConsequenceMissing("need", _("Choose the need they said no to."))
     return _stored(
-        facts, link=None, area=area, need=need, challenge=challenge, side=party, heard_by=heard_by,
+        facts, link=None, area=need.area, need=need, challenge=need.challenge, side=party,
         creation_key=creation_key, by=by, now=now,
     )  # fmt: skip
+
+
+def side_to_say_no(*, need: Need, party: Party) -> LinkParty | None:
+    """Return the side of a link for this need, of no partnership yet, at which the no of a party belongs, if any."""
+    there = LinkParty.objects.for_page().filter(link__need=need, link__archived_at=None).order_by("pk")
+    open_ = there.exclude(answer=Answer.NO).exclude(link__state=LinkState.PARTNERSHIP)
+    return next((side for side in open_ if who(side) == who(party)), None)
 
 
 def undo(*, refusal: Refusal, by: User, now: datetime) -> Refusal:
@@ -244,7 +246,6 @@ def _stored(
     need: Need | None,
     challenge: Challenge | None,
     side: Side,
-    heard_by: Organisation | None,
     creation_key: UUID | None,
     by: User,
     now: datetime,
@@ -254,7 +255,7 @@ def _stored(
         area=area,
         need=need,
         challenge=challenge,
-        heard_by=heard_by or area.owner,
+        heard_by=area.owner,
         by=by,
         creation_key=creation_key or uuid4(),
         created_at=now,

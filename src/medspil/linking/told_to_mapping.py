@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User
-from medspil.linking.mention_texts import NO_WORDS
-from medspil.linking.mentions import look_for
+from medspil.linking.mentions import forget_words, look_for
 from medspil.linking.models import (
     Answer,
     Brokerage,
@@ -22,7 +21,6 @@ from medspil.linking.models import (
     LinkState,
     LinkStep,
     Refusal,
-    RefusalReason,
 )
 from medspil.linking.parties import names_for, unit_of
 from medspil.mapping.hooks import Reached, register_reached
@@ -76,8 +74,7 @@ def forget(resources: list[int], now: datetime) -> None:
     HistoryEntry.objects.filter(_about(Link, links) | _about(Refusal, refusals.values_list("pk", flat=True))).update(
         changes={}
     )
-    refusals.filter(reason=RefusalReason.OTHER).update(words=NO_WORDS)
-    refusals.exclude(reason=RefusalReason.OTHER).update(words="")
+    forget_words(refusals)
     LinkParty.objects.filter(resource__in=resources).update(brings="")
     LinkNote.objects.filter(link__in=links).delete()
     LinkStep.objects.filter(link__in=links).update(note="")

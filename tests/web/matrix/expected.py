@@ -3,6 +3,7 @@
 from medspil.organisations.roles import Ability
 from tests.web.matrix.expected_agreements import AGREEMENTS
 from tests.web.matrix.expected_alignment import ALIGNMENT
+from tests.web.matrix.expected_links import LINKS
 from tests.web.matrix.expected_mails import MAILS
 from tests.web.matrix.expected_meetings import BOARDS_AND_MEETINGS
 from tests.web.matrix.expected_partnerships import PARTNERSHIPS
@@ -10,24 +11,12 @@ from tests.web.matrix.expected_progress import PROGRESS
 from tests.web.matrix.expected_pulses import PULSES
 from tests.web.matrix.expected_rounds import ALLOCATIONS
 from tests.web.matrix.expected_walks import WALKS
-from tests.web.matrix.rules import Page, Scope
+from tests.web.matrix.rules import Page, Scope, anywhere, area
 
 READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
 SEND = frozenset({"POST"})
 KEY = "4d9a2c1e-7b1f-4c55-9d3e-0a1b2c3d4e5f"
-
-
-def area(
-    ability: Ability, methods: frozenset[str] = READ, data: dict[str, object] | None = None, /, **args: str
-) -> Page:
-    """A page about something in an area."""
-    return Page(scope=Scope.AREA, ability=ability, methods=methods, args=args, data=data or {})
-
-
-def anywhere(ability: Ability, methods: frozenset[str] = READ, /, **args: str) -> Page:
-    """A page about the register, which is the same for all who may open it."""
-    return Page(scope=Scope.ANYWHERE, ability=ability, methods=methods, args=args)
 
 
 def company(
@@ -158,45 +147,13 @@ EXPECTED: dict[str, Page] = {
     "linking:set_aside": area(
         Ability.SHORTLIST, SEND, {"version": 0, "reason": "too_far"}, pk="need", number="unit.number"
     ),
+    "linking:need_no": area(Ability.LINK, FORM, {"reason": "never"}, pk="need", number="unit.number"),
+    "linking:offer_no": area(Ability.LINK, FORM, {"reason": "never"}, pk="need", offer="asked_offer"),
     "linking:shortlist": area(Ability.SHORTLIST, pk="need"),
     "linking:shortlist_export": area(Ability.SHORTLIST, pk="need", kind="=pdf"),
     "linking:change": area(Ability.SHORTLIST, FORM, pk="candidate"),
     "linking:undo": area(Ability.SHORTLIST, SEND, {"version": 1, "to": "set_aside"}, pk="candidate"),
-    # Links between parties: those who see the area see them, sides that were asked see theirs (tests/web/links)
-    "linking:links": area(Ability.VIEW_AREA, pk="area"),
-    "linking:links_export": area(Ability.VIEW_AREA, pk="area", kind="=csv"),
-    "linking:network": area(Ability.VIEW_AREA, pk="area"),
-    "linking:asked": anywhere(Ability.RANK),
-    "linking:asked_export": anywhere(Ability.RANK, kind="=xlsx"),
-    "linking:link_create": anywhere(Ability.LINK, FORM),
-    "linking:link": area(Ability.VIEW_AREA, pk="link"),
-    "linking:link_edit": area(Ability.LINK, FORM, {"version": 1, "sentence": "Nyt"}, pk="link"),
-    "linking:link_add": area(Ability.LINK, FORM, pk="link"),
-    "linking:link_remove": area(Ability.LINK, SEND, {"version": 1}, pk="link", party="link_party"),
-    "linking:link_ask": area(Ability.LINK, SEND, {"version": 1}, pk="link", party="link_party"),
-    "linking:link_ask_undo": area(Ability.LINK, SEND, {"version": 1}, pk="link", party="link_party"),
-    "linking:link_yes": area(Ability.LINK, SEND, {"version": 1}, pk="link", party="link_party"),
-    "linking:link_no": area(
-        Ability.LINK, FORM, {"version": 1, "reason": "other", "words": "Nej"}, pk="link", party="link_party"
-    ),
-    "linking:link_brings": area(Ability.LINK, FORM, {"version": 1, "brings": "Et rum"}, pk="link", party="link_party"),
-    "linking:mentions": Page(scope=Scope.SIGNED_IN),
-    "linking:mention_settle": area(Ability.LINK, SEND, {"do": "keep"}, pk="mention"),
-    "linking:link_consent": area(Ability.LINK, FORM, {"version": 1}, pk="link", party="link_party"),
-    "linking:link_partnership": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
-    "linking:link_partnership_undo": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
-    "linking:link_archive": area(Ability.LINK, SEND, pk="link"),
-    "linking:link_restore": area(Ability.LINK, SEND, pk="link"),
-    "linking:link_note": Page(scope=Scope.NOTES, ability=Ability.VIEW_AREA, methods=SEND, args={"pk": "link"}),
-    "linking:note_edit": Page(scope=Scope.OWN_NOTE, methods=FORM, args={"pk": "note"}),
-    "linking:note_remove": Page(scope=Scope.OWN_NOTE, methods=SEND, data={"version": 1}, args={"pk": "note"}),
-    "linking:broker_come": area(Ability.LINK, SEND, pk="link"),
-    "linking:broker_introduce": area(Ability.LINK, SEND, {"version": 1}, pk="link"),
-    "linking:broker_leave": area(Ability.LINK, FORM, {"version": 1}, pk="brokerage"),
-    "linking:brokers_leave": Page(scope=Scope.SIGNED_IN, methods=FORM),
-    "linking:broker_stay": area(Ability.LINK, SEND, {"version": 1}, pk="brokerage"),
-    "linking:broker_tick": area(Ability.LINK, SEND, {"version": 1, "code": "promises", "done": "yes"}, pk="brokerage"),
-    "linking:refusal_undo": area(Ability.LINK, SEND, pk="refusal"),
+    **LINKS,
     # What an area lacks
     "mapping:coverage": area(Ability.VIEW_AREA, pk="area"),
     "mapping:coverage_export": area(Ability.VIEW_AREA, pk="area"),

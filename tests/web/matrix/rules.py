@@ -55,6 +55,22 @@ class Page:
     names_all_organisations: bool = False
 
 
+def area(
+    ability: Ability,
+    methods: frozenset[str] = frozenset({"GET"}),
+    data: dict[str, object] | None = None,
+    /,
+    **args: str,
+) -> Page:
+    """A page about something in an area."""
+    return Page(scope=Scope.AREA, ability=ability, methods=methods, args=args, data=data or {})
+
+
+def anywhere(ability: Ability, methods: frozenset[str] = frozenset({"GET"}), /, **args: str) -> Page:
+    """A page about the register, which is the same for all who may open it."""
+    return Page(scope=Scope.ANYWHERE, ability=ability, methods=methods, args=args)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """What a person is to one side of the world: her roles there."""

@@ -77,7 +77,8 @@ class SetAsideForm(SeenVersion):
 
     reason = forms.ChoiceField(
         label=_("Why?"),
-        choices=[("", _("choose")), *SetAsideReason.choices],
+        # A no is noted as such, with its consequence: see need_no. What once was set aside for it stays so.
+        choices=[("", _("choose")), *(one for one in SetAsideReason.choices if one[0] != SetAsideReason.CONTACTED)],
         error_messages={"required": _("Say why the company is set aside.")},
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

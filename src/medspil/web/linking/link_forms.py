@@ -101,7 +101,7 @@ class StepForm(Form):
     back = forms.ChoiceField(choices=[("board", "")], required=False)
 
 
-class RefusalForm(EditVersion, CreationKey, Form):
+class RefusalForm(CreationKey, Form):
     """A no: the reason, and what its consequence asks for. What a reason does not ask for is not looked at."""
 
     reason = forms.ChoiceField(
@@ -171,6 +171,10 @@ class RefusalForm(EditVersion, CreationKey, Form):
     def follows(self, code: str) -> str:
         """Return what follows from a reason, as it is said beforehand."""
         return str(self.told.consequences[code]).format(organisation=self.heard_by)
+
+
+class SideRefusalForm(EditVersion, RefusalForm):
+    """The no of a side of a link that is there."""
 
 
 class ConsentForm(EditVersion, Form):

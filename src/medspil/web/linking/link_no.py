@@ -20,11 +20,12 @@ from medspil.linking.permissions import abilities
 from medspil.web.forms import add_domain_error, with_version
 from medspil.web.http import SignedInRequest, whole_number
 from medspil.web.linking import no_words
-from medspil.web.linking.link_forms import RefusalForm
+from medspil.web.linking.link_forms import RefusalForm, SideRefusalForm
 from medspil.web.linking.link_loading import REFUSED, answer_or_refuse, link_or_404, may_undo, rights_of
 from medspil.web.linking.link_page import shown_of
 
 TROUBLES = (
+    refusals.ConsequenceMissing,
     refusals.ReasonUnknown,
     ResourceGone,
     StepNotAllowed,
@@ -38,32 +39,47 @@ TROUBLES = (
 def no(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
     """Note that a side said no, and why."""
     link, side = answer_or_refuse(request, pk, party)
-    begin = refusals.proposed(link, side)
-    first = {
-        "version": link.version,
-        "kind": begin.kinds[0] if len(begin.kinds) == 1 else "",
-        "theme": begin.theme,
-        # Somebody next door who finds it too far means something else: no distance is proposed then.
-        "beyond_km": begin.beyond_km or None,
-    }
+    begin = refusals.proposed(side, area=link.area, need=link.need, challenge=link.challenge)
+    first = {"version": link.version, **first_of(begin)}
     own = link.parties.of(request.user).filter(pk=side.pk).exists()
     told = no_words.OURS if own else no_words.THEIRS
-    form = RefusalForm(request.POST or None, initial=first, kinds=begin.kinds, told=told, heard_by=link.area.owner.name)
+    form = SideRefusalForm(
+        request.POST or None, initial=first, kinds=begin.kinds, told=told, heard_by=link.area.owner.name
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = _refuse(request, link, side, form.cleaned_data)
         except EditConflict:
             link.refresh_from_db()
             return _render(request, link, side, with_version(form, link.version), status=409, conflict=True)
-        except refusals.ConsequenceMissing as trouble:
-            form.add_error(trouble.field, str(told.missing[trouble.field]))
         except TROUBLES as trouble:
-            add_domain_error(form, trouble)
+            tell(form, trouble)
         else:
             follows = form.follows(made.reason) if own else refusals.consequence(made)
             messages.success(request, follows)
             return redirect("linking:link", pk=pk)
     return _render(request, link, side, form, status=422 if form.errors else 200)
+
+
+def first_of(begin: refusals.Proposed) -> dict[str, Any]:
+    """Return what the form of a no begins with."""
+    # Somebody next door who finds it too far means something else: no distance is proposed then.
+    kind = begin.kinds[0] if len(begin.kinds) == 1 else ""
+    return {"kind": kind, "theme": begin.theme, "beyond_km": begin.beyond_km or None}
+
+
+def facts_of(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a form of a no says, as services take it."""
+    names = ("reason", "words", "until", "kind", "theme", "beyond_km", "creation_key")
+    return {name: said[name] for name in names} | {"on": said["on"] or timezone.localdate()}
+
+
+def tell(form: RefusalForm, trouble: Exception) -> None:
+    """Say beside its field what a reason asks for, and any other trouble above the form."""
+    if isinstance(trouble, refusals.ConsequenceMissing):
+        form.add_error(trouble.field, str(form.told.missing[trouble.field]))
+    else:
+        add_domain_error(form, trouble)
 
 
 @require_POST
@@ -88,17 +104,9 @@ def _own(request: SignedInRequest, refusal: Refusal) -> bool:
 
 
 def _refuse(request: SignedInRequest, link: Link, side: LinkParty, said: dict[str, Any]) -> Refusal:
-    facts = {name: said[name] for name in ("words", "until", "kind", "theme", "beyond_km")}
+    facts = facts_of(said)
     return refusals.refuse(
-        link=link,
-        party=side,
-        reason=said["reason"],
-        on=said["on"] or timezone.localdate(),
-        expected_version=said["version"],
-        creation_key=said["creation_key"],
-        by=request.user,
-        now=timezone.now(),
-        **facts,
+        link=link, party=side, expected_version=said["version"], by=request.user, now=timezone.now(), **facts
     )
 
 

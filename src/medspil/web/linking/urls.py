@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from medspil.web.linking import brokers_leave, company, decisions, downloads, link_urls, open_need, shortlist, views
+from medspil.web.linking import (
+    brokers_leave,
+    company,
+    decisions,
+    downloads,
+    link_urls,
+    need_no,
+    open_need,
+    shortlist,
+    views,
+)
 
 app_name = "linking"
 urlpatterns = [
@@ -14,6 +24,8 @@ urlpatterns = [
     path("behov/<int:pk>/virksomheder/hent.<str:kind>", downloads.ranking, name="export"),
     path("behov/<int:pk>/virksomheder/<int:number>/behold", decisions.keep, name="keep"),
     path("behov/<int:pk>/virksomheder/<int:number>/laeg-til-side", decisions.set_aside, name="set_aside"),
+    path("behov/<int:pk>/virksomheder/<int:number>/nej/", need_no.company, name="need_no"),
+    path("behov/<int:pk>/tilbud/<int:offer>/nej/", need_no.giver, name="offer_no"),
     path("behov/<int:pk>/liste/", shortlist.shortlist, name="shortlist"),
     path("behov/<int:pk>/liste/hent.<str:kind>", downloads.shortlist, name="shortlist_export"),
     path("kandidater/<int:pk>/", shortlist.change, name="change"),
