@@ -22,6 +22,14 @@ class CompanyClosedToUs(Exception):
     """The company may not be approached: it is protected from advertising, has ceased or is being wound up."""
 
 
+class Protected(CompanyClosedToUs):
+    """A company is protected from advertising and has not said that we may write: where it has, that can be noted."""
+
+    def __init__(self, unit: Unit) -> None:
+        told = _("{name} is protected from advertising and may not be approached, unless it has itself said so.")
+        super().__init__(told.format(name=unit.name))
+
+
 class ConsentMissing(CompanyClosedToUs):
     """A consent without a day or without saying who gave it how."""
 
@@ -60,13 +68,14 @@ def refuse_closed(unit: Unit) -> None:
     """Raise `CompanyClosedToUs` for a company that may not come on a list of those to approach."""
     refuse_ceased(unit)
     if unit.protected:
-        raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
+        told = _("{name} is protected from advertising and may not be approached.")
+        raise CompanyClosedToUs(told.format(name=unit.name))
 
 
 def refuse_ceased(unit: Unit) -> None:
     """Raise `CompanyClosedToUs` for a company with which nothing can be planned."""
     if unit.status != UnitStatus.ACTIVE:
-        raise CompanyClosedToUs(_("The company has ceased or is being wound up."))
+        raise CompanyClosedToUs(_("{name} has ceased or is being wound up.").format(name=unit.name))
 
 
 def refuse_side(side: Side, *, area: Area, on: date, offers: Iterable[Offer] = ()) -> None:
@@ -85,7 +94,7 @@ def refuse_side(side: Side, *, area: Area, on: date, offers: Iterable[Offer] = (
         return
     refuse_ceased(unit)
     if unit.protected and not _consents(side, unit, organisation=organisation, area=area, offers=offers, on=on):
-        raise CompanyClosedToUs(_("The company is protected from advertising and may not be approached."))
+        raise Protected(unit)
 
 
 def works_in(organisation: Organisation, area: Area) -> bool:

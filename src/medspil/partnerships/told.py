@@ -50,6 +50,8 @@ class Told:
     area_gains: list[str]
     asks: list[str]
     hours: int | None
+    unsaid: str
+    """What is said of what we ask where the data say nothing of it; else blank."""
     case: ToldCase | None
     contact: str
     contact_email: str
@@ -65,6 +67,7 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
     ours = organisation_for(link, contact)
     wish = ", ".join(part for part in (wanted.title if wanted else "", link.subject) if part)
     with translation.override(language):
+        asks = _asks(facts)
         return Told(
             language=language,
             company=facts.name,
@@ -76,8 +79,9 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
             sentence=link.sentence,
             gains=[one.rule.text(language) for one in facts.gains],
             area_gains=[one.rule.text(language) for one in facts.area_gains],
-            asks=_asks(facts),
+            asks=asks,
             hours=hours,
+            unsaid="" if asks or hours else _("What we ask of you, we tell when we meet: it has to fit you, too."),
             case=_case(facts.nearest.case, language) if facts.nearest else None,
             contact=str(contact),
             contact_email=contact.email,

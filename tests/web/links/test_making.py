@@ -173,7 +173,9 @@ def test_a_protected_company_is_taken_in_only_with_its_own_word(need: Need, as_a
     form: dict[str, Any] = {"need": need.pk, "sentence": SENTENCE, "party": parties}
     refused = send(as_anna, "link_create", creation_key=str(uuid4()), **form)
     assert refused.status_code == 422
-    assert "protected from advertising and may not be approached" in refused.content.decode()
+    html = refused.content.decode()
+    assert "Fredet Foto is protected from advertising and may not be approached" in html
+    assert f'href="#consent-how-p-{unit.number}"' in html
     consent = {
         f"consent-how-p-{unit.number}": "Ejeren, på telefon",
         f"consent-on-p-{unit.number}": "2026-11-01",

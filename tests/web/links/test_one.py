@@ -92,9 +92,14 @@ def test_a_company_that_turned_protected_is_not_asked(link: Link, smith: Unit, a
     party = side(link, "Havnens Smedje ApS")
     refused = send(as_anna, "link_ask", link.pk, party.pk, version=link.version)
     assert refused.status_code == 422
-    assert "protected from advertising and may not be approached" in refused.content.decode()
+    html = refused.content.decode()
+    assert "Havnens Smedje ApS is protected from advertising and may not be approached" in html
+    where = reverse("linking:link_consent", args=[link.pk, party.pk])
+    assert f'class="alert-link" href="{where}"' in html
     assert now_of(link).state == LinkState.IDEA
-    assert "They said themselves that we may write" in page(as_anna, "link", link.pk)
+    pitch = reverse("partnerships:pitch", args=[link.pk, party.pk])
+    assert f'href="{where}?fra=brev"' in as_anna.get(pitch, headers={"accept-language": "en"}).content.decode()
+    assert f'href="{pitch}"' in as_anna.get(f"{where}?fra=brev", headers={"accept-language": "en"}).content.decode()
     act(as_anna, "link_consent", link, "Havnens Smedje ApS", how="Ejeren, på mødet", on="2026-11-01")
     assert act(as_anna, "link_ask", link, "Havnens Smedje ApS").state == LinkState.ASKED
 
@@ -126,7 +131,7 @@ def test_a_no_turns_the_link_down_and_is_taken_back(link: Link, as_anna: Client)
     assert turned.state == LinkState.TURNED_DOWN
     html = page(as_anna, "link", link.pk)
     assert "Is suggested again from" in html
-    assert "Ask again" not in html  # the no still holds
+    assert "Asked again today" not in html  # the no still holds
     party = side(link, "Havnens Smedje ApS")
     early = send(as_anna, "link_ask", link.pk, party.pk, version=turned.version)
     assert early.status_code == 422

@@ -75,7 +75,7 @@ def test_her_side_has_one_step_left_and_that_is_taking_it_off(left: Link, as_ann
 def test_who_said_never_is_not_offered_to_be_asked_again(link: Link, smith: Unit, as_anna: Client) -> None:
     party = side(link, smith.name)
     send(as_anna, "link_no", link.pk, party.pk, version=link.version, reason="never", creation_key=str(uuid4()))
-    assert "Ask again" not in page(as_anna, "link", link.pk)
+    assert "Asked again today" not in page(as_anna, "link", link.pk)
 
 
 def test_who_withdrew_its_offer_is_not_told_to_speak_with_itself(need: Need, anna: User, as_anna: Client) -> None:

@@ -201,6 +201,8 @@ def test_a_protected_company_is_shown_as_protected_and_never_how_it_is_reached(
     assert "protected from advertising, in the register" in html  # its own sign on the map
     assert "75820000" not in html
     assert "bager@example.org" not in html
+    address = reverse("mapping:pick_up", args=[area.pk, bakery.number])
+    assert "it may only be asked if it has itself said" in as_anna.post(address, follow=True).content.decode()
 
 
 def test_a_company_that_has_ceased_cannot_be_picked_up(as_anna: Client, area: Area, bakery: Unit) -> None:

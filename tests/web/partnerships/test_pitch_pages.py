@@ -26,7 +26,7 @@ from medspil.partnerships.conversations import Said, note_conversation
 from medspil.partnerships.models import Channel, Pitch, PitchState
 from medspil.partnerships.pitching import send_pitch
 from medspil.register.models import Unit
-from tests.factories import companies, links, people
+from tests.factories import companies, links, people, places
 from tests.factories.people import NOW
 from tests.factories.pitches import ADDRESS, addressed, company, draft
 
@@ -240,3 +240,29 @@ def test_letters_and_talks_with_somebody_who_was_taken_off_stand_on_the_links_pa
     assert "Send the letter" not in letter
     as_anna.post(reverse("partnerships:conversation_remove", args=[talk.pk]), {"version": talk.version})
     assert "Per ringer tilbage" not in page(as_anna, here)
+
+
+def test_a_link_with_only_a_challenge_says_so_and_becomes_a_need_on_the_way(
+    as_anna: Client, anna: User, need: Need
+) -> None:
+    smith = companies.unit(cvr="12345674", email="post@smedjen.example")
+    link = links.link(need, smith, by=anna, about=None, challenge=places.challenge(need.area))
+    later = "What we ask of you, we tell when we meet"
+    html = page(as_anna, address("pitch", link))
+    assert "only a challenge and no need" in html
+    assert later in page(as_anna, address("call", link))
+    assert later in draft(link, by=anna, language="en").text
+    sheet = as_anna.get(address("sheet", link, "en"))
+    assert later in " ".join(PdfReader(io.BytesIO(sheet.content)).pages[0].extract_text().split())
+    form = f"{reverse('linking:link_need', args=[link.pk])}?part={company(link).pk}"
+    assert form in html
+    said: dict[str, Any] = {"title": "Et lokale til klubben", "creation_key": str(uuid4())}
+    assert "Tick what you ask for" in as_anna.post(form, said, headers=ENGLISH).content.decode()
+    for _click in range(2):
+        assert as_anna.post(form, said | {"kinds": ["premises"]}).url == address("pitch", link)  # type: ignore[attr-defined]  # a redirect
+    made = Link.objects.get(pk=link.pk).need
+    assert made
+    assert (made.title, made.challenge, Need.objects.count()) == ("Et lokale til klubben", link.challenge, 2)
+    html = page(as_anna, address("pitch", link))
+    assert later not in html
+    assert "Premises" in html

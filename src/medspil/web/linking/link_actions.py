@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from medspil.common.models import EditConflict
 from medspil.linking import asking
-from medspil.linking.gate import CompanyClosedToUs, ResourceGone
+from medspil.linking.gate import CompanyClosedToUs, Protected, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
 from medspil.partnerships.beginning import WorkInIt, begin, take_back
@@ -43,7 +43,8 @@ def ask(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
     """Note that a side was asked, also once more."""
     link = work_or_refuse(request, pk)
     side = get_object_or_404(link.parties.for_page(), pk=party)
-    return _do(request, link, partial(asking.ask, party=side), _("Noted: asked."), dated=True)
+    consent = reverse("linking:link_consent", args=[pk, party])
+    return _do(request, link, partial(asking.ask, party=side), _("Noted: asked."), dated=True, consent=consent)
 
 
 @require_POST
@@ -87,8 +88,12 @@ def _do(
     done: str,
     *,
     dated: bool = False,
+    consent: str = "",
 ) -> HttpResponse:
-    """Do it; what stands in the way is told on the link's page, where everything is as it was."""
+    """Do it; what stands in the way is told on the link's page, where everything is as it was.
+
+    `consent` is where it is written down that a protected company said we may write to it.
+    """
     form = StepForm(request.POST)
     if not form.is_valid():
         return page(request, link, trouble=_("Please load the page again."), status=422)
@@ -96,6 +101,8 @@ def _do(
     facts: dict[str, Any] = {"note": said["note"], "on": said["on"] or timezone.localdate()} if dated else {}
     try:
         act(link=link, expected_version=said["version"], by=request.user, now=timezone.now(), **facts)
+    except Protected as trouble:
+        return page(request, link, trouble=str(trouble), status=422, consent_url=consent)
     except TROUBLES as trouble:
         return page(request, link, trouble=str(trouble), status=422)
     except EditConflict:

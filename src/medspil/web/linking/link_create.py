@@ -53,12 +53,13 @@ def create(request: SignedInRequest) -> HttpResponse:
         needs=start.needs().select_related("challenge", "host", "area__owner").prefetch_related("resources"),
         challenges=start.challenges(),
     )
-    parties = _parties(request, start, start.area)
+    parties, closed = _parties(request, start, start.area), False
     if sent is not None and not searching and form.is_valid():
         try:
             link = _create(request, start, form, parties)
         except TROUBLES as trouble:
             add_domain_error(form, trouble)
+            closed = isinstance(trouble, CompanyClosedToUs)
         else:
             if link.creation_key != form.cleaned_data["creation_key"]:
                 messages.info(request, _("These parties have a link for this need already. Here it is."))
@@ -72,6 +73,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         "start": start,
         "form": form,
         "parties": parties,
+        "to_consent": [one for one in parties if one.lacks_consent] if closed else [],
         "text": text,
         "found": [one for one in offered(request.user, start.area, text) if one.who.ref not in there],
     }

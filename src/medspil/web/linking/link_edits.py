@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,15 +20,18 @@ from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
 from medspil.linking.parties import Party
+from medspil.partnerships.facts import can_be_written_to
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict, fragment
 from medspil.web.linking.link_forms import ConsentForm, SentenceForm, StepForm
 from medspil.web.linking.link_loading import link_or_404, work_or_refuse
 from medspil.web.linking.link_page import page, shown_of
-from medspil.web.linking.link_search import chosen, offered
+from medspil.web.linking.link_search import Choice, chosen, offered
 
 PAGE = ["GET", "HEAD", "POST"]
 LONGEST_QUERY = 100
+FROM, LETTER = "fra", "brev"
+"""How the address of the page tells that one came from the page from which one writes."""
 REFUSED_PARTY = (CompanyClosedToUs, ResourceGone, StepNotAllowed, asking.LinkPutAway, CprNumberFound, LongerThanRoom)
 
 
@@ -62,11 +66,13 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     searching = sent is not None and "find" in sent
     picked = chosen(request.user, link.area, sent.getlist("party"), sent.dict()) if sent else []
     trouble, status = "", 200
+    to_consent: list[Choice] = []
     if sent is not None and not searching:
         trouble, status = _("Tick who is to take part."), 422
         for one in picked:
             trouble = _add(request, link, one.party())
             if trouble:
+                to_consent = [one] if one.lacks_consent else []
                 break
         else:
             if picked:
@@ -80,6 +86,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
         "parties": picked,
         "text": text,
         "trouble": trouble,
+        "to_consent": to_consent,
         "found": [one for one in offered(request.user, link.area, text) if one.who.ref not in there],
     }
     template = fragment(request, "linking/link_add.html", "parties") if searching else "linking/link_add.html"
@@ -123,10 +130,12 @@ def remove(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
 
 @require_http_methods(PAGE)
 def consent(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
-    """Write down that a protected company has itself said that we may write to it."""
+    """Write down that a protected company has itself said that we may write to it; then back to where one came from."""
     link = work_or_refuse(request, pk)
     side = get_object_or_404(link.parties.for_page(), pk=party)
     form = ConsentForm(request.POST or None, initial={"version": link.version})
+    letter = request.GET.get(FROM) == LETTER and can_be_written_to(link, side)
+    back = reverse("partnerships:pitch", args=[pk, party]) if letter else reverse("linking:link", args=[pk])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -143,8 +152,8 @@ def consent(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
             add_domain_error(form, trouble)
         else:
             messages.success(request, _("Noted. Now they may be asked."))
-            return redirect("linking:link", pk=pk)
-    context = {"link": link, "area": link.area, "form": form, "side": side}
+            return redirect(back)
+    context = {"link": link, "area": link.area, "form": form, "side": side, "back_url": back}
     return render(request, "linking/link_consent.html", context, status=422 if form.errors else 200)
 
 

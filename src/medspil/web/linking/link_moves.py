@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from medspil.linking.models import Answer, LinkState
+from medspil.partnerships.facts import can_be_written_to
 from medspil.web.linking.link_shown import ShownLink, Side
 
 
@@ -21,6 +22,8 @@ class Move:
     of: str = ""
     sends: bool = True
     main: bool = False
+    write_url: str = ""
+    """The page from which they are written to or called, where the button only notes that it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,27 @@ def _of_side(shown: ShownLink, side: Side, today: date, *, we: bool, again: bool
     if party.answer == Answer.NO:
         # Whoever said no may be asked again once the no no longer holds.
         turned_down = shown.link.state == LinkState.TURNED_DOWN
-        return [Move(_url("link_ask", shown, side), _("Ask again"), name)] if again and turned_down else []
+        return [Move(_url("link_ask", shown, side), _("Asked again today"), name)] if again and turned_down else []
     if shown.link.state == LinkState.TURNED_DOWN and shown.too_few:
         return []
     yes, no = _yes(shown, side, we=we), _no(shown, side, we=we)
     if party.answer == Answer.NOT_ASKED:
         # Who answers for the area is at the table already: she says yes or no and need not be asked.
         receives = party.organisation_id == shown.link.area.owner_id
-        return [yes, no] if receives else [Move(_url("link_ask", shown, side), _("Ask"), name, main=True), yes, no]
+        return [yes, no] if receives else [_asked(shown, side), yes, no]
     if party.answer == Answer.ASKED:
         once_more = (
             [Move(_url("link_ask", shown, side), _("Asked again today"), name)] if party.asked_on != today else []
         )
         return [yes, no, *once_more, Move(_url("link_ask_undo", shown, side), _("Was not asked after all"), name)]
     return [no] if party.answer == Answer.YES else []
+
+
+def _asked(shown: ShownLink, side: Side) -> Move:
+    """Return the button that notes the asking, with the way to do it."""
+    write = can_be_written_to(shown.link, side.party)
+    url = reverse("partnerships:pitch", args=[shown.link.pk, side.party.pk]) if write else ""
+    return Move(_url("link_ask", shown, side), _("Was asked today"), side.who.name, main=True, write_url=url)
 
 
 def _yes(shown: ShownLink, side: Side, *, we: bool) -> Move:

@@ -49,6 +49,11 @@ class Choice:
         return self.who.unit is not None and self.who.unit.protected
 
     @property
+    def lacks_consent(self) -> bool:
+        """Whether it is protected and nobody has written down who there said when that we may write to it."""
+        return self.protected and not (self.consent_on and self.consent_how)
+
+    @property
     def brings_too_long(self) -> str:
         """Return the sentence that says so where more is written of what it brings than there is room for."""
         return longer(self.brings, most=LONGEST_BRINGS)

@@ -66,6 +66,7 @@ ACTIONS: Mapping[str, Words] = {
     "party_came": _("let one more take part"),
     "party_left": _("took a party off"),
     "introduced": _("introduced the sides"),
+    "need_described": _("made a need of its challenge"),
     "found_again": _("noted what came to it once more"),
     "brings_written": _("wrote what a party brings"),
     "mention_keep": _("looked at a text that might name somebody"),

@@ -126,7 +126,17 @@ def pick_up(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         messages.warning(request, str(trouble))
     else:
         messages.success(request, _("%(name)s is among the resources now.") % {"name": made.name})
+        if unit.protected:
+            messages.warning(request, _protected(unit))
     return redirect(f"{reverse('mapping:list', args=[pk])}#near")
+
+
+def _protected(unit: Unit) -> str:
+    told = _(
+        "%(name)s is protected from advertising: it may only be asked if it has itself said that you may write. Who "
+        "said so, how and when, you note where you make the link."
+    )
+    return told % {"name": unit.name}
 
 
 def add(form: Form, area: Area, facts: Mapping[str, Any], *, by: User, now: datetime) -> Resource | None:

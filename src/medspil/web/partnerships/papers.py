@@ -50,7 +50,7 @@ def paper(said: Told, *, now: datetime) -> bytes:
 
 def sheet_of(said: Told, now: datetime) -> dict[str, Any]:
     """Return the data of the paper, in the language that is active."""
-    asks = list(said.asks[:MOST_ASKS])
+    asks = [*said.asks[:MOST_ASKS], *([said.unsaid] if said.unsaid else [])]
     if said.hours:
         words = ngettext("About {hours} hour in half a year", "About {hours} hours in half a year", said.hours)
         asks.append(words.format(hours=said.hours))

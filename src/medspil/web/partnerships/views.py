@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.gate import CompanyClosedToUs
 from medspil.linking.models import Link, LinkParty
+from medspil.linking.permissions import abilities
+from medspil.organisations.roles import Ability
 from medspil.partnerships.facts import PitchFacts, facts_of
 from medspil.partnerships.gate import REFUSALS
 from medspil.partnerships.models import Conversation, Pitch
@@ -63,6 +65,7 @@ def _page(request: SignedInRequest, link: Link, side: LinkParty, facts: PitchFac
         "facts": facts,
         "refusal": str(refusal) if refusal else "",
         "closed": isinstance(refusal, CompanyClosedToUs) and facts.unit is not None and facts.unit.protected,
+        "may_describe": not link.archived_at and Ability.EDIT_NEED in abilities(request.user, link.area),
         "told": told(facts, language=language, contact=contact, hours=hours),
         "gains": [(one.rule.name(language), one.rule.text(language), words.why(one)) for one in facts.gains],
         "case": facts.nearest.case if facts.nearest else None,
