@@ -22,6 +22,7 @@ from medspil.agreements.models import Agreement, Confirmation, FrozenText, Paper
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.writing import change_proposed, save_field, sides_of
 from medspil.common.frozen import Unchangeable
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.models import EditConflict
 from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partner, Partnership
@@ -54,8 +55,12 @@ def test_only_the_version_that_was_read_is_confirmed(made: Partnership, anna: Us
     agreements.say_yes(one, 0)
     with pytest.raises(AlreadyConfirmed):
         agreements.say_yes(one, 0, name="Bo Berg")
-    for wrong in (replace(SIGNED, name=" "), replace(SIGNED, role=""), replace(SIGNED, mandate="x" * 301)):
-        with pytest.raises(WhoMissing):
+    for wrong, trouble in (
+        (replace(SIGNED, name=" "), WhoMissing),
+        (replace(SIGNED, role=""), WhoMissing),
+        (replace(SIGNED, mandate="x" * 301), LongerThanRoom),
+    ):
+        with pytest.raises(trouble):
             confirm(
                 agreement=one, sha256=one.frozen.sha256, **said | {"partner": sides_of(made)[1], "signature": wrong}
             )

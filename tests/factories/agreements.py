@@ -48,7 +48,7 @@ def fill(agreement: Agreement, *, by: User, now: datetime = NOW, **texts: str) -
         "responsible": [{"partner": one.pk, "who": f"Leder {one.pk}", "what": ""} for one in sides],
     }
     for field in agreement.fields.order_by("pk"):
-        text = texts.get(field.code, "" if field.code in rows else "Flere unge er med.")
+        text = texts.get(field.code, "" if field.code in rows else f"Flere unge er med, udgave {agreement.number}.")
         save_field(
             field=field, expected_version=field.version, text=text, rows=rows.get(field.code, ()), by=by, now=now
         )

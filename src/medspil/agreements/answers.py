@@ -14,12 +14,14 @@ from medspil.agreements.writing import answer_check, refuse_unless_draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a page brings for one question; `seen`: the version of the answer that it showed, 0 for none."""
+    """What a page brings for one question; `seen`: the version of the answer that it showed, 0 for none; `holds`:
+    whether somebody says of an answer taken over from an earlier version that it is still right."""
 
     answer: str
     amounts: Mapping[str, int] = field(default_factory=dict)
     why: str = ""
     seen: int = 0
+    holds: bool = False
 
 
 class AnsweredMeanwhile(Exception):
@@ -34,13 +36,16 @@ class AnsweredMeanwhile(Exception):
 
 @transaction.atomic
 def answer_checks(*, agreement: Agreement, given: Mapping[str, Given], by: User, now: datetime) -> list[str]:
-    """Write the answers that differ from those there are, and return their codes. What is left blank stays as it is.
+    """Write the answers that differ from those there are or still hold, and return their codes. What is left blank
+    stays as it is.
 
     Raises `AnsweredMeanwhile`, `AnswerRefused`, `CprNumberFound`, `StepNotAllowed`.
     """
     refuse_unless_draft(agreement.pk)
     there = {one.code: one for one in agreement.checks.order_by("pk")}
-    changed = {code: one for code, one in given.items() if one.answer and not _says(there.get(code), one)}
+    changed = {
+        code: one for code, one in given.items() if one.answer and (one.holds or not _says(there.get(code), one))
+    }
     if overtaken := [code for code, one in changed.items() if version_of(there.get(code)) != one.seen]:
         raise AnsweredMeanwhile(overtaken)
     for code, one in changed.items():

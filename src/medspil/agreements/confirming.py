@@ -15,9 +15,13 @@ from medspil.accounts.models import User, record_history
 from medspil.agreements.canonical import digest
 from medspil.agreements.models import Agreement, AgreementState, Confirmation, FrozenText, Way
 from medspil.agreements.states import By, StepNotAllowed, refuse_step
+from medspil.common.long_texts import refuse_longer
 from medspil.common.privacy import refuse_cpr
 from medspil.partnerships.going_on import refuse_not_going
 from medspil.partnerships.models import Partner, Partnership
+
+LONGEST = (120, 120, 300)
+"""Room for the name of whoever says yes, for her role and for her mandate."""
 
 
 class OtherVersion(Exception):
@@ -59,11 +63,13 @@ class Signature:
     mandate: str
 
     def cleaned(self) -> "Signature":
-        """Return it on single lines. Raises `WhoMissing`, `CprNumberFound`."""
+        """Return it on single lines. Raises `WhoMissing`, `LongerThanRoom`, `CprNumberFound`."""
         refuse_cpr(self.name, self.role, self.mandate)
         name, role, mandate = (" ".join(one.split()) for one in (self.name, self.role, self.mandate))
-        if not (name and role and mandate) or len(name) > 120 or len(role) > 120 or len(mandate) > 300:
+        if not (name and role and mandate):
             raise WhoMissing
+        for text, most in zip((name, role, mandate), LONGEST, strict=True):
+            refuse_longer(text, most=most)
         return Signature(name, role, mandate)
 
 
@@ -80,8 +86,8 @@ def confirm(
 ) -> Agreement:
     """Say yes for a side to the version with this hash; returns the agreement as it then stands.
 
-    The same yes twice is one. Raises `WhoMissing`, `OtherVersion`, `AlreadyConfirmed`, `PartiesChanged`,
-    `NotNow` where the partnership rests or has ended, `StepNotAllowed`, `CprNumberFound`.
+    The same yes twice is one. Raises `WhoMissing`, `LongerThanRoom`, `OtherVersion`, `AlreadyConfirmed`,
+    `PartiesChanged`, `NotNow` where the partnership rests or has ended, `StepNotAllowed`, `CprNumberFound`.
     """
     said = signature.cleaned()
     whole = Partnership.objects.select_for_update().get(pk=agreement.partnership_id)  # it may be ending at this moment

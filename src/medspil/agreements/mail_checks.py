@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.agreements.asking import GATE, PURPOSE, refuse_asking
 from medspil.agreements.confirming import still_to_confirm
-from medspil.agreements.mails import CHANGED, COPY
+from medspil.agreements.mails import CHANGED, COPY, KEPT
 from medspil.agreements.models import AgreementState, ConfirmationRequest
 from medspil.notices.checks import NotAnyMore, before_sending, link_of
 from medspil.notices.models import Message
 from medspil.partnerships.going_on import why_not
 from medspil.partnerships.models import Partner
-from medspil.partnerships.side_people import HandedOver, refuse_handed_over
 
 
 @before_sending(PURPOSE, label=_("Please confirm an agreement"))
@@ -25,7 +23,6 @@ def still_asked(message: Message, now: datetime) -> None:
     if request.agreement.state != AgreementState.PROPOSED:
         raise NotAnyMore(_("There is a newer version, or the agreement is settled."))
     partner = _partner(request)
-    _refuse_handed_over(partner, message, now)
     if sentence := why_not(partner.partnership):
         raise NotAnyMore(sentence)
     if partner.pk not in {one.pk for one in still_to_confirm(request.agreement)}:
@@ -35,8 +32,20 @@ def still_asked(message: Message, now: datetime) -> None:
 
 @before_sending(CHANGED, label=_("An agreement is being changed"))
 def still_overtaken(message: Message, now: datetime) -> None:
-    """Tell nobody who left meanwhile or was forgotten."""
-    _refuse(_partner(_request(message)), now)
+    """Tell nobody who left meanwhile or was forgotten, nor of a change that was given up before the mail went."""
+    request = _request(message)
+    if request.agreement.state != AgreementState.OVERTAKEN:
+        raise NotAnyMore(_("It is not changed after all."))
+    _refuse(_partner(request), now)
+
+
+@before_sending(KEPT, label=_("An agreement stays as it is"))
+def still_kept(message: Message, now: datetime) -> None:
+    """Say of no version that it stays as it is once it is changed after all."""
+    request = _request(message)
+    if request.agreement.state == AgreementState.OVERTAKEN:
+        raise NotAnyMore(_("There is a newer version, or the agreement is settled."))
+    _refuse(_partner(request), now)
 
 
 @before_sending(COPY, label=_("A copy of an agreement"))
@@ -46,13 +55,6 @@ def still_confirmed(message: Message, now: datetime) -> None:
     if request.agreement.state not in (AgreementState.CONFIRMED, AgreementState.PAUSED):
         raise NotAnyMore(_("The agreement has ended."))
     _refuse(_partner(request), now)
-
-
-def _refuse_handed_over(partner: Partner, message: Message, now: datetime) -> None:
-    try:
-        refuse_handed_over(partner, message.to_email, on=timezone.localdate(now))
-    except HandedOver as trouble:
-        raise NotAnyMore(_("Whom it goes to has no part on this side any more.")) from trouble
 
 
 def _request(message: Message) -> ConfirmationRequest:

@@ -1,4 +1,4 @@
-"""The mails about an agreement: please confirm, there is a change, all have confirmed."""
+"""The mails about an agreement: please confirm, there is a change, there is none after all, all have confirmed."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from medspil.notices.link_mails import put_link
 from medspil.notices.outbox import OnBehalfOf, put
 from medspil.notices.transport import is_set_up
 
-CHANGED, COPY = "agreement_changed", "agreement_copy"
+CHANGED, KEPT, COPY = "agreement_changed", "agreement_kept", "agreement_copy"
 
 
 def ask_by_mail(*, request: ConfirmationRequest, address: str, by: User | None, now: datetime) -> bool:
@@ -35,6 +35,15 @@ def changed_by_mail(*, request: ConfirmationRequest, by: User | None, now: datet
     return _put(
         request, "agreements/mail/changed.txt", purpose=CHANGED,
         subject=lambda: gettext("The agreement is being changed"), facts={"by": by}, by=by, now=now,
+        each_time=True,
+    )  # fmt: skip
+
+
+def kept_by_mail(*, request: ConfirmationRequest, by: User | None, now: datetime) -> bool:
+    """Tell somebody who had confirmed that the text is not changed after all, and that the yes counts again."""
+    return _put(
+        request, "agreements/mail/kept.txt", purpose=KEPT,
+        subject=lambda: gettext("The agreement stays as it is"), facts={"by": by}, by=by, now=now, each_time=True,
     )  # fmt: skip
 
 
@@ -55,13 +64,15 @@ def _put(
     facts: Mapping[str, Any],
     by: User | None,
     now: datetime,
+    each_time: bool = False,
 ) -> bool:
-    """Put a mail to somebody who confirmed, once; no name stands in its subject."""
+    """Put a mail to somebody who confirmed, once, or once each time the version moves; no name is in its subject."""
     if not is_set_up() or not request.to_email:
         return False
+    key = f"{purpose}:{request.pk}" + (f":{request.agreement.version}" if each_time else "")
     with translation.override(known_language(request.language)):
         put(
-            purpose=purpose, dedupe_key=f"{purpose}:{request.pk}", to=request.to_email, to_name=request.to_name,
+            purpose=purpose, dedupe_key=key, to=request.to_email, to_name=request.to_name,
             subject=one_line(f"Medspil: {subject()}"), about=request, by=by, now=now, language=request.language,
             text=render_to_string(template, _facts(request) | dict(facts)),
             on_behalf_of=_owner(request),

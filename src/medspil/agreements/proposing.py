@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.agreements.canonical import canonical, content_of, digest
+from medspil.agreements.carried_over import given_for, unchanged_since
 from medspil.agreements.from_alignment import not_aligned
 from medspil.agreements.models import Agreement, AgreementField, AgreementState, FieldCode, FrozenText
+from medspil.agreements.payers import payers_of
 from medspil.agreements.rows import PER_SIDE, unfinished
 from medspil.agreements.rules import Looked, looked
 from medspil.agreements.states import By, refuse_step
@@ -31,7 +33,7 @@ class Lacking:
     sentence: str | Promise
     field: str = ""
     check: str = ""
-    place: str = ""  # days, alignment, walk
+    place: str = ""  # days, alignment, walk, same
     unanswered: bool = False  # a check without an answer
 
 
@@ -44,15 +46,20 @@ class NotReady(Exception):
 
 
 def looked_at(agreement: Agreement, partners: list[Partner], now: datetime) -> list[Looked]:
-    """Return what law asks with what was answered. Four queries at most."""
-    earlier = earlier_support(agreement, partners, on=timezone.localdate(now))
-    return looked(agreement.checks.order_by("pk"), earlier=earlier)
+    """Return what law asks with what was answered, held against the agreement itself. Eight queries at most."""
+    return looked(
+        agreement.checks.order_by("pk"), earlier=earlier_support(agreement, partners, on=timezone.localdate(now)),
+        payers=payers_of(agreement, partners), given_for=given_for(agreement, partners),
+    )  # fmt: skip
 
 
 def lacking(agreement: Agreement, *, now: datetime) -> list[Lacking]:
     """Return all that is missing before a version can be proposed; an empty list where nothing is."""
     partners = sides_of(agreement.partnership)
     found: list[Lacking] = []
+    if same := unchanged_since(agreement, partners):
+        words = _("Nothing has changed since version %(number)s: there is nothing to confirm anew.")
+        found.append(Lacking(str(words) % {"number": same.number}, place="same"))
     if len(partners) < FEWEST_SIDES:
         found.append(Lacking(_("An agreement needs at least two who take part.")))
     if held_or_skipped(agreement.partnership) is None:
@@ -64,7 +71,12 @@ def lacking(agreement: Agreement, *, now: datetime) -> list[Lacking]:
     for seen in looked_at(agreement, partners, now):
         if not seen.answered:
             found.append(Lacking(seen.check.question, check=seen.check.code, unanswered=True))
-        elif seen.open:
+        if seen.given_for:
+            words = _(
+                "Say of each answer given for version %(number)s whether it still holds: the agreement is another."
+            )
+            found.append(Lacking(str(words) % {"number": seen.given_for}, check=seen.check.code))
+        if seen.lacks_reason:
             found.append(Lacking(_("Say why you go on, though a rule warns."), check=seen.check.code))
     return found
 

@@ -4,7 +4,7 @@ A person answers. A warning names the rule and never stops anything by itself: w
 legal advice; each row says where it is from, when somebody last looked, and until when an amount is fixed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,15 +12,19 @@ from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext
 
-from medspil.agreements.models import CheckAnswer
+from medspil.agreements.models import CheckAnswer, FieldCode
+from medspil.catalogue.vocabulary import Sector
 from medspil.common.datafiles import DataError, package_text, read_tables, table_lines
 
 SOURCE = "checks.toml"
 DE_MINIMIS_YEARS = 3
 KRONER_PER_EURO = 7.46  # the krone is tied to the euro at 7.46038
 LOOKED_AT_HOLDS = timedelta(days=366)
+PARTIES = "parties"
+"""Who takes part: besides the fields, what an answer can rest on."""
 
 
 class Answer(StrEnum):
@@ -45,6 +49,35 @@ class Amount:
         return _either(self.label_da, self.label_en)
 
 
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Somebody who pays something by the budget, in whole kroner; of a sector, and an organisation of a kind."""
+
+    name: str
+    kroner: int
+    sector: Sector | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """Whose paying by the budget speaks against the answer that warns of nothing, and what is said then."""
+
+    words_da: str
+    words_en: str
+    sectors: frozenset[Sector]
+    kinds: frozenset[str]
+
+    def said(self, payers: Iterable[Payer]) -> str:
+        """Return what speaks against the answer in the language that is active; blank where nothing does."""
+        paying = [one for one in payers if one.kroner and (one.sector in self.sectors or one.kind in self.kinds)]
+        if not paying:
+            return ""
+        who = get_text_list(list(dict.fromkeys(one.name for one in paying)), gettext("and"))
+        kroner = number_format(sum(one.kroner for one in paying), force_grouping=True)
+        return _either(self.words_da, self.words_en).format(who=who, kroner=kroner)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One question, which answers warn, what the warning says, and on what it rests."""
@@ -59,8 +92,10 @@ class Check:
     rule_en: str
     source: str
     looked_at: date
+    rests_on: frozenset[str]
     until: date | None = None
     limit: int = 0
+    against: Against | None = None
     amounts: tuple[Amount, ...] = ()
 
     @property
@@ -115,7 +150,14 @@ def checks() -> Mapping[str, Check]:
 def _check(row: dict[str, Any]) -> Check:
     amounts = tuple(Amount(**each) for each in row.pop("amount", ()))
     warns = frozenset(Answer(each) for each in row.pop("warns"))
-    return Check(**row, warns=warns, amounts=amounts)
+    rests_on = frozenset(each if each == PARTIES else FieldCode(each).value for each in row.pop("rests_on"))
+    against = _against(row.pop("against")) if "against" in row else None
+    return Check(**row, warns=warns, amounts=amounts, rests_on=rests_on, against=against)
+
+
+def _against(row: dict[str, Any]) -> Against:
+    sectors = frozenset(Sector(each) for each in row.pop("sectors"))
+    return Against(**row | {"sectors": sectors, "kinds": frozenset(row.pop("kinds"))})
 
 
 def _either(danish: str, english: str) -> str:
@@ -130,10 +172,16 @@ class Warned:
     sentence: str
 
 
-def warning_of(check: Check, answer: str, amounts: Mapping[str, int], *, earlier: int = 0) -> Warned | None:
-    """Return the warning that an answer leads to; `earlier` is support in kroner that we know the company has had."""
-    if not answer or Answer(answer) not in check.warns:
+def warning_of(
+    check: Check, answer: str, amounts: Mapping[str, int], *, earlier: int = 0, payers: Sequence[Payer] = ()
+) -> Warned | None:
+    """Return the warning that an answer leads to; `earlier` is support in kroner that we know the company has had,
+    `payers` are those who pay by the agreement's own budget."""
+    if not answer:
         return None
+    if answer == check.calm:
+        said = check.against.said(payers) if check.against else ""
+        return Warned(check, said) if said else None
     if answer == Answer.YES and check.code == "buys":
         return _of_purchase(check, amounts)
     if answer == Answer.YES and check.code == "sponsor":
@@ -180,11 +228,18 @@ class Looked:
     check: Check
     answer: CheckAnswer | None
     warning: Warned | None
+    given_for: int = 0
+    """The version for which it was answered, where what the answer rests on is another now; else 0."""
 
     @property
     def open(self) -> bool:
-        """Whether it still waits for an answer, or for the reason to go on."""
-        return not self.answered or (self.warning is not None and not (self.answer and self.answer.why))
+        """Whether it waits for an answer, for somebody to say that it still holds, or for the reason to go on."""
+        return not self.answered or bool(self.given_for) or self.lacks_reason
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether a rule warns and nobody has said why one goes on."""
+        return self.warning is not None and not (self.answer and self.answer.why)
 
     @property
     def answered(self) -> bool:
@@ -192,12 +247,19 @@ class Looked:
         return self.answer is not None and bool(self.answer.answer)
 
 
-def looked(answers: Iterable[CheckAnswer], *, earlier: int = 0) -> list[Looked]:
-    """Return all checks in their order with what was answered."""
+def looked(
+    answers: Iterable[CheckAnswer],
+    *,
+    earlier: int = 0,
+    payers: Sequence[Payer] = (),
+    given_for: Mapping[str, int] | None = None,
+) -> list[Looked]:
+    """Return all checks in their order with what was answered; `given_for` as in `Looked`, by code."""
     given = {one.code: one for one in answers}
     found = []
     for check in checks().values():
-        answer = given.get(check.code)
-        warning = warning_of(check, answer.answer, answer.amounts, earlier=earlier) if answer else None
-        found.append(Looked(check, answer, warning))
+        answer, warning = given.get(check.code), None
+        if answer:
+            warning = warning_of(check, answer.answer, answer.amounts, earlier=earlier, payers=payers)
+        found.append(Looked(check, answer, warning, (given_for or {}).get(check.code, 0)))
     return found

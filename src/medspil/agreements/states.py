@@ -15,6 +15,7 @@ class By(StrEnum):
 
     PROPOSING = "proposing"
     CHANGING = "changing"
+    KEEPING = "keeping"
     CONFIRMING = "confirming"
     PUTTING_AWAY = "putting_away"
     BRINGING_BACK = "bringing_back"
@@ -37,6 +38,7 @@ TRANSITIONS = frozenset(
         Transition(_S.DRAFT, _S.PUT_AWAY, By.PUTTING_AWAY),
         Transition(_S.PUT_AWAY, _S.DRAFT, By.BRINGING_BACK),
         Transition(_S.PROPOSED, _S.OVERTAKEN, By.CHANGING),  # its confirmations count no more; a new draft is there
+        Transition(_S.OVERTAKEN, _S.PROPOSED, By.KEEPING),  # nothing was changed: those it had count again
         Transition(_S.PROPOSED, _S.CONFIRMED, By.CONFIRMING),  # by the last of all sides
         Transition(_S.CONFIRMED, _S.PAUSED, By.PAUSING),
         Transition(_S.PAUSED, _S.CONFIRMED, By.GOING_ON),

@@ -13,7 +13,7 @@ from django.db import transaction
 from medspil.accounts.models import User
 from medspil.accounts.one_time_links import issue
 from medspil.agreements.confirming import Signature, confirm
-from medspil.agreements.mails import COPY, changed_by_mail, in_force_by_mail
+from medspil.agreements.mails import COPY, changed_by_mail, in_force_by_mail, kept_by_mail
 from medspil.agreements.models import Agreement, AgreementState, Confirmation, ConfirmationRequest, Way
 from medspil.agreements.papers import keep_papers
 from medspil.agreements.writing import change_proposed
@@ -68,6 +68,12 @@ def after_yes(*, agreement: Agreement, now: datetime, address_of: AddressOf) -> 
 def tell_changed(*, agreement: Agreement, by: User, now: datetime) -> int:
     """Tell all who had confirmed a version that it was overtaken; return how many mails. Once more sends none again."""
     return sum(changed_by_mail(request=one, by=by, now=now) for one in _told(agreement, now, but=by))
+
+
+@transaction.atomic
+def tell_kept(*, agreement: Agreement, by: User, now: datetime) -> int:
+    """Tell all who had confirmed a version that it is not changed after all; return how many mails."""
+    return sum(kept_by_mail(request=one, by=by, now=now) for one in _told(agreement, now, but=by))
 
 
 @transaction.atomic

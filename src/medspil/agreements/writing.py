@@ -9,13 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.agreements.models import (
     LONGEST_TEXT,
+    OPEN,
     SETTLED,
     Agreement,
     AgreementField,
@@ -199,7 +200,8 @@ def put_away(*, agreement: Agreement, away: bool, expected_version: int, by: Use
     """Put a draft away, or bring it back where nothing else is open. Raises `StepNotAllowed`, `EditConflict`."""
     after, way = (AgreementState.PUT_AWAY, By.PUTTING_AWAY) if away else (AgreementState.DRAFT, By.BRINGING_BACK)
     refuse_step(agreement.state, after, way)
-    if not away and Agreement.objects.of(agreement.partnership).filter(number__gt=agreement.number).exists():
+    others = Agreement.objects.of(agreement.partnership).exclude(pk=agreement.pk)
+    if not away and others.filter(Q(number__gt=agreement.number) | Q(state__in=OPEN)).exists():
         raise StepNotAllowed
     agreement.save_changes(expected_version=expected_version, now=now, state=after, state_on=timezone.localdate(now))
     record_history(record=agreement, action="archived" if away else "restored", by=by, now=now)

@@ -93,6 +93,18 @@ def test_a_link_opened_twice_and_one_passed_on_say_so_and_use_nothing_up(waiting
     assert (again.status_code, Confirmation.objects.count()) == (410, 1)
 
 
+def test_a_mandate_of_five_thousand_words_comes_back_whole_with_a_sentence_and_confirms_nothing(
+    waiting: Waiting,
+) -> None:
+    assert "maxlength" not in Client().get(waiting.page).text  # no browser cuts what somebody signs with
+    answer = waiting.yes(role="x" * 3_000, mandate="ord " * 5_200)
+    assert answer.status_code == 422
+    for said in ("That is 3000 characters, and there is room for 120", "there is room for 300", "x" * 3_000):
+        assert said in answer.text
+    assert answer.text.count("ord ord") == 2_600
+    assert not Confirmation.objects.exists()
+
+
 def test_a_link_that_ran_out_shows_and_takes_nothing(waiting: Waiting) -> None:
     OneTimeLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     pages = [

@@ -35,6 +35,7 @@ AGREEMENTS: dict[str, Page] = {
     "agreements:checks": run(),
     "agreements:suggest": run(),
     "agreements:put_away": run(SEND, number="=1"),
+    "agreements:keep": run(SEND, number="=1"),
     "agreements:bring_back": run(SEND, number="=1"),
     "agreements:change": run(number="=1"),
     "agreements:ask": run(number="=1", partner="agreement.other_side"),

@@ -24,6 +24,7 @@ class Asked:
 
     looked: Looked
     answer: forms.BoundField
+    holds: forms.BoundField | None
     amounts: list[forms.BoundField]
     why: forms.BoundField
     warns: list[str]
@@ -55,6 +56,8 @@ class LawForm(Form):
             initial=said.answer if said else "", error_messages={"invalid_choice": _("Choose one of the answers.")},
         )  # fmt: skip
         self._put(check, "answer", answer)
+        if one.given_for:
+            self._put(check, "holds", forms.BooleanField(label=_("The answer still holds"), required=False))
         for each in check.amounts:
             number = forms.NumberInput(attrs={"class": "input-width-m", "inputmode": "numeric"})
             amount = forms.IntegerField(
@@ -95,7 +98,7 @@ class LawForm(Form):
             amounts = {name: value for name, value in written.items() if value is not None}
             found[code] = Given(
                 answer=answer, amounts=amounts if answer == Answer.YES else {}, why=said[f"{code}-why"],
-                seen=whole_number(said[f"{code}-seen"]),
+                seen=whole_number(said[f"{code}-seen"]), holds=bool(said.get(f"{code}-holds")),
             )  # fmt: skip
         return found
 
@@ -103,13 +106,14 @@ class LawForm(Form):
         """Yield the questions in their order, each with its fields."""
         for one in self.seen:
             code = one.check.code
-            calm = one.answer.answer if one.answer and one.answered and not one.warning else ""
+            stands = one.answer.answer if one.answer and one.answered else ""
             yield Asked(
                 looked=one,
                 answer=self[f"{code}-answer"],
+                holds=self[f"{code}-holds"] if one.given_for else None,
                 amounts=[self[f"{code}-{each.name}"] for each in one.check.amounts],
                 why=self[f"{code}-why"],
-                warns=[each.value for each in Answer if each in one.check.warns and each != calm],
+                warns=[each.value for each in Answer if _warns(one, each, stands)],
                 doubt=one.check.doubt(self.on),
             )
 
@@ -126,3 +130,8 @@ class LawForm(Form):
                 self.add_error(f"{one.check.code}-answer", said)
                 data[f"{one.check.code}-seen"] = str(version_of(one.answer))
         self.data = data
+
+
+def _warns(one: Looked, answer: Answer, stands: str) -> bool:
+    """Whether the warning stands beside an answer: as it was found of the one that is stored, else by the table."""
+    return one.warning is not None if answer == stands else answer in one.check.warns

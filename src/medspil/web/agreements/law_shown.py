@@ -33,13 +33,18 @@ class Law:
         return [one for one in self.seen if one.warning]
 
     @property
+    def to_look_at_again(self) -> list[Looked]:
+        """Return those whose answer was taken over from an earlier version, though what it rests on is another now."""
+        return [one for one in self.seen if one.given_for]
+
+    @property
     def open(self) -> list[Looked]:
         """Return those that wait for an answer, or for the reason to go on."""
         return [one for one in self.seen if one.open]
 
 
 def law_of(draft: Agreement, now: datetime) -> Law:
-    """Return what law asks of a draft with what was answered. Four queries at most."""
+    """Return what law asks of a draft with what was answered. Eight queries at most."""
     return Law(looked_at(draft, partners_there(draft.partnership), now))
 
 

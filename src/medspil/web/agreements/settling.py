@@ -26,6 +26,7 @@ from medspil.agreements.telling import change_and_tell, confirm_and_tell
 from medspil.agreements.wording import in_words
 from medspil.agreements.writing import TextTooLong
 from medspil.alignment.models import Why
+from medspil.common.long_texts import LongerThanRoom
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.letters import AddressRefused, HeaderRefused
@@ -43,7 +44,9 @@ from medspil.web.http import SignedInRequest, whole_number
 from medspil.web.one_time import address_of
 from medspil.web.partnerships.partnership_loading import REFUSED
 
-REFUSALS = (WhoMissing, OtherVersion, AlreadyConfirmed, PartiesChanged, NotNow, StepNotAllowed, CprNumberFound)
+REFUSALS = (
+    WhoMissing, LongerThanRoom, OtherVersion, AlreadyConfirmed, PartiesChanged, NotNow, StepNotAllowed, CprNumberFound,
+)  # fmt: skip
 """What a confirmation can be refused for; each says in a sentence why."""
 STOPPED = (settled.ReasonMissing, settled.ReviewMissing, TextTooLong, CprNumberFound)
 NOT_WITH_IT = (CannotFollow, BeforeItBegan, PartnershipPutAway)

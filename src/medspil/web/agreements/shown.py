@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from medspil.agreements import reading
 from medspil.agreements.canonical import Content, party_name
+from medspil.agreements.carried_over import unchanged_since
 from medspil.agreements.confirming import parties_changed, still_to_confirm
 from medspil.agreements.differences import Piece, word_diff
 from medspil.agreements.models import (
@@ -66,7 +67,7 @@ def tasks_of(agreement: Agreement, missing: list[Lacking]) -> list[Task]:
     found = []
     for field, said in zip(agreement.fields.all(), in_words(content_for(agreement)), strict=True):
         url = reverse("agreements:field", args=[pk, field.code])
-        drafted = not field.empty and field.version == 1
+        drafted = agreement.based_on is None and not field.empty and field.version == 1  # later, all confirmed it
         state = _state(begun=not field.empty, open_=drafted or field.code in open_)
         hint = _("Proposed from what is known: read it.") if drafted else _short(said.whole)
         found.append(Task(said.label, state, url, hint))
@@ -95,6 +96,7 @@ def overview(
         "law": law_of(draft, now) if draft and rights.runs else None,
         "missing": missing_of(partnership, missing),
         "ready": bool(draft) and not missing,
+        "same": unchanged_since(draft, partners_there(partnership)) if draft and rights.runs else None,
         "versions": [(one, standing_of(one, counts, now)) for one in seen],
         "away": next((one for one in seen[:1] if one.state == AgreementState.PUT_AWAY), None) if rights.runs else None,
     }
@@ -120,6 +122,8 @@ def missing_of(partnership: Partnership, missing: list[Lacking]) -> list[tuple[s
 def link_of(partnership: Partnership, one: Lacking) -> str:
     """Return where something that is missing is done."""
     places = {"alignment": "alignment:overview", "walk": "walks:of_partnership", "days": "agreements:days"}
+    if one.place == "same":
+        return f"{reverse('agreements:overview', args=[partnership.pk])}#same"
     if one.place:
         return reverse(places[one.place], args=[partnership.pk])
     if one.check:

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{OF}<int:number>/", views.version, name="version"),
     path(f"{OF}<int:number>/laeg-vaek", writing.put_away, {"away": True}, name="put_away"),
     path(f"{OF}<int:number>/hent-frem", writing.put_away, {"away": False}, name="bring_back"),
+    path(f"{OF}<int:number>/behold", writing.keep, name="keep"),
     path(f"{OF}<int:number>/aftale-<str:language>.pdf", views.paper, name="paper"),
     path(f"{OF}<int:number>/siden/<int:other>/", views.difference, name="difference"),
     path(f"{OF}<int:number>/ret/", settling.change, name="change"),

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Words] = {
     "check_answered": _("answered a check"),
     "agreement_proposed": _("proposed it"),
     "agreement_overtaken": _("began a new version in its place"),
+    "agreement_kept": _("gave up changing it: those who had confirmed it count again"),
     "asked_to_confirm": _("asked a side to confirm it"),
     "side_confirmed": _("confirmed it for a side"),
     "agreement_confirmed": _("all sides had confirmed it"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.accounts.models import HistoryEntry
 from medspil.agreements import writing as services
+from medspil.agreements.keeping import Changed, keep_and_tell
 from medspil.agreements.models import AgreementField, FieldCode
 from medspil.agreements.papers import PAGES, pages_ahead
 from medspil.agreements.proposing import NotReady, lacking, propose
@@ -177,3 +178,15 @@ def put_away(request: SignedInRequest, pk: int, number: int, *, away: bool) -> H
         return views.overview_page(request, pk, trouble=str(trouble), status=409)
     messages.success(request, _("The draft is put away. Nothing is deleted.") if away else _("The draft is back."))
     return redirect("agreements:overview", pk=pk)
+
+
+@require_POST
+def keep(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Put a draft away that changes nothing, so that the version before it is confirmed after all."""
+    _partnership, agreement = run_version_or_refuse(request, pk, number)
+    try:
+        kept = keep_and_tell(draft=agreement, by=request.user, now=timezone.now())
+    except (Changed, StepNotAllowed, EditConflict) as trouble:
+        return views.overview_page(request, pk, trouble=str(trouble), status=409)
+    messages.success(request, _("Nothing is changed after all. Those who had confirmed it count again."))
+    return redirect("agreements:version", pk=pk, number=kept.number)
