@@ -28,6 +28,7 @@ from medspil.mapping.files import (
 )
 from medspil.mapping.models import Consent, PlaceQuality, Resource, ResourceContact, ResourceList, ResourceMerge
 from medspil.mapping.pasting import understand
+from medspil.mapping.places import Placed
 from medspil.mapping.services import put_away
 from tests.factories import people
 from tests.factories.resources import NOW, resource
@@ -104,6 +105,14 @@ def test_one_association_named_in_three_ways_is_warned_about_and_merged_at_once(
     assert set(current.values_list("name", "address")) == {("IF Vejle Nord", "Stadionvej 2"), ("Haven", "")}
     assert ResourceMerge.objects.standing().count() == 2
     assert paste(area, anna, text).added == 0, "a name that was merged is known"
+
+
+def test_where_name_kind_and_address_say_so_it_is_proposed_to_be_the_same(anna: User, area: Area) -> None:
+    there = resource(area, anna, "Nordklubben", placed=Placed("Løget 3, 7100 Vejle"))
+    text = "Nord-klubben; forening; løget 3\nForeningen Nordklubben; forening; Løget 30\nNordklubberne; sted; Løget 3"
+    lines = compare(area, understand(text)).lines
+    assert [bool(line.alike) for line in lines] == [True, True, True]
+    assert [line.proposed for line in lines] == [f"resource-{there.pk}", "", ""]
 
 
 def test_what_is_there_already_under_another_name_is_named(anna: User, area: Area) -> None:

@@ -1,5 +1,6 @@
 """Resources that may be the same: named alike, in one area, on the map or on its way there."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from medspil.areas.models import Area
 from medspil.language import fold
 from medspil.mapping.models import Resource
 from medspil.organisations.alike import alike_among, bare, places_of
+
+
+_ADDRESS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,15 @@ def same(name: str, address: str, other: Resource) -> bool:
         return False
     here, there = fold(address), fold(other.address)
     return not here or not there or here == there
+
+
+def same_address(one: str, other: str) -> bool:
+    """Return whether two texts are one address: road and number are the same, and neither says what the other denies.
+
+    One of them may leave postal code and town out.
+    """
+    shorter, longer = sorted((_ADDRESS.findall(fold(one)), _ADDRESS.findall(fold(other))), key=len)
+    return longer[: len(shorter)] == shorter and any(word[0].isdigit() for word in shorter[1:])
 
 
 def names_of(resource: Resource) -> set[str]:

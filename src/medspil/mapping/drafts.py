@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from medspil.areas.models import Area
 from medspil.areas.privacy import SENTENCE, looks_like_cpr
 from medspil.language import fold
-from medspil.mapping.alike import names_of, near, same
+from medspil.mapping.alike import names_of, near, same, same_address
 from medspil.mapping.models import PERSON, Resource
 from medspil.mapping.places import Placed, PlaceFinder
 from medspil.mapping.services.resources import ConsentSaid
@@ -107,6 +107,8 @@ class Like:
     likeness: float
     line: int | None = None
     resource: Resource | None = None
+    at_one: bool = False
+    """Whether it is of the same kind and at the same address as well: then it is probably the same."""
 
     @property
     def target(self) -> str:
@@ -123,6 +125,11 @@ class Line:
     placed: Placed
     known: Resource | None = None
     alike: tuple[Like, ...] = ()
+
+    @property
+    def proposed(self) -> str:
+        """Return what it is probably the same as, as a form names it; blank where a person has to tell."""
+        return next((like.target for like in self.alike if like.at_one), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +235,15 @@ def _warned(lines: list[Line], there: list[Resource], here: frozenset[str]) -> l
     likes: dict[int, list[Like]] = {}
     for at, other, likeness in alike_among(names, [one.name for one in there], near=here):
         if (new[at].draft.kind == PERSON) == there[other].is_person:
-            found = Like(there[other].name, likeness, resource=there[other])
+            draft, known = new[at].draft, there[other]
+            at_one = draft.kind == known.kind and same_address(draft.place, known.address)
+            found = Like(known.name, likeness, resource=known, at_one=at_one)
             likes.setdefault(new[at].draft.line, []).append(found)
     for at, other, likeness in alike_among(names, names, near=here):
         if other < at and (new[at].draft.kind == PERSON) == (new[other].draft.kind == PERSON):
-            found = Like(names[other], likeness, line=new[other].draft.line)
+            draft, before = new[at].draft, new[other].draft
+            at_one = draft.kind == before.kind and same_address(draft.place, before.place)
+            found = Like(names[other], likeness, line=before.line, at_one=at_one)
             likes.setdefault(new[at].draft.line, []).append(found)
     return [
         Line(line.draft, line.fate, line.placed, line.known, tuple(likes.get(line.draft.line, ())))

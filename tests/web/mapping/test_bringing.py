@@ -57,6 +57,17 @@ def test_one_named_three_ways_is_warned_of_and_merged_by_choice(as_anna: Client,
     assert Resource.objects.current().count() == 2
 
 
+def test_what_is_probably_the_same_is_chosen_beforehand_and_counted_as_such(as_anna: Client, area: Area) -> None:
+    _code, html = paste(as_anna, area, "Nordklubben; forening; Løget 3\nForeningen Nordklubben; forening; Løget 3")
+    assert re.search(r'value="line-1" id="same-2-line-1" checked', html)
+    assert "<strong>1</strong>Go into another" in html
+    assert "<strong>1</strong>New" in html
+    _code, html = paste(
+        as_anna, area, "Nordklubben; forening; Løget 3\nForeningen Nordklubben; forening; Løget 3", **{"same-2": ""}
+    )
+    assert "<strong>2</strong>New" in html
+
+
 def test_a_line_that_does_not_say_its_kind_is_asked_for_it_in_the_preview_and_nothing_is_lost(
     as_anna: Client, area: Area
 ) -> None:

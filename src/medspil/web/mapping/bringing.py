@@ -1,8 +1,6 @@
 """Many resources at once: paste a list or bring a file in, look at what would happen, choose, bring in."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.areas.models import Area
 from medspil.common.reading.problems import UnreadableFile
-from medspil.language import fold
 from medspil.mapping import files
 from medspil.mapping.bringing import Brought, bring_in
-from medspil.mapping.drafts import Choices, Chosen, Draft, Fate, Line, NotUnderstood, Preview, TooMany, compare
+from medspil.mapping.drafts import Choices, Chosen, Draft, NotUnderstood, Preview, TooMany, compare
 from medspil.mapping.merging import MergeRefused
 from medspil.mapping.models import ResourceList
 from medspil.mapping.pasting import understand, with_kinds
@@ -28,74 +24,12 @@ from medspil.organisations.roles import Ability
 from medspil.web.areas.loading import sent
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
-from medspil.web.map_marks import Mark
-from medspil.web.mapping import looks, words
 from medspil.web.mapping.bringing_forms import ColumnsForm, FileForm, PasteForm, possible_kinds
 from medspil.web.mapping.loading import area_or_refuse
+from medspil.web.mapping.previewed import shown
 
 PAGE = ["GET", "HEAD", "POST"]
-FATES: dict[Fate, tuple[str | Promise, str]] = {
-    Fate.NEW: (gettext_lazy("New"), "success"),
-    Fate.KNOWN: (gettext_lazy("Is here already"), "info"),
-    Fate.TWICE: (gettext_lazy("Stands above"), "info"),
-    Fate.LEFT_OUT: (gettext_lazy("Left out"), "warning"),
-    Fate.BAD: (gettext_lazy("Not understood"), "error"),
-}
 TROUBLES = (NotUnderstood, TooMany, MergeRefused, files.ListGone, files.ColumnMissing)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """One line of the preview, with the choice where it may be the same as something else."""
-
-    line: Line
-    mark: Mark
-    fate: str | Promise
-    badge: str
-    place: str | Promise
-    chosen: str
-    out: bool  # whether it is chosen to be left out
-
-    @property
-    def field(self) -> str:
-        """Return the name of the choice of this line."""
-        return f"same-{self.line.draft.line}"
-
-    @property
-    def kind_field(self) -> str:
-        """Return the name of the choice of a kind, for a line that does not say its own."""
-        return f"kind-{self.line.draft.line}" if self.line.draft.asks_kind else ""
-
-    @property
-    def for_all(self) -> str:
-        """Return the name of the kind that it has as long as none is chosen for this very line."""
-        draft = self.line.draft
-        return "" if draft.problem or draft.chosen_kind or not draft.kind else str(self.mark.label)
-
-    @property
-    def name_field(self) -> str:
-        """Return the name of the field of a name, for a row of a file that has none."""
-        return f"name-{self.line.draft.line}" if self.line.draft.asks_name else ""
-
-    @property
-    def out_field(self) -> str:
-        """Return the name of the choice to leave a row out, for those that would come in or stop the others."""
-        return f"out-{self.line.draft.line}" if self.out or self.line.fate in (Fate.BAD, Fate.NEW) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidWord:
-    """A word that rows of a file say instead of a kind we know: a kind can be chosen for all of them at once."""
-
-    key: str
-    word: str
-    number: int
-    chosen: str
-
-    @property
-    def field(self) -> str:
-        """Return the name of its choice."""
-        return f"word-{self.key}"
 
 
 @require_http_methods(PAGE)
@@ -114,7 +48,7 @@ def paste(request: SignedInRequest, pk: int) -> HttpResponse:
     except TROUBLES as trouble:
         add_domain_error(form, trouble)
         return _page(request, "mapping/paste.html", area, form)
-    return render(request, "mapping/paste.html", {"area": area, "form": form, **_shown(preview, request.POST)})
+    return render(request, "mapping/paste.html", {"area": area, "form": form, **shown(preview, request.POST)})
 
 
 @require_http_methods(PAGE)
@@ -156,7 +90,7 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
                 by, now = request.user, timezone.now()
                 done = files.apply_list(waiting=waiting, choices=choices, together=together, by=by, now=now)
                 return _brought(request, waiting.area, done)
-            context |= _shown(preview, request.POST)
+            context |= shown(preview, request.POST)
         except TROUBLES as trouble:
             add_domain_error(form, trouble)
     return render(request, "mapping/file.html", context, status=422 if form.errors else 200)
@@ -253,40 +187,3 @@ def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResp
         told.append(rows % {"rows": ", ".join(map(str, brought.left_out))})
     messages.success(request, " ".join(told))
     return redirect("mapping:list", pk=area.pk)
-
-
-def _shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
-    """Return the preview as the page shows it: counts, and a line for each."""
-    return {
-        "counts": [(FATES[fate][0], FATES[fate][1], number) for fate in Fate if (number := len(preview.of(fate)))],
-        "lines": [_line(line, said) for line in preview.lines],
-        "bad": len(preview.bad),
-        "warned": len(preview.warned),
-        "kinds": possible_kinds(),
-        "new": len(preview.of(Fate.NEW)),
-        "words": list(_words_said(preview, said)),
-        "silent": sum(1 for line in preview.bad if line.draft.asks_kind and not line.draft.kind_word),
-    }
-
-
-def _words_said(preview: Preview, said: QueryDict) -> Iterator[SaidWord]:
-    """Yield the words that several rows say instead of a kind we know, those of most rows first."""
-    rows = [line.draft.kind_word for line in preview.lines if line.draft.kind_word]
-    written = {fold(word): word for word in reversed(rows)}
-    for word, number in Counter(map(fold, rows)).most_common():
-        if number > 1:
-            yield SaidWord(word, written[word], number, said.get(f"word-{word}", ""))
-
-
-def _line(line: Line, said: QueryDict) -> ShownLine:
-    fate, badge = FATES[line.fate]
-    place = words.PLACE_SHORT[line.placed.quality] if line.fate is Fate.NEW else ""
-    return ShownLine(
-        line=line,
-        mark=looks.kind_mark(line.draft.kind),
-        fate=fate,
-        badge=badge,
-        place=place,
-        chosen=said.get(f"same-{line.draft.line}", ""),
-        out=f"out-{line.draft.line}" in said,
-    )
