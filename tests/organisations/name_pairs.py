@@ -51,6 +51,17 @@ SAME = [
     ("Seniorklubben", "Seniorernes Klub"),
     ("Børnenes Madklub", "Børne-madklubben"),
     ("Beboernes Værksted", "Beboerværkstedet"),
+    ("Byhuset", "Byens Hus"),
+    ("Nabohaven", "Naboernes Have"),
+    ("Skovhaven", "Skovens Have"),
+    ("Haveforeningen Solvang", "H/F Solvang"),
+    ("Kolonihaveforeningen Solvang", "HF Solvang"),
+    ("Andelsboligforeningen Solgården", "A/B Solgården"),
+    ("Grundejerforeningen Lærkevej", "G/F Lærkevej"),
+    ("Sankt Nicolai Skole", "Skt. Nicolai Skole"),
+    ("Nørre Vilstrup IF", "Nr. Vilstrup Idrætsforening"),
+    ("Gamle Havns Kajakklub", "Gl. Havns Kajakklub"),
+    ("Smedjen I/S", "Smedjen"),
 ]
 
 DIFFERENT = [
@@ -101,6 +112,15 @@ DIFFERENT = [
     ("Seniorernes Klub", "Juniorernes Klub"),
     ("A/S", "ApS"),
     ("", "Klubben"),
+    ("Byhuset", "Byhaven"),
+    ("Byens Hus", "Havnens Hus"),
+    ("Nabohaven", "Nabohuset"),
+    ("Skovhuset", "Skovens Have"),
+    ("H/F Solvang", "E/F Solvang"),
+    ("A/B Solgården", "G/F Solgården"),
+    ("GF Lærken", "G/F Lærken"),
+    ("Nr. Vilstrup IF", "Sdr. Vilstrup IF"),
+    ("Nyttehaverne nr. 5", "Nyttehaverne nr. 6"),
 ]
 
 # Written down after the measure was made, and not used to mend it: how it does with names it has not seen.

@@ -13,10 +13,19 @@ _FORMS = re.compile(
     r"\b(?:aps|a/s|as|i/s|k/s|p/s|ivs|amba|a\.m\.b\.a\.?|f\.m\.b\.a\.?|smba|s/i|f\.m\.a\.?)(?=\s|$|,|\.)"
 )
 _OWNER = re.compile(r"\s(?:v/|v\s*/\s*).*$")
+# Associations of those who live or garden somewhere are written short with a stroke: without one, gf is gymnastics.
+_SHORT = {"h/f": "haveforening", "a/b": "andelsboligforening", "e/f": "ejerforening", "g/f": "grundejerforening"}
+_STROKES = re.compile(r"\b[haeg]/[fb]\b")
+# Short words of places; nr. before a number is a number.
+_SHORT_WORDS = {"skt": "sankt", "sct": "sankt", "nr": "nørre", "sdr": "søndre", "gl": "gamle", "ll": "lille"}
+_ABBREVIATED = re.compile(rf"\b({'|'.join(_SHORT_WORDS)})\.?\s+(?=[^\W\d])")
 _HYPHEN = re.compile(r"(?<=\w)[-‐–](?=\w)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"\d+")
 _ENDING = re.compile(r"(?:s|en|et|ne|er)$")
+_GENITIVE = re.compile(r"(?<=\w{2})(?:erne|ene|ne|en|et|er)?s$")
+# Neighbours and residents have no ø in them: naboernes, beboerhus.
+_OE = re.compile(r"(?<!nab)(?<!beb)oe")
 # Danish doubles the last letter before such an ending: klub, klubbens.
 _DOUBLED = re.compile(r"([bdfgklmnprst])\1$")
 _SHORTEST_STEM = 4
@@ -41,6 +50,7 @@ _CLUBS = {
     "beboer": "beboerforening beboerforeningen",
     "bolig": "boligforening boligforeningen andelsboligforening andelsboligforeningen ab",
     "grundejer": "grundejerforening grundejerforeningen",
+    "have": "hf haveforening haveforeningen kolonihaveforening kolonihaveforeningen",
     "ejer": "ejerforening ejerforeningen",
 }
 _HOUSES = {
@@ -72,7 +82,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 class Name:
     """A name as it is compared. `words` tell it from others; where none is left, its sort and place have to.
 
-    `joined` are the words grown together; `stems` is every word without its ending, whatever it says.
+    `joined` are the words grown together, as in Byhuset for Byens Hus; `stems` is every word without its ending,
+    whatever it says.
     """
 
     words: tuple[str, ...]
@@ -119,7 +130,9 @@ def read(name: str, near: frozenset[str] | None = None) -> Name:
     known = place_words()
     text = _FORMS.sub(" ", fold(name))
     text = _OWNER.sub("", text) or text
+    text = _ABBREVIATED.sub(lambda found: f"{_SHORT_WORDS[found[1]]} ", _STROKES.sub(_written_out, text))
     words: list[str] = []
+    roots: list[str] = []
     sorts, places = set(), set()
     for word in re.sub(r"[^\w\s]", " ", _HYPHEN.sub("", text)).split():
         spelt = _spelt(word)
@@ -130,13 +143,14 @@ def read(name: str, near: frozenset[str] | None = None) -> Name:
             sorts.add(sort)
         elif spelt not in _BETWEEN and spelt not in _ANY_SORT and not _NUMBER.fullmatch(spelt):
             words.append(_grown(spelt, sorts))
+            roots.append(_DOUBLED.sub(r"\1", _GENITIVE.sub("", spelt)) if spelt.endswith("s") else words[-1])
     numbers = frozenset(_NUMBER.findall(text))
     years = frozenset(one for one in numbers if _YEAR.fullmatch(one))
     if words or sorts - {ANY_CLUB}:
         places -= near or frozenset()
     return Name(
         words=tuple(words),
-        joined=_stem("".join(words)),
+        joined=_stem("".join([*roots[:-1], *words[-1:]])),
         stems=" ".join(sorted(_stem(_spelt(word)) for word in bare(name).split() if word not in _BETWEEN)),
         sorts=frozenset(sorts),
         places=frozenset(places),
@@ -155,6 +169,10 @@ def places_of(*texts: str, codes: Iterable[str] = ()) -> frozenset[str]:
 def place_words() -> frozenset[str]:
     """Return the words that the names of municipalities are made of, but those that are words besides."""
     return places_of(*(found.name for found in municipalities())) - {"høje", "vejen", "syd", "nord"}
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0], found[0])
 
 
 def _words(text: str) -> list[str]:
@@ -180,5 +198,5 @@ def _stem(word: str) -> str:
 
 def _spelt(word: str) -> str:
     """Return a folded word with æ and ø, however they were written, and without accents."""
-    word = word.replace("ae", "æ").replace("oe", "ø")
+    word = _OE.sub("ø", word.replace("ae", "æ"))
     return word if word.isascii() else word.translate(_ACCENTS)
