@@ -47,8 +47,7 @@ class NotOnTheBoard(Exception):
 class AlreadyDecided(EditConflict):
     """An item on which the board has decided is one for decision."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The board has decided on this item, so it stays one for decision."))
+    sentence = _("The board has decided on this item, so it stays one for decision.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,22 +24,19 @@ from medspil.notices.link_mails import close_links
 class MeetingOff(EditConflict):
     """The meeting is not to come any more, so nobody waits for an answer."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The meeting has begun, was held or cancelled. You need not answer."))
+    sentence = _("The meeting has begun, was held or cancelled. You need not answer.")
 
 
 class NotCalled(EditConflict):
     """Somebody answers who was not called to the meeting."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("You are not called to this meeting, so nothing is asked of you."))
+    sentence = _("You are not called to this meeting, so nothing is asked of you.")
 
 
 class SentByAnother(EditConflict):
     """A substitute who fills another seat at the meeting."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("Another member sends this substitute already. Choose another, or nobody."))
+    sentence = _("Another member sends this substitute already. Choose another, or nobody.")
 
 
 @dataclass(frozen=True, slots=True)

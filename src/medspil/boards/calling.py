@@ -42,11 +42,9 @@ class Ways:
 class NotOn(EditConflict):
     """The meeting was held or cancelled, or has begun."""
 
-    def __init__(self) -> None:
-        Exception.__init__(
-            self,
-            translation.gettext_lazy("The meeting has begun, was held or cancelled: nobody is called to it any more."),
-        )
+    sentence = translation.gettext_lazy(
+        "The meeting has begun, was held or cancelled: nobody is called to it any more."
+    )
 
 
 class NothingToMeetAbout(Exception):

@@ -112,10 +112,7 @@ class DoesNotStand(Exception):
 class DecisionReversed(EditConflict):
     """A later decision took the place of this one."""
 
-    def __init__(self) -> None:
-        Exception.__init__(
-            self, _("A later decision took the place of this one, so it stays. Change the later one first.")
-        )
+    sentence = _("A later decision took the place of this one, so it stays. Change the later one first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

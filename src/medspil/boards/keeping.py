@@ -10,24 +10,19 @@ from medspil.partnerships.editing import refuse_put_away
 class MinutesApproved(EditConflict):
     """The minutes were approved: they are not edited any more."""
 
-    def __init__(self) -> None:
-        Exception.__init__(
-            self, _("The minutes of this meeting are approved and stay as they are. Correct them by a note.")
-        )
+    sentence = _("The minutes of this meeting are approved and stay as they are. Correct them by a note.")
 
 
 class NotHeld(EditConflict):
     """The meeting has not begun, or was cancelled."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("Note first that the meeting is held."))
+    sentence = _("Note first that the meeting is held.")
 
 
 class Cancelled(EditConflict):
     """The meeting was cancelled."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The meeting was cancelled. Take that back first to change it."))
+    sentence = _("The meeting was cancelled. Take that back first to change it.")
 
 
 def held_fast(meeting: BoardMeeting) -> None:

@@ -48,15 +48,13 @@ class BoardNotThere(Exception):
 class NotPlanned(EditConflict):
     """The meeting was held or cancelled."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The meeting was held or cancelled. Take that back first to change it."))
+    sentence = _("The meeting was held or cancelled. Take that back first to change it.")
 
 
 class SomethingDecided(EditConflict):
     """Something was decided or approved at the meeting, so it was held."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("Something was decided at this meeting, so it was held."))
+    sentence = _("Something was decided at this meeting, so it was held.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class EditConflict(Exception):
     """Somebody else saved this record first; nothing was written."""
 
+    sentence = _("Somebody else saved this while you were writing. Your text is still here: compare and save again.")
+
     def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else saved this while you were writing. Your text is still here: compare and save again.")
-        )
+        super().__init__(self.sentence)
 
 
 class Versioned(models.Model):

@@ -47,15 +47,16 @@ class ConsentAhead(CompanyClosedToUs):
 class ResourceGone(Exception):
     """The resource is no longer there: its consent was withdrawn, or it was put away."""
 
+    sentence = _("This resource is no longer among those of the area.")
+
     def __init__(self) -> None:
-        super().__init__(_("This resource is no longer among those of the area."))
+        super().__init__(self.sentence)
 
 
 class ConsentTakenBack(ResourceGone):
     """The side stands for a person who took the consent back: nothing is asked or noted of her any more."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("This person took the consent back. Nothing more can be noted; take the side off."))
+    sentence = _("This person took the consent back. Nothing more can be noted; take the side off.")
 
 
 def refuse_withdrawn(side: Side) -> None:

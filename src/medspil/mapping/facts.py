@@ -34,10 +34,7 @@ class ResourceRefused(Exception):
 class AlreadyWithdrawn(EditConflict):
     """The person took her consent back in the meantime, and nothing about her may be kept."""
 
-    def __init__(self) -> None:
-        Exception.__init__(
-            self, _("This person has taken the consent back. Nothing about her can be added or changed.")
-        )
+    sentence = _("This person has taken the consent back. Nothing about her can be added or changed.")
 
 
 def checked(facts: Mapping[str, Any], *, before: Resource | None = None) -> dict[str, Any]:

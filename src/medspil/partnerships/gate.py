@@ -14,15 +14,16 @@ from medspil.partnerships.facts import can_be_written_to
 class NobodyToWriteTo(Exception):
     """The side is neither a company nor an organisation, or is the area's own."""
 
+    sentence = _("This side of the link is no company or organisation that could be written to.")
+
     def __init__(self) -> None:
-        super().__init__(_("This side of the link is no company or organisation that could be written to."))
+        super().__init__(self.sentence)
 
 
 class TakenOff(NobodyToWriteTo):
     """The side was taken off the link since the letter was drafted."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("They were taken off the link since. The letter can only be put away."))
+    sentence = _("They were taken off the link since. The letter can only be put away.")
 
 
 REFUSALS = (NobodyToWriteTo, LinkPutAway, CompanyClosedToUs, ResourceGone, SaidNo)

@@ -35,8 +35,7 @@ Address = Callable[[str], str]
 class NotOn(EditConflict):
     """The walk was held or cancelled."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, translation.gettext_lazy("The walk was held or cancelled: nobody is invited to it."))
+    sentence = translation.gettext_lazy("The walk was held or cancelled: nobody is invited to it.")
 
 
 @dataclass(slots=True)

@@ -13,8 +13,7 @@ from medspil.walks.route import shortest_round
 class Forgotten(EditConflict):
     """The people of an old walk were forgotten; it stays as it is."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The people of this walk were forgotten, because two years had passed."))
+    sentence = _("The people of this walk were forgotten, because two years had passed.")
 
 
 def locked(walk: Walk) -> Walk:

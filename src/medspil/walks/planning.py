@@ -42,8 +42,7 @@ class NowhereToMeet(Exception):
 class NotPlanned(EditConflict):
     """The walk was held or cancelled."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The walk was held or cancelled. Take that back first to change it."))
+    sentence = _("The walk was held or cancelled. Take that back first to change it.")
 
 
 def plan_walk(

@@ -24,15 +24,16 @@ CONTACT_FACTS = frozenset({"name", "phone", "email", "language", "source", "purp
 class NoContactAllowed(Exception):
     """The person did not say yes to being contacted."""
 
+    sentence = _("This person has not said yes to having telephone or e-mail kept here.")
+
     def __init__(self) -> None:
-        super().__init__(_("This person has not said yes to having telephone or e-mail kept here."))
+        super().__init__(self.sentence)
 
 
 class ContactGone(NoContactAllowed):
     """The contact was deleted in the meantime, and must not come back by a form that was open."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("This contact has been deleted in the meantime, so nothing was saved."))
+    sentence = _("This contact has been deleted in the meantime, so nothing was saved.")
 
 
 def give_consent(*, resource: Resource, consent: ConsentSaid, by: User, now: datetime) -> Consent:
