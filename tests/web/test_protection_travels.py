@@ -66,6 +66,8 @@ WAYS_OUT = {
     "boards/mail_papers.py": "the agenda of a board, to its members: tests/boards/test_papers_by_mail.py",
     "boards/content.py": "a fingerprint",
     "web/boards/meeting_papers.py": "agenda and minutes of a board, to those who see the board: tests/web/boards",
+    "web/boards/coming.py": "an agenda, to a member who was called: tests/web/boards/test_coming.py",
+    "web/boards/in_writing.py": "minutes, to who was at the meeting: tests/web/boards/test_in_writing.py",
     "web/boards/decisions.py": "decisions of a board, to those who see the board: tests/web/boards",
     # No company in them
     "common/tables.py": "writes what it is given",

@@ -32,6 +32,7 @@ PUBLIC = {
     "alignment:sheet", "alignment:sheet_opened", "alignment:settle", "alignment:settle_opened",
     "walks:answer", "walks:answer_opened",
     "boards:answer", "boards:answer_opened", "boards:answer_agenda",
+    "boards:minutes_read", "boards:minutes_opened", "boards:minutes_paper",
     "pulses:pulse", "pulses:pulse_opened", "pulses:news_mail", "pulses:news_opened", "pulses:write",
 }  # fmt: skip
 

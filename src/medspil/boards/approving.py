@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.boards.content import digest, minutes_of
+from medspil.boards.in_writing import refuse_not_agreed
 from medspil.boards.keeping import held_fast, to_write
 from medspil.boards.models import (
     ApprovedBy,
@@ -68,10 +69,10 @@ def approve(
     by: User,
     now: datetime,
 ) -> ApprovedMinutes:
-    """Note that the minutes with this hash were approved, by the chair or by the board at a later meeting.
+    """Note that the minutes with this hash were approved: by the chair, by the board at a later meeting, or in writing.
 
     The same again returns what is there. Raises `OtherMinutes`, `NobodyNoted`, `NotALaterMeeting`, `DayAhead`,
-    `NotHeld`, `MinutesApproved`, `PartnershipPutAway`.
+    `NotInWriting`, `NotAgreedYet`, `NotHeld`, `MinutesApproved`, `PartnershipPutAway`.
     """
     if earlier := ApprovedMinutes.objects.filter(meeting=meeting, sha256=sha256).first():
         return earlier
@@ -81,6 +82,9 @@ def approve(
         raise OtherMinutes
     if not fresh.chaired_by_id or not now_said.content["seats"]:
         raise NobodyNoted
+    if way == ApprovedBy.WRITING:
+        refuse_not_agreed(fresh, sha256, now=now)
+        on = timezone.localdate(now)
     if way == ApprovedBy.MEETING:
         on = _day_of(fresh, at_meeting)
     if on > timezone.localdate(now):

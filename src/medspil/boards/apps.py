@@ -10,6 +10,7 @@ class BoardsConfig(AppConfig):
         """Let the outbox ask again before papers of a meeting go out, and who sits on boards be forgotten."""
         from medspil.boards import (  # noqa: F401, PLC0415  (they need the models)
             calling_checks,
+            draft_mails,
             forgetting,
             meeting_forgetting,
             minutes_mails,

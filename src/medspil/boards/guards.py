@@ -22,6 +22,9 @@ RULES = {
 }  # fmt: skip
 """What adopted rules stay at: results are reckoned by it. Names can be taken out of their text, so that may change."""
 
+RULES_IN_WRITING = {table: (*names, "objection_days") for table, names in RULES.items()}
+"""The same, since rules say how long members have to approve minutes in writing."""
+
 
 def put_up(editor: "BaseDatabaseSchemaEditor") -> None:
     """Put the trigger up; one that is there is replaced."""
@@ -33,9 +36,9 @@ def take_down(editor: "BaseDatabaseSchemaEditor") -> None:
     frozen.take_down(editor, COLUMNS)
 
 
-def put_up_for_rules(editor: "BaseDatabaseSchemaEditor") -> None:
+def put_up_for_rules(editor: "BaseDatabaseSchemaEditor", columns: frozen.Columns = RULES) -> None:
     """Put the triggers up on rules of procedure; those that are there are replaced."""
-    frozen.put_up(editor, RULES)
+    frozen.put_up(editor, columns)
 
 
 def take_down_for_rules(editor: "BaseDatabaseSchemaEditor") -> None:

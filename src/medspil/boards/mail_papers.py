@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from medspil.boards.models import BoardMeeting
-from medspil.boards.papers import agenda_data, made, minutes_pdf
+from medspil.boards.papers import agenda_data, made, minutes_data, minutes_pdf
 from medspil.notices.models import Message
 from medspil.notices.papers import Paper
 
@@ -27,6 +27,17 @@ def agenda_paper(meeting: BoardMeeting, language: str, *, now: datetime) -> str:
     with translation.override(language):
         data = agenda_data(meeting, language, now=now)
         told = {"template": "agenda.typ", "name": _named(_("agenda"), meeting), "data": data}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def draft_paper(meeting: BoardMeeting, language: str) -> str:
+    """Return what minutes that are not approved are made of when the mail goes, of a meeting loaded `for_page`."""
+    with translation.override(language):
+        told = {
+            "template": "minutes.typ",
+            "name": _named(pgettext("of a meeting", "minutes"), meeting),
+            "data": minutes_data(meeting, None, [], language),
+        }
     return json.dumps(told, ensure_ascii=False)
 
 

@@ -22,6 +22,7 @@ from medspil.boards.models import (
     Board,
     BoardDecision,
     BoardMeeting,
+    MinutesAnswer,
     MinutesNote,
     OutOfRoom,
 )
@@ -49,6 +50,7 @@ def forget_old_meetings(*, now: datetime) -> int:
     BoardDecision.objects.filter(item__meeting__in=keys).exclude(purpose="").update(purpose=NO_WORDS)
     OutOfRoom.objects.filter(item__meeting__in=keys).exclude(why="").update(why=NO_WORDS)
     MinutesNote.objects.filter(meeting__in=keys).update(text=NO_WORDS, **more)
+    MinutesAnswer.objects.filter(meeting__in=keys).exclude(words="").update(words=NO_WORDS)
     rows = BoardMeeting.objects.filter(pk__in=keys)
     return rows.update(place=NO_WORDS, why="", forgotten_at=now, **more)
 
@@ -56,6 +58,7 @@ def forget_old_meetings(*, now: datetime) -> int:
 def forget_members_in_minutes(members: Collection[int], *, now: datetime) -> None:
     """Take the names of seats out of minutes, and stop mails about meetings that wait for them."""
     forget_about(records=list(Attendance.objects.filter(member__in=members)), now=now)
+    MinutesAnswer.objects.filter(member__in=members).exclude(words="").update(words=NO_WORDS)
     gone = {str(key) for key in members}
     boards = Board.objects.filter(constituencies__members__in=members)
     for one in ApprovedMinutes.objects.filter(meeting__board__in=boards):
@@ -77,6 +80,8 @@ def forget_person_at_meetings(person: Person) -> None:
         person.take_out_of(decision, "text", "purpose")
     for out in OutOfRoom.objects.filter(item__meeting__in=meetings):
         person.take_out_of(out, "why")
+    for said in MinutesAnswer.objects.filter(meeting__in=meetings):
+        person.take_out_of(said, "words")
 
 
 def _reads(key: str, words: Promise, model: type[models.Model], name: str, meeting: str = "") -> None:
@@ -93,6 +98,11 @@ _reads("talked", _("what was said at a meeting of a board"), AgendaItem, "noted"
 _reads("decided", _("what a board decided"), BoardDecision, "text", "item__meeting__")
 _reads("money", _("what money that a board decided on is for"), BoardDecision, "purpose", "item__meeting__")
 _reads("interest", _("why somebody left the room at a meeting of a board"), OutOfRoom, "why", "item__meeting__")
+# What was objected to minutes is no part of what was approved, and stands beside it.
+also_reads(
+    "objected", _("what somebody objects to minutes of a board"), MinutesAnswer, "words",
+    way="meeting__board__partnership__link", left=NO_WORDS,
+)  # fmt: skip
 # A note is no part of what the board approved, and stands beneath it.
 also_reads(
     "added", _("a note on minutes of a board"), MinutesNote, "text", way="meeting__board__partnership__link",

@@ -117,6 +117,8 @@ def approved_words(approved: ApprovedMinutes | None) -> str:
     on = wording.day(approved.approved_on)
     if approved.way == ApprovedBy.MEETING:
         return _("Approved by the board at its meeting of {day}.").format(day=on)
+    if approved.way == ApprovedBy.WRITING:
+        return _("Approved in writing by those who were there, on {day}.").format(day=on)
     return _("Approved by the chair on {day}.").format(day=on)
 
 

@@ -11,7 +11,7 @@ from medspil.boards.founding import locked
 from medspil.boards.models import Board, Majority, QuorumShare, RulesOfProcedure
 from medspil.boards.texts import text
 
-MOST_NOTICE, MOST_YEARS, MOST_QUORUM = 90, 8, 99
+MOST_NOTICE, MOST_YEARS, MOST_QUORUM, MOST_OBJECTION = 90, 8, 99, 60
 
 
 class RulesEmpty(Exception):
@@ -32,7 +32,9 @@ class NoSuchSetting(Exception):
     """A notice or a term that no board has."""
 
     def __init__(self) -> None:
-        super().__init__(_("Use 0 to 90 days’ notice, and terms of 1 to 8 years or none."))
+        super().__init__(
+            _("Use 0 to 90 days’ notice, 1 to 60 days to approve minutes or none, and terms of 1 to 8 years or none.")
+        )
 
 
 class HoldsTooEarly(Exception):
@@ -62,6 +64,7 @@ class Settings:
     majority: str = Majority.SIMPLE
     casting_vote: bool = True
     notice_days: int = 14
+    objection_days: int | None = None
     term_years: int | None = None
     re_election: bool = True
 
@@ -119,5 +122,8 @@ def _refuse_settings(settings: Settings) -> None:
         raise QuorumMissing
     Majority(settings.majority)
     years = settings.term_years
+    days = settings.objection_days
+    if days is not None and not 1 <= days <= MOST_OBJECTION:
+        raise NoSuchSetting
     if not 0 <= settings.notice_days <= MOST_NOTICE or (years is not None and not 1 <= years <= MOST_YEARS):
         raise NoSuchSetting

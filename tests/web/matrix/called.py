@@ -1,4 +1,4 @@
-"""A call to a meeting of somebody else's board, with the token of its link, which only its mail knows."""
+"""A call to a meeting of somebody else's board and the minutes of another, with the tokens that only mails know."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from medspil.accounts.one_time_links import issue
 from medspil.boards.calling import ANSWER
-from medspil.boards.models import Attendance, BoardMeeting, BoardMember, Constituency
+from medspil.boards.in_writing import READ
+from medspil.boards.models import Attendance, BoardMeeting, BoardMember, Constituency, MeetingState, Presence
 from medspil.organisations.roles import Role
 from tests.factories import boards, companies, people, rankings
 from tests.factories.partnerships import partnership
@@ -29,4 +30,9 @@ def asked_member() -> Attendance:
     meeting = BoardMeeting.objects.create(board=board, starts_at=starts_at, place="Salen", planned_by=by, **times)
     row = Attendance.objects.create(meeting=meeting, member=ida, told=0)
     row.__dict__["token"] = issue(purpose=ANSWER, record=row, recipient_email=ida.email, by=by, now=now).token
+    held = BoardMeeting.objects.create(
+        board=board, starts_at=NOW, place="Salen", state=MeetingState.HELD, planned_by=by, **times
+    )
+    there = Attendance.objects.create(meeting=held, member=ida, presence=Presence.PRESENT)
+    row.__dict__["reads"] = issue(purpose=READ, record=there, recipient_email=ida.email, by=by, now=now).token
     return row

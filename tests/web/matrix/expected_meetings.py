@@ -8,9 +8,9 @@ OF = {"meeting": "board_meeting"}
 ITEM = OF | {"item": "agenda_item"}
 
 
-def by_link(methods: frozenset[str], data: dict[str, object] | None = None, /) -> Page:
+def by_link(methods: frozenset[str], data: dict[str, object] | None = None, /, *, of: str = "token") -> Page:
     """A page of a member who was called and has no account."""
-    return Page(scope=Scope.PUBLIC, methods=methods, args={"token": "asked_member.token"}, data=data or {})
+    return Page(scope=Scope.PUBLIC, methods=methods, args={"token": f"asked_member.{of}"}, data=data or {})
 
 
 MEETINGS: dict[str, Page] = {
@@ -26,6 +26,13 @@ MEETINGS: dict[str, Page] = {
     "boards:answer": by_link(FORM, {"comes": "yes"}),
     "boards:answer_opened": by_link(SEND),
     "boards:answer_agenda": by_link(READ),
+    "boards:minutes_out": board(SEND, **OF),
+    "boards:minutes_say": Page(
+        scope=Scope.BOARD, methods=SEND, args={"pk": "partnership"} | OF, data={"sha256": "0", "agrees": "yes"}
+    ),
+    "boards:minutes_read": by_link(FORM, {"sha256": "0", "agrees": "yes"}, of="reads"),
+    "boards:minutes_opened": by_link(SEND, of="reads"),
+    "boards:minutes_paper": by_link(READ, of="reads"),
     "boards:hold": board(SEND, **OF),
     "boards:cancel": board(SEND, **OF),
     "boards:plan_again": board(SEND, **OF),

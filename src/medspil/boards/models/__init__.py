@@ -17,7 +17,13 @@ from medspil.boards.models.meeting import (
     OutOfRoom,
     Presence,
 )
-from medspil.boards.models.minutes import ApprovedBy, ApprovedMinutes, ApprovedMinutesQuerySet, MinutesNote
+from medspil.boards.models.minutes import (
+    ApprovedBy,
+    ApprovedMinutes,
+    ApprovedMinutesQuerySet,
+    MinutesAnswer,
+    MinutesNote,
+)
 from medspil.boards.models.rules import Majority, QuorumShare, RulesOfProcedure, RulesOfProcedureQuerySet
 from medspil.boards.models.seats import BoardMember, BoardMemberQuerySet, Constituency, Leaving, SeatKind
 
@@ -47,6 +53,7 @@ __all__ = [
     "Leaving",
     "Majority",
     "MeetingState",
+    "MinutesAnswer",
     "MinutesNote",
     "OutOfRoom",
     "Presence",

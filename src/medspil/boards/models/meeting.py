@@ -63,6 +63,9 @@ class BoardMeeting(Versioned):
     called_at = models.DateTimeField(_("called"), null=True, blank=True)
     # How often the papers have changed: calendars know by it which of two is the newer.
     sequence = models.PositiveIntegerField(_("number of the papers"), default=0, editable=False)
+    # When the minutes were last sent out to be approved in writing, and the hash of what they said then.
+    minutes_out_at = models.DateTimeField(_("minutes sent out"), null=True, blank=True)
+    minutes_out_sha256 = models.CharField(_("hash of the minutes sent out"), max_length=64, blank=True)
     chaired_by = models.ForeignKey(
         BoardMember, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chaired by")
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.boards.models.meeting import BoardMeeting
+from medspil.boards.models.seats import BoardMember
 from medspil.common.frozen import Frozen, FrozenQuerySet
 from medspil.common.models import Versioned
 
@@ -14,6 +15,7 @@ class ApprovedBy(models.TextChoices):
 
     MEETING = "meeting", _("the board, at a later meeting")
     CHAIR = "chair", _("the chair")
+    WRITING = "writing", _("the members, in writing")
 
 
 class ApprovedMinutesQuerySet(FrozenQuerySet["ApprovedMinutes"]):
@@ -51,13 +53,37 @@ class ApprovedMinutes(Frozen):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(way=ApprovedBy.MEETING, at_meeting__isnull=False)
-                | models.Q(way=ApprovedBy.CHAIR, at_meeting=None),
+                | models.Q(way__in=[ApprovedBy.CHAIR, ApprovedBy.WRITING], at_meeting=None),
                 name="minutes_say_where_they_were_approved",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.sha256[:12]}"
+
+
+class MinutesAnswer(models.Model):
+    """What somebody who was at a meeting says in writing to its minutes as they stood, which the hash tells."""
+
+    meeting = models.ForeignKey(BoardMeeting, models.PROTECT, related_name="minutes_answers", verbose_name=_("meeting"))
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="+", verbose_name=_("who"))
+    sha256 = models.CharField(_("SHA-256 of what was read"), max_length=64)
+    agrees = models.BooleanField(_("approves them"))
+    words = models.TextField(_("what is not right"), blank=True)
+    answered_at = models.DateTimeField(_("answered"))
+
+    class Meta:
+        verbose_name = _("answer to minutes")
+        verbose_name_plural = _("answers to minutes")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member", "sha256"], name="one_answer_to_minutes"),
+            models.CheckConstraint(
+                condition=models.Q(agrees=True) | ~models.Q(words=""), name="objection_to_minutes_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.member_id} {self.agrees}"
 
 
 class MinutesNote(Versioned):

@@ -67,6 +67,13 @@ class RulesOfProcedure(Versioned):
     notice_days = models.PositiveSmallIntegerField(
         _("days' notice before a meeting"), default=14, validators=[MaxValueValidator(90)]
     )
+    # How long members have to approve minutes in writing, or to object; none where the rules do not say that they do.
+    objection_days = models.PositiveSmallIntegerField(
+        _("days to approve the minutes in writing"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     term_years = models.PositiveSmallIntegerField(
         _("how many years a term lasts"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(8)]
     )

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from medspil.boards.approving import add_note
 from medspil.boards.approving import approve as approve_minutes
 from medspil.boards.content import digest, minutes_of
+from medspil.boards.in_writing import approval_of, stand_as_sent
 from medspil.boards.keeping import NotHeld
 from medspil.common.models import EditConflict
 from medspil.web.boards.meeting_forms import ApproveForm, CorrectionForm
-from medspil.web.boards.meeting_loading import approve_or_refuse, meeting_or_404, tried, write_or_refuse
+from medspil.web.boards.meeting_loading import SeenMeeting, approve_or_refuse, meeting_or_404, tried, write_or_refuse
 from medspil.web.boards.meeting_page import minutes_in_words, page
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -32,7 +33,7 @@ def approve(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     if not found.rights.edits:
         later = later.none()  # the chair says it for herself
     initial: dict[str, Any] = {"sha256": digest(minutes_of(one).content), "on": timezone.localdate()}
-    form = ApproveForm(request.POST or None, later=list(later), initial=initial)
+    form = ApproveForm(request.POST or None, later=list(later), in_writing=_in_writing(found), initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
         said, by, now = form.cleaned_data, request.user, timezone.now()
@@ -57,6 +58,13 @@ def approve(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
             status = 409
     context = {"seen": found.seen, "meeting": one, "form": form} | minutes_in_words(one, None)
     return render(request, "boards/approve.html", context, status=422 if form.errors and status == 200 else status)
+
+
+def _in_writing(found: SeenMeeting) -> bool:
+    """Return whether the minutes can be approved in writing by now, as they stand."""
+    one = found.meeting
+    told = approval_of(one) if getattr(one, "approved", None) is None else None
+    return told is not None and told.is_reached(timezone.localdate()) and stand_as_sent(one)
 
 
 @require_POST

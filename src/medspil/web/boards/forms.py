@@ -213,6 +213,10 @@ class RulesForm(Form):
     )
     casting_vote = forms.BooleanField(label=_("The chair’s vote decides when the votes are equal"), required=False)
     notice_days = amount(_("How many days before a meeting is it called?"), 0, rules.MOST_NOTICE)
+    objection_days = amount(
+        _("How many days do members have to approve minutes in writing, or to object?"), 1, rules.MOST_OBJECTION,
+        required=False, help_text=_("Empty: the rules do not say that minutes are approved in writing."),
+    )  # fmt: skip
     term_years = amount(
         _("How many years does a term last?"), 1, rules.MOST_YEARS, required=False, help_text=_("Empty: no fixed term.")
     )

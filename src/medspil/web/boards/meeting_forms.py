@@ -206,21 +206,38 @@ class ApproveForm(Form):
     at_meeting = forms.ChoiceField(label=_("At which meeting?"), required=False)
     on = DayField(label=_("On which day did the chair approve them?"), required=False)
 
-    def __init__(self, *args: Any, later: Iterable[BoardMeeting], **options: Any) -> None:
+    def __init__(self, *args: Any, later: Iterable[BoardMeeting], in_writing: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.later = {str(one.pk): one for one in later}
+        ways = [ApprovedBy.MEETING] if self.later else []
+        ways += [ApprovedBy.CHAIR, *([ApprovedBy.WRITING] if in_writing else [])]
+        self.fields["way"].choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
+        if len(ways) == 1 or in_writing:
+            self.initial.setdefault("way", ways[-1].value)
         days = [(key, f"{one.day:%d-%m-%Y}, {one.place}") for key, one in self.later.items()]
         if days:
             self.fields["at_meeting"].choices = [("", "–"), *days]  # type: ignore[attr-defined]
         else:
             del self.fields["at_meeting"]
-            ways = [ApprovedBy.CHAIR]
-            self.fields["way"].choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
-            self.initial.setdefault("way", ApprovedBy.CHAIR.value)
 
     def meeting(self) -> BoardMeeting | None:
         """Return the meeting at which they were approved."""
         return self.later.get(self.cleaned_data.get("at_meeting") or "")
+
+
+class ObjectionForm(Form):
+    """What somebody who was there says to minutes: that she approves them, or what is not right."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    words = forms.CharField(
+        label=_("What is not right?"), required=False, validators=NO_CPR, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Those who write the minutes and those who were there read it."),
+    )  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        """Return what was said: the button says whether she agrees."""
+        told = self.cleaned_data
+        return {"sha256": told["sha256"], "agrees": self.data.get("agrees") == "yes", "words": told["words"]}
 
 
 class CorrectionForm(CreationKey, Form):

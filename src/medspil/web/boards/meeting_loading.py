@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from medspil.boards import agenda, approving, attending, calling, deciding, meetings, papers
+from medspil.boards import agenda, approving, attending, calling, deciding, in_writing, meetings, papers
 from medspil.boards.models import AgendaItem, Attendance, Board, BoardMeeting
 from medspil.boards.permissions import BoardRights
 from medspil.common.when import NoSuchTime
@@ -45,6 +45,9 @@ TROUBLES = (
     approving.NobodyNoted,
     approving.NotALaterMeeting,
     approving.NothingSaid,
+    in_writing.NotInWriting,
+    in_writing.ObjectionEmpty,
+    in_writing.NotAgreedYet,
     papers.WordsForgotten,
     DayAhead,
     NoSuchTime,

@@ -10,12 +10,13 @@ from medspil.boards import wording
 from medspil.boards.answering import row_of
 from medspil.boards.called import address_of, members_of, notice_of
 from medspil.boards.content import Minutes, minutes_of
+from medspil.boards.in_writing import approval_of, days_for, seat_of, stand_as_sent
 from medspil.boards.minutes_mails import unsent
 from medspil.boards.models import ApprovedMinutes, BoardMeeting, MeetingState
 from medspil.boards.papers import approved_words
 from medspil.notices.transport import is_set_up
 from medspil.web.boards.coming_words import choices_of, forecast_of, words_of
-from medspil.web.boards.meeting_forms import CancelForm, CorrectionForm, VersionForm
+from medspil.web.boards.meeting_forms import CancelForm, CorrectionForm, ObjectionForm, VersionForm
 from medspil.web.boards.meeting_loading import SeenMeeting
 from medspil.web.boards.meeting_words import ACTIONS, BADGES
 from medspil.web.history import told
@@ -52,6 +53,7 @@ def page(
     }
     if one.state == MeetingState.HELD:
         context |= minutes_in_words(one, approved)
+        context |= in_writing(request, one, sees=edits or found.rights.seat is not None) if not approved else {}
     else:
         context |= _to_come(one, sees_answers=edits or found.rights.seat is not None) | _asked(request, one)
     return render(request, "boards/meeting.html", context | more, status=status)
@@ -63,6 +65,22 @@ def _asked(request: SignedInRequest, one: BoardMeeting) -> dict[str, Any]:
     if mine is None:
         return {}
     return {"choices": choices_of(mine), "my_answer": words_of(mine)}
+
+
+def in_writing(request: SignedInRequest, one: BoardMeeting, *, sees: bool) -> dict[str, Any]:
+    """Return how far the approval in writing is, and what somebody who was there can answer."""
+    if days_for(one) is None:
+        return {}
+    found, as_sent = approval_of(one), stand_as_sent(one)
+    mine = seat_of(request.user, one) if found and as_sent else None
+    return {
+        "in_writing": True,
+        "round": found if sees else None,
+        "until": wording.day(found.ends_on) if found else "",
+        "reached": bool(found and as_sent and found.is_reached(timezone.localdate())),
+        "as_sent": as_sent,
+        "objection_form": ObjectionForm(initial={"sha256": one.minutes_out_sha256}) if mine else None,
+    }
 
 
 def _to_come(one: BoardMeeting, *, sees_answers: bool) -> dict[str, Any]:

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from medspil.web.boards import agenda, approval, attendance, coming, decisions, items, meeting_papers, meetings
+from medspil.web.boards import (
+    agenda,
+    approval,
+    attendance,
+    coming,
+    decisions,
+    in_writing,
+    items,
+    meeting_papers,
+    meetings,
+)
 
 BOARD = "partnerskaber/<int:pk>/bestyrelse/"
 ONE = f"{BOARD}moeder/<int:meeting>/"
@@ -19,6 +29,11 @@ MEETING_URLS: list[URLPattern] = [
     path("svar/bestyrelse/<str:token>/", coming.answer, name="answer"),
     path("svar/bestyrelse/<str:token>/aabnet", coming.opened, name="answer_opened"),
     path("svar/bestyrelse/<str:token>/dagsorden.pdf", coming.agenda, name="answer_agenda"),
+    path(f"{ONE}send-til-godkendelse", in_writing.send_out, name="minutes_out"),
+    path(f"{ONE}svar-paa-referat", in_writing.say, name="minutes_say"),
+    path("svar/referat/<str:token>/", in_writing.read, name="minutes_read"),
+    path("svar/referat/<str:token>/aabnet", in_writing.opened, name="minutes_opened"),
+    path("svar/referat/<str:token>/referat.pdf", in_writing.paper, name="minutes_paper"),
     path(f"{ONE}holdt", meetings.hold, name="hold"),
     path(f"{ONE}aflys", meetings.cancel, name="cancel"),
     path(f"{ONE}alligevel", meetings.plan_again, name="plan_again"),

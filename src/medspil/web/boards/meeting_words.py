@@ -39,6 +39,9 @@ ACTIONS: Mapping[str, Words] = {
     "decided": gettext_lazy("wrote a decision down"),
     "decision_changed": gettext_lazy("changed a decision"),
     "minutes_approved": gettext_lazy("noted that the minutes were approved"),
+    "minutes_sent_out": gettext_lazy("sent the minutes out to be approved in writing"),
+    "minutes_agreed": gettext_lazy("noted that somebody approves the minutes"),
+    "minutes_objected": gettext_lazy("noted an objection to the minutes"),
     "minutes_sent": gettext_lazy("sent the minutes"),
     "minutes_corrected": gettext_lazy("put a correction beneath the minutes"),
 }

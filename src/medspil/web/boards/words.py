@@ -50,5 +50,18 @@ def settings_of(rules: RulesOfProcedure) -> list[Fact]:
         Fact(_("Must be there"), quorum),
         Fact(_("Decided by"), decided),
         Fact(_("Meetings are called"), days),
+        Fact(_("Minutes"), _in_writing(rules.objection_days)),
         Fact(_("Terms"), f"{term}; {again}"),
     ]
+
+
+def _in_writing(days: int | None) -> str:
+    """Return whether members approve minutes in writing."""
+    if not days:
+        return _("approved by the chair, or at a later meeting")
+    words = ngettext(
+        "sent out, and approved if nobody objects within %(days)d day",
+        "sent out, and approved if nobody objects within %(days)d days",
+        days,
+    )
+    return words % {"days": days}
