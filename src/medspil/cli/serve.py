@@ -37,6 +37,7 @@ from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
 from medspil.offers.turns import ask_at_night
 from medspil.partnerships import asking_back, gain_mails
+from medspil.partnerships.answers_told import tell_askers
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.partnerships.forgetting_people import forget_old_people_of_sides, forget_old_questions
 from medspil.partnerships.late import hand_over, pass_on_late
@@ -167,10 +168,11 @@ def pass_questions_on(*, now: datetime) -> None:
 
 
 def bring_answers(*, now: datetime) -> None:
-    """Mail answers to sides that asked by a one-time link, where the site knows its own address."""
+    """Mail answers to sides that asked by a link, and word of them to who asked in the app, from a known address."""
     if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
         for work in (asking_back.hand_over, asking_back.tell_answers):
             work(now=now, address=partial(_token_address, "partnerships:answer_told"))
+        tell_askers(now=now, page=lambda pk: _page_address("partnerships:question", (pk,)))
 
 
 def hand_links_over(*, now: datetime) -> None:

@@ -9,6 +9,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Let the outbox ask again before a mail is sent, and what names people be forgotten with them."""
         from medspil.partnerships import (  # noqa: PLC0415  (they need the models)
+            answers_told,  # noqa: F401
             asking_back,  # noqa: F401
             asking_leaders,  # noqa: F401
             checks,  # noqa: F401

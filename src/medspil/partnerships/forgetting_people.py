@@ -10,7 +10,7 @@ from medspil.accounts.one_time_links import forget_recipient
 from medspil.linking.forgotten_people import links_near
 from medspil.linking.mention_texts import also_reads
 from medspil.mapping.withdrawal import also_forgets
-from medspil.notices.forgetting import forget_address
+from medspil.notices.forgetting import forget_about, forget_address
 from medspil.notices.link_mails import close_links
 from medspil.organisations.forgetting import Person
 from medspil.organisations.forgetting import also_forgets as also_forgets_person
@@ -96,6 +96,7 @@ def _forget_words(questions: QuestionQuerySet, now: datetime) -> int:
     found = list(questions.filter(forgotten_at=None).order_by("pk"))
     for question in found:
         close_links(question, now=now)
+    forget_about(records=found, now=now)
     rows = Question.objects.filter(pk__in=[one.pk for one in found])
     rows.filter(answered_on=None, dropped_at=None).update(dropped_at=now)
     return rows.update(text="", answer="", forgotten_at=now, version=F("version") + 1)

@@ -86,7 +86,7 @@ def unusable(request: HttpRequest, trouble: LinkUnusable) -> HttpResponse:
     title, status = TITLES.get(type(trouble), TITLES[LinkUnknown])
     here = language_for(request)
     with translation.override(here):
-        context = {"title": title, "text": str(trouble), "here": here}
+        context = {"title": title, "text": str(trouble), "here": here, "expired": isinstance(trouble, LinkExpired)}
         return render(request, "one_time/unusable.html", context, status=status)
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from medspil.accounts.models import OneTimeLink, User
+from medspil.organisations.models import Organisation
 from medspil.partnerships.models import Partner, PartnerGain, Partnership, Question
 from tests.factories.post import deliver
 from tests.factories.sides import named
+from tests.web.pages import troubles
 from tests.web.partnerships.test_partnership_pages import ENGLISH, get, post
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,8 @@ def asked(together: Partnership, harbour: Partner, area_side: Partner, as_anna: 
     return link_in_mail()
 
 
-def test_a_question_is_answered_without_an_account_once(asked: str, client: Client) -> None:
+def test_a_question_is_answered_without_an_account_once(asked: str, client: Client, vejle: Organisation) -> None:
+    Organisation.objects.filter(pk=vejle.pk).update(public_phone="76 81 00 00", public_email="omraader@vejle.example")
     page = client.get(f"{asked}?lang=en")
     html = page.content.decode()
     assert "Vejle Kommune asks Havnens Smedje ApS" in html
@@ -47,7 +50,12 @@ def test_a_question_is_answered_without_an_account_once(asked: str, client: Clie
     assert client.post(asked, {"text": ""}).status_code == 422
     assert client.post(asked, {"text": "æ" * 5001}).status_code == 422
     thanks = client.post(f"{asked}?lang=en", {"text": "Ja, tirsdag"})
-    assert "Your answer has arrived" in thanks.content.decode()
+    told = thanks.content.decode()
+    assert "Your answer has arrived" in told
+    assert troubles(told) == []
+    for whom in ("Ring or write to Vejle Kommune", 'href="tel:76810000"', 'href="mailto:omraader@vejle.example"'):
+        assert whom in told
+        assert whom in client.get(f"{asked}?lang=en").content.decode()  # a link that was used says it as well
     assert Question.objects.get().answer == "Ja, tirsdag"
     assert client.get(asked).status_code == 410
     assert client.post(asked, {"text": "Nej"}).status_code == 410

@@ -14,10 +14,10 @@ from medspil.areas.models import Need
 from medspil.linking.openness import readable, shown_to_companies
 from medspil.linking.permissions import abilities
 from medspil.offers.permissions import givers
-from medspil.register.models import UnitStatus
 from medspil.web.areas import words
 from medspil.web.areas.shown import period
 from medspil.web.http import SignedInRequest
+from medspil.web.organisations.reaching import reached_at
 from medspil.web.parts import Fact
 
 
@@ -31,7 +31,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": facts(need),
         "may_here": abilities(request.user, need.area),
         "is_open": shown_to_companies(today).filter(pk=pk).exists(),
-        "contact": contact(need),
+        "contact": reached_at(need.area.owner),
         "offer_url": offer_url(need) if givers(request.user).exists() else "",
     }
     return render(request, "linking/open_need.html", context)
@@ -65,21 +65,3 @@ def offer_url(need: Need) -> str:
     """Return the way to a new offer with the area and the need's first kind filled in."""
     kind = min((one.kind for one in need.resources.all()), default="")
     return f"{reverse('offers:choose')}?{urlencode({'kind': kind, 'area': need.area_id})}"
-
-
-def contact(need: Need) -> list[Fact]:
-    """Return how to reach the organisation that answers for the area: as it says itself, else as the register makes
-    public. Nobody of its people has agreed to be named to companies. Empty where neither is known or the register
-    shields it."""
-    owner = need.area.owner
-    unit = owner.unit
-    known = unit if unit and not unit.protected and unit.status == UnitStatus.ACTIVE else None
-    town = f"{known.postcode} {known.city}".strip() if known else ""
-    address = "\n".join(part for part in (known.address, town) if part) if known else ""
-    told = (
-        (_("Telephone"), owner.public_phone or (known.phone if known else "")),
-        (_("E-mail"), owner.public_email or (known.email if known else "")),
-        (_("Website"), known.website if known else ""),
-        (_("Address"), address),
-    )
-    return [Fact(label, text) for label, text in told if text]

@@ -81,7 +81,8 @@ def _form_page(request: HttpRequest, token: str, ask: PulseAsk, *, status: int, 
 
 def _over(request: HttpRequest, text: str) -> HttpResponse:
     """Say that nothing is asked by this link any more."""
-    return render(request, "one_time/unusable.html", {"title": _("Nothing is asked now"), "text": text}, status=410)
+    told = {"title": _("Nothing is asked now"), "text": text, "expired": False}
+    return render(request, "one_time/unusable.html", told, status=410)
 
 
 @behind_link(telling.PURPOSE)
