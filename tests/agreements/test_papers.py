@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from io import BytesIO
+from re import findall
 from typing import Any
 
 import pytest
@@ -63,6 +64,21 @@ def test_what_people_write_is_text_and_never_runs(made: Partnership, anna: User)
     said = text_of(paper_of(one, "en"))
     assert said.count("#panic(1)") >= 3
     assert not Paper.objects.exists()
+
+
+def test_a_word_without_an_end_stays_on_the_paper_and_the_english_one_says_whose_words_it_gives(
+    made: Partnership, anna: User
+) -> None:
+    one = agreements.proposed(made, by=anna, effects="x" * 300)
+    agreements.say_yes(one, 0, name="y" * 120)
+    danish, english = paper_of(one, "da"), paper_of(one, "en")
+    lines = "\n".join(page.extract_text() for page in PdfReader(BytesIO(english)).pages)
+    longest = {sign: max(map(len, findall(f"{sign}+", lines.replace("\u200b", "")))) for sign in "xy"}
+    assert 60 < longest["x"] < 110
+    assert 25 < longest["y"] < 55  # it stands in one of two columns
+    assert "in their own words" in text_of(english)
+    assert one.frozen.sha256 in text_of(danish)  # can be copied as it is
+    assert "in their own words" not in text_of(danish)
 
 
 def test_an_ordinary_agreement_takes_two_pages_and_a_long_one_is_counted(made: Partnership, anna: User) -> None:

@@ -23,6 +23,8 @@ from medspil.partnerships.models import Partner
 
 TEMPLATE = Path(__file__).parent / "documents" / "agreement.typ"
 LANGUAGES = ("da", "en")
+WRITTEN_IN = "da"
+"""The language in which parties write as a rule; a paper in another says that their words are not translated."""
 PAGES = 2
 """What fits on two pages in ordinary cases; a longer one says so before it is proposed."""
 
@@ -120,6 +122,7 @@ def paper_data(
         "foot": f"{content['area']} · {version} · {hash_[:12]}",
         "place": f"{content['area']} · {version}",
         "facts": [(label, value) for label, value in facts if value],
+        "tongue": "" if language == WRITTEN_IN else _not_translated(),
         "fields": [{"label": one.label, "lines": one.lines, "text": one.text} for one in in_words(content)],
         "confirmations": confirmations,
         "confirmed": confirmed,
@@ -127,6 +130,12 @@ def paper_data(
         "sha256": hash_,
         "labels": {"confirmations": gettext("Confirmed by")},
     }
+
+
+def _not_translated() -> str:
+    return gettext(
+        "What the parties wrote stands in their own words, as a rule Danish. Only what is around it is translated."
+    )
 
 
 def _in_force_from(agreement: Agreement, content: Content) -> str:
