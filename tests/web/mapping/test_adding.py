@@ -95,6 +95,23 @@ def test_a_yes_of_tomorrow_is_refused(as_anna: Client, area: Area) -> None:
     assert not Resource.objects.exists()
 
 
+def test_whoever_added_one_line_goes_on_in_the_field_of_the_next(as_anna: Client, area: Area) -> None:
+    said = {"name": "Nordklubben", "kind": "association", "creation_key": str(uuid4())}
+    address = reverse("mapping:create", args=[area.pk])
+    html = as_anna.post(address, said, follow=True, headers=ENGLISH).content.decode()
+    assert re.search(r'<input[^>]*name="name"[^>]*autofocus', html)
+    assert "autofocus" not in as_anna.get(reverse("mapping:list", args=[area.pk])).content.decode()
+
+
+def test_the_walk_asks_for_the_position_before_the_address_and_no_button_lies_over_an_error(
+    as_anna: Client, area: Area
+) -> None:
+    code, html = send(as_anna, "walk", area, name="", kind="place")
+    assert code == 422
+    assert html.index('data-locate="button"') < html.index('name="address"')
+    assert "ms-walk__save--still" in html
+
+
 def test_a_walk_keeps_the_position_of_the_phone_and_is_ready_for_the_next(as_anna: Client, area: Area) -> None:
     code, _html = send(as_anna, "walk", area, name="Legepladsen", kind="place", **HERE)
     assert code == 302

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from medspil.accounts.models import User
 from medspil.mapping.companies import pick_up
-from medspil.mapping.models import Inquiry, Resource, ResourceContact, Scope
+from medspil.mapping.models import Consent, Inquiry, Resource, ResourceContact, Scope
 from medspil.mapping.reminders import reminders
 from medspil.mapping.services import ask_still_right
 from medspil.mapping.services.people import add_contact
@@ -226,3 +226,20 @@ def test_the_review_shows_all_that_reminders_find_and_nothing_else(
     assert ([len(seen_by_broker[name]) for name in ("waiting", "flags", "old", "never", "soon")]) == [
         0, 1, 0, 2, 1,
     ]  # fmt: skip
+
+
+def test_where_nobody_can_be_asked_by_a_link_it_is_said_why_with_the_way_to_change_that(
+    as_anna: Client, anna: User, mapped: Mapped
+) -> None:
+    address = reverse("mapping:review", args=[mapped.area.pk])
+    resources.contact(mapped.club, anna, name="Karen", email="karen@example.org")
+    Consent.objects.filter(resource=mapped.person).update(by_contact=False)
+    Resource.objects.filter(pk=mapped.school.pk).update(confirmed_on=None)
+    add = reverse("mapping:add_contact", args=[mapped.school.pk])
+    never = as_anna.get(address, headers=ENGLISH).content.decode()
+    assert f'<a href="{add}">Add a contact' in never
+    assert "Nobody can be asked by mail: the person has not said yes" in never
+    page = as_anna.get(reverse("mapping:detail", args=[mapped.school.pk]), headers=ENGLISH).content.decode()
+    assert "No e-mail of a contact is noted" in page
+    page = as_anna.get(reverse("mapping:detail", args=[mapped.club.pk]), headers=ENGLISH).content.decode()
+    assert "No e-mail of a contact is noted" not in page

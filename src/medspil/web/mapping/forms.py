@@ -23,9 +23,11 @@ class QuickForm(CreationKey, Form):
     kind = forms.ChoiceField(label=_("Kind"), initial="association")
     address = forms.CharField(label=_("Where"), max_length=LONGEST_ADDRESS, required=False, validators=[no_cpr])
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, next_one: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "kind", asset_kind_choices())
+        if next_one:  # one was just added: whoever writes many goes on without leaving the keys
+            self.fields["name"].widget.attrs["autofocus"] = True
 
     def facts(self) -> dict[str, Any]:
         """Return what is said as the service takes it."""
@@ -59,7 +61,7 @@ class WalkForm(WithPosition, QuickForm):
     kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
     name = forms.CharField(label=_("What is it called?"), max_length=LONGEST_NAME, validators=[no_cpr])
     address = forms.CharField(
-        label=_("Or write where it is"), max_length=LONGEST_ADDRESS, required=False, validators=[no_cpr]
+        label=_("Write where it is"), max_length=LONGEST_ADDRESS, required=False, validators=[no_cpr]
     )
     field_order = ("kind", "name", "address", "latitude", "longitude", "creation_key")
 

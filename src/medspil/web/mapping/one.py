@@ -35,6 +35,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     contacts = ResourceContact.objects.visible_to(request.user).filter(resource=resource).for_list()
     asked = Inquiry.objects.visible_to(request.user).filter(resource=resource).for_list()
+    consent = resource.consents.standing().first() if resource.is_person and may.see_contacts else None
     todo, reach = tasks(resource, may), reach_of([resource])[resource.pk]
     context = {
         "resource": resource,
@@ -53,7 +54,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "linked": listed_links(resource, request.user, today),
         "contacts": list(contacts) if may.see_contacts else [],
         "inquiries": list(asked) if may.see_contacts else [],
-        "consent": resource.consents.standing().first() if resource.is_person and may.see_contacts else None,
+        "to_ask": any(contact.email for contact in contacts) if may.see_contacts else False,
+        "consent": consent,
+        "may_keep": not resource.is_person or (consent is not None and consent.by_contact),
         "merges": ResourceMerge.objects.visible_to(request.user).standing().filter(kept=resource),
         "events": events(resource),
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from medspil.mapping.alike import alike_pairs
-from medspil.mapping.models import Inquiry, Resource, ResourceContact
+from medspil.mapping.models import Inquiry, Resource, ResourceContact, agreed
 from medspil.mapping.reminders import Reminder, Why, reminders
 from medspil.web.http import SignedInRequest
 from medspil.web.map_marks import Mark
@@ -31,6 +31,8 @@ class Old:
     contacts: list[ResourceContact]
     asked_on: date | None
     silent: bool
+    may_keep: bool
+    """Whether contacts of it may be kept: a person has to say yes to it."""
 
 
 @require_safe
@@ -42,6 +44,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     old = list(dict.fromkeys(one.resource for one in found if one.why in (Why.STALE, Why.UNANSWERED)))
     never = [one.resource for one in found if one.why is Why.NEVER]
     contacts, asked = _people(request, [*old, *never]) if may.see_contacts else ({}, {})
+    closed = _without_yes([*old, *never])
 
     def line(one: Resource) -> Old:
         return Old(
@@ -51,6 +54,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             contacts=contacts.get(one.pk, []),
             asked_on=asked.get(one.pk),
             silent=one.pk in silent,
+            may_keep=one.pk not in closed,
         )
 
     resources = Resource.objects.visible_to(request.user).filter(area=area).current()
@@ -72,6 +76,14 @@ def _flag(one: Reminder) -> ShownFlag:
     """Return what has become of the company of a resource, in words."""
     assert one.flag is not None  # noqa: S101  (a reminder of this kind has one)
     return shown(one.flag, name=one.resource.name, url=reverse("mapping:detail", args=[one.resource.pk]))
+
+
+def _without_yes(some: list[Resource]) -> set[int]:
+    """Return the people of whom no telephone or e-mail may be kept. One query, none without people."""
+    people = [one.pk for one in some if one.is_person]
+    if not people:
+        return set()
+    return set(Resource.objects.filter(~agreed(by_contact=True), pk__in=people).values_list("pk", flat=True))
 
 
 def _people(request: SignedInRequest, old: list[Resource]) -> tuple[dict[int, list[ResourceContact]], dict[int, date]]:

@@ -45,6 +45,6 @@ def list_(request: SignedInRequest, pk: int) -> HttpResponse:
         "map": map_of(area, found.rows, asked, near.points if near else ()),
         "near": near,
         "has_any": bool(found.everything or asked.narrows or (near and near.count)),
-        "quick": QuickForm() if may.map_resources and not area.archived_at else None,
+        "quick": QuickForm(next_one=bool(added)) if may.map_resources and not area.archived_at else None,
     }
     return render(request, fragment(request, "mapping/list.html", "results"), context)
