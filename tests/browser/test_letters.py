@@ -93,7 +93,7 @@ def test_every_page_about_writing_is_accessible_and_fits_the_screen(open_page: O
         page.goto(path)
         axe(page)
     page.goto(f"/breve/{pitch.pk}/ret/")
-    page.locator("input[name=to_source]").fill("")
+    page.locator("input[name=source]").fill("")
     page.locator("form.ms-form .button-primary").click()
     axe(page)
     Unit.objects.filter(pk=town.kept.pk).update(protected=True)

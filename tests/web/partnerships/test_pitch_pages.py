@@ -83,11 +83,11 @@ def test_from_the_link_to_a_mail_in_the_outbox(as_anna: Client, anna: User, link
 def test_a_typed_address_is_kept_with_source_and_purpose_or_asked_for(as_anna: Client, anna: User, link: Link) -> None:
     pitch = draft(link, by=anna)
     url = reverse("partnerships:letter_edit", args=[pitch.pk])
-    words = {"version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "to_email": ADDRESS}
+    words = {"version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "email": ADDRESS}
     refused = as_anna.post(url, words, headers=ENGLISH)
     assert refused.status_code == 422
     assert "Say where you have the address from." in refused.content.decode()
-    as_anna.post(url, words | {"to_source": "hjemmesiden", "to_purpose": "dette behov"})
+    as_anna.post(url, words | {"source": "hjemmesiden", "purpose": "dette behov"})
     kept = Pitch.objects.get()
     assert (kept.to_email, kept.to_source, kept.to_purpose) == (ADDRESS, "hjemmesiden", "dette behov")
 
@@ -95,8 +95,8 @@ def test_a_typed_address_is_kept_with_source_and_purpose_or_asked_for(as_anna: C
 def test_a_header_in_an_address_or_subject_is_refused_with_a_sentence(as_anna: Client, anna: User, link: Link) -> None:
     pitch = draft(link, by=anna)
     words = {
-        "version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "to_email": ADDRESS,
-        "to_source": "x", "to_purpose": "y", "to_name": "Per\u2028Bcc: a@b.example",
+        "version": 1, "subject": "Hej", "text": "Kære", "contact": anna.pk, "to": "typed", "email": ADDRESS,
+        "source": "x", "purpose": "y", "name": "Per\u2028Bcc: a@b.example",
     }  # fmt: skip
     answer = as_anna.post(reverse("partnerships:letter_edit", args=[pitch.pk]), words, headers=ENGLISH)
     assert answer.status_code == 422

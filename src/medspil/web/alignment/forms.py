@@ -9,15 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from medspil.alignment.inviting import LONGEST_NAME, LONGEST_SOURCE, Recipient
+from medspil.alignment.inviting import LONGEST_NAME, Recipient
 from medspil.alignment.models import Edition, Invitation, Sheet, Why
 from medspil.alignment.questions import Question, questions
 from medspil.common.privacy import no_cpr
 from medspil.web.alignment.recipients import Known
 from medspil.web.forms import DayField, Form
-
-LANGUAGES = [("da", "Dansk"), ("en", "English")]
-TYPED = "typed"
+from medspil.web.to_whom import LANGUAGES, TYPED, ToWhom
 
 
 class SheetForm(Form):
@@ -71,19 +69,9 @@ class BehalfForm(SheetForm):
             self.fields[name].needed = True  # type: ignore[attr-defined]  # when it is noted; a draft takes anything
 
 
-class AskForm(Form):
+class AskForm(ToWhom):
     """Whom a side is asked by: its contact person, or an address with where it is from."""
 
-    to = forms.ChoiceField(label=_("To whom?"), widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_NAME, validators=[no_cpr])
-    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
-    source = forms.CharField(
-        label=_("Where do you have the address from?"),
-        required=False,
-        max_length=LONGEST_SOURCE,
-        validators=[no_cpr],
-        help_text=_("For example: she wrote it down for us at the meeting."),
-    )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES, widget=forms.RadioSelect)
     remind_on = DayField(
         label=_("Remind once, if nothing has come"),
@@ -94,28 +82,10 @@ class AskForm(Form):
     def __init__(self, *args: Any, known: list[Known], why: Why, **options: Any) -> None:
         super().__init__(*args, **options)
         self.known = known
-        for name in ("name", "email", "source"):
-            self.fields[name].needed = True  # type: ignore[attr-defined]  # where another address is chosen: see clean
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)  # noqa: S101  (tells the type checker)
-        to.choices = [
-            *((one.key, f"{one.name or one.email} – {one.source}") for one in known),
-            (TYPED, _("Another address, which I write below")),
-        ]
+        self.let_choose(known)
+        self.fields["source"].help_text = _("For example: she wrote it down for us at the meeting.")
         if why == Why.SETTLE:
             del self.fields["remind_on"]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the address and its source where one is written."""
-        said = super().clean() or {}
-        if said.get("to") == TYPED:
-            for name, sentence in (
-                ("email", _("Write the e-mail address.")),
-                ("source", _("Say where you have the address from.")),
-            ):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, sentence)
-        return said
 
     def recipient(self) -> Recipient:
         """Return whom it goes to."""

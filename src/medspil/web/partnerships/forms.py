@@ -1,6 +1,6 @@
 """What people write of letters: language and contact person first, then the words and whom they go to."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,9 +13,9 @@ from medspil.partnerships.models import AddressFrom, Pitch
 from medspil.partnerships.pitching import MOST_HOURS
 from medspil.partnerships.recipients import Recipient, recipient_of, typed
 from medspil.web.forms import CreationKey, EditVersion, Form
+from medspil.web.to_whom import LANGUAGES, TYPED, ToWhom
 
-TYPED, LATER = "typed", "later"
-LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LATER = "later"
 
 
 class ContactField(forms.ModelChoiceField[User]):
@@ -49,8 +49,11 @@ class PitchForm(CreationKey, Form):
         _let_choose(self, contacts)
 
 
-class LetterForm(EditVersion, Form):
+class LetterForm(EditVersion, ToWhom):
     """The words of a letter, who signs it, and whom it goes to with where the address comes from."""
+
+    missing: ClassVar = {**ToWhom.missing, "purpose": _("Say what it may be used for.")}
+    field_order = ("version", "subject", "text", "contact", "to", "name", "email", "source", "purpose")
 
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT, validators=[no_cpr])
     text = forms.CharField(
@@ -61,17 +64,7 @@ class LetterForm(EditVersion, Form):
         help_text=_("Make it your own: what you know of them, and why just them. Short is best."),
     )
     contact = ContactField()
-    to = forms.ChoiceField(label=_("To whom?"), widget=forms.RadioSelect)
-    to_name = forms.CharField(label=_("Name"), required=False, max_length=120, validators=[no_cpr])
-    to_email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
-    to_source = forms.CharField(
-        label=_("Where do you have the address from?"),
-        required=False,
-        max_length=200,
-        validators=[no_cpr],
-        help_text=_("For example: the company’s website, or the manager on the telephone."),
-    )
-    to_purpose = forms.CharField(
+    purpose = forms.CharField(
         label=_("What may it be used for?"),
         required=False,
         max_length=200,
@@ -83,30 +76,10 @@ class LetterForm(EditVersion, Form):
         self, *args: Any, pitch: Pitch, contacts: "QuerySet[User]", known: list[Recipient], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.pitch, self.known = pitch, known
+        self.pitch = pitch
         _let_choose(self, contacts)
-        for name in ("to_name", "to_email", "to_source", "to_purpose"):
-            self.fields[name].needed = True  # type: ignore[attr-defined]  # where another address is chosen: see clean
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker)
-        field.choices = [
-            *((one.key, f"{one.name or one.email} – {one.source}") for one in known),
-            (TYPED, _("Another address, which I write below")),
-            (LATER, _("I decide later")),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for address, source and purpose where another address is written."""
-        said = super().clean() or {}
-        if said.get("to") == TYPED:
-            for name, sentence in (
-                ("to_email", _("Write the e-mail address.")),
-                ("to_source", _("Say where you have the address from.")),
-                ("to_purpose", _("Say what it may be used for.")),
-            ):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, sentence)
-        return said
+        self.let_choose(known, (LATER, _("I decide later")))
+        self.fields["source"].help_text = _("For example: the company’s website, or the manager on the telephone.")
 
     def recipient(self) -> Recipient | None:
         """Return whom the letter goes to. Raises `AddressGone`, `SourceMissing`."""
@@ -115,7 +88,7 @@ class LetterForm(EditVersion, Form):
             return None
         if said["to"] != TYPED:
             return recipient_of(self.pitch.party, said["to"])
-        return typed(email=said["to_email"], name=said["to_name"], source=said["to_source"], purpose=said["to_purpose"])
+        return typed(**{name: said[name] for name in ("email", "name", "source", "purpose")})
 
 
 def initial_of(pitch: Pitch, known: list[Recipient]) -> dict[str, Any]:
@@ -130,10 +103,10 @@ def initial_of(pitch: Pitch, known: list[Recipient]) -> dict[str, Any]:
         "text": pitch.text,
         "contact": pitch.contact_id,
         "to": to,
-        "to_name": kept.to_name,
-        "to_email": kept.to_email,
-        "to_source": kept.to_source,
-        "to_purpose": kept.to_purpose,
+        "name": kept.to_name,
+        "email": kept.to_email,
+        "source": kept.to_source,
+        "purpose": kept.to_purpose,
     }
 
 
