@@ -8,6 +8,7 @@ from medspil.partnerships.late import answer_times
 from medspil.partnerships.models import Part, Partner, PartnerGain, QuestionQuerySet, When
 from medspil.partnerships.permissions import is_broker
 from medspil.partnerships.side_people import SidePeople, people_of
+from medspil.partnerships.unreached import WRITTEN_TO
 from medspil.web.areas.words import language
 from medspil.web.linking.link_parties import eyes_of
 from medspil.web.partnerships import partnership_words as words
@@ -29,6 +30,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
     people = people_of(sides, on=look.today) if inside or is_broker(look.user, look.partnership, on=look.today) else {}
     named = [one.address for each in people.values() for one in each.everybody]
     back = came_back_from(named, of=look.partnership.link.area.owner_id)
+    lost = [one for each in people.values() for one in each.everybody if one.part in WRITTEN_TO and one.address in back]
     times = answer_times(sides, questions, on=look.today) if inside else {}
     gains, said = _gains(look, sides), said_for(look, sides)
     found = []
@@ -49,6 +51,7 @@ def partners_of(look: Look, questions: QuestionQuerySet) -> list[dict[str, Any]]
                 "gains": [] if hidden else gains[partner.pk],
                 "changes": mine and not look.partnership.archived_at,
                 "people": _people(there, back, whole=inside) if there and not hidden else [],
+                "unreached": [one for one in lost if one.partner_id == partner.pk and mine and partner.left_on is None],
                 "gaps": [words.GAPS[gap] for gap in there.gaps] if there and mine and partner.left_on is None else [],
                 "time": times.get(partner.pk),
             }

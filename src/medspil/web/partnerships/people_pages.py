@@ -13,6 +13,7 @@ from medspil.partnerships import people
 from medspil.partnerships.editing import PartnershipPutAway, TextTooLong
 from medspil.partnerships.models import Part, PartnerPerson
 from medspil.partnerships.side_people import colleagues, people_of
+from medspil.partnerships.unreached import unreached
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.partnerships import partnership_words as words
@@ -46,7 +47,10 @@ def name_person(request: SignedInRequest, pk: int, partner: int, part: str) -> H
     initial = {"version": side.version, "from_on": today}
     if side.pk in rights.own and wanted == Part.CONTACT and not changes:
         initial["user"] = request.user.pk
-    form = PersonForm(request.POST or None, part=wanted, colleagues=hers, changes=changes, initial=initial)
+    lost = next((one for one in unreached([before], of=partnership.link.area.owner_id) if one.part == wanted), None)
+    form = PersonForm(
+        request.POST or None, part=wanted, colleagues=hers, changes=changes, initial=initial | _without_address(lost)
+    )
     context = {
         "partnership": partnership,
         "side": side,
@@ -54,6 +58,7 @@ def name_person(request: SignedInRequest, pk: int, partner: int, part: str) -> H
         "title": words.NAME_ONE[wanted],
         "lead": words.WHAT_FOR[wanted],
         "before": before.contact if changes else None,
+        "lost": lost,
     }
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -77,6 +82,14 @@ def name_person(request: SignedInRequest, pk: int, partner: int, part: str) -> H
             messages.success(request, _("Noted."))
             return redirect("partnerships:side", pk=pk, partner=partner)
     return render(request, "partnerships/person.html", context, status=422 if form.errors else 200)
+
+
+def _without_address(lost: PartnerPerson | None) -> dict[str, object]:
+    """Return what the form begins with for somebody whose mails came back: all of her but where she is written to."""
+    if lost is None or lost.user:
+        return {}
+    kept = ("name", "function", "phone", "purpose", "may_decide_kroner", "may_decide_topics", "to_on")
+    return {name: getattr(lost, name) for name in kept}
 
 
 @require_http_methods(PAGE)

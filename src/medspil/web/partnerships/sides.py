@@ -23,6 +23,7 @@ from medspil.partnerships.permissions import PartnershipRights
 from medspil.partnerships.side_people import people_of
 from medspil.partnerships.standing import WhyMissing
 from medspil.partnerships.taking_part import BeforeItJoined, come_back, leave
+from medspil.partnerships.unreached import unreached
 from medspil.web.areas.words import language
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -81,6 +82,7 @@ def side_page(
         "trouble": trouble,
         "people": there,
         "gaps": [words.GAPS[gap] for gap in there.gaps],
+        "unreached": [] if side.left_on else unreached([there], of=partnership.link.area.owner_id),
         "parts": [(part, words.PARTS[part], _shown(there, part), words.NAME_ONE[part]) for part in Part],
         "later": later,
         "earlier": earlier,
