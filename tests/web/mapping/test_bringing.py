@@ -62,6 +62,8 @@ def test_what_is_probably_the_same_is_chosen_beforehand_and_counted_as_such(as_a
     assert re.search(r'value="line-1" id="same-2-line-1" checked', html)
     assert "<strong>1</strong>Go into another" in html
     assert "<strong>1</strong>New" in html
+    assert "yes is chosen already" in html
+    assert "Bring 2 lines in as chosen" in html
     _code, html = paste(
         as_anna, area, "Nordklubben; forening; Løget 3\nForeningen Nordklubben; forening; Løget 3", **{"same-2": ""}
     )
