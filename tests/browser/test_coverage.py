@@ -71,6 +71,20 @@ def test_what_is_missing_is_seen_and_made_a_need(open_page: Open, axe: Axe, town
     axe(page)
     need = Need.objects.get(resources__kind="journalism")
     assert page.locator("textarea[name=text]").input_value().replace("\r\n", "\n") == need.text
+    folds_on_a_phone(page, axe, area, need)
+
+
+def folds_on_a_phone(page: Page, axe: Axe, area: Area, need: Need) -> None:
+    """See area and need on a phone: folded to what is inside, and a map that has its size when it is opened."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path, part in ((f"/omraader/{area.pk}/", "map"), (f"/behov/{need.pk}/", "answers")):
+        page.goto(path)
+        expect(page.locator(f"#{part}")).not_to_be_visible()
+        page.locator(f".ms-onpage a[href='#{part}']").click()
+        expect(page.locator(f"#{part}")).to_be_visible()
+        if part == "map":
+            expect(page.locator("#map .leaflet-container path").first).to_be_visible()
+        axe(page)
 
 
 def test_a_challenge_is_told_what_it_takes_with_the_help_of_proposals(

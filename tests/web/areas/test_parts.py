@@ -55,7 +55,7 @@ def test_what_is_put_away_leaves_the_overview_and_comes_back(
     record = challenge if what == "challenge" else need
     page = as_anna.post(reverse(f"areas:{what}_archive", args=[record.pk]), follow=True).content.decode()
     assert reverse(f"areas:{what}_restore", args=[record.pk]) in page
-    shown = as_anna.get(reverse("areas:detail", args=[area.pk])).context["cards"]
+    shown = [one.card for one in as_anna.get(reverse("areas:detail", args=[area.pk])).context["cards"]]
     lines = [line.need for card in shown for line in card.needs]
     assert (challenge in [card.challenge for card in shown], need in lines) == (what != "challenge", what != "need")
     as_anna.post(reverse(f"areas:{what}_restore", args=[record.pk]))

@@ -15,7 +15,7 @@ from medspil.areas.sections import NEED_SECTIONS, open_challenges, progress, ran
 from medspil.linking.models import Candidate
 from medspil.linking.served import served_needs
 from medspil.organisations.roles import Ability
-from medspil.web.areas import shown
+from medspil.web.areas import folded, shown
 from medspil.web.areas.loading import area_or_refuse, need_or_refuse, sent
 from medspil.web.areas.need_forms import NewNeedForm
 from medspil.web.areas.told import told
@@ -66,6 +66,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "links": links_of_need(request.user, need, may),
         "offers": offers_of(need, user=request.user, may=may, on=timezone.localdate()),
     }
+    menu = [one for one in folded.NEED_MENU if one[0] != "offers" or context["offers"]]
+    context |= {"told": folded.need(context), "menu": menu}
     return render(request, "areas/need.html", context)
 
 

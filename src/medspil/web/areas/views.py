@@ -23,7 +23,7 @@ from medspil.linking.served import served_needs
 from medspil.mapping.coverage import Coverage, coverages
 from medspil.organisations.models import Organisation, abilities_anywhere
 from medspil.organisations.roles import Abilities, Ability
-from medspil.web.areas import shown, words
+from medspil.web.areas import folded, shown, words
 from medspil.web.areas.doors import doors
 from medspil.web.areas.forms import AreaForm
 from medspil.web.areas.loading import area_or_refuse, sent
@@ -92,7 +92,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_here": may,
         "doors": [] if area.archived_at else doors(area),
         "advice": shown.advice(area, step, may),
-        "cards": shown.cards(area, gaps),
+        "cards": [folded.FoldedCard(one) for one in shown.cards(area, gaps)],
         "tasks_left": tasks_left,
         "tasks_others": tasks_others,
         "progress": progress(area, AREA_SECTIONS),
@@ -108,6 +108,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "flags": _flags(request.user, area, may),
         "confirm": _to_confirm(request.user, area, may),
     }
+    context |= {"told": folded.area(area, context), "menu": folded.AREA_MENU}
     return render(request, "areas/detail.html", context)
 
 

@@ -50,10 +50,25 @@ def crumbs(*texts_and_urls: str) -> list[tuple[str, str]]:
 
 @register.simple_block_tag
 def folding(
-    content: SafeString, ident: str, title: str, inside: Inside | None = None, *, always: bool = False, mark: str = "h2"
+    content: SafeString,
+    ident: str,
+    title: str,
+    inside: Inside | None = None,
+    *,
+    always: bool = False,
+    mark: str = "h2",
+    css: str = "",
 ) -> SafeString:
     """Draw components/_folding.html around a part of a page: folded on phones, and where there is room if `always`."""
-    said = {"content": content, "ident": ident, "title": title, "inside": inside, "always": always, "mark": mark}
+    said = {
+        "content": content,
+        "ident": ident,
+        "title": title,
+        "inside": inside,
+        "always": always,
+        "mark": mark,
+        "css": css,
+    }
     return render_to_string("components/_folding.html", said)
 
 

@@ -131,10 +131,18 @@
           };
   }
 
+  // A map in a folded part has no size yet: it begins when the part is opened.
+  function waits(figure) {
+    var fold = figure.closest("details:not([open])");
+    if (!fold || !figure.checkVisibility || figure.checkVisibility()) { return false; }
+    fold.addEventListener("toggle", function () { start(figure); }, { once: true });
+    return true;
+  }
+
   function start(figure) {
     var source = document.getElementById(figure.dataset.map);
     var place = figure.querySelector(".ms-map__live");
-    if (!window.L || !source || !place.hidden) { return; }
+    if (!window.L || !source || !place.hidden || waits(figure)) { return; }
     var data = JSON.parse(source.textContent);
     place.hidden = false;
     figure.querySelector(".ms-map__drawing").setAttribute("hidden", "");
