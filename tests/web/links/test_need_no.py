@@ -34,6 +34,7 @@ def test_who_rings_a_company_notes_its_no_with_what_follows_and_takes_it_back(
     html = page(as_anna, "need_no", need.pk, smith.number)
     assert html.count('aria-describedby="follows-') == 6
     assert "never suggested to Vejle Kommune again" in html
+    assert "from that day on they are suggested again" in html  # nobody is reminded where there is no link
     key = str(uuid4())
     for _twice in range(2):
         answer = note(as_anna, need, smith, reason="never", creation_key=key)
@@ -60,7 +61,8 @@ def test_what_the_reason_asks_for_is_said_beside_its_field_and_nothing_typed_is_
 def test_who_offers_something_says_no_to_a_need_that_it_meets(need: Need, as_anna: Client) -> None:
     firm = offering.company("Tilbuddet ApS")
     offer = offering.offer(firm, public=True)
-    assert send(as_anna, "offer_no", need.pk, offer.pk, reason="other", words="Nej", creation_key=uuid4()).status_code == 302
+    said: dict[str, Any] = {"reason": "other", "words": "Nej", "creation_key": uuid4()}
+    assert send(as_anna, "offer_no", need.pk, offer.pk, **said).status_code == 302
     refusal = Refusal.objects.get()
     assert (refusal.organisation, refusal.need) == (firm, need)
 

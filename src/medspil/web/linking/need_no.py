@@ -15,6 +15,7 @@ from medspil.offers.models import Offer
 from medspil.organisations.roles import Ability
 from medspil.register.models import Unit
 from medspil.web.http import SignedInRequest
+from medspil.web.linking import no_words
 from medspil.web.linking.link_forms import RefusalForm
 from medspil.web.linking.link_no import TROUBLES, facts_of, first_of, tell
 from medspil.web.linking.loading import need_or_refuse
@@ -42,7 +43,13 @@ def _no(request: SignedInRequest, need: Need, party: Party, name: str) -> HttpRe
         messages.info(request, _("There is a link for this need already: the no is noted there."))
         return redirect("linking:link_no", side.link_id, side.pk)
     begin = refusals.proposed(party, area=need.area, need=need)
-    form = RefusalForm(request.POST or None, initial=first_of(begin), kinds=begin.kinds, heard_by=need.area.owner.name)
+    form = RefusalForm(
+        request.POST or None,
+        initial=first_of(begin),
+        kinds=begin.kinds,
+        told=no_words.WITHOUT_A_LINK,
+        heard_by=need.area.owner.name,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = refusals.note_refusal(

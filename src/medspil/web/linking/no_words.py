@@ -1,7 +1,7 @@
 """The words of the page of a no: said of a side, or to those who answer for their own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,16 @@ THEIRS = NoWords(
     },
     labels={},
     missing={row.field: row.missing for row in REASONS.values() if row.field},
+)
+# Where there is no link there is nothing to be reminded of: the ranking alone knows the day.
+WITHOUT_A_LINK = replace(
+    THEIRS,
+    consequences={
+        **THEIRS.consequences,
+        _R.WRONG_TIME: _(
+            "Until that day nobody suggests them for this need; from that day on they are suggested again."
+        ),
+    },
 )
 OURS = NoWords(
     reasons={
