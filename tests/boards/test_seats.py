@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from medspil.boards import chairing, constituencies, founding, leaving, rules, seating
+from medspil.boards.content import name_of
+from medspil.boards.forgetting import forget_members_at
 from medspil.boards.models import Board, BoardMember, Leaving, SeatKind
 from medspil.boards.standing import benches, running_out
 from medspil.common.models import EditConflict
@@ -174,6 +176,22 @@ def test_the_chair_is_a_member_and_no_longer_chair_when_her_time_is_over(world: 
     board = chairing.name_chairs(chair=chair, deputy=deputy, **step)
     assert chairing.chairs(board, TODAY) == chairing.Chairs(chair, deputy)
     assert chairing.chairs(board, date(2027, 1, 1)) == chairing.Chairs(None, deputy)
+
+
+def test_who_chaired_before_stays_with_the_days_and_without_a_name_that_is_forgotten(world: BoardWorld) -> None:
+    per, bo = world.seat("Per Smed", email="per@example.org"), world.seat("Bo Bro", term_ends_on=NEW_YEAR)
+    step: dict[str, Any] = {"board": world.board, "deputy": None, "by": world.anna}
+    board, later = world.board, NOW + timedelta(days=10)
+    for chair, now in ((per, NOW), (bo, later), (bo, later)):
+        board = chairing.name_chairs(chair=chair, expected_version=board.version, now=now, **step)
+    assert chairing.earlier_chairs(board, later.date()) == [chairing.Chaired(per, TODAY, later.date())]
+    over = NEW_YEAR + timedelta(days=30)
+    told = chairing.earlier_chairs(board, over)
+    assert [(one.member, one.from_on, one.to_on) for one in told] == [
+        (bo, later.date(), NEW_YEAR), (per, TODAY, later.date()),
+    ]  # fmt: skip
+    forget_members_at(email="per@example.org", now=NOW)
+    assert [name_of(one.member) for one in chairing.earlier_chairs(board, over)] == ["Bo Bro", ""]
 
 
 def test_a_term_that_runs_out_is_told_of_until_as_many_follow(world: BoardWorld) -> None:

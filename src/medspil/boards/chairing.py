@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from medspil.accounts.models import User, record_history
+from medspil.accounts.models import HistoryEntry, User, record_history
 from medspil.boards.founding import locked
 from medspil.boards.models import Board, BoardMember, SeatKind
 
@@ -55,14 +55,49 @@ def name_chairs(
         raise NotOfTheBoard
     if chair and deputy and chair.pk == deputy.pk:
         raise OneForBoth
+    parts = {"chair": (board.chair_id, chair), "deputy_chair": (board.deputy_chair_id, deputy)}
+    changed = {part: [old, new.pk if new else None] for part, (old, new) in parts.items() if old != (new and new.pk)}
     board.save_changes(expected_version=expected_version, now=now, chair=chair, deputy_chair=deputy)
-    record_history(record=board, action="chairs_named", by=by, now=now)
+    record_history(record=board, action="chairs_named", by=by, now=now, changes=changed)
     return board
 
 
 def chairs(board: Board, on: date) -> Chairs:
     """Return who chairs a board on a day: whose time is over has the part no longer."""
     return Chairs(_still(board.chair, on), _still(board.deputy_chair, on))
+
+
+@dataclass(frozen=True, slots=True)
+class Chaired:
+    """A time for which somebody chaired; its first day is not known where it began before that was written down."""
+
+    member: BoardMember
+    from_on: date | None
+    to_on: date
+
+
+def earlier_chairs(board: Board, on: date) -> list[Chaired]:
+    """Return who chaired before, the last one first: until another was named or her time on the board ended.
+
+    The history holds whom it was by the keys of their seats, so a name that is forgotten does not stand in it.
+    """
+    named = HistoryEntry.objects.of(board).filter(action="chairs_named", changes__has_key="chair").order_by("at", "pk")
+    changes = [(timezone.localdate(one.at), one.changes["chair"]) for one in named]
+    members = {one.pk: one for one in BoardMember.objects.of(board).for_page()}
+    found, since = [], None
+    for day, (old, _new) in changes:
+        if member := members.get(old):
+            found.append(_chaired(member, since, day))
+        since = day
+    if board.chair and not board.chair.sits(on):
+        found.append(_chaired(board.chair, since, on))
+    return list(reversed(found))
+
+
+def _chaired(member: BoardMember, since: date | None, until: date) -> Chaired:
+    """Return a time as chair, which is over with the time on the board."""
+    last = member.last_on
+    return Chaired(member, since, min(until, last) if last else until)
 
 
 def _still(member: BoardMember | None, on: date) -> BoardMember | None:

@@ -63,7 +63,7 @@ def say(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
             raise NotAsked
         answer(row=row, **form.said(), by=request.user, now=timezone.now())
     except TROUBLES as trouble:
-        add_domain_error(form, trouble)
+        add_domain_error(form, trouble, "words")
         return page(request, found, status=422, objection_form=form)
     except EditConflict as trouble:
         return page(request, meeting_or_404(request, pk, meeting), trouble=str(trouble), status=409)
@@ -82,7 +82,7 @@ def read(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     try:
         said = answer_by_link(token=token, **form.said(), now=timezone.now())
     except TROUBLES as trouble:
-        add_domain_error(form, trouble)
+        add_domain_error(form, trouble, "words")
         return _ask(request, token, link, form=form, status=422)
     except EditConflict as trouble:
         return _ask(request, token, link, trouble=str(trouble), status=409)

@@ -234,6 +234,10 @@ class ObjectionForm(Form):
         help_text=_("Those who write the minutes and those who were there read it."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["words"].needed = True  # type: ignore[attr-defined]  # of an objection: says not “optional”
+
     def said(self) -> dict[str, Any]:
         """Return what was said: the button says whether she agrees."""
         told = self.cleaned_data

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from medspil.boards import chairing, founding
-from medspil.boards.models import Board
+from medspil.boards.content import name_of
+from medspil.boards.models import Board, BoardMember
 from medspil.boards.standing import seated
 from medspil.common.models import EditConflict
 from medspil.partnerships.models import Standing
 from medspil.web.boards import parts, shown, words
 from medspil.web.boards.forms import ChairsForm, DissolveForm, FoundForm, NameForm
 from medspil.web.boards.loading import TROUBLES, Seen, board_or_404, edit_or_refuse, sides_of, tried
-from medspil.web.history import told
+from medspil.web.history import Event, told
 from medspil.web.http import SignedInRequest, conflict
 from medspil.web.partnerships.partnership_loading import partnership_or_404
 
@@ -46,10 +47,17 @@ def board_page(request: SignedInRequest, seen: Seen, *, trouble: str = "", statu
         "trouble": trouble,
         "over": bool(seen.partnership.archived_at) or seen.partnership.standing == Standing.ENDED,
         "parts": parts.parts_for(look),
-        "history": told(seen.board, words.ACTIONS) if edits else [],
+        "history": _history(seen) if edits else [],
     }
     found["changeable"] = edits and not seen.board.dissolved_on and not found["over"]
     return render(request, "boards/board.html", found, status=status)
+
+
+def _history(seen: Seen) -> list[Event]:
+    """Return what happened to a board, with the names of those who became chair, as far as they may be shown."""
+    members = BoardMember.objects.of(seen.board).select_related("user")
+    names = {str(one.pk): name_of(one) or _("somebody who is forgotten") for one in members}
+    return told(seen.board, words.ACTIONS, values={"chair": names, "deputy_chair": names})
 
 
 @require_http_methods(PAGE)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medspil.accounts.models import User
-from medspil.boards.chairing import chairs
+from medspil.boards.chairing import chairs, earlier_chairs
+from medspil.boards.content import name_of
 from medspil.boards.models import Board, BoardMember, Earmark
 from medspil.boards.quorum import quorum
 from medspil.boards.rules import rules_on
@@ -88,6 +89,7 @@ def context(board: Board, sides: Sides, *, user: User, edits: bool, today: date)
         "to_come": [one for one in others if one.member.from_on > today],
         "earlier": [one for one in reversed(others) if one.member.from_on <= today],
         "chairs": chairs(board, today),
+        "earlier_chairs": [(name_of(one.member), one.from_on, one.to_on) for one in earlier_chairs(board, today)],
         "rules": rules,
         "settings": settings_of(rules) if rules else [],
         "needed": quorum(rules, seated=seated, present=0).needed if rules else None,
