@@ -6,11 +6,12 @@ import pytest
 from django.utils import translation
 
 from medspil.accounts.models import User
-from medspil.agreements.from_alignment import Agreed, agreed
+from medspil.agreements.from_alignment import Agreed, Departure, agreed, departures
 from medspil.agreements.writing import sides_of
 from medspil.alignment.differences import add, agree, propose
 from medspil.alignment.models import Outcome
 from medspil.partnerships.models import Partnership
+from tests.factories import agreements
 from tests.factories.alignment import AREA, COMPANY, of_area, of_company, say
 from tests.factories.people import NOW
 
@@ -65,3 +66,18 @@ def test_times_that_differ_and_are_accepted_both_stand(made: Partnership, anna: 
     )  # fmt: skip
     agree(partner=of_area(made), difference=one, wording=one.wording, by=None, now=NOW)
     assert [line.partition(": ")[2] for line in draft(made).timeline.splitlines()] == ["Two years", "A year"]
+
+
+def test_numbers_that_no_side_wrote_are_told_beside_what_was_written(made: Partnership, anna: User) -> None:
+    say(of_area(made), AREA | {"success": "24 unge om året med diplom."}, by=anna)
+    say(of_company(made), COMPANY)
+    sides = sides_of(made)
+
+    def told(effects: str) -> list[Departure]:
+        one = agreements.draft(made, by=anna)
+        one.fields.filter(code="effects").update(text=effects)
+        one.fields.exclude(code="effects").update(text="")
+        return departures(agreements.draft(made, by=anna), sides)
+
+    assert told("Mål: 32 unge om året og fire fester.") == [Departure("Vejle Kommune", "24 unge", "32 unge")]
+    assert told("Mål: 24 unge om året, otte ad gangen.") == []

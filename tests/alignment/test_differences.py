@@ -17,8 +17,10 @@ from medspil.alignment.differences import (
     propose,
     put_aside,
     take_back,
+    take_up,
 )
 from medspil.alignment.models import Difference, Outcome
+from medspil.alignment.numbers import counted
 from medspil.alignment.readiness import Missing, What, agreed_words, ready
 from medspil.areas.models import Need
 from medspil.common.models import EditConflict
@@ -67,11 +69,39 @@ def test_a_success_that_another_does_not_want_is_found_by_its_word_however_it_is
     assert [one for one in proposals([sorry, glad], talked_of="Reklame for bydelen") if one.kind == "against"] == []
 
 
-def test_words_of_one_side_are_proposed_but_hold_nobody_up(smithy: Partnership) -> None:
+def test_words_that_only_one_side_has_are_no_difference(smithy: Partnership) -> None:
     say(of_company(smithy), COMPANY | {"focus": "Svejsning, drejebænk, smedejern og lærlinge."})
-    only = [one for one in compared(smithy) if one.kind == "only"]
-    assert only
-    assert not any(one.must_be_looked_at for one in only)
+    assert all(one.must_be_looked_at for one in compared(smithy))
+
+
+def test_other_numbers_of_the_same_and_what_is_promised_and_not_wanted_are_worth_a_word_and_hold_nobody_up(
+    smithy: Partnership, anna: User
+) -> None:
+    say(
+        of_area(smithy), AREA | {"success": "24 unge om året med diplom, fra klokken 22.", "never": "Rygning."}, by=anna
+    )
+    says = {"success": "Mindst otte af de unge, i 2027 endda 22 elever.", "resources": "Et rum til rygning."}
+    say(of_company(smithy), COMPANY | says)
+    hints = {one.key.split(":")[0]: one for one in compared(smithy) if not one.must_be_looked_at}
+    assert hints.keys() == {"number", "promised"}
+    assert set(hints["number"].words) == {"24 unge", "otte af de unge"}
+    assert hints["promised"].words == ("rygning",)
+    one = take_up(partnership=smithy, key=hints["number"].key, by=anna, now=NOW)
+    assert (one.question, Missing(What.SETTLED, differences=1) in ready(smithy)) == ("success", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("24 unge og to år", [(24, "ung"), (2, "år")]),
+        ("1.200 beboere", [(1200, "beboer")]),
+        ("Unge mellem 13 og 16 år, den 3. juni 2027 kl. 8, 50 %", []),
+        ("nr 7 på vejen, 10/12 dage, kl. 8 børn", []),
+        ("Mål: 32 unge", [(32, "ung")]),
+    ],
+)
+def test_what_a_text_counts(text: str, found: list[tuple[int, str]]) -> None:
+    assert [(one.number, one.stem) for one in counted(text)] == found
 
 
 def test_a_difference_is_settled_when_every_side_has_said_yes_to_the_same_sentence(

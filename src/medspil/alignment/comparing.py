@@ -1,4 +1,8 @@
-"""Where the words of sides differ: rules over texts, without records. A proposal for people; words, not meaning."""
+"""Where the words of sides differ: rules over texts, without records. A proposal for people; words, not meaning.
+
+Only what carries something is proposed: times, numbers, and what one promises or is glad of and another does not want.
+That a side writes words that no other has is how people write: they are marked in the text and proposed to nobody.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -6,21 +10,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from medspil.alignment.models import DifferenceKind
-from medspil.alignment.questions import FOCUS, HORIZON, NEVER, RESOURCES, SUCCESS
+from medspil.alignment.numbers import counted
+from medspil.alignment.questions import FOCUS, HORIZON, HORIZON_WORDS, NEVER, RESOURCES, SUCCESS
 from medspil.catalogue.vocabulary import vocabulary
 from medspil.language import WHOLE_WEIGHT, analyse
 from medspil.linking.words import SAYS_NOTHING
 
 MOST_WORDS = 6
-FEWEST_OF_ONE = 3
-"""So many words that nobody else has make a side's focus worth a look; fewer are how people write."""
+LONGEST_KEY = 80
+NUMBER, PROMISED = "number", "promised"
+"""How the keys begin of what is worth a word and holds nobody up."""
+COUNTING = (SUCCESS, FOCUS, HORIZON_WORDS)
+"""Where a number means the same for all sides; what each brings is its own."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = """
 blive få give gøre have holde kunne komme møde sige skulle stå tage ville være se god ny stor år uge måned time dag
 gang del ting to tre fire fem hver flere mange anden første dansk kende kender vælge vælger mangle
-behøve bruge vide sætte finde
+behøve bruge vide sætte finde sammen
 become come get give good have hold make meet more new one people see take the that and our are not with they want
-year month day hour two three four five from this know choose need use find
+year month day hour two three four five from this know choose need use find together
 """
 
 
@@ -34,7 +42,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A difference that the words show: whose answers, and the words or the kind of resource it is about."""
+    """A difference that the words show: whose answers, and the words or the kind of resource it is about.
+
+    Of numbers the words are what each of them says, in the order of whom it is about.
+    """
 
     kind: DifferenceKind
     key: str
@@ -45,7 +56,12 @@ class Proposal:
     @property
     def must_be_looked_at(self) -> bool:
         """Whether an agreement waits until somebody has looked at it."""
-        return self.kind != DifferenceKind.ONLY
+        return self.kind != DifferenceKind.ONLY and self.about_what != PROMISED
+
+    @property
+    def about_what(self) -> str:
+        """Return how its key begins."""
+        return self.key.partition(":")[0]
 
 
 def proposals(sides: Iterable[Compared], *, asked_for: Collection[str] = (), talked_of: str = "") -> Iterator[Proposal]:
@@ -62,23 +78,47 @@ def proposals(sides: Iterable[Compared], *, asked_for: Collection[str] = (), tal
     silent = _silent() | stems(talked_of)
     yield from _against(here, silent)
     yield from _nobody(here, asked_for)
-    for one in here:
-        if len(words := only_of(one, here, silent)) >= FEWEST_OF_ONE:
-            key = f"only:{one.partner}"
-            yield Proposal(DifferenceKind.ONLY, key, ((one.partner, FOCUS),), tuple(words[:MOST_WORDS]))
+    yield from _promised(here, silent)
+    yield from _numbers(here)
 
 
 def _against(here: list[Compared], silent: frozenset[str]) -> Iterator[Proposal]:
     """Yield each pair in which one calls success what the other says must not happen, by the words they share."""
-    for glad in here:
+    yield from _not_wanted(here, silent, SUCCESS, "against")
+
+
+def _promised(here: list[Compared], silent: frozenset[str]) -> Iterator[Proposal]:
+    """Yield each pair in which one brings what the other says must not happen, by the words they share."""
+    yield from _not_wanted(here, silent, RESOURCES, PROMISED)
+
+
+def _not_wanted(here: list[Compared], silent: frozenset[str], question: str, name: str) -> Iterator[Proposal]:
+    for one in here:
         for sorry in here:
-            if glad is sorry:
+            if one is sorry:
                 continue
-            shared = (stems(glad.answers.get(SUCCESS, "")) & stems(sorry.answers.get(NEVER, ""))) - silent
+            said = one.answers.get(question, "")
+            shared = (stems(said) & stems(sorry.answers.get(NEVER, ""))) - silent
             if shared:
-                about = ((glad.partner, SUCCESS), (sorry.partner, NEVER))
-                words = tuple(_as_written(glad.answers.get(SUCCESS, ""), shared))[:MOST_WORDS]
-                yield Proposal(DifferenceKind.AGAINST, f"against:{glad.partner}:{sorry.partner}", about, words)
+                about = ((one.partner, question), (sorry.partner, NEVER))
+                words = tuple(_as_written(said, shared))[:MOST_WORDS]
+                yield Proposal(DifferenceKind.AGAINST, f"{name}:{one.partner}:{sorry.partner}", about, words)
+
+
+def _numbers(here: list[Compared]) -> Iterator[Proposal]:
+    """Yield each thing of which sides say how many, and no two of them say the same number."""
+    said: dict[str, list[tuple[int, str, int, str]]] = {}
+    for one in here:
+        seen = set()
+        for question in COUNTING:
+            for each in counted(one.answers.get(question, "")):
+                if each.stem not in seen:
+                    seen.add(each.stem)
+                    said.setdefault(each.stem, []).append((one.partner, question, each.number, each.words))
+    for stem, rows in sorted(said.items()):
+        if len({number for _partner, _question, number, _words in rows}) > 1:
+            about = tuple((partner, question) for partner, question, _number, _words in rows)
+            yield Proposal(DifferenceKind.ONLY, f"{NUMBER}:{stem}"[:LONGEST_KEY], about, tuple(row[3] for row in rows))
 
 
 def _nobody(here: list[Compared], asked_for: Collection[str]) -> Iterator[Proposal]:

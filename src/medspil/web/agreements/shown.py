@@ -17,6 +17,7 @@ from medspil.agreements.canonical import Content, party_name
 from medspil.agreements.carried_over import unchanged_since
 from medspil.agreements.confirming import parties_changed, still_to_confirm
 from medspil.agreements.differences import Piece, word_diff
+from medspil.agreements.from_alignment import departures
 from medspil.agreements.models import (
     SETTLED,
     Agreement,
@@ -93,6 +94,7 @@ def overview(
         "standing": words.standing(counts, on=today) if counts else None,
         "ahead": [(one, words.standing(one, on=today)) for one in ahead],
         "tasks": tasks_of(draft, missing) if draft and rights.runs else [],
+        "departures": departures(draft, partners_there(partnership)) if draft and rights.runs else [],
         "law": law_of(draft, now) if draft and rights.runs else None,
         "missing": missing_of(partnership, missing),
         "ready": bool(draft) and not missing,
@@ -165,6 +167,7 @@ def version(agreement: Agreement, rights: PartnershipRights, names: Mapping[int,
         "counts": counts is not None and counts.pk == agreement.pk,
         "facts": facts_of(agreement, content),
         "fields": in_words(content),
+        "departures": departures(agreement, partners_there(agreement.partnership)) if waits and rights.runs else [],
         "sides": sides,
         "waits": waits,
         "parties_changed": frozen is not None and open_ and parties_changed(agreement, frozen),

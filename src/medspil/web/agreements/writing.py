@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from medspil.accounts.models import HistoryEntry
 from medspil.agreements import writing as services
+from medspil.agreements.from_alignment import departures
 from medspil.agreements.keeping import Changed, keep_and_tell
 from medspil.agreements.models import AgreementField, FieldCode
 from medspil.agreements.papers import PAGES, pages_ahead
@@ -158,6 +159,7 @@ def suggest(request: SignedInRequest, pk: int) -> HttpResponse:
         "agreement": draft,
         "facts": shown.facts_of(draft, content),
         "fields": in_words(content),
+        "departures": departures(draft, partners_there(partnership)),
         "missing": shown.missing_of(partnership, lacking(draft, now=timezone.now())),
         "pages": pages,
         "too_long": pages > PAGES,

@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from medspil.alignment.comparing import Compared, Proposal, marked, only_of, stems
+from medspil.alignment.comparing import NUMBER, PROMISED, Compared, Proposal, marked, only_of, stems
 from medspil.alignment.differences import compared, said_yes
 from medspil.alignment.models import Difference, DifferenceKind, Edition, HandedIn, Sheet
 from medspil.alignment.questions import FOCUS, HORIZON, questions
@@ -260,6 +260,12 @@ class Teller:
         who = [self.actor.names.get(pk, "") for pk, _question in one.about]
         quoted = _("“{word}”")
         words = get_text_list([quoted.format(word=word) for word in one.words], _("and"))
+        if one.about_what == NUMBER and one.words:
+            numbers = [f"{name}: {quoted.format(word=word)}" for name, word in zip(who, one.words, strict=True)]
+            return _("You write of different numbers. {numbers}").format(numbers=" · ".join(numbers))
+        if one.about_what == PROMISED:
+            said = _("“{giver}” brings what “{sorry}” does not want to happen: {words}")
+            return said.format(giver=who[0], sorry=who[1], words=words)
         if one.kind == DifferenceKind.AGAINST:
             said = _("“{glad}” counts as success what “{sorry}” does not want to happen: {words}")
             return said.format(glad=who[0], sorry=who[1], words=words)
@@ -279,7 +285,9 @@ class Teller:
 def _as_proposal(one: Difference) -> Proposal:
     """Return a difference that the words no longer show as one that can be told."""
     about = tuple((int(pk), str(question)) for pk, question in one.about)
-    words = (_("something of its own"),) if one.kind == DifferenceKind.ONLY else (_("the same"),)
+    words: tuple[str, ...] = (_("something of its own"),) if one.kind == DifferenceKind.ONLY else (_("the same"),)
+    if one.key.startswith(f"{NUMBER}:"):
+        words = (one.key.partition(":")[2],) * len(about)  # what was counted; by now nobody says different numbers
     return Proposal(DifferenceKind(one.kind), one.key, about, words, one.key.removeprefix("nobody:"))
 
 
