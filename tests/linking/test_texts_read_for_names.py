@@ -54,7 +54,7 @@ EXCUSED = {name for names in NOT_READ.values() for name in names.split()}
 
 
 def free_texts() -> Iterator[str]:
-    """Name every field for free text of all records that lead to a link or an area, but hashes and codes by their name."""
+    """Name every field for free text of all records that lead to a link or an area, but hashes and such."""
     for model in apps.get_models():
         if not model.__module__.startswith("medspil.") or not leads_to_a_place(model):
             continue

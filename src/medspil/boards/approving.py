@@ -26,8 +26,7 @@ from medspil.linking.asking import DayAhead
 class OtherMinutes(EditConflict):
     """What somebody approved is not what stands there by now."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The minutes have changed since you read them. Read them again, then approve them."))
+    sentence = _("The minutes have changed since you read them. Read them again, then approve them.")
 
 
 class NobodyNoted(Exception):
@@ -47,8 +46,7 @@ class NotALaterMeeting(Exception):
 class NotApproved(EditConflict):
     """A correction of minutes that can still be edited."""
 
-    def __init__(self) -> None:
-        Exception.__init__(self, _("The minutes are not approved yet: write it in them."))
+    sentence = _("The minutes are not approved yet: write it in them.")
 
 
 class NothingSaid(Exception):
