@@ -1,6 +1,7 @@
 """Concepts that others can repeat, and the cases that show what came of them."""
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,17 @@ class PartnershipModel(models.TextChoices):
 
     ADD_ON = "add_on", _("Add-on")
     STRATEGICALLY_INTEGRATED = "strategically_integrated", _("Strategically integrated")
+
+    @property
+    def meaning(self) -> str:
+        """Return its name with what it means, in the language that is active."""
+        return gettext(_MEANING[self.value])
+
+
+_MEANING = {
+    "add_on": gettext_noop("Add-on: it springs from the wish of employees or management"),
+    "strategically_integrated": gettext_noop("Strategically integrated: it grows out of the company's core services"),
+}
 
 
 class Concept(models.Model):
@@ -70,3 +82,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def model_meaning(self) -> str:
+        """Return its model with what that means."""
+        return PartnershipModel(self.model).meaning

@@ -100,6 +100,11 @@ class Partnership(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def model_meaning(self) -> str:
+        """Return its model with what that means; blank where none was chosen."""
+        return PartnershipModel(self.model).meaning if self.model else ""
+
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
     """Questions to those who take part."""

@@ -58,13 +58,7 @@ class EditForm(EditVersion, Form):
         super().__init__(*args, **options)
         model = self.fields["model"]
         assert isinstance(model, forms.ChoiceField)  # noqa: S101  (tells the type checker)
-        words = {
-            PartnershipModel.ADD_ON.value: _("Add-on: it springs from the wish of employees or management"),
-            PartnershipModel.STRATEGICALLY_INTEGRATED.value: _(
-                "Strategically integrated: it grows out of the company's core services"
-            ),
-        }
-        model.choices = [*words.items(), ("", _("not decided yet"))]
+        model.choices = [*((one.value, one.meaning) for one in PartnershipModel), ("", _("not decided yet"))]
         if proposed:
             model.help_text = _("The data propose: %(model)s.") % {"model": PartnershipModel(proposed).label}
 
