@@ -21,11 +21,13 @@ def whom_to_ask(context: dict[str, Any], *, again: bool = False) -> dict[str, An
     """
     match = context["request"].resolver_match
     token = match.kwargs.get("token", "") if match else ""
-    link = OneTimeLink.objects.filter(token_hash=fingerprint(token)).first() if token else None
+    links = OneTimeLink.objects.filter(token_hash=fingerprint(token)).select_related("created_by")
+    link = links.first() if token else None
     asks = _behind(link) if link else None
     phone, email = phone_and_mail(asks) if asks else ("", "")
     name = asks.name if asks else ""
-    return {"known": link is not None, "name": name, "phone": phone, "email": email, "again": again}
+    by = link.created_by if link and link.created_by and link.created_by.is_active else None
+    return {"known": link is not None, "name": name, "by": by, "phone": phone, "email": email, "again": again}
 
 
 def _behind(link: OneTimeLink) -> Organisation | None:
