@@ -29,7 +29,7 @@ from medspil.boards.models import (
     SeatKind,
 )
 from medspil.boards.texts import line
-from medspil.boards.voting import Result, in_room, outcomes
+from medspil.boards.voting import Result, in_room, outcomes, secret_tally
 
 LONGEST_WHY = 300
 
@@ -168,6 +168,8 @@ def refuse_undone(meeting: BoardMeeting, stood: set[int]) -> None:
         part = {row.pk for row in in_room(one.item, one.item.meeting.attendances.all())}
         voted = {vote.attendance_id for vote in one.votes.all()}
         undone = came[one.pk].result is Result.NOT_ABLE or (one.pk in stood and not came[one.pk].decided)
+        ballots = secret_tally(one)
+        undone = undone or (ballots is not None and ballots.cast != len(part))
         if voted - part or (voted and part - voted) or undone:
             raise WouldUndo(one.item.title)
     if any(came[one.pk].decided and one.pk not in stood for one in rows):

@@ -17,7 +17,7 @@ from medspil.boards.quorum import Quorum, quorum
 from medspil.boards.register import Entry, register
 from medspil.boards.rules import rules_on
 from medspil.boards.standing import seated
-from medspil.boards.voting import in_room
+from medspil.boards.voting import in_room, secret_tally
 
 FORMAT = "medspil-minutes/1"
 Content = dict[str, Any]
@@ -117,7 +117,10 @@ def decision_of(told: Entry, sitter: Mapping[int, int]) -> dict[str, Any]:
     one, came = told.decision, told.outcome
     old = one.reverses
     votes = sorted(one.votes.all(), key=lambda vote: vote.pk)
-    return {
+    secret = secret_tally(one)
+    ballots = {"for": secret.for_it, "against": secret.against, "blank": secret.abstain} if secret else None
+    # Only where there was one: minutes without it keep the hash they had before there were secret ballots.
+    return ({"ballots": ballots} if ballots else {}) | {
         "text": one.text,
         "way": one.way,
         "result": came.result.value,

@@ -27,9 +27,10 @@ from medspil.boards.models import (
 )
 from medspil.boards.quorum import Quorum
 from medspil.boards.register import register
+from medspil.boards.rules import rules_on
 from medspil.boards.spending import left_by_earmark
 from medspil.boards.texts import line, text
-from medspil.boards.voting import in_room, outcomes, quorum_for
+from medspil.boards.voting import Tally, in_room, outcomes, quorum_for
 from medspil.common.models import EditConflict
 
 LONGEST_PURPOSE = 300
@@ -83,6 +84,21 @@ class VoteMissing(Exception):
         super().__init__(words % {"names": names})
 
 
+class NotSecret(Exception):
+    """A secret ballot of which the rules of procedure know nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The rules of procedure do not say that votes can be by secret ballot."))
+
+
+class BallotsDoNotAddUp(Exception):
+    """More or fewer ballots than people who vote."""
+
+    def __init__(self, part: int) -> None:
+        words = _("Count again: %(part)d take part, and each hands in one ballot, blank or not.")
+        super().__init__(words % {"part": part})
+
+
 class NoSuchSum(Exception):
     """Money without a sum to take it of, or the reverse."""
 
@@ -119,12 +135,14 @@ class DecisionReversed(EditConflict):
 class Proposal:
     """What the board was asked, how it answered, what of which sum it uses, and which decision it replaces.
 
-    `votes` are by the keys of the attendances; none where the board agreed without a vote.
+    `votes` are by the keys of the attendances; none where the board agreed without a vote. `ballots` are those of a
+    secret ballot, by their number alone.
     """
 
     text: str
     way: str
     votes: Mapping[int, str] = field(default_factory=dict)
+    ballots: Tally | None = None
     earmark: Earmark | None = None
     kroner: int | None = None
     purpose: str = ""
@@ -138,7 +156,8 @@ def decide(
     """Write down what was decided on an item, or write it otherwise; of two who do so at once one is told.
 
     `noted` is what was said of it, where that is written in the same go: both are kept, or neither is.
-    Raises `NotForDecision`, `NothingDecided`, `NoRules`, `NotAbleToDecide`, `MayNotVote`, `VoteMissing`, `NoSuchSum`,
+    Raises `NotForDecision`, `NothingDecided`, `NoRules`, `NotAbleToDecide`, `MayNotVote`, `VoteMissing`,
+    `NotSecret`, `BallotsDoNotAddUp`, `NoSuchSum`,
     `TooMuch`, `DoesNotStand`, `DecisionReversed`, `NotHeld`, `MinutesApproved`, `TextTooLong`, `LineTooLong`,
     `CprNumberFound`, `EditConflict`.
     """
@@ -149,7 +168,9 @@ def decide(
     if item.kind != ItemKind.DECISION or item.removed_at:
         raise NotForDecision
     votes = _votes(item, meeting, said)
-    fields = {"text": words, "way": Way(said.way)} | _money(meeting, said) | {"reverses": said.reverses}
+    fields = (
+        {"text": words, "way": Way(said.way)} | _ballots(said) | _money(meeting, said) | {"reverses": said.reverses}
+    )
     refuse_reversed(item)
     _refuse_not_standing(item, meeting, said.reverses)
     told = {} if noted is None else {"noted": text(noted)}
@@ -196,13 +217,29 @@ def _votes(item: AgendaItem, meeting: BoardMeeting, said: Proposal) -> dict[int,
         raise NoRules
     if not there.reached:
         raise NotAbleToDecide(there)
-    if said.way == Way.AGREED:
+    if said.way == Way.SECRET:
+        rules = rules_on(meeting.board, meeting.day)
+        if rules is None or not rules.secret_ballot:
+            raise NotSecret
+        if said.ballots is None or said.ballots.cast != len(part):
+            raise BallotsDoNotAddUp(len(part))
+    if said.way != Way.VOTE:
         return {}
     if set(said.votes) - part:
         raise MayNotVote(_names(meeting, set(said.votes) - part))
     if missing := part - set(said.votes):
         raise VoteMissing(_names(meeting, missing))
     return dict(said.votes)
+
+
+def _ballots(said: Proposal) -> dict[str, int | None]:
+    """Return how many ballots there were of each; nothing where the vote was not secret."""
+    told = said.ballots if said.way == Way.SECRET else None
+    return {
+        "ballots_for": told.for_it if told else None,
+        "ballots_against": told.against if told else None,
+        "ballots_blank": told.abstain if told else None,
+    }
 
 
 def _names(meeting: BoardMeeting, keys: set[int]) -> str:

@@ -25,6 +25,9 @@ RULES = {
 RULES_IN_WRITING = {table: (*names, "objection_days") for table, names in RULES.items()}
 """The same, since rules say how long members have to approve minutes in writing."""
 
+RULES_IN_SECRET = {table: (*names, "secret_ballot") for table, names in RULES_IN_WRITING.items()}
+"""The same, since rules say whether votes can be by secret ballot."""
+
 
 def put_up(editor: "BaseDatabaseSchemaEditor") -> None:
     """Put the trigger up; one that is there is replaced."""

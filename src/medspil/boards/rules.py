@@ -63,6 +63,7 @@ class Settings:
     quorum_number: int | None = None
     majority: str = Majority.SIMPLE
     casting_vote: bool = True
+    secret_ballot: bool = False
     notice_days: int = 14
     objection_days: int | None = None
     term_years: int | None = None

@@ -9,7 +9,8 @@ board: a board that cannot decide without those who are disqualified brings the 
 **What came of it.** A result is stored nowhere. It follows from the votes, from who was there, and from the rules of
 procedure that held on the day of the meeting; once the minutes are approved, from what they say, whatever is corrected
 of seats and rules later. Whoever leads the meeting has the casting vote, where the rules give one, as she voted
-herself; where she abstains or has left the room, equal votes are no majority.
+herself; where she abstains or has left the room, equal votes are no majority. Of a secret ballot only the numbers are
+known: there is no casting vote in it, and equal votes are no majority either.
 """
 
 from collections import Counter, defaultdict
@@ -51,6 +52,18 @@ class Tally:
     for_it: int
     against: int
     abstain: int
+
+    @property
+    def cast(self) -> int:
+        """Return how many votes there are."""
+        return self.for_it + self.against + self.abstain
+
+
+def secret_tally(decision: BoardDecision) -> Tally | None:
+    """Return the ballots of a secret ballot; None of any other decision."""
+    if decision.way != Way.SECRET:
+        return None
+    return Tally(decision.ballots_for or 0, decision.ballots_against or 0, decision.ballots_blank or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,8 @@ def _approved(meetings: Iterable[int]) -> dict[int, Outcome]:
             if told := item["decision"]:
                 count = Counter(vote["choice"] for vote in told["votes"])
                 tally = Tally(count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN])
+                if ballots := told.get("ballots"):
+                    tally = Tally(ballots["for"], ballots["against"], ballots["blank"])
                 there = Quorum(**item["quorum"]) if item["quorum"] else None
                 found[item["key"]] = Outcome(Result(told["result"]), tally, there, told["casting"])
     return found
@@ -122,7 +137,8 @@ def outcome(decision: BoardDecision, rules: RulesOfProcedure | None, sits: int) 
     part = in_room(decision.item, meeting.attendances.all())
     voted = {one.attendance_id: one.choice for one in decision.votes.all()}
     count = Counter(voted[one.pk] for one in part if one.pk in voted)
-    tally = Tally(count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN])
+    open_ = Tally(count[Choice.FOR], count[Choice.AGAINST], count[Choice.ABSTAIN])
+    tally = secret_tally(decision) or open_
     if rules is None:
         return Outcome(Result.NOT_ABLE, tally, None)
     there = quorum(rules, seated=sits, present=len(part))

@@ -154,6 +154,9 @@ def decided(told: Mapping[str, Any], names: Names) -> Decided:
 
 
 def _votes(told: Mapping[str, Any], names: Names) -> list[str]:
+    if ballots := told.get("ballots"):
+        words = _("By a secret ballot: {for_it} for, {against} against, {blank} blank.")
+        return [words.format(for_it=ballots["for"], against=ballots["against"], blank=ballots["blank"])]
     lines = []
     for choice, words in (
         (Choice.FOR, _("For ({number}): {names}")),

@@ -22,6 +22,7 @@ class Way(models.TextChoices):
 
     AGREED = "agreed", _("without a vote: nobody was against")
     VOTE = "vote", _("by a vote")
+    SECRET = "secret", _("by a secret ballot")
 
 
 class BoardDecisionQuerySet(models.QuerySet["BoardDecision"]):
@@ -50,6 +51,10 @@ class BoardDecision(Versioned):
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision", verbose_name=_("item"))
     text = models.TextField(_("what is decided"))
     way = models.CharField(_("how"), max_length=6, choices=Way.choices)
+    # Of a secret ballot only how many there were of each: nobody's vote stands anywhere.
+    ballots_for = models.PositiveSmallIntegerField(_("ballots for"), null=True, blank=True)
+    ballots_against = models.PositiveSmallIntegerField(_("ballots against"), null=True, blank=True)
+    ballots_blank = models.PositiveSmallIntegerField(_("blank ballots"), null=True, blank=True)
     earmark = models.ForeignKey(
         Earmark, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("of which sum")
     )
@@ -68,6 +73,16 @@ class BoardDecision(Versioned):
             models.CheckConstraint(
                 condition=models.Q(earmark=None, kroner=None) | models.Q(earmark__isnull=False, kroner__gte=1),
                 name="decision_uses_a_sum_of_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    way=Way.SECRET,
+                    ballots_for__isnull=False,
+                    ballots_against__isnull=False,
+                    ballots_blank__isnull=False,
+                )
+                | (~models.Q(way=Way.SECRET) & models.Q(ballots_for=None, ballots_against=None, ballots_blank=None)),
+                name="secret_ballot_is_counted",
             ),
         ]
 

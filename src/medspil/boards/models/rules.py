@@ -64,6 +64,7 @@ class RulesOfProcedure(Versioned):
         _("how decisions are taken"), max_length=14, choices=Majority.choices, default=Majority.SIMPLE
     )
     casting_vote = models.BooleanField(_("the chair's vote decides when the votes are equal"), default=True)
+    secret_ballot = models.BooleanField(_("votes can be by secret ballot"), default=False)
     notice_days = models.PositiveSmallIntegerField(
         _("days' notice before a meeting"), default=14, validators=[MaxValueValidator(90)]
     )

@@ -9,12 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.boards.deciding import LONGEST_PURPOSE, Proposal
 from medspil.boards.models import Attendance, BoardDecision, Choice, Earmark, Way
+from medspil.boards.voting import Tally
 from medspil.boards.wording import day
 from medspil.common.privacy import no_cpr
 from medspil.web.forms import EditVersion, Form
 from medspil.web.http import whole_number
 
 NONE = [("", _("none"))]
+BALLOTS = ("ballots_for", "ballots_against", "ballots_blank")
+
+
+def _ballots(label: Any) -> forms.IntegerField:
+    """Return a field for how many ballots there were; asked for where the ballot is secret."""
+    found = forms.IntegerField(
+        label=label, min_value=0, max_value=99, required=False,
+        widget=forms.NumberInput(attrs={"class": "ms-input--short", "inputmode": "numeric"}),
+    )  # fmt: skip
+    found.needed = True  # type: ignore[attr-defined]
+    return found
 
 
 class DecideForm(EditVersion, Form):
@@ -35,9 +47,14 @@ class DecideForm(EditVersion, Form):
     )
     reverses = forms.ChoiceField(label=_("Does it take the place of an earlier decision?"), required=False)
 
+    ballots_for = _ballots(_("Ballots for"))
+    ballots_against = _ballots(_("Ballots against"))
+    ballots_blank = _ballots(_("Blank ballots"))
+
     def __init__(
         self,
         *args: Any,
+        secret: bool,
         rows: Iterable[Attendance],
         sums: Iterable[tuple[Earmark, int]],
         earlier: Iterable[BoardDecision],
@@ -45,6 +62,11 @@ class DecideForm(EditVersion, Form):
     ) -> None:
         super().__init__(*args, **options)
         self.rows = list(rows)
+        if not secret:
+            ways = [one for one in Way.choices if one[0] != Way.SECRET]
+            self.fields["way"].choices = ways  # type: ignore[attr-defined]
+            for name in BALLOTS:
+                del self.fields[name]
         self.sums = {str(one.pk): one for one, _left in sums}
         self.earlier = {str(one.pk): one for one in earlier}
         for row in self.rows:
@@ -81,7 +103,12 @@ class DecideForm(EditVersion, Form):
     @property
     def asked(self) -> list[forms.BoundField]:
         """Return all fields that are asked for."""
-        return [*self.main, *self.votes, *self.rest]
+        return [*self.main, *self.votes, *self.ballots, *self.rest]
+
+    @property
+    def ballots(self) -> list[forms.BoundField]:
+        """Return the fields of a secret ballot, where the rules of procedure know one."""
+        return [self[name] for name in BALLOTS if name in self.fields]
 
     @property
     def rest(self) -> list[forms.BoundField]:
@@ -96,11 +123,18 @@ class DecideForm(EditVersion, Form):
             text=said["text"],
             way=said["way"],
             votes=votes if said["way"] == Way.VOTE else {},
+            ballots=self._tally(),
             earmark=self.sums.get(said.get("earmark") or ""),
             kroner=said.get("kroner"),
             purpose=said.get("purpose") or "",
             reverses=self.earlier.get(said.get("reverses") or ""),
         )
+
+    def _tally(self) -> Tally | None:
+        """Return the ballots that were counted; nothing where a number is missing."""
+        found = [self.cleaned_data.get(name) for name in BALLOTS]
+        numbers = [one for one in found if one is not None]
+        return Tally(*numbers) if len(numbers) == len(BALLOTS) else None
 
     def _others(self) -> dict[int, str]:
         """Return the votes sent from an older page for who takes no part any more, so that they are refused by name."""
@@ -117,7 +151,9 @@ def initial_of_decision(decision: BoardDecision | None) -> dict[str, Any]:
     if decision is None:
         return {}
     votes = {f"vote_{one.attendance_id}": one.choice for one in decision.votes.all()}
-    return votes | {
+    counted = {name: getattr(decision, name) for name in BALLOTS}
+    ballots = {name: "" if number is None else str(number) for name, number in counted.items()}
+    return votes | ballots | {
         "text": decision.text, "way": decision.way, "earmark": decision.earmark_id or "", "kroner": decision.kroner,
         "purpose": decision.purpose, "reverses": decision.reverses_id or "",
     }  # fmt: skip

@@ -212,6 +212,9 @@ class RulesForm(Form):
         label=_("How are decisions taken?"), choices=Majority.choices, widget=forms.RadioSelect
     )
     casting_vote = forms.BooleanField(label=_("The chair’s vote decides when the votes are equal"), required=False)
+    secret_ballot = forms.BooleanField(
+        label=_("Elections, and what a member asks for, are by secret ballot"), required=False
+    )
     notice_days = amount(_("How many days before a meeting is it called?"), 0, rules.MOST_NOTICE)
     objection_days = amount(
         _("How many days do members have to approve minutes in writing, or to object?"), 1, rules.MOST_OBJECTION,

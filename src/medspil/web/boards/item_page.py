@@ -11,6 +11,7 @@ from medspil.boards.content import decision_of, name_of
 from medspil.boards.deciding import open_on
 from medspil.boards.models import AgendaItem, ApprovedMinutes, Attendance, ItemKind
 from medspil.boards.register import Entry, register
+from medspil.boards.rules import rules_on
 from medspil.boards.spending import left_by_earmark
 from medspil.boards.voting import in_room, quorum_for
 from medspil.web.boards.decide_form import DecideForm, initial_of_decision
@@ -78,8 +79,10 @@ def decide_form(
         for each in register(found.board)
         if (each.stands or each.decision.pk in mine) and each.decision.item_id != one.pk
     ]
+    rules = rules_on(found.board, meeting.day)
     return DecideForm(
         data,
+        secret=rules is not None and rules.secret_ballot,
         rows=in_room(one, rows_there(meeting)),
         sums=[(each, left[each.pk]) for each in sums if open_on(each, meeting)],
         earlier=earlier,

@@ -39,6 +39,8 @@ TROUBLES = (
     deciding.NotAbleToDecide,
     deciding.MayNotVote,
     deciding.VoteMissing,
+    deciding.NotSecret,
+    deciding.BallotsDoNotAddUp,
     deciding.NoSuchSum,
     deciding.TooMuch,
     deciding.DoesNotStand,

@@ -42,6 +42,8 @@ def settings_of(rules: RulesOfProcedure) -> list[Fact]:
     decided = rules.get_majority_display()
     if rules.casting_vote:
         decided += "; " + _("the chair’s vote decides when the votes are equal")
+    if rules.secret_ballot:
+        decided += "; " + _("votes can be by secret ballot")
     days = ngettext("%(days)d day before", "%(days)d days before", rules.notice_days) % {"days": rules.notice_days}
     years = rules.term_years
     term = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if years else _("no fixed term")
