@@ -44,7 +44,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     old = list(dict.fromkeys(one.resource for one in found if one.why in (Why.STALE, Why.UNANSWERED)))
     never = [one.resource for one in found if one.why is Why.NEVER]
     contacts, asked = _people(request, [*old, *never]) if may.see_contacts else ({}, {})
-    closed = _without_yes([*old, *never])
+    closed = _without_yes(request, [*old, *never])
 
     def line(one: Resource) -> Old:
         return Old(
@@ -78,12 +78,13 @@ def _flag(one: Reminder) -> ShownFlag:
     return shown(one.flag, name=one.resource.name, url=reverse("mapping:detail", args=[one.resource.pk]))
 
 
-def _without_yes(some: list[Resource]) -> set[int]:
+def _without_yes(request: SignedInRequest, some: list[Resource]) -> set[int]:
     """Return the people of whom no telephone or e-mail may be kept. One query, none without people."""
     people = [one.pk for one in some if one.is_person]
     if not people:
         return set()
-    return set(Resource.objects.filter(~agreed(by_contact=True), pk__in=people).values_list("pk", flat=True))
+    hers = Resource.objects.visible_to(request.user)
+    return set(hers.filter(~agreed(by_contact=True), pk__in=people).values_list("pk", flat=True))
 
 
 def _people(request: SignedInRequest, old: list[Resource]) -> tuple[dict[int, list[ResourceContact]], dict[int, date]]:
