@@ -42,6 +42,7 @@ def test_a_board_is_founded_filled_and_given_rules_and_money(
     page = open_page()
     sign_in(page, anna.email)
     page.goto(f"/partnerskaber/{together.pk}/")
+    page.locator(".ms-onpage a[href='#work']").click()
     page.locator("main a[href$='/bestyrelse/opret/']").first.click()
     axe(page)
     page.locator(SAVE).click()
