@@ -231,7 +231,7 @@ class ObjectionForm(Form):
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     words = forms.CharField(
         label=_("What is not right?"), required=False, validators=NO_CPR, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Those who write the minutes and those who were there read it."),
+        help_text=_("Those who write the minutes and the members of the board read it."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
