@@ -17,6 +17,7 @@ from medspil.partnerships.editing import TextTooLong
 from medspil.partnerships.late import answer_times, hand_over, pass_on_late
 from medspil.partnerships.models import Part, Partner, Partnership, Question
 from medspil.partnerships.questions import NobodyToAnswer, QuestionClosed, answer, answer_by_link, ask, drop
+from medspil.partnerships.turns import turns
 from tests.factories.people import NOW
 from tests.factories.post import deliver
 from tests.factories.sides import kept_in, named
@@ -42,6 +43,14 @@ def put(
         return ask(partnership=together, text=text, now=now, address=kept_in(tokens), **facts)
 
     return ask_it
+
+
+def whose(question: Question, now: datetime) -> tuple[str, str, str, str]:
+    """Return who has a question since which day, and to whom it goes next and when."""
+    (turn,) = turns(Question.objects.for_page().filter(pk=question.pk), now=now).values()
+    assert turn.person
+    then = (turn.then.person.shown_name, turn.then.on.isoformat()) if turn.then else ("", "")
+    return (turn.person.shown_name, turn.since.isoformat(), *then)
 
 
 def test_a_question_is_due_after_the_promised_working_days_and_goes_to_the_contact(
@@ -83,16 +92,20 @@ def test_a_late_question_goes_to_the_deputy_then_to_the_chief_once_each(
     named(harbour, "", Part.CHIEF, by=anna, function="direktør", email="dir@firma.example")
     question = put()
     assert question.due_on.isoformat() == "2026-11-27"
-    told = []
+    told, having = [], []
     for step in range(5, 12):
         now = NOW + step * DAY
         for _again in range(2):
             pass_on_late(now=now, address=kept_in(tokens))
         deliver(now)
         told.append((localdate(now).isoformat(), [one.to[0] for one in mail.outbox[1:]]))
+        having.append(whose(question, now))
     assert told[2] == ("2026-11-29", [])  # a Sunday
     assert told[3] == ("2026-11-30", ["grete@firma.example"])
     assert told[4:] == [(f"2026-12-0{day}", ["grete@firma.example", "dir@firma.example"]) for day in (1, 2, 3)]
+    assert having[:3] == [("Per Smed", "2026-11-22", "Grete Havn", "2026-11-30")] * 3
+    assert having[3] == ("Grete Havn", "2026-11-30", "direktør", "2026-12-01")
+    assert having[4:] == [("direktør", "2026-12-01", "", "")] * 3
     answer_by_link(token=tokens[1], text="Ja", now=NOW + 10 * DAY)
     for late in (tokens[0], tokens[2]):
         with pytest.raises(LinkRevoked):

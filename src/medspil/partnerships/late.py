@@ -1,8 +1,7 @@
 """What the clock does by itself: pass late questions on, to the deputy and then the chief, and hand open ones over.
 
-The first working day after the promised one a question goes to the deputy, and a working day later to the chief. Where
-there is no deputy who can be written to, it goes to the chief at once; where there is no chief either, it stays where
-it is, and the page of the partnership says that it is late. While a partnership pauses, the clock passes nothing on.
+To whom a late question goes and when stands in turns.py, where its page reads it too. While a partnership pauses, the
+clock passes nothing on.
 """
 
 from collections.abc import Callable
@@ -22,7 +21,8 @@ from medspil.notices.forgetting import forget_about
 from medspil.notices.hours import too_early
 from medspil.partnerships.models import Partner, PartnerPerson, Question, QuestionQuerySet, Standing
 from medspil.partnerships.question_mails import PURPOSE, mail_question
-from medspil.partnerships.side_people import SidePeople, in_their_place, people_of, still_there
+from medspil.partnerships.side_people import in_their_place, people_of, still_there
+from medspil.partnerships.turns import next_turn
 from medspil.partnerships.working_days import between, is_working_day
 
 FEWEST = 3
@@ -95,31 +95,17 @@ def _handed_over(
 
 
 def _pass_on(question: Question, *, today: date, now: datetime, address: Callable[[str], str]) -> bool:
-    side = people_of([question.asked_of], on=today)[question.asked_of_id]
-    field, person = _next(question, side, today)
-    if person is None:
+    then = next_turn(question, people_of([question.asked_of], on=today)[question.asked_of_id])
+    if then is None or then.on > today:
         return False
     try:
         with transaction.atomic():
-            question.save_changes(expected_version=question.version, now=now, **{field: today})
-            mail_question(question=question, to=person, by=None, now=now, address=address)
+            question.save_changes(expected_version=question.version, now=now, **{then.field: today})
+            mail_question(question=question, to=then.person, by=None, now=now, address=address)
             record_history(record=question.partnership, action="question_passed_on", by=None, now=now)
     except EditConflict:
         return False  # answered at this moment, or another worker was faster
     return True
-
-
-def _next(question: Question, side: SidePeople, today: date) -> tuple[str, PartnerPerson | None]:
-    """Return to whom a late question goes today, and where that is written down."""
-    deputy, chief = _reached(side.deputy, side), _reached(side.chief, side)
-    if question.to_deputy_on is None and deputy:
-        return "to_deputy_on", deputy
-    waited = question.to_deputy_on is None or between(question.to_deputy_on, today) >= 1
-    return "to_chief_on", chief if waited else None
-
-
-def _reached(person: PartnerPerson | None, side: SidePeople) -> PartnerPerson | None:
-    return person if person and person.address and person.pk not in side.gone else None
 
 
 @dataclass(frozen=True, slots=True)

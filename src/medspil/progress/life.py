@@ -12,6 +12,8 @@ from medspil.alignment.models import Edition
 from medspil.boards.models import BoardMeeting
 from medspil.linking.models import Link, LinkState, LinkStep
 from medspil.partnerships.models import Conversation, Pitch, PitchState, Question
+from medspil.progress.models import Moment
+from medspil.pulses.models import News, PulseAnswer
 from medspil.walks.models import Walk
 
 
@@ -30,7 +32,7 @@ class Life:
 
 
 def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
-    """Return by link when something last happened with it. Nine queries."""
+    """Return by link when something last happened with it. Twelve queries."""
     known = {link.pk: link for link in links}
     steps = _last(LinkStep.objects.filter(link__in=known).values_list("link").annotate(last=Max("on")))
     talks = Conversation.objects.filter(link__in=known).values_list("link", "party").annotate(last=Max("at"))
@@ -53,7 +55,7 @@ def signs_of_life(links: Iterable[Link]) -> dict[int, Life]:
 
 def _in_partnerships(links: Sequence[int]) -> Iterator[tuple[int, date]]:
     """Yield the last days of what is done once something has begun: walks, own words, agreements, questions, meetings
-    of the board."""
+    of the board, news and answers about how it goes, and what was told to others or celebrated."""
     if not links:
         return
     questions = Question.objects.filter(partnership__link__in=links)
@@ -66,6 +68,9 @@ def _in_partnerships(links: Sequence[int]) -> Iterator[tuple[int, date]]:
             "board__partnership__link",
             "starts_at",
         ),
+        (News.objects.standing().filter(partnership__link__in=links), "partnership__link", "created_at"),
+        (PulseAnswer.objects.filter(round__partnership__link__in=links), "round__partnership__link", "answered_on"),
+        (Moment.objects.standing().filter(partnership__link__in=links), "partnership__link", "on"),
         (questions, "partnership__link", "asked_on"),
         (questions.exclude(answered_on=None), "partnership__link", "answered_on"),
     )

@@ -11,6 +11,7 @@ from medspil.accounts.models import User
 from medspil.areas.models import Area
 from medspil.linking.models import Answer, Link, LinkParty, LinkState
 from medspil.organisations.roles import Ability
+from medspil.partnerships.facts import can_be_written_to
 from medspil.partnerships.models import Conversation, Partner, Partnership, Pledge, Standing
 from medspil.progress.life import Life, signs_of_life
 from medspil.progress.models import Patience
@@ -50,6 +51,7 @@ class Silence:
     days: int
     conversation: int | None = None
     partnership: int | None = None
+    partner: int | None = None
 
     @property
     def ours(self) -> bool:
@@ -58,14 +60,15 @@ class Silence:
 
     @property
     def ended_at(self) -> tuple[str, tuple[int, ...]]:
-        """Return the page on which it is ended, by name and keys: what was said, partnership, side, or the link."""
+        """Return the page on which it is ended, by name and keys: what was said, whom to call in a partnership, how it
+        goes there, whom to write to, or the link."""
         if self.conversation:
             return "partnerships:conversation", (self.conversation,)
-        if self.what == Quiet.PARTNERSHIP_QUIET and self.partnership:
-            return "pulses:overview", (self.partnership,)
+        if self.partnership and self.partner:
+            return "partnerships:side_call", (self.partnership, self.partner)
         if self.partnership:
-            return "partnerships:detail", (self.partnership,)
-        if self.side and (self.side.organisation_id or self.side.unit_id):
+            return "pulses:overview", (self.partnership,)
+        if self.side and can_be_written_to(self.link, self.side):
             return "partnerships:pitch", (self.link.pk, self.side.pk)
         return "linking:link", (self.link.pk,)
 
@@ -73,16 +76,19 @@ class Silence:
 def silences(links: Iterable[Link], *, user: User, now: datetime) -> list[Silence]:
     """Return what has been waited for too long in links with their sides, our own turns first, then the oldest.
 
-    Of conversations and promises only what the person may read. Fifteen queries, however many links.
+    Of conversations and promises only what the person may read. Some twenty queries, however many links.
     """
     live = [link for link in links if link.archived_at is None]
+    by_key = {link.pk: link for link in live}
     today = timezone.localdate(now)
     lives = signs_of_life(live)
     waits = dict(Patience.objects.filter(area__in={one.area_id for one in live}).values_list("area", "remind_after"))
     begun = list(Partnership.objects.visible_to(user, on=today).filter(link__in=live))
     quiet = {one.link_id for one in begun if one.standing != Standing.GOING}
-    became = {one.link_id: one.pk for one in begun}
-    found = [*_falls(live, begun, user, today), *_meetings(live, user, now), *_promises(live, user, today)]
+    led = set(Area.objects.where(user, Ability.RUN_PARTNERSHIP).values_list("pk", flat=True)) if begun else set()
+    leading = [one for one in begun if by_key[one.link_id].area_id in led]
+    became = {one.link_id: one.pk for one in leading}
+    found = [*_falls(by_key, leading, user, today), *_meetings(live, user, now), *_promises(live, user, today)]
     for link in live:
         patience = timedelta(days=waits.get(link.area_id, REMIND_AFTER))
         if link.pk not in quiet:
@@ -106,18 +112,17 @@ def _of_link(link: Link, life: Life, patience: timedelta, today: date, became: i
         yield _silence(Quiet.WE_OWE_A_WORD, link, None, life.step, today)
 
 
-def _falls(links: list[Link], begun: list[Partnership], user: User, today: date) -> Iterator[Silence]:
+def _falls(links: dict[int, Link], leading: list[Partnership], user: User, today: date) -> Iterator[Silence]:
     """Yield sides for whom it goes clearly worse than before, to those who lead: somebody should call them."""
-    if not begun:
-        return
-    by_key = {link.pk: link for link in links}
-    led = set(Area.objects.where(user, Ability.RUN_PARTNERSHIP).values_list("pk", flat=True))
-    leading = [one for one in begun if by_key[one.link_id].area_id in led]
-    link_of = {one.pk: by_key[one.link_id] for one in leading}
-    hers = set(Partner.objects.filter(partnership__in=leading).of(user).values_list("pk", flat=True))
-    for one in falls(leading, on=today):
-        if one.partner.pk not in hers:  # nobody calls herself
-            yield _silence(Quiet.GOES_BADLY, link_of[one.partner.partnership_id], one.partner.side, one.on, today)
+    hers = set(Partner.objects.filter(partnership__in=leading).of(user).values_list("pk", flat=True)) if leading else ()
+    link_of = {one.pk: links[one.link_id] for one in leading}
+    for one in falls(leading, on=today) if leading else ():
+        side = one.partner
+        if side.pk not in hers:  # nobody calls herself
+            link = link_of[side.partnership_id]
+            yield _silence(
+                Quiet.GOES_BADLY, link, side.side, one.on, today, partnership=side.partnership_id, partner=side.pk
+            )
 
 
 def _meetings(links: list[Link], user: User, now: datetime) -> Iterator[Silence]:
@@ -157,5 +162,6 @@ def _silence(
     *,
     conversation: int | None = None,
     partnership: int | None = None,
+    partner: int | None = None,
 ) -> Silence:
-    return Silence(what, link, side, since, (today - since).days, conversation, partnership)
+    return Silence(what, link, side, since, (today - since).days, conversation, partnership, partner)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from medspil.alignment.models import Edition
 from medspil.boards.models import Board, BoardMember
 from medspil.boards.standing import running_out, vacancies
 from medspil.linking.models import Answer, Candidate, Link, LinkParty
-from medspil.partnerships.models import Partner, Partnership, Question, Standing
+from medspil.linking.parties import names_for
+from medspil.partnerships.models import Conversation, Partner, Partnership, Question, Standing
+from medspil.partnerships.turns import Turn, turns
 from medspil.progress.models import Referral
 from medspil.progress.quiet import silences
 from medspil.progress.referrals import on_it
@@ -38,8 +41,10 @@ class Wait(StrEnum):
     ASKED = "asked"
     CONFIRM = "confirm"
     QUESTION = "question"
+    UNANSWERED = "unanswered"
     OWN_WORDS = "own_words"
     SILENCE = "silence"
+    OFFER_OVER = "offer_over"
     NEXT_STEP = "next_step"
     WALK = "walk"
     LOOK_AGAIN = "look_again"
@@ -61,15 +66,18 @@ class Waiting:
 
 
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
-    """Return what waits for a person, what is late first. About thirty queries, however much there is."""
+    """Return what waits for a person, what is late first. About forty queries, however much there is."""
     today = timezone.localdate(now)
+    links = _links(user, today)
     found = [
         *_handed_on(user, today),
         *_asked(user),
         *_to_confirm(user),
         *_questions(user, today),
+        *_unanswered(user, now),
         *_own_words(user, today),
-        *_silences(user, now),
+        *_silences(user, links, now),
+        *_offers_over(links, today),
         *_next_steps(user, today),
         *_walks(user, now),
         *_look_again(user, today),
@@ -100,8 +108,8 @@ def _to_confirm(user: User) -> Iterator[Waiting]:
     for one in Agreement.objects.waiting_for(user).select_related("partnership"):
         why = _("Version {number} of the agreement waits for your side's yes.").format(number=one.number)
         yield Waiting(
-            Wait.CONFIRM, one.partnership.name, why, _("Read it and confirm"), "agreements:overview",
-            (one.partnership_id,),
+            Wait.CONFIRM, one.partnership.name, why, _("Read it and confirm"), "agreements:version",
+            (one.partnership_id, one.number),
         )  # fmt: skip
 
 
@@ -115,6 +123,38 @@ def _questions(user: User, today: date) -> Iterator[Waiting]:
         )  # fmt: skip
 
 
+def _unanswered(user: User, now: datetime) -> Iterator[Waiting]:
+    """Yield questions that others are late with, to the side that asked and to those who lead."""
+    today = timezone.localdate(now)
+    late = Question.objects.asked_for(user).overdue(today).filter(asked_of__left_on=None)
+    going = late.filter(partnership__standing=Standing.GOING, partnership__archived_at=None)
+    hers = sorted(going.for_page(), key=lambda one: (one.due_on, one.pk))
+    names = names_for(user, [one.asked_of.side for one in hers])
+    having = turns(hers, now=now) if hers else {}
+    for one in hers:
+        turn = having[one.pk]
+        yield Waiting(
+            Wait.UNANSWERED, one.partnership.name, _who_has_it(names[one.asked_of.side_id], one, turn, today),
+            _("See who has it, and call"), "partnerships:question", (one.pk,), late=turn.then is None,
+        )  # fmt: skip
+
+
+def _who_has_it(name: str, question: Question, turn: Turn, today: date) -> str:
+    days = (today - question.due_on).days
+    late = ngettext(
+        "{name} has not answered; the answer is {days} day late.",
+        "{name} has not answered; the answer is {days} days late.",
+        days,
+    ).format(name=name, days=days)
+    if turn.person is None:
+        with_whom = _("Nobody there can be asked: name a contact person.")
+    else:
+        with_whom = _("It is with {person} ({part}) since {day}.").format(
+            person=turn.person.shown_name, part=turn.person.get_part_display(), day=date_format(turn.since)
+        )
+    return f"{late} {with_whom}"
+
+
 def _own_words(user: User, today: date) -> Iterator[Waiting]:
     written = Edition.objects.values("partner")
     going = Partnership.objects.visible_to(user, on=today).current().filter(standing=Standing.GOING)
@@ -126,18 +166,37 @@ def _own_words(user: User, today: date) -> Iterator[Waiting]:
         )
 
 
-def _silences(user: User, now: datetime) -> Iterator[Waiting]:
-    """Yield silences of links that a person is on, and of those that nobody is on in the areas she works in."""
-    today = timezone.localdate(now)
+def _links(user: User, today: date) -> list[Link]:
+    """Return links that a person is on, and those that nobody is on in the areas she works in."""
     links = list(Link.objects.worked_on_by(user, on=today).live().for_page())
     people = on_it(links)
-    hers = [link for link in links if people.get(link.pk, user) == user]
-    found = silences(hers, user=user, now=now)
-    for one in found:
+    return [link for link in links if people.get(link.pk, user) == user]
+
+
+def _silences(user: User, links: list[Link], now: datetime) -> Iterator[Waiting]:
+    """Yield who has been silent for too long in links, ourselves among them."""
+    for one in silences(links, user=user, now=now):
         page, keys = one.ended_at
         days = ngettext("for {days} day", "for {days} days", one.days).format(days=one.days)
         why = f"{SILENCES[one.what]}, {days}."
         yield Waiting(Wait.SILENCE, one.link.sentence, why, str(TO_DO[one.what]), page, keys, late=one.ours)
+
+
+def _offers_over(links: list[Link], today: date) -> Iterator[Waiting]:
+    """Yield links that count on an offer that stands no more, until somebody has spoken with a side of them since."""
+    over = set(Link.objects.filter(pk__in=[one.pk for one in links]).offer_over(today).values_list("pk", flat=True))
+    talks = Conversation.objects.held().filter(link__in=over).order_by().values_list("link")
+    spoken = dict(talks.annotate(last=Max("at"))) if over else {}
+    for link in links:
+        gone = [one for one in link.offers.all() if link.pk in over and not one.is_open(today)]
+        days = [day for one in gone if (day := one.closed_on or one.ends_on)]
+        last = spoken.get(link.pk)
+        if not gone or (last and days and timezone.localdate(last) >= max(days)):
+            continue
+        why = _("An offer that it counts on stands no more: {offer}.").format(offer=gone[0].title)
+        yield Waiting(
+            Wait.OFFER_OVER, link.sentence, why, _("Speak with them, and note it"), "linking:link", (link.pk,)
+        )
 
 
 def _next_steps(user: User, today: date) -> Iterator[Waiting]:

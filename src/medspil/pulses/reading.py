@@ -7,10 +7,13 @@ side whose they are. No answer is no answer, and never a bad one.
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from medspil.partnerships.models import Partner, Partnership, Standing
+from django.db.models import Max
+from django.utils import timezone
+
+from medspil.partnerships.models import Conversation, Partner, Partnership, Standing
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.pulses.models import PulseAnswer, PulseAsk, PulseRound, Step
 
@@ -65,12 +68,14 @@ class Fall:
     partner: Partner
     why: Why
     on: date
+    said_at: datetime
 
 
 def falls(partnerships: Iterable[Partnership], *, on: date) -> list[Fall]:
-    """Return the sides that somebody should call, of partnerships that go on. For those who lead. Two queries.
+    """Return the sides that somebody should call, of partnerships that go on. For those who lead. Three queries.
 
-    What counts is the last answer of a side, as long as no two rounds passed over it in silence.
+    What counts is the last answer of a side, as long as no two rounds passed over it in silence, and until somebody has
+    spoken with the side since.
     """
     keys = [one.pk for one in partnerships if one.standing == Standing.GOING and one.archived_at is None]
     rounds: dict[int, list[int]] = {}
@@ -82,7 +87,22 @@ def falls(partnerships: Iterable[Partnership], *, on: date) -> list[Fall]:
     for each in answers.select_related(*records).order_by("round__begun_on", "pk"):
         given.setdefault(each.partner_id, []).append(each)
     found = [_fall(mine, rounds[mine[-1].partner.partnership_id]) for mine in given.values()]
-    return [one for one in found if one]
+    return _not_spoken_with([one for one in found if one])
+
+
+def _not_spoken_with(found: list[Fall]) -> list[Fall]:
+    """Return those with whom nobody has spoken since they answered."""
+    if not found:
+        return []
+    talks = Conversation.objects.held().filter(party__in=[one.partner.side_id for one in found])
+    last = dict(talks.order_by().values_list("party").annotate(last=Max("at")))
+    return [one for one in found if not (at := last.get(one.partner.side_id)) or not _since(one, at)]
+
+
+def _since(fall: Fall, at: datetime) -> bool:
+    """Tell whether a conversation came after the answer: on a later day, or later on the same day."""
+    day = timezone.localdate(at)
+    return day > fall.on or (day == fall.on and at >= fall.said_at)
 
 
 def _fall(mine: list[PulseAnswer], rounds: list[int]) -> Fall | None:
@@ -92,10 +112,10 @@ def _fall(mine: list[PulseAnswer], rounds: list[int]) -> Fall | None:
         return None
     before = mine[-2]
     if before.step - last.step >= FALL:
-        return Fall(last.partner, Why.FELL, last.answered_on)
+        return Fall(last.partner, Why.FELL, last.answered_on, last.created_at)
     in_a_row = rounds.index(last.round_id) - rounds.index(before.round_id) == 1
     if in_a_row and max(before.step, last.step) <= LOW:
-        return Fall(last.partner, Why.LOW, last.answered_on)
+        return Fall(last.partner, Why.LOW, last.answered_on, last.created_at)
     return None
 
 

@@ -24,6 +24,12 @@ def side(methods: frozenset[str] = READ, /, **args: str) -> Page:
     return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args=where)
 
 
+def side_of_partnership(methods: frozenset[str]) -> Page:
+    """A page about calling a side that became a partner."""
+    args = {"pk": "partnership", "partner": "company_side"}
+    return Page(scope=Scope.AREA, ability=Ability.LINK, methods=methods, args=args)
+
+
 def lead(methods: frozenset[str] = READ, /, **args: str) -> Page:
     """A page of those who run a partnership for the area."""
     where = {"pk": "partnership"} | args
@@ -53,6 +59,8 @@ PARTNERSHIPS: dict[str, Page] = {
     "partnerships:join": lead(FORM),
     # The sides' own people do the same for their side: tests/web/partnerships/test_partnership_pages.py
     "partnerships:side": lead(READ, partner="company_side"),
+    "partnerships:side_call": side_of_partnership(FORM),
+    "partnerships:decides": lead(FORM, partner="company_side", person="side_person"),
     "partnerships:brings": lead(SEND, partner="company_side"),
     "partnerships:leave": lead(SEND, partner="company_side"),
     "partnerships:come_back": lead(SEND, partner="company_side"),

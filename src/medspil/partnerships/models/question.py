@@ -34,6 +34,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Return questions that wait for an answer of a side that a person speaks for and that takes part."""
         return self.open().filter(asked_of__in=Partner.objects.there().of(user).values("pk"))
 
+    def asked_for(self, user: User) -> "QuestionQuerySet":
+        """Return questions that a side of hers put, or anybody in a partnership that she leads, to others than her."""
+        own = Partner.objects.there().of(user).values("pk")
+        led = Partnership.objects.led_by(user).values("pk")
+        return self.filter(models.Q(put_by__in=own) | models.Q(partnership__in=led)).exclude(asked_of__in=own)
+
     def overdue(self, on: date) -> "QuestionQuerySet":
         """Return questions that should have been answered before a day."""
         return self.open().filter(due_on__lt=on)

@@ -14,7 +14,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.common.when import NoSuchTime
 from medspil.linking.asking import DayAhead, LinkPutAway
-from medspil.linking.models import Link
+from medspil.linking.models import Link, LinkParty
 from medspil.linking.parties import name_of
 from medspil.partnerships import conversations as services
 from medspil.partnerships.facts import facts_of
@@ -32,7 +32,7 @@ from medspil.web.partnerships.conversation_forms import (
     RemoveForm,
     initial_of,
 )
-from medspil.web.partnerships.loading import side_or_refuse
+from medspil.web.partnerships.loading import partner_of, side_or_refuse
 
 PAGE = ["GET", "HEAD", "POST"]
 NOT_NOTED = (
@@ -52,33 +52,43 @@ NOT_NOTED = (
 def note(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
     """Note a conversation with a side of a link."""
     link, side = side_or_refuse(request, pk, party)
-    now = timezone.localtime()
     asked = request.GET.get("hvordan", "")
-    channel = asked if asked in Channel else Channel.CALL.value
-    form = NewConversationForm(
-        request.POST or None,
-        contacts=possible_contacts(link, now=now),
-        named=[one.rule.code for one in facts_of(link, side).gains],
-        initial={"channel": channel, "day": now.date(), "time": now.time(), "from_us": [request.user.pk]},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.note_conversation(
-                link=link,
-                party=side,
-                said=form.said(),
-                pledges=form.pledges(),
-                creation_key=form.cleaned_data["creation_key"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except NOT_NOTED as trouble:
-            add_domain_error(form, trouble)
-        else:
-            messages.success(request, _("Noted."))
-            return redirect("partnerships:pitch", pk=pk, party=party)
+    channel = Channel(asked) if asked in Channel else Channel.CALL
+    form = new_form(request, link, named=[one.rule.code for one in facts_of(link, side).gains], channel=channel)
+    if request.method == "POST" and form.is_valid() and note_it(request, form, link, side):
+        return _to_side(pk, side)
     context = {"link": link, "side": side, "area": link.area, "form": form, "name": name_of(side)}
     return render(request, "partnerships/conversation_new.html", context, status=422 if form.errors else 200)
+
+
+def new_form(request: SignedInRequest, link: Link, *, named: list[str], channel: Channel) -> NewConversationForm:
+    """Return the form for a new entry, with the gains first that were named to the side."""
+    now = timezone.localtime()
+    return NewConversationForm(
+        request.POST or None,
+        contacts=possible_contacts(link, now=now),
+        named=named,
+        initial={"channel": channel.value, "day": now.date(), "time": now.time(), "from_us": [request.user.pk]},
+    )
+
+
+def note_it(request: SignedInRequest, form: NewConversationForm, link: Link, side: LinkParty) -> bool:
+    """Note what a filled form says; False, with the reason in the form, where that cannot be."""
+    try:
+        services.note_conversation(
+            link=link,
+            party=side,
+            said=form.said(),
+            pledges=form.pledges(),
+            creation_key=form.cleaned_data["creation_key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except NOT_NOTED as trouble:
+        add_domain_error(form, trouble)
+        return False
+    messages.success(request, _("Noted."))
+    return True
 
 
 @require_http_methods(PAGE)
@@ -198,4 +208,11 @@ def context_of(entry: Conversation, **more: Any) -> dict[str, Any]:
 def _back(entry: Conversation) -> HttpResponse:
     if entry.party is None:
         return redirect("linking:link", pk=entry.link_id)
-    return redirect("partnerships:pitch", pk=entry.link_id, party=entry.party_id)
+    return _to_side(entry.link_id, entry.party)
+
+
+def _to_side(link: int, party: LinkParty) -> HttpResponse:
+    """Return to the page of a side: of one that became a partner to that of its people, else to that for writing."""
+    if partner := partner_of(party):
+        return redirect("partnerships:side_call", pk=partner.partnership_id, partner=partner.pk)
+    return redirect("partnerships:pitch", pk=link, party=party.pk)

@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, Words] = {
     "partner_back": _("noted that a side takes part again"),
     "board_founded": _("founded a board"),
     "contact_named": _("named a contact person"),
+    "contact_decides": _("wrote down what a contact person may decide"),
     "contact_ended": _("ended the part of a contact person"),
     "deputy_named": _("named a deputy"),
     "deputy_ended": _("ended the part of a deputy"),

@@ -22,6 +22,7 @@ from medspil.partnerships.models import Partner, Partnership, Question
 from medspil.partnerships.people import HasLeft
 from medspil.partnerships.permissions import PartnershipRights
 from medspil.partnerships.side_people import people_of
+from medspil.partnerships.turns import turns
 from medspil.partnerships.working_days import after
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest, conflict
@@ -180,5 +181,7 @@ def _context(request: SignedInRequest, question: Question, rights: PartnershipRi
         "may_answer": may_answer,
         "may_drop": _may_drop(question, rights),
         "late": question.is_open and question.due_on < today,
+        "turn": turns([question], now=timezone.now())[question.pk] if question.is_open else None,
+        "may_lead": rights.runs,
         "form": AnswerForm(initial={"version": question.version, "on": today}),
     } | more

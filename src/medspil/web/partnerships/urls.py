@@ -4,7 +4,9 @@ from django.urls import path
 
 from medspil.web.partnerships import (
     by_link,
+    calling,
     conversations,
+    deciding,
     gain_pages,
     invitations,
     letters,
@@ -30,10 +32,12 @@ urlpatterns = [
     path("partnerskaber/<int:pk>/hent-frem", partnership_edits.put_away, {"away": False}, name="bring_back"),
     path("partnerskaber/<int:pk>/part/ny/", partnership_edits.join_new, name="join"),
     path(f"{SIDE}/", sides.detail, name="side"),
+    path(f"{SIDE}/ring/", calling.side_call, name="side_call"),
     path(f"{SIDE}/bidrag", sides.write_what_it_brings, name="brings"),
     path(f"{SIDE}/traek-ud", sides.leave_it, name="leave"),
     path(f"{SIDE}/tilbage", sides.back_again, name="come_back"),
     path(f"{SIDE}/person/<int:person>/slut/", people_pages.end_person, name="person_end"),
+    path(f"{SIDE}/person/<int:person>/beslutter/", deciding.decides, name="decides"),
     path(f"{SIDE}/person/<str:part>/ny/", people_pages.name_person, name="person_new"),
     path(f"{SIDE}/udbytte", gain_pages.note_gain, name="gain"),
     path(f"{SIDE}/udbytte/spoerg", gain_pages.ask_gains, name="gains_ask"),

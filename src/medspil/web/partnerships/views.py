@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from medspil.catalogue.vocabulary import vocabulary
 from medspil.linking.gate import CompanyClosedToUs
 from medspil.linking.models import Link, LinkParty
 from medspil.linking.permissions import abilities
@@ -23,7 +22,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships import words
 from medspil.web.partnerships.forms import PitchForm
-from medspil.web.partnerships.loading import refusal_of, settled, side_or_refuse
+from medspil.web.partnerships.loading import partner_of, refusal_of, settled, side_or_refuse
 
 CARD_GAINS = 3
 
@@ -70,22 +69,20 @@ def _page(request: SignedInRequest, link: Link, side: LinkParty, facts: PitchFac
         "gains": [(one.rule.name(language), one.rule.text(language), words.why(one)) for one in facts.gains],
         "case": facts.nearest.case if facts.nearest else None,
         "known": suggested(side),
-        "said": [(one, _names(one.caught)) for one in said],
+        "said": [(one, words.gain_names(one.caught)) for one in said],
         "today": today,
+        "partner": partner_of(side),
         "letters": [(one, words.BADGES[one.state]) for one in letters],
     }
 
 
-def _names(codes: list[str]) -> list[str]:
-    """Return gains by their names; one that nobody knows any longer is left out."""
-    gains = vocabulary().gains
-    return [gains[code].name(get_language() or "da") for code in codes if code in gains]
-
-
 @require_safe
 def call(request: SignedInRequest, pk: int, party: int) -> HttpResponse:
-    """Show one page to read from while calling; where nobody may call, the way back to the page that says why."""
+    """Show one page to read from while calling; where nobody may call, the way back to the page that says why. Whoever
+    is a partner is no stranger: there the people of the side are called."""
     link, side = side_or_refuse(request, pk, party)
+    if partner := partner_of(side):
+        return redirect("partnerships:side_call", pk=partner.partnership_id, partner=partner.pk)
     if refusal_of(link, side):
         return redirect("partnerships:pitch", pk=pk, party=party)
     facts = facts_of(link, side)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from medspil.catalogue.gains import ExpectedGain, Fact, Ground
 from medspil.catalogue.industries import industry_groups
 from medspil.catalogue.models import PartnershipModel
+from medspil.catalogue.vocabulary import vocabulary
 from medspil.notices.models import MessageState
 from medspil.partnerships.models import PitchState
 from medspil.web.areas import words
@@ -51,6 +52,12 @@ ACTIONS: Mapping[str, Words] = {
 def why(gain: ExpectedGain) -> list[str]:
     """Return what a gain rests on, in words."""
     return [_ground(ground, code) for ground, codes in gain.grounds.items() for code in codes]
+
+
+def gain_names(codes: list[str]) -> list[str]:
+    """Return gains by their names; one that nobody knows any longer is left out."""
+    gains = vocabulary().gains
+    return [gains[code].name(words.language()) for code in codes if code in gains]
 
 
 def _ground(ground: Ground, code: str) -> str:

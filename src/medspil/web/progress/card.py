@@ -100,7 +100,7 @@ def shown(look: "Look") -> Progress | None:
         after=ROWS[after].name if after else "",
         lacking=[LACKING[one] for one in missing(met)],
         next_text=SAYS[first[1]][1] if first else "",
-        next_url=WAYS[first[1]](partnership) if first and _does(look, first[1]) else "",
+        next_url=WAYS[first[1]](look) if first and _does(look, first[1]) else "",
         next_number=first[0].number if first else 0,
         silences=[ShownSilence(one, address_of(one)) for one in quiet],
         advice=[_advice(one, look) for one in standings],
@@ -135,5 +135,5 @@ def _advice(standing: AdviceStanding, look: "Look") -> ShownAdvice:
 
 def _sign(sign: Sign, there: bool, look: "Look") -> ShownSign:
     there_text, to_do = SAYS[sign]
-    url = WAYS[sign](look.partnership) if look.rights.runs and not there else ""
+    url = WAYS[sign](look) if look.rights.runs and not there else ""
     return ShownSign(there, there_text if there else to_do, url)

@@ -24,7 +24,7 @@ from medspil.web.progress.forms import MomentForm
 def note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note a moment of a partnership."""
     partnership, _rights = run_or_refuse(request, pk)
-    form = MomentForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = MomentForm(request.POST or None, initial={"on": timezone.localdate(), "kind": request.GET.get("slags", "")})
     if request.method == "POST" and form.is_valid():
         try:
             services.note_moment(partnership=partnership, **form.cleaned_data, by=request.user, now=timezone.now())

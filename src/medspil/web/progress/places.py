@@ -1,86 +1,148 @@
-"""Where each sign of good advice is brought about: the page, or the part of the partnership's own page."""
+"""Where each sign of good advice is brought about: the page or form on which it is done, never the page one is on."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from medspil.linking.models import LinkParty
-from medspil.linking.parties import unit_of
-from medspil.partnerships.models import Partnership
+from medspil.linking.parties import organisation_of, unit_of
+from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Question, When
 from medspil.progress.advice import Sign
+from medspil.progress.models import MomentKind
 
-Way = Callable[[Partnership], str]
-PARTNERS, MOMENTS = "#partners", "#moments"
+if TYPE_CHECKING:
+    from medspil.web.partnerships.cards import Look
+
+Way = Callable[["Look"], str]
 
 
-def _need(partnership: Partnership) -> str:
-    link = partnership.link
+def _there(look: "Look") -> list[Partner]:
+    """Return the sides that take part; for a person who does not lead her own."""
+    sides = [one for one in look.partnership.partners.all() if one.left_on is None]
+    return sides if look.rights.runs else [one for one in sides if one.pk in look.rights.own]
+
+
+def _first_without(look: "Look", done: set[int]) -> Partner | None:
+    """Return the first side that lacks something; where none does, the first."""
+    sides = _there(look)
+    return next((one for one in sides if one.pk not in done), sides[0] if sides else None)
+
+
+def _side(look: "Look", side: Partner | None, part: str) -> str:
+    if side is None:
+        return reverse("partnerships:detail", args=[look.partnership.pk])
+    return f"{reverse('partnerships:side', args=[look.partnership.pk, side.pk])}#{part}"
+
+
+def _need(look: "Look") -> str:
+    link = look.partnership.link
     return reverse("areas:need", args=[link.need_id]) if link.need_id else reverse("areas:detail", args=[link.area_id])
 
 
-def _mapping(partnership: Partnership) -> str:
-    return reverse("mapping:list", args=[partnership.link.area_id])
+def _mapping(look: "Look") -> str:
+    return reverse("mapping:list", args=[look.partnership.link.area_id])
 
 
-def _ranking(partnership: Partnership) -> str:
-    link = partnership.link
-    return reverse("linking:ranking", args=[link.need_id]) if link.need_id else _need(partnership)
+def _confirming(look: "Look") -> str:
+    return reverse("mapping:review", args=[look.partnership.link.area_id])
 
 
-def _company(partnership: Partnership) -> str:
-    side = _outside(partnership)
-    unit = unit_of(side) if side else None
-    return reverse("register:detail", args=[unit.number]) if unit else PARTNERS
+def _ranking(look: "Look") -> str:
+    link = look.partnership.link
+    return reverse("linking:ranking", args=[link.need_id]) if link.need_id else _need(look)
 
 
-def _talk(partnership: Partnership) -> str:
-    side = _outside(partnership)
+def _company(look: "Look") -> str:
+    """Return the page of the first company in the register or of the first organisation that is not the area's own."""
+    owner = look.partnership.link.area.owner_id
+    for one in _there(look):
+        unit, organisation = unit_of(one.side), organisation_of(one.side)
+        if organisation and organisation.pk == owner:
+            continue
+        if unit:
+            return reverse("register:detail", args=[unit.number])
+        if organisation:
+            return reverse("organisations:detail", args=[organisation.pk])
+    return _side(look, _first_without(look, set()), "people")
+
+
+def _talk(look: "Look") -> str:
+    """Return the page from which the first of the other sides is called, and where the call is noted."""
+    owner = look.partnership.link.area.owner_id
+    for one in _there(look):
+        if one.pk not in look.rights.own and one.side.organisation_id != owner:
+            return reverse("partnerships:side_call", args=[look.partnership.pk, one.pk])
+    return reverse("linking:link", args=[look.partnership.link_id])
+
+
+def _contact(look: "Look") -> str:
+    """Return the form that names the contact person of the first side without one."""
+    standing = PartnerPerson.objects.standing(look.today).filter(part=Part.CONTACT, partner__in=_there(look))
+    side = _first_without(look, set(standing.values_list("partner", flat=True)))
     if side is None:
-        return reverse("linking:link", args=[partnership.link_id])
-    return reverse("partnerships:pitch", args=[partnership.link_id, side.pk])
+        return _side(look, side, "people")
+    return reverse("partnerships:person_new", args=[look.partnership.pk, side.pk, Part.CONTACT.value])
 
 
-def _outside(partnership: Partnership) -> LinkParty | None:
-    """Return the first side that is written to: one from outside, with an organisation or a place of work."""
-    owner = partnership.link.area.owner_id
-    for partner in partnership.partners.all():
-        side = partner.side
-        if side.organisation_id != owner and (side.organisation_id or side.unit_id) and not partner.left_on:
-            return side
-    return None
+def _may_decide(look: "Look") -> str:
+    """Return the form about what the first contact person may decide of whom it is not written; else who is named."""
+    standing = PartnerPerson.objects.standing(look.today).filter(part=Part.CONTACT, partner__in=_there(look))
+    for one in standing.filter(forgotten_at=None, may_decide_topics="", may_decide_kroner=None).for_page():
+        return reverse("partnerships:decides", args=[look.partnership.pk, one.partner_id, one.pk])
+    return _contact(look)
 
 
-def _alignment(partnership: Partnership) -> str:
-    return reverse("alignment:overview", args=[partnership.pk])
+def _gains(when: When | None) -> Way:
+    """Return the way to the gains of the first side of which none is written, or none that it has had."""
+
+    def way(look: "Look") -> str:
+        written = PartnerGain.objects.filter(partner__in=_there(look))
+        had = written.filter(when=when) if when else written
+        return _side(look, _first_without(look, set(had.values_list("partner", flat=True))), "gains")
+
+    return way
 
 
-def _walk(partnership: Partnership) -> str:
-    return reverse("walks:of_partnership", args=[partnership.pk])
+def _late(look: "Look") -> str:
+    """Return the question that has been late for longest, of those that the person reads."""
+    late = Question.objects.visible_to(look.user).filter(partnership=look.partnership).overdue(look.today)
+    mine = late if look.rights.runs else late.filter(asked_of__in=look.rights.own)
+    first = mine.order_by("due_on", "pk").first()
+    if first is None:
+        return f"{reverse('partnerships:detail', args=[look.partnership.pk])}#questions"
+    return reverse("partnerships:question", args=[first.pk])
 
 
-def _agreement(partnership: Partnership) -> str:
-    return reverse("agreements:overview", args=[partnership.pk])
+def _of_partnership(name: str) -> Way:
+    return lambda look: reverse(name, args=[look.partnership.pk])
+
+
+def _moment(kind: MomentKind) -> Way:
+    return lambda look: f"{reverse('progress:moment', args=[look.partnership.pk])}?slags={kind.value}"
 
 
 WAYS: Mapping[Sign, Way] = {
     Sign.CHALLENGE: _need,
     Sign.COMPETENCES: _need,
     Sign.MAPPED: _mapping,
-    Sign.MAPPED_LATELY: _mapping,
+    Sign.MAPPED_LATELY: _confirming,
     Sign.CHOSEN_WITH_REASONS: _ranking,
     Sign.LOOKED_AT: _company,
     Sign.SPOKEN_WITH: _talk,
     Sign.IN_TOUCH: _talk,
-    Sign.OWN_WORDS: _alignment,
-    Sign.DIFFERENCES: _alignment,
-    **dict.fromkeys((Sign.GAINS_NAMED, Sign.GAINS_EXPERIENCED, Sign.CONTACTS, Sign.MAY_DECIDE), lambda _one: PARTNERS),
-    Sign.WALK: _walk,
-    Sign.CONFIRMED: _agreement,
-    Sign.ACTIVITIES: _agreement,
-    Sign.MORE_THAN_MEETINGS: _agreement,
-    Sign.ANSWERS_IN_TIME: lambda _one: PARTNERS,
-    Sign.TOLD: lambda _one: MOMENTS,
-    Sign.CELEBRATED: lambda _one: MOMENTS,
+    Sign.OWN_WORDS: _of_partnership("alignment:overview"),
+    Sign.DIFFERENCES: _of_partnership("alignment:overview"),
+    Sign.GAINS_NAMED: _gains(None),
+    Sign.GAINS_EXPERIENCED: _gains(When.EXPERIENCED),
+    Sign.CONTACTS: _contact,
+    Sign.MAY_DECIDE: _may_decide,
+    Sign.ANSWERS_IN_TIME: _late,
+    Sign.WALK: _of_partnership("walks:of_partnership"),
+    Sign.CONFIRMED: _of_partnership("agreements:overview"),
+    Sign.ACTIVITIES: _of_partnership("agreements:overview"),
+    Sign.MORE_THAN_MEETINGS: _of_partnership("agreements:overview"),
+    Sign.TOLD: _moment(MomentKind.TOLD),
+    Sign.CELEBRATED: _moment(MomentKind.CELEBRATED),
 }
 
 OWN_PART = frozenset({Sign.OWN_WORDS, Sign.DIFFERENCES, Sign.GAINS_NAMED, Sign.GAINS_EXPERIENCED, Sign.ANSWERS_IN_TIME})
