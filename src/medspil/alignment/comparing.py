@@ -1,7 +1,7 @@
 """Where the words of sides differ: rules over texts, without records. A proposal for people; words, not meaning.
 
 Only what carries something is proposed: times, numbers, and what one promises or is glad of and another does not want.
-That a side writes words that no other has is how people write: they are marked in the text and proposed to nobody.
+That a side writes words that no other has is how people write, and is proposed to nobody.
 """
 
 import re
@@ -131,13 +131,6 @@ def _nobody(here: list[Compared], asked_for: Collection[str]) -> Iterator[Propos
         sought = _all_terms(" . ".join((kind.name_da, kind.name_en, *kind.words_da))) - _silent()
         if not sought & brought:
             yield Proposal(DifferenceKind.NOBODY, f"nobody:{code}", about, resource=code)
-
-
-def only_of(one: Compared, sides: Iterable[Compared], silent: frozenset[str] = frozenset()) -> list[str]:
-    """Return the words of a side's focus that no other side has anywhere, as it wrote them."""
-    others = " . ".join(text for other in sides if other.partner != one.partner for text in other.answers.values())
-    own = stems(one.answers.get(FOCUS, "")) - _all_terms(others) - silent - _silent()
-    return list(_as_written(one.answers.get(FOCUS, ""), own))
 
 
 def marked(text: str, terms: Collection[str]) -> Iterator[tuple[str, bool]]:

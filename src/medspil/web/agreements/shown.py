@@ -96,7 +96,7 @@ def overview(
         "tasks": tasks_of(draft, missing) if draft and rights.runs else [],
         "departures": departures(draft, partners_there(partnership)) if draft and rights.runs else [],
         "law": law_of(draft, now) if draft and rights.runs else None,
-        "missing": missing_of(partnership, missing),
+        "missing": missing_of(partnership, [one for one in missing if one.place != "same"]),
         "ready": bool(draft) and not missing,
         "same": unchanged_since(draft, partners_there(partnership)) if draft and rights.runs else None,
         "versions": [(one, standing_of(one, counts, now)) for one in seen],

@@ -9,10 +9,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from medspil.alignment.comparing import NUMBER, PROMISED, Compared, Proposal, marked, only_of, stems
+from medspil.alignment.comparing import NUMBER, PROMISED, Proposal, marked, stems
 from medspil.alignment.differences import compared, said_yes
 from medspil.alignment.models import Difference, DifferenceKind, Edition, HandedIn, Sheet
-from medspil.alignment.questions import FOCUS, HORIZON, questions
+from medspil.alignment.questions import HORIZON, questions
 from medspil.alignment.readiness import ready, weighed
 from medspil.alignment.seeing import SideWords, reads_others, words_of
 from medspil.partnerships.going_on import why_not
@@ -148,7 +148,7 @@ def _rows(sides: list[SideWords], actor: Actor, shown: list[Proposal]) -> list[t
     """Return the answers by question, only of those that may be read."""
     language = _language()
     found = [side for side in sides if side.latest and side.visible]
-    terms = _marked_terms(sides, shown)
+    terms = _marked_terms(shown)
     rows = []
     for code, question in questions().items():
         cells = []
@@ -166,18 +166,13 @@ def _rows(sides: list[SideWords], actor: Actor, shown: list[Proposal]) -> list[t
     return rows
 
 
-def _marked_terms(sides: list[SideWords], shown: list[Proposal]) -> dict[tuple[int, str], frozenset[str]]:
-    """Return which stems are marked in which answer: what only one has, and what one wants and another does not."""
+def _marked_terms(shown: list[Proposal]) -> dict[tuple[int, str], frozenset[str]]:
+    """Return which stems are marked in which answer: what one wants or brings and another does not, other numbers."""
     found: dict[tuple[int, str], frozenset[str]] = {}
-    if not shown:
-        return found
-    here = [Compared(side.partner.pk, side.latest.answers) for side in sides if side.latest and side.there]
-    for one in here:
-        found[one.partner, FOCUS] = stems(" ".join(only_of(one, here)))
-    for proposal in shown:
-        if proposal.kind == DifferenceKind.AGAINST:
-            for at in proposal.about:
-                found[at] = found.get(at, frozenset()) | stems(" ".join(proposal.words))
+    for one in shown:
+        if one.kind in (DifferenceKind.AGAINST, DifferenceKind.ONLY):
+            for at in one.about:
+                found[at] = found.get(at, frozenset()) | stems(" ".join(one.words))
     return found
 
 
