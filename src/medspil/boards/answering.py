@@ -58,14 +58,13 @@ def row_behind(link: OneTimeLink) -> Attendance:
 
     Raises `LinkRevoked` where the seat is not hers any more on the day of the meeting, or her address is another.
     """
-    rows = Attendance.objects.select_related(
-        "meeting__board__partnership__link__area__owner", "member__user", "member__constituency", "sends__user"
-    )
+    rows = Attendance.objects.for_page().select_related("meeting", "member__user", "sends__user")
     found = rows.filter(pk=int(link.record_id)).exclude(told=None).first()
     if found is None or found.member.user or not found.member.sits(found.meeting.day):
         raise LinkRevoked
     if not link.recipient_email or address_of(found.member).lower() != link.recipient_email:
         raise LinkRevoked
+    found.meeting = BoardMeeting.objects.for_page().get(pk=found.meeting_id)
     return found
 
 

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import HistoryEntry, User, record_history
+from medspil.boards.content import name_of
 from medspil.boards.founding import locked
 from medspil.boards.models import Board, BoardMember, SeatKind
 
@@ -92,6 +94,12 @@ def earlier_chairs(board: Board, on: date) -> list[Chaired]:
     if board.chair and not board.chair.sits(on):
         found.append(_chaired(board.chair, since, on))
     return list(reversed(found))
+
+
+def names_of(board: Board) -> dict[str, str]:
+    """Return what everybody who ever sat on a board is called, by the keys of the seats, as the history holds them."""
+    members = BoardMember.objects.of(board).select_related("user")
+    return {str(one.pk): name_of(one) or gettext("somebody who is forgotten") for one in members}
 
 
 def _chaired(member: BoardMember, since: date | None, until: date) -> Chaired:

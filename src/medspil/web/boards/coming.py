@@ -71,7 +71,7 @@ def answer(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
 @behind_link(ANSWER, methods=READ)
 def agenda(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     """Give the agenda on paper to whoever is called without an account."""
-    meeting = BoardMeeting.objects.for_page().get(pk=row_behind(link).meeting_id)
+    meeting = row_behind(link).meeting
     body = agenda_pdf(meeting, (translation.get_language() or "da")[:2], now=timezone.now())
     return file_answer(body, "pdf", _("agenda"), meeting.board.name, f"{meeting.day:%Y-%m-%d}")
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from medspil.boards import chairing, founding
-from medspil.boards.content import name_of
-from medspil.boards.models import Board, BoardMember
+from medspil.boards.models import Board
 from medspil.boards.standing import seated
 from medspil.common.models import EditConflict
 from medspil.partnerships.models import Standing
@@ -55,8 +54,7 @@ def board_page(request: SignedInRequest, seen: Seen, *, trouble: str = "", statu
 
 def _history(seen: Seen) -> list[Event]:
     """Return what happened to a board, with the names of those who became chair, as far as they may be shown."""
-    members = BoardMember.objects.of(seen.board).select_related("user")
-    names = {str(one.pk): name_of(one) or _("somebody who is forgotten") for one in members}
+    names = chairing.names_of(seen.board)
     return told(seen.board, words.ACTIONS, values={"chair": names, "deputy_chair": names})
 
 
