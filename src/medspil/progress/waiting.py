@@ -23,6 +23,7 @@ from medspil.linking.models import Answer, Candidate, Link, LinkParty
 from medspil.linking.parties import names_for
 from medspil.partnerships.models import Conversation, Partner, Partnership, Question, Standing
 from medspil.partnerships.turns import Turn, turns
+from medspil.partnerships.unreached import unreached_for
 from medspil.progress.models import Referral
 from medspil.progress.quiet import silences
 from medspil.progress.referrals import on_it
@@ -41,6 +42,7 @@ class Wait(StrEnum):
     ASKED = "asked"
     CONFIRM = "confirm"
     QUESTION = "question"
+    UNREACHED = "unreached"
     UNANSWERED = "unanswered"
     OWN_WORDS = "own_words"
     SILENCE = "silence"
@@ -74,6 +76,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
         *_asked(user),
         *_to_confirm(user),
         *_questions(user, today),
+        *_unreached(user, today),
         *_unanswered(user, now),
         *_own_words(user, today),
         *_silences(user, links, now),
@@ -153,6 +156,18 @@ def _who_has_it(name: str, question: Question, turn: Turn, today: date) -> str:
             person=turn.person.shown_name, part=turn.person.get_part_display(), day=date_format(turn.since)
         )
     return f"{late} {with_whom}"
+
+
+def _unreached(user: User, today: date) -> Iterator[Waiting]:
+    """Yield contact persons whose mails come back, on sides that a person leads or speaks for."""
+    lost = list(unreached_for(user, on=today))
+    names = names_for(user, [one.partner.side for one in lost])
+    for one in lost:
+        why = _("Mails to the contact person of {name} come back, so nothing that is asked gets there.")
+        yield Waiting(
+            Wait.UNREACHED, one.partner.partnership.name, why.format(name=names[one.partner.side_id]),
+            _("Write a new address"), "partnerships:side", (one.partner.partnership_id, one.partner_id), late=True,
+        )  # fmt: skip
 
 
 def _own_words(user: User, today: date) -> Iterator[Waiting]:

@@ -12,6 +12,7 @@ from medspil.notices.came_back import known_by
 from medspil.notices.models import CameBack
 from medspil.partnerships.gain_mails import ask_for_gains, hand_over
 from medspil.partnerships.models import Part, Partner, Partnership
+from medspil.progress.waiting import Wait, waiting_for
 from tests.factories.people import NOW
 from tests.factories.post import deliver
 from tests.factories.sides import kept_in, named
@@ -46,11 +47,13 @@ def test_card_and_side_say_so_with_one_button_to_a_form_that_knows_the_rest(
     assert 'value="per@firma.example"' not in form
 
 
-def test_a_new_address_takes_over_what_was_asked(
+def test_it_waits_for_those_who_lead_until_a_new_address_takes_over_what_was_asked(
     together: Partnership, lost: Partner, as_anna: Client, anna: User
 ) -> None:
     now, tokens = timezone.now(), list[str]()
     ask_for_gains(partner=lost, by=anna, now=now, address=kept_in(tokens))
+    (item,) = [one for one in waiting_for(anna, now=now) if one.wait == Wait.UNREACHED]
+    assert (item.page, item.keys, "Havnens Smedje" in item.why) == ("partnerships:side", (together.pk, lost.pk), True)
     said: dict[str, Any] = {
         "name": "Per Smed",
         "email": "per@ny.example",
@@ -61,6 +64,7 @@ def test_a_new_address_takes_over_what_was_asked(
     said |= {"version": lost.version, "from_on": timezone.localdate()}
     post(as_anna, "person_new", together.pk, lost.pk, Part.CONTACT.value, **said)
     assert SAID not in get(as_anna, "detail", together.pk)
+    assert Wait.UNREACHED not in [one.wait for one in waiting_for(anna, now=now)]
     noon = max(now, timezone.localtime(now).replace(hour=12))  # nobody is written to at night
     assert hand_over(now=noon, address=kept_in(tokens)) == 1
     deliver(noon)
