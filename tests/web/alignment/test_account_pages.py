@@ -66,7 +66,7 @@ def test_a_side_writes_hands_in_and_reads_the_others_then(smithy: Partnership, a
     assert "if only with a few words" in missing
     post(as_anna, url, do="hand_in", version=1, **AREA | {"success": "Fem lærlinge og en fest."})
     after = page(as_anna, at("overview", smithy))
-    for said in ("Tre <mark>lærlinge</mark> i butikken.", "Fem <mark>lærlinge</mark> og en fest.", "different numbers"):
+    for said in ("<mark>lærlinge</mark> i butikken.", "<mark>lærlinge</mark> og en fest.", "different numbers"):
         assert said in after
     assert "You think of different lengths of time" in after
 
