@@ -11,6 +11,7 @@ WITH_THE_PERSON = {
     "offer_renewal": "asks who gave an offer, and only as long as that person acts for the giver",
     "walk_answer": "asks a person by name whether she comes on a walk herself",
     "board_answer": "asks a member of a board, who has her seat whoever answers for her side",
+    "board_minutes_answer": "asks who was at a meeting what she says to its minutes, whoever sits there now",
     "agreement_copy": "gives who said yes the copy of what she confirmed herself",
 }
 
