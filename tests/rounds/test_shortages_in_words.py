@@ -8,7 +8,7 @@ from medspil.allocation import Proof
 from medspil.organisations.models import Organisation
 from medspil.rounds import services
 from medspil.rounds.models import PairKind, Round
-from medspil.rounds.sentences import proof_line
+from medspil.rounds.sentences import named, proof_line
 from medspil.rounds.services import Said
 from tests.conftest import NOW
 from tests.factories import rounds
@@ -60,6 +60,11 @@ def test_a_giver_that_is_banned_is_named_under_the_ban_alone(vejle: Organisation
     assert told[0] == "Must not meet: Klods A/S."
     assert not any("Klods" in line for line in told[1:])
     assert "Others already have all that these can give: Avisen." in " ".join(told)
+
+
+def test_names_with_commas_are_parted_by_semicolons() -> None:
+    assert named(["Skandia, hold 1", "Skandia, hold 2"]) == "Skandia, hold 1; Skandia, hold 2"
+    assert named(["Banken", "Avisen", "Banken"]) == "Banken, Avisen"
 
 
 @pytest.mark.parametrize(

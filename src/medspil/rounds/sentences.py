@@ -224,9 +224,10 @@ def away(metres: int | None) -> str:
 
 
 def named(names: Iterable[str]) -> str:
-    """Return some names, and how many more there are."""
+    """Return some names, and how many more there are; where names have commas themselves, semicolons part them."""
     found = list(dict.fromkeys(names))
-    shown, more = ", ".join(found[:NAMED]), len(found) - NAMED
+    sign = "; " if any("," in one for one in found[:NAMED]) else ", "
+    shown, more = sign.join(found[:NAMED]), len(found) - NAMED
     if more <= 0:
         return shown
     return ngettext("{names} and {number} more", "{names} and {number} more", more).format(names=shown, number=more)
