@@ -96,7 +96,8 @@ def questions(found: list[dict[str, Any]]) -> Inside:
         return Inside(_("No question yet."))
     text = ngettext("%(number)s question", "%(number)s questions", number) % {"number": number}
     if waiting:
-        text = f"{text}, {ngettext('%(open)s waits', '%(open)s wait', waiting) % {'open': waiting}}"
+        still_open = ngettext("%(open)s waits", "%(open)s wait", waiting) % {"open": waiting}
+        text = f"{text}, {still_open}"
     return Inside(
         text,
         ngettext("%(late)s question is late", "%(late)s questions are late", late) % {"late": late} if late else "",
