@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext
 
 from medspil.language import fold
 from medspil.mapping.drafts import Fate, Line, Preview
@@ -104,7 +104,9 @@ def _counts(preview: Preview, merged: int) -> list[tuple[str | Promise, str, int
     """Return how many lines there are of each fate; those that go into another are not counted as new."""
     numbers = {fate: len(preview.of(fate)) for fate in Fate}
     numbers[Fate.NEW] -= merged
-    counts = [(FATES[fate][0], FATES[fate][1], number) for fate, number in numbers.items() if number]
+    names = {fate: name for fate, (name, _badge) in FATES.items()}
+    names[Fate.NEW] = npgettext("how many of a list", "New", "New", numbers[Fate.NEW])
+    counts = [(names[fate], FATES[fate][1], number) for fate, number in numbers.items() if number]
     return [*counts[:1], (_("Go into another"), "warning", merged), *counts[1:]] if merged else counts
 
 

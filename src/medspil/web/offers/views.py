@@ -176,8 +176,8 @@ def _closed(held: int, *, over: bool) -> str:
     if not held:
         return done
     rest = ngettext(
-        "%(count)s that holds it now shows so, with the next step. Tell those who count on it.",
-        "%(count)s that hold it now show so, with the next step. Tell those who count on it.",
+        "It is used in %(count)s place. There it says so now, with the next step. Tell those who count on it.",
+        "It is used in %(count)s places. There it says so now, with the next step. Tell those who count on it.",
         held,
     )
     return f"{done} {rest % {'count': held}}"
