@@ -20,16 +20,22 @@ from medspil.linking.asking import answer_yes, ask
 from medspil.linking.links import create_link
 from medspil.linking.models import Candidate, Decision, Link, Origin
 from medspil.linking.parties import Party
+from medspil.notices.came_back import known_by
+from medspil.notices.models import CameBack
 from medspil.offers.services import withdraw_offer
 from medspil.organisations.roles import Role
 from medspil.partnerships import questions
 from medspil.partnerships.conversations import NewPledge, Said, note_conversation
 from medspil.partnerships.models import Channel, Part, Partnership
+from medspil.partnerships.permissions import rights_in
+from medspil.progress.advice import Sign
 from medspil.progress.quiet import Quiet, silences
 from medspil.progress.referrals import refer
 from medspil.progress.waiting import Wait, waiting_for
 from medspil.pulses.models import News, PulseAnswer, PulseRound
 from medspil.walks.attending import add_ours
+from medspil.web.partnerships.cards import Look
+from medspil.web.progress.places import WAYS
 from tests.factories import companies, links, offering, people, rankings, walks
 from tests.factories.agreements import in_force, proposed
 from tests.factories.alignment import of_area, of_company
@@ -46,12 +52,13 @@ Page = tuple[str, tuple[int, ...]]
 DAY = timedelta(days=1)
 LATER = NOW + 65 * DAY
 TODAY = NOW.date()
-ENDED_BY = {
+ENDED_BY: dict[Wait | Quiet, str] = {
     Wait.HANDED_ON: "progress:take_on",
     Wait.ASKED: "linking:link_yes",
     Wait.CONFIRM: "agreements:confirm",
     Wait.QUESTION: "partnerships:question",
     Wait.UNANSWERED: "partnerships:side_call",
+    Wait.UNREACHED: "partnerships:person_new",
     Wait.OWN_WORDS: "alignment:fill",
     Wait.OFFER_OVER: "partnerships:pitch",
     Wait.NEXT_STEP: "linking:change",
@@ -114,7 +121,9 @@ class World:
         )  # fmt: skip
 
     def partnerships_that_wait(self) -> None:
-        self.quiet = self.together()
+        quiet = self.together()
+        lost = named(of_company(quiet), "Grete Havn", by=self.anna)
+        CameBack.objects.create(known_by=known_by(lost.email), organisation=self.home.pk, since=NOW)
         proposed(self.together(), by=self.anna)
         in_force(self.together(), by=self.anna, now=NOW - 130 * DAY)
         walk = walks.walk(self.together().link, by=self.anna, starts_at=LATER + DAY)
@@ -222,3 +231,28 @@ def test_news_ends_the_quiet_and_a_word_with_the_giver_that_an_offer_is_over(wor
     for made in Partnership.objects.all():
         News.objects.create(partnership=made, text="Kameraerne er kommet.", created_at=LATER, updated_at=LATER)
     assert not {Wait.OFFER_OVER, Quiet.PARTNERSHIP_QUIET} & pages_of(world.anna).keys()
+
+
+def test_no_next_step_leads_to_the_page_one_is_on(world: World) -> None:
+    client, here = people.signed_in(world.anna), reverse("partnerships:detail", args=[world.bad.pk])
+    made = Partnership.objects.for_page().get(pk=world.bad.pk)
+    look = Look(partnership=made, rights=rights_in(world.anna, made), user=world.anna, today=LATER.date())
+    ways = {sign: way(look).partition("#")[0] for sign, way in WAYS.items()}
+    assert set(ways) == set(Sign)
+    assert here not in ways.values()
+    assert {client.get(path).status_code for path in set(ways.values())} == {200}
+    contact = of_company(world.bad).people.get()
+    assert ways[Sign.MAY_DECIDE] == reverse("partnerships:decides", args=[made.pk, of_area(made).pk, contact.pk - 1])
+    assert ways[Sign.ANSWERS_IN_TIME] == reverse("partnerships:question", args=[made.questions.earliest("pk").pk])
+
+
+def test_what_a_contact_person_may_decide_is_written_later_too(world: World) -> None:
+    client, side = people.signed_in(world.anna), of_company(world.bad)
+    contact = side.people.get()
+    page = reverse("partnerships:decides", args=[world.bad.pk, side.pk, contact.pk])
+    nothing = client.post(page, {"version": "1"}, headers=ENGLISH)
+    assert "Write an amount, a subject, or both." in nothing.content.decode()
+    said = {"version": "1", "may_decide_kroner": "5000", "may_decide_topics": "besøg"}
+    assert [client.post(page, said, headers=ENGLISH).status_code for _window in range(2)] == [302, 409]
+    contact.refresh_from_db()
+    assert (contact.may_decide_kroner, contact.may_decide_topics) == (5000, "besøg")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import MultipleHiddenInput
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -43,8 +44,9 @@ def side_call(request: SignedInRequest, pk: int, partner: int) -> HttpResponse:
     """Show whom to call on a side of a partnership, and note what was said."""
     look, side = _side_or_refuse(request, pk, partner)
     link = look.partnership.link
-    caught = [one.code for one in side.gains.order_by("pk") if one.code]
-    form = new_form(request, link, named=caught, channel=Channel.CALL)
+    form = new_form(request, link, named=[], channel=Channel.CALL)
+    form.fields["caught"].widget = MultipleHiddenInput()  # who takes part already need not be caught
+    form.order_fields(["text"])
     if request.method == "POST" and form.is_valid() and note_it(request, form, link, side.side):
         return redirect("partnerships:detail", pk=pk)
     context = _context(look, side) | {"form": form}

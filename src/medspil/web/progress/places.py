@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from medspil.linking.parties import organisation_of, unit_of
+from medspil.organisations.subjects import of_organisation, of_unit
 from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Question, When
 from medspil.progress.advice import Sign
 from medspil.progress.models import MomentKind
@@ -53,16 +54,15 @@ def _ranking(look: "Look") -> str:
 
 
 def _company(look: "Look") -> str:
-    """Return the page of the first company in the register or of the first organisation that is not the area's own."""
+    """Return the page with what the first company says of itself that the person may look up; else a side's own."""
     owner = look.partnership.link.area.owner_id
     for one in _there(look):
-        unit, organisation = unit_of(one.side), organisation_of(one.side)
-        if organisation and organisation.pk == owner:
+        organisation, unit = organisation_of(one.side), unit_of(one.side)
+        if one.side.organisation_id == owner:
             continue
-        if unit:
-            return reverse("register:detail", args=[unit.number])
-        if organisation:
-            return reverse("organisations:detail", args=[organisation.pk])
+        subject = of_organisation(organisation) if organisation else of_unit(unit) if unit else None
+        if subject and (subject.cvr or subject.units().exists()):  # in the register: everybody who looks up finds it
+            return reverse("profiles:detail", args=[subject.ref])
     return _side(look, _first_without(look, set()), "people")
 
 
