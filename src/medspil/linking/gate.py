@@ -26,7 +26,9 @@ class Protected(CompanyClosedToUs):
     """A company is protected from advertising and has not said that we may write: where it has, that can be noted."""
 
     def __init__(self, unit: Unit) -> None:
-        told = _("{name} is protected from advertising and may not be approached, unless it has itself said that you may.")
+        told = _(
+            "{name} is protected from advertising and may not be approached, unless it has itself said that you may."
+        )
         super().__init__(told.format(name=unit.name))
 
 

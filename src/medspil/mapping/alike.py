@@ -9,7 +9,6 @@ from medspil.language import fold
 from medspil.mapping.models import Resource
 from medspil.organisations.alike import alike_among, bare, places_of
 
-
 _ADDRESS = re.compile(r"\w+")
 
 

@@ -15,6 +15,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import refuse_cpr
 from medspil.linking.asking import refuse_ahead
 from medspil.linking.joining import join_link
+from medspil.linking.models import LinkParty
 from medspil.linking.parties import Party, who
 from medspil.partnerships.editing import refuse_put_away
 from medspil.partnerships.models import Partner, Partnership, Standing
@@ -28,6 +29,11 @@ class BeforeItJoined(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("The day lies before the side joined."))
+
+
+def partner_of(side: LinkParty) -> Partner | None:
+    """Return who takes part in a partnership for a side of a link, as long as it does; else None."""
+    return Partner.objects.there().filter(side=side).first()
 
 
 @transaction.atomic

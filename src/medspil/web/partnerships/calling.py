@@ -68,7 +68,9 @@ def _side_or_refuse(request: SignedInRequest, pk: int, partner: int) -> tuple[Lo
 def _context(look: Look, side: Partner) -> dict[str, Any]:
     partnership, user = look.partnership, look.user
     link = partnership.link
-    told = next(one for one in partners_of(look, Question.objects.none()) if one["partner"].pk == side.pk)
+    told = next(
+        one for one in partners_of(look, Question.objects.visible_to(user).none()) if one["partner"].pk == side.pk
+    )
     said = Conversation.objects.visible_to(user, on=look.today).with_side(side.side)[:MOST_SAID]
     late = Question.objects.visible_to(user).filter(asked_of=side).overdue(look.today).order_by("due_on", "pk")
     return {

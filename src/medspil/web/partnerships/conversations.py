@@ -20,6 +20,7 @@ from medspil.partnerships import conversations as services
 from medspil.partnerships.facts import facts_of
 from medspil.partnerships.models import Channel, Conversation, Pledge
 from medspil.partnerships.pitching import NoContact, possible_contacts
+from medspil.partnerships.taking_part import partner_of
 from medspil.web.forms import add_domain_error
 from medspil.web.history import told
 from medspil.web.http import SignedInRequest, conflict
@@ -32,7 +33,7 @@ from medspil.web.partnerships.conversation_forms import (
     RemoveForm,
     initial_of,
 )
-from medspil.web.partnerships.loading import partner_of, side_or_refuse
+from medspil.web.partnerships.loading import side_or_refuse
 
 PAGE = ["GET", "HEAD", "POST"]
 NOT_NOTED = (

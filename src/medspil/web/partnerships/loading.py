@@ -9,7 +9,7 @@ from medspil.accounts.models import User
 from medspil.linking.models import Link, LinkParty
 from medspil.partnerships.facts import can_be_written_to
 from medspil.partnerships.gate import REFUSALS, refuse_pitch
-from medspil.partnerships.models import Partner, Pitch
+from medspil.partnerships.models import Pitch
 from medspil.web.http import SignedInRequest
 from medspil.web.linking.link_loading import REFUSED, rights_of, work_or_refuse
 
@@ -21,11 +21,6 @@ def side_or_refuse(request: SignedInRequest, pk: int, party: int) -> tuple[Link,
     if not can_be_written_to(link, side):
         raise Http404
     return link, side
-
-
-def partner_of(party: LinkParty) -> Partner | None:
-    """Return who takes part in a partnership for a side of a link, as long as it does; else None."""
-    return Partner.objects.there().filter(side=party).first()
 
 
 def letter_or_refuse(request: SignedInRequest, pk: int) -> Pitch:

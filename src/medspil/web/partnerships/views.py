@@ -17,12 +17,13 @@ from medspil.partnerships.gate import REFUSALS
 from medspil.partnerships.models import Conversation, Pitch
 from medspil.partnerships.pitching import NoContact, possible_contacts, start_pitch
 from medspil.partnerships.recipients import suggested
+from medspil.partnerships.taking_part import partner_of
 from medspil.partnerships.told import told
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.partnerships import words
 from medspil.web.partnerships.forms import PitchForm
-from medspil.web.partnerships.loading import partner_of, refusal_of, settled, side_or_refuse
+from medspil.web.partnerships.loading import refusal_of, settled, side_or_refuse
 
 CARD_GAINS = 3
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from medspil.linking.parties import organisation_of, unit_of
 from medspil.organisations.subjects import of_organisation, of_unit
-from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, Question, When
+from medspil.partnerships.models import Part, Partner, PartnerGain, PartnerPerson, PartnerPersonQuerySet, Question, When
 from medspil.progress.advice import Sign
 from medspil.progress.models import MomentKind
 
@@ -75,10 +75,15 @@ def _talk(look: "Look") -> str:
     return reverse("linking:link", args=[look.partnership.link_id])
 
 
+def _contacts(look: "Look") -> PartnerPersonQuerySet:
+    """Return the contact persons of today of the sides that are asked after."""
+    people = PartnerPerson.objects.visible_to(look.user).standing(look.today)
+    return people.filter(part=Part.CONTACT, partner__in=_there(look))
+
+
 def _contact(look: "Look") -> str:
     """Return the form that names the contact person of the first side without one."""
-    standing = PartnerPerson.objects.standing(look.today).filter(part=Part.CONTACT, partner__in=_there(look))
-    side = _first_without(look, set(standing.values_list("partner", flat=True)))
+    side = _first_without(look, set(_contacts(look).values_list("partner", flat=True)))
     if side is None:
         return _side(look, side, "people")
     return reverse("partnerships:person_new", args=[look.partnership.pk, side.pk, Part.CONTACT.value])
@@ -86,8 +91,8 @@ def _contact(look: "Look") -> str:
 
 def _may_decide(look: "Look") -> str:
     """Return the form about what the first contact person may decide of whom it is not written; else who is named."""
-    standing = PartnerPerson.objects.standing(look.today).filter(part=Part.CONTACT, partner__in=_there(look))
-    for one in standing.filter(forgotten_at=None, may_decide_topics="", may_decide_kroner=None).for_page():
+    unsaid = _contacts(look).filter(forgotten_at=None, may_decide_topics="", may_decide_kroner=None)
+    for one in unsaid.for_page():
         return reverse("partnerships:decides", args=[look.partnership.pk, one.partner_id, one.pk])
     return _contact(look)
 
@@ -96,7 +101,7 @@ def _gains(when: When | None) -> Way:
     """Return the way to the gains of the first side of which none is written, or none that it has had."""
 
     def way(look: "Look") -> str:
-        written = PartnerGain.objects.filter(partner__in=_there(look))
+        written = PartnerGain.objects.visible_to(look.user, on=look.today).filter(partner__in=_there(look))
         had = written.filter(when=when) if when else written
         return _side(look, _first_without(look, set(had.values_list("partner", flat=True))), "gains")
 
