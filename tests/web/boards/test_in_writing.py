@@ -16,6 +16,13 @@ pytestmark = pytest.mark.django_db
 EN = {"accept-language": "en"}
 
 
+def kept(client: Client, way: str, said: dict[str, str]) -> bool:
+    """Tell whether what was written to other minutes comes back in its box."""
+    answer = client.post(way, said)
+    box = answer.content.decode().partition('name="words"')[2].partition("</textarea>")[0]
+    return answer.status_code == 409 and said["words"] in box
+
+
 def test_minutes_go_out_are_objected_to_changed_and_approved_in_writing(client: Client) -> None:
     world = MeetingWorld()
     rules(world.board, by=world.anna, text="Skriftligt.", objection_days=8)
@@ -36,6 +43,8 @@ def test_minutes_go_out_are_objected_to_changed_and_approved_in_writing(client: 
     assert client.get(f"{way}referat.pdf").content.startswith(b"%PDF")
     long = client.post(way, {"sha256": sha256, "agrees": "no", "words": "ord " * 5_000})
     assert (long.status_code, "ord ord ord" in long.content.decode()) == (422, True)
+    outdated = {"sha256": "0", "agrees": "no", "words": "Skrevet til noget andet."}
+    assert kept(client, way, outdated)
     said = client.post(f"{way}?lang=en", {"sha256": sha256, "agrees": "no", "words": "Prisen mangler."})
     assert "Your objection is noted." in said.content.decode()
     assert client.get(way).status_code == 410
@@ -45,6 +54,7 @@ def test_minutes_go_out_are_objected_to_changed_and_approved_in_writing(client: 
     say = reverse("boards:minutes_say", args=at)
     assert client.post(say, {"sha256": sha256, "agrees": "no", "words": ""}).status_code == 422
     assert client.post(say, {"sha256": "0", "agrees": "yes"}).status_code == 409
+    assert kept(client, say, outdated)
     assert client.post(say, {"sha256": sha256, "agrees": "yes"}).status_code == 302
 
     client.force_login(world.anna)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from medspil.accounts.models import OneTimeLink
@@ -22,6 +22,7 @@ from medspil.common.models import EditConflict
 from medspil.web.boards.meeting_forms import ObjectionForm
 from medspil.web.boards.meeting_loading import TROUBLES, meeting_or_404, write_or_refuse
 from medspil.web.boards.meeting_page import minutes_in_words, page
+from medspil.web.boards.meetings import tell_sent
 from medspil.web.files import file_answer
 from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
@@ -43,10 +44,7 @@ def send_out(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
     except (*TROUBLES, EditConflict) as trouble:
         again = meeting_or_404(request, pk, meeting)
         return page(request, again, trouble=str(trouble), status=409)
-    said = ngettext("{number} mail is on its way.", "{number} mails are on their way.", done.written)
-    messages.success(request, said.format(number=done.written))
-    for name, why in done.refused:
-        messages.warning(request, _("{name} was not written to: {why}").format(name=name, why=why))
+    tell_sent(request, done, _("Everybody with an address has the minutes as they stand."))
     return redirect("boards:meeting", pk=pk, meeting=meeting)
 
 
@@ -66,7 +64,9 @@ def say(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         add_domain_error(form, trouble, "words")
         return page(request, found, status=422, objection_form=form)
     except EditConflict as trouble:
-        return page(request, meeting_or_404(request, pk, meeting), trouble=str(trouble), status=409)
+        now_there = meeting_or_404(request, pk, meeting)
+        more = {"objection_form": _again(form, now_there.meeting)} if form.said()["words"] else {}
+        return page(request, now_there, trouble=str(trouble), status=409, **more)
     messages.success(request, _("Your answer is noted."))
     return redirect("boards:meeting", pk=pk, meeting=meeting)
 
@@ -85,7 +85,8 @@ def read(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
         add_domain_error(form, trouble, "words")
         return _ask(request, token, link, form=form, status=422)
     except EditConflict as trouble:
-        return _ask(request, token, link, trouble=str(trouble), status=409)
+        again = _again(form, row_behind(link).meeting)
+        return _ask(request, token, link, form=again, trouble=str(trouble), status=409)
     return render(request, "boards/minutes_said.html", {"said": said})
 
 
@@ -95,6 +96,11 @@ def paper(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     one = row_behind(link).meeting
     body = minutes_pdf(one, (translation.get_language() or "da")[:2], now=timezone.now())
     return file_answer(body, "pdf", pgettext("of a meeting", "minutes"), one.board.name, f"{one.day:%Y-%m-%d}")
+
+
+def _again(form: ObjectionForm, one: BoardMeeting) -> ObjectionForm:
+    """Return the form once more, for the minutes as they were sent out last, with what was written."""
+    return ObjectionForm(initial={"sha256": one.minutes_out_sha256, "words": form.cleaned_data["words"]})
 
 
 def _ask(

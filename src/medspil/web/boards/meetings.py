@@ -118,7 +118,7 @@ def call(request: SignedInRequest, pk: int, meeting: int) -> HttpResponse:
         )
     except (*TROUBLES, EditConflict) as trouble:
         return _again(request, found, trouble)
-    _tell(request, done, _("Everybody with an address has the papers as they stand."))
+    tell_sent(request, done, _("Everybody with an address has the papers as they stand."))
     return redirect("boards:meeting", pk=pk, meeting=meeting)
 
 
@@ -130,7 +130,7 @@ def send_minutes(request: SignedInRequest, pk: int, meeting: int) -> HttpRespons
         done = minutes_mails.send_minutes(meeting=found.meeting, by=request.user, now=timezone.now())
     except (*TROUBLES, EditConflict) as trouble:
         return _again(request, found, trouble)
-    _tell(request, done, _("Everybody with an address has the minutes as they stand."))
+    tell_sent(request, done, _("Everybody with an address has the minutes as they stand."))
     return redirect("boards:meeting", pk=pk, meeting=meeting)
 
 
@@ -173,7 +173,7 @@ def _step(
     return redirect(f"boards:{to}", pk=found.board.partnership_id, meeting=found.meeting.pk)
 
 
-def _tell(request: SignedInRequest, done: calling.Called, nobody_left: str) -> None:
+def tell_sent(request: SignedInRequest, done: calling.Called, nobody_left: str) -> None:
     """Say how many mails are on their way, and who was not written to."""
     if done.written:
         said = ngettext("{number} mail is on its way.", "{number} mails are on their way.", done.written)

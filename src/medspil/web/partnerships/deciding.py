@@ -1,12 +1,10 @@
 """Write down what the contact person of a side may decide."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from medspil.common.models import EditConflict
@@ -16,25 +14,15 @@ from medspil.partnerships.editing import PartnershipPutAway
 from medspil.partnerships.models import Part, PartnerPerson
 from medspil.web.forms import EditVersion, Form, add_domain_error
 from medspil.web.http import SignedInRequest, conflict
-from medspil.web.partnerships.partnership_forms import line
+from medspil.web.partnerships.partnership_forms import PersonForm
 from medspil.web.partnerships.sides import side_or_refuse
 
 
 class DecidesForm(EditVersion, Form):
-    """Up to how many kroner, and about what."""
+    """Up to how many kroner, and about what: asked as where a contact person is named."""
 
-    may_decide_kroner = forms.IntegerField(
-        label=gettext_lazy("May decide about up to how many kroner?"),
-        required=False,
-        min_value=0,
-        max_value=2_000_000_000,
-        widget=forms.NumberInput(attrs={"class": "ms-input--short"}),
-    )
-    may_decide_topics = line(
-        gettext_lazy("May decide about what?"),
-        gettext_lazy("For example: visits, who comes, small purchases."),
-        most=300,
-    )
+    may_decide_kroner = PersonForm.base_fields["may_decide_kroner"]
+    may_decide_topics = PersonForm.base_fields["may_decide_topics"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
