@@ -66,7 +66,8 @@ def test_what_a_side_brings_is_told_to_be_too_long_and_stands_in_its_box(
     start = page(as_anna, "link_create", query=f"?area={need.area_id}")
     parties = values(start, ticked=True) + values(found(as_anna, "fotoklub", area=need.area_id))[:1]
     long = "x" * 301
-    said = {"area": need.area_id, "need": need.pk, "party": parties, "sentence": SENTENCE, f"brings-r-{club.pk}": long}
+    said: dict[str, Any] = {"area": need.area_id, "need": need.pk, "party": parties, "sentence": SENTENCE}
+    said[f"brings-r-{club.pk}"] = long
     refused = send(as_anna, "link_create", creation_key=str(uuid4()), **said)
     assert refused.status_code == 422
     html = refused.content.decode()
