@@ -5,11 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from medspil.accounts.models import User
+from medspil.areas.models import Need
 from medspil.linking.models import Answer, Link, LinkState, Refusal
 from medspil.mapping.models import Resource
 from medspil.organisations.models import Organisation
@@ -17,7 +20,7 @@ from medspil.organisations.roles import Role
 from medspil.partnerships.models import Partnership
 from medspil.register.models import Unit
 from tests.conftest import NOW
-from tests.factories import links, offering, people
+from tests.factories import companies, links, offering, people
 from tests.web.links.conftest import page, send, side
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +240,12 @@ def test_a_person_is_named_only_to_those_who_may_see_her(link: Link, anna: User,
 def test_a_stranger_finds_no_link(link: Link, as_carl: Client) -> None:
     assert as_carl.get(f"/koblinger/{link.pk}/").status_code == 404
     assert as_carl.get(f"/omraader/{link.area_id}/koblinger/").status_code == 404
+
+
+def test_the_way_to_call_the_sides_costs_one_query_however_many_there_are(
+    need: Need, anna: User, as_anna: Client
+) -> None:
+    many = links.link(need, *(companies.unit() for _side in range(4)), by=anna)
+    with CaptureQueriesContext(connection) as asked:
+        page(as_anna, "link", many.pk)
+    assert sum('"partnerships_partner"."side_id" ' in one["sql"] for one in asked.captured_queries) == 1

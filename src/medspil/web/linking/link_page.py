@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +61,7 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
     """Answer with the page of a link; `trouble` says why what was asked was not done."""
     user, today = request.user, timezone.localdate()
     shown = shown_of(user, link)
+    prefetch_related_objects([side.party for side in shown.sides], "partner")  # where each is called: one query
     rights = rights_of(user, link)
     closed = _closed(link, today) if rights.works else set()
     moves = moves_of(shown, may=rights.works, own=rights.own, speaks=rights.speaks, closed=closed, today=today)
