@@ -41,20 +41,21 @@ class Reminder:
 
 
 def reminders(area: Area, *, user: User, on: date) -> list[Reminder]:
-    """Return what should be looked at on a day, the most pressing and oldest first. At most six queries.
+    """Return what should be looked at on a day, the most pressing and oldest first. At most five queries.
 
     Who may not see how people are reached hears nothing of questions and answers.
     """
     here = Resource.objects.visible_to(user).current().filter(area=area)
     asked = Inquiry.objects.visible_to(user).for_list().filter(resource__in=here)
+    inquiries = list(asked.waiting() | asked.unanswered(on - SILENT_AFTER))
     due = here.filter(Q(review_on__lte=on + SOON) | Q(confirmed_on=None)).for_list()
     wrong = here.filter(flagged("unit__"), unit__isnull=False).for_list()
     flags = flags_of_resources(closed := list(wrong))
     found = [
-        *(Reminder(Why.ANSWERED, one.resource, one.answered_on, one) for one in asked.waiting()),
+        *(Reminder(Why.ANSWERED, one.resource, one.answered_on, one) for one in inquiries if one.answered_on),
         *(Reminder(Why.CLOSED, one, flags[one.pk].day, flag=flags[one.pk]) for one in closed if one.pk in flags),
         *(Reminder(why := _due(one, on), one, None if why is Why.NEVER else one.review_on) for one in due),
-        *(Reminder(Why.UNANSWERED, one.resource, one.sent_on, one) for one in asked.unanswered(on - SILENT_AFTER)),
+        *(Reminder(Why.UNANSWERED, one.resource, one.sent_on, one) for one in inquiries if not one.answered_on),
     ]
     order = list(Why)
     told = {one.resource.pk for one in found if one.why is not Why.NEVER}

@@ -33,6 +33,11 @@ class Subject:
         unit = self.unit or (self.organisation and self.organisation.unit)
         return f"{BY_UNIT}-{unit.number}" if unit else f"{BY_ORGANISATION}-{_key(self.organisation)}"
 
+    @property
+    def is_registered(self) -> bool:
+        """Tell whether it has a number of the register: everybody who looks companies up finds it, others know it."""
+        return bool(self.cvr or self.unit or (self.organisation and self.organisation.unit_id))
+
     def organisations(self) -> OrganisationQuerySet:
         """Return the organisations that are this company, those that people made first."""
         here = Organisation.objects.filter(merged_into=None)

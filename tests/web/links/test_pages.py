@@ -1,5 +1,7 @@
 """All pages about links open, say what they should, and hold nothing that a browser or a reader stumbles over."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from medspil.accounts.models import User
-from medspil.areas.models import Area
+from medspil.areas.models import Area, Need
 from medspil.linking.asked_often import AskedCompany
 from medspil.linking.asking import ask
 from medspil.linking.models import Link
 from medspil.mapping.models import Resource
 from medspil.register.models import Unit
 from medspil.web.linking.asked import COLUMNS
-from tests.factories import companies
+from tests.factories import companies, links, people
 from tests.web.links.conftest import ENGLISH, page
 from tests.web.pages import troubles
 
@@ -39,6 +41,17 @@ def test_every_page_keeps_the_rules_of_the_house(link: Link, area: Area, club: R
         response = as_anna.get(address, headers=ENGLISH)
         assert response.status_code == 200, address
         assert troubles(response.content.decode()) == [], address
+
+
+def test_a_party_outside_the_register_leads_to_no_page_that_is_not_there(
+    need: Need, anna: User, as_anna: Client
+) -> None:
+    made = links.link(need, people.organisation(name="Havens Venner", kind="association"), by=anna)
+    html = page(as_anna, "link", made.pk)
+    assert "Havens Venner" in html
+    for address in set(re.findall(r'href="(/virksomheder/[^"#]+|/profiler/[^"#]+)"', html)):
+        assert as_anna.get(address).status_code == 200, address
+    assert reverse("profiles:detail", args=[f"o-{made.parties.latest('pk').organisation_id}"]) not in html
 
 
 def test_an_area_without_links_teaches(area: Area, as_anna: Client) -> None:

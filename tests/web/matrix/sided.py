@@ -48,7 +48,11 @@ def asked() -> Question:
     question = Question.objects.create(
         partnership=made, asked_of=side, text="Hvornår?", asked_on=NOW.date(), due_on=NOW.date(), asked_by=by, **TIMES
     )
-    links = (("answer_token", QUESTION, question), ("gains_token", GAINS, side), ("told_token", ANSWER, question))
+    own = made.partners.exclude(pk=side.pk).get()
+    back = Question.objects.create(
+        partnership=made, asked_of=own, put_by=side, text="Og hvor?", asked_on=NOW.date(), due_on=NOW.date(), **TIMES
+    )
+    links = (("answer_token", QUESTION, question), ("gains_token", GAINS, side), ("told_token", ANSWER, back))
     for name, purpose, record in links:
         link = issue(purpose=purpose, record=record, recipient_email="per@snedker.example", by=by, now=timezone.now())
         question.__dict__[name] = link.token

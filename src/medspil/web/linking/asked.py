@@ -30,10 +30,11 @@ A_PAGE = 8
 
 
 def company_url(one: AskedCompany) -> str:
-    """Return the page of a company: of its place of work, else of what is known of the whole."""
+    """Return the page of a company: of its place of work, else of what is known of the whole; else none."""
     if one.unit:
         return reverse("register:detail", args=[one.unit.number])
-    return reverse("profiles:detail", args=[of_organisation(one.organisation).ref]) if one.organisation else ""
+    subject = of_organisation(one.organisation) if one.organisation else None
+    return reverse("profiles:detail", args=[subject.ref]) if subject and subject.is_registered else ""
 
 
 def figure(one: AskedCompany) -> float:

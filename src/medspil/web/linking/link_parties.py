@@ -60,13 +60,13 @@ class Eyes:
         """Return an organisation in words."""
         kind = vocabulary().organisation_kinds.get(organisation.kind)
         sector = (kind.sector if kind else Sector.PRIVATE).value
-        ref = of_organisation(organisation).ref
+        subject = of_organisation(organisation)
         return Named(
             key=_key(Party(organisation=organisation)),
             ref=f"o-{organisation.pk}",
             name=organisation.name,
             sector=sector,
-            url=reverse("profiles:detail", args=[ref]) if self.register else "",
+            url=reverse("profiles:detail", args=[subject.ref]) if self.register and subject.is_registered else "",
             unit=organisation.unit,
         )
 

@@ -61,7 +61,7 @@ def _company(look: "Look") -> str:
         if one.side.organisation_id == owner:
             continue
         subject = of_organisation(organisation) if organisation else of_unit(unit) if unit else None
-        if subject and (subject.cvr or subject.units().exists()):  # in the register: everybody who looks up finds it
+        if subject and subject.is_registered:
             return reverse("profiles:detail", args=[subject.ref])
     return _side(look, _first_without(look, set()), "people")
 
