@@ -121,4 +121,6 @@ def test_a_need_for_volunteers_asks_who_receives_them(open_page: Open, axe: Axe,
     page.locator("form.ms-form button.button-primary").click()
     page.wait_for_url(f"**/behov/{need.pk}/")
     axe(page)
-    assert "Drengeklubben i kælderen" in page.locator("main").inner_text()
+    page.locator(".ms-onpage a[href='#answers']").click()
+    expect(page.locator("#answers")).to_contain_text("Drengeklubben i kælderen")
+    expect(page.locator("#answers")).to_be_visible()

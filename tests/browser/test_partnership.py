@@ -115,7 +115,8 @@ def asked(page: Page, axe: Axe) -> None:
     axe(page)
     page.locator("textarea[name=text]").fill("Kan I tage imod to hold?")
     page.locator(PRIMARY).click()
-    expect(page.locator("main .ms-card")).to_contain_text("Kan I tage imod to hold?")
+    expect(page.locator("main .ms-card").first).to_contain_text("Kan I tage imod to hold?")
+    expect(page.get_by_role("region", name="Hvem har det nu")).to_contain_text("Per Smed")
 
 
 def link_in_mail(about: str) -> str:

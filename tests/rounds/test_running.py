@@ -131,7 +131,7 @@ def test_volunteers_come_when_they_can_and_are_in_one_place(vejle: Organisation,
     slots = ["hold\tantal\ttid\tsprog", "Drengeklub\t2\ttor 15-17\t", "Lektiecafé\t1\ttor 16-18\t"]
     rounds.fill(round_, anna, asks=True, text="\n".join([*slots, "Sprogcafé\t1\ttir 10-12\tarabisk"]))
     groups = ["frivillig\tantal\ttider\tsprog", "Gruppe 1\t2\ttor 14-18; tir 9-12\tdansk"]
-    groups += ["Gruppe 2\t1\ttor 15-18\tdansk, arabisk", "Gruppe 3\t2\ttir 10-13\tdansk, arabisk"]
+    groups += ["Gruppe 2\t2\ttor 15-18\tdansk, arabisk", "Gruppe 3\t2\ttir 10-13\tdansk, arabisk"]
     rounds.fill(round_, anna, asks=False, text="\n".join(groups))
     services.run(round_=round_, by=anna, now=NOW)
     found = rounds.pairs(round_)
