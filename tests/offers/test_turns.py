@@ -7,7 +7,7 @@ from django.core import mail
 from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import OneTimeLink, User, record_history
-from medspil.cli.serve import ask_givers
+from medspil.cli.mailing import ask_givers
 from medspil.notices.models import Message, MessageState
 from medspil.offers.models import AskedAgain, Offer
 from medspil.offers.renewal import RenewalAnswer, answer_by_link, ask_by_link

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from medspil.accounts.models import HistoryEntry, OneTimeLink, User
 from medspil.accounts.one_time_links import LinkExpired, LinkRevoked
-from medspil.cli.serve import ask_how_it_goes
+from medspil.cli.mailing import ask_how_it_goes
 from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.notices.models import Message

@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from functools import partial
 
 import click
@@ -18,34 +17,23 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.utils import OperationalError
-from django.urls import reverse
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
-from medspil.agreements import handing_over as agreements_over
 from medspil.agreements.forgetting import forget_old_agreements, forget_old_requests
-from medspil.alignment import handing_over as alignment_over
 from medspil.alignment.forgetting import forget_old_alignment
-from medspil.alignment.inviting import remind_due
-from medspil.alignment.models import Why
 from medspil.boards.forgetting import forget_old_members
 from medspil.boards.meeting_forgetting import forget_old_meetings
-from medspil.cli.organisation import site
+from medspil.cli.mailing import MAILING
 from medspil.mapping.forgetting import forget_what_is_silent
 from medspil.notices.came_back import forget_came_back
 from medspil.notices.forgetting import forget_old_mails
 from medspil.notices.outbox import send_due
-from medspil.offers.turns import ask_at_night
-from medspil.partnerships import asking_back, gain_mails
-from medspil.partnerships.answers_told import tell_askers
 from medspil.partnerships.forgetting import forget_old_conversations, forget_old_letters
 from medspil.partnerships.forgetting_people import forget_old_people_of_sides, forget_old_questions
-from medspil.partnerships.late import hand_over, pass_on_late
-from medspil.progress.digests import send_digests
 from medspil.progress.forgetting import forget_old_referrals
 from medspil.progress.patience import put_away_unanswered
 from medspil.pulses.forgetting import forget_old_pulses
-from medspil.pulses.rounds import ask_due
 from medspil.register.changes import forget_old_changes
 from medspil.register.services import forget_old_files
 from medspil.register.tasks import reap
@@ -148,53 +136,6 @@ def serve(host: str, port: int, processes: int) -> None:
     run_site(host=host, port=port, processes=processes)
 
 
-def ask_givers(*, now: datetime) -> None:
-    """Ask givers at night whether their offers still stand, where the site knows the address that mails should name."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        ask_at_night(now=now, address=partial(_token_address, "offers:answer"))
-
-
-def remind_sides(*, now: datetime) -> None:
-    """Remind the sides of partnerships on the day that was chosen, where the site knows its own address."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        remind_due(now=now, address=_alignment_address)
-
-
-def pass_questions_on(*, now: datetime) -> None:
-    """Hand questions of partnerships over and pass late ones on, where the site knows its own address."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        for work in (hand_over, pass_on_late):
-            work(now=now, address=partial(_token_address, "partnerships:question_answer"))
-
-
-def bring_answers(*, now: datetime) -> None:
-    """Mail answers to sides that asked by a link, and word of them to who asked in the app, from a known address."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        for work in (asking_back.hand_over, asking_back.tell_answers):
-            work(now=now, address=partial(_token_address, "partnerships:answer_told"))
-        tell_askers(now=now, page=lambda pk: _page_address("partnerships:question", (pk,)))
-
-
-def hand_links_over(*, now: datetime) -> None:
-    """Ask who took over on a side of what waits on somebody's link, where the site knows its own address."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        gain_mails.hand_over(now=now, address=partial(_token_address, "partnerships:gains_answer"))
-        agreements_over.hand_over(now=now, address=partial(_token_address, "agreements:answer"))
-        alignment_over.hand_over(now=now, address=_alignment_address)
-
-
-def ask_how_it_goes(*, now: datetime) -> None:
-    """Ask the sides of partnerships at the rhythm they chose, where the site knows its own address."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        ask_due(now=now, address=partial(_token_address, "pulses:pulse"))
-
-
-def tell_what_waits(*, now: datetime) -> None:
-    """Put the digests of a day into the outbox, where the site knows the address that mails should name."""
-    if any("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS):
-        send_digests(now=now, page=_page_address, settings_page=f"{site()}{reverse('progress:waiting')}")
-
-
 TIDYING: tuple[Callable[..., object], ...] = (
     reap,
     forget_old_files,
@@ -212,17 +153,11 @@ TIDYING: tuple[Callable[..., object], ...] = (
     forget_old_alignment,
     forget_old_pulses,
     put_away_unanswered,
-    tell_what_waits,
-    ask_givers,
-    remind_sides,
-    ask_how_it_goes,
     forget_old_people_of_sides,
     forget_old_members,
     forget_old_meetings,
     forget_old_questions,
-    pass_questions_on,
-    hand_links_over,
-    bring_answers,
+    *MAILING,
 )
 
 
@@ -252,21 +187,6 @@ def apart(work: Callable[[], object], *, name: str) -> None:
     thread = threading.Thread(target=work, daemon=True, name=name)
     thread.start()
     thread.join()
-
-
-def _token_address(page: str, token: str) -> str:
-    """Return the address of a page of a one-time link."""
-    return f"{site()}{reverse(page, args=[token])}"
-
-
-def _alignment_address(why: Why, token: str) -> str:
-    """Return where a side of a partnership writes its own, or settles what differs, by its link."""
-    return f"{site()}{reverse(f'alignment:{why.value}', args=[token])}"
-
-
-def _page_address(name: str, keys: tuple[int, ...]) -> str:
-    """Return the address of a page by its name and keys."""
-    return f"{site()}{reverse(name, args=list(keys))}"
 
 
 def deliver_once() -> None:
