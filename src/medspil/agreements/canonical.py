@@ -11,6 +11,7 @@ from typing import Any
 
 from medspil.agreements.models import Agreement, FieldCode
 from medspil.agreements.rows import SHAPES, Kind
+from medspil.linking.deleted_sentences import heading_of
 from medspil.linking.parties import name_of
 from medspil.partnerships.models import Partner
 
@@ -28,7 +29,7 @@ def content_of(agreement: Agreement, partners: list[Partner]) -> Content:
         "format": FORMAT,
         "partnership": _line(agreement.partnership.name),
         "area": _line(link.area.name),
-        "about": _line(link.need.title if link.need else link.sentence),
+        "about": _line(link.need.title if link.need else heading_of(link)),
         "number": agreement.number,
         "changed_from": agreement.based_on.number if agreement.based_on else None,
         "starts_on": _day(agreement.starts_on),

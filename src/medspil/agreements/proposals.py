@@ -17,6 +17,7 @@ from medspil.areas.models import Need, NeededResource
 from medspil.catalogue.models import Case
 from medspil.catalogue.nearest import nearest_case
 from medspil.catalogue.vocabulary import vocabulary
+from medspil.linking.deleted_sentences import sentence_for_outsiders
 from medspil.linking.models import Link
 from medspil.partnerships.facts import in_hours
 from medspil.partnerships.models import Part, Partner, PartnerPerson, Partnership
@@ -62,7 +63,7 @@ def _case(link: Link, asked: Sequence[NeededResource], model: str) -> Case | Non
 def _effects(partnership: Partnership, need: Need | None) -> str:
     link = partnership.link
     challenge = link.challenge or (need.challenge if need else None)
-    parts = [partnership.idea or link.sentence]
+    parts = [partnership.idea or sentence_for_outsiders(link)]
     if challenge:
         parts.append(gettext("It is to change this: {challenge}.").format(challenge=challenge.title.rstrip(".")))
     if need and need.text:

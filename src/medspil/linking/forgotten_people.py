@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import HistoryEntry
+from medspil.linking.deleted_sentences import deleted_sentence
 from medspil.linking.mention_texts import NO_WORDS, also_reads
 from medspil.linking.mentions import forget_words, look_for
 from medspil.linking.models import (
@@ -55,8 +56,7 @@ def forget_in_links(person: Person) -> None:
 
 def delete_sentence(pk: int, now: datetime) -> None:
     """Say in the place of what sides can do together that it is deleted: a link has such a sentence."""
-    deleted = str(_("(Deleted, as a person asked to be forgotten.)"))
-    Link.objects.filter(pk=pk).update(sentence=deleted, version=F("version") + 1, updated_at=now)
+    Link.objects.filter(pk=pk).update(sentence=deleted_sentence(), version=F("version") + 1, updated_at=now)
 
 
 def delete_words_of_refusal(pk: int, _now: datetime) -> None:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from medspil.accounts.models import HistoryEntry, User
+from medspil.linking.deleted_sentences import deleted_sentence
 from medspil.linking.mentions import forget_words, look_for
 from medspil.linking.models import (
     Answer,
@@ -67,7 +67,9 @@ def reached(challenges: Collection[int], /, *, user: User, on: date) -> list[Rea
 def forget(resources: list[int], now: datetime) -> None:
     """Forget what links say in words about people who withdraw: sentences, notes, steps, refusals and their history.
 
-    Texts of other links may name them as well; those are found for people to look at.
+    A sentence goes also where it does not name her: she is a party, so what the parties can do together is told of her
+    ("the baker of number seven teaches the young"), and no machine tells whom people know by such words. Somebody
+    writes a new one. Texts of other links may name them as well; those are found for people to look at.
     """
     links = list(LinkParty.objects.filter(resource__in=resources).values_list("link", flat=True))
     refusals = Refusal.objects.filter(Q(resource__in=resources) | Q(link__in=links))
@@ -79,8 +81,9 @@ def forget(resources: list[int], now: datetime) -> None:
     LinkNote.objects.filter(link__in=links).delete()
     LinkStep.objects.filter(link__in=links).update(note="")
     Brokerage.objects.filter(link__in=links).update(handover="")
-    sentence = _("(Deleted, as a person took the consent back.)")
-    Link.objects.filter(pk__in=links).update(sentence=sentence, grounds={}, version=F("version") + 1, updated_at=now)
+    Link.objects.filter(pk__in=links).update(
+        sentence=deleted_sentence(), grounds={}, version=F("version") + 1, updated_at=now
+    )
     named = Resource.objects.filter(pk__in=resources).exclude(name="").values_list("area", "name")
     for area in {area for area, _name in named}:
         look_for([name for where, name in named if where == area], area=area, on=timezone.localdate(now))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User, record_history
 from medspil.linking.asking import become_partnership, no_partnership
+from medspil.linking.deleted_sentences import heading_of
 from medspil.linking.models import Answer, Link
 from medspil.partnerships.models import Conversation, Partner, Partnership
 from medspil.partnerships.sectors import has_voice
@@ -80,6 +81,7 @@ def _name(link: Link) -> str:
 
     Without its full stop: names stand in the middle of sentences.
     """
-    if len(link.sentence) <= LONGEST_NAME:
-        return link.sentence.removesuffix(".")
-    return f"{link.sentence[: LONGEST_NAME - 2].rpartition(' ')[0]} …"
+    called = heading_of(link)
+    if len(called) <= LONGEST_NAME:
+        return called.removesuffix(".")
+    return f"{called[: LONGEST_NAME - 2].rpartition(' ')[0]} …"

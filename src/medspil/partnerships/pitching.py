@@ -20,6 +20,7 @@ from medspil.common.models import EditConflict
 from medspil.common.once import once
 from medspil.common.privacy import refuse_cpr
 from medspil.linking import asking
+from medspil.linking.deleted_sentences import tells_of_deletion
 from medspil.linking.models import Answer, Brokerage, Link, LinkParty
 from medspil.linking.permissions import parties
 from medspil.notices import outbox
@@ -61,6 +62,15 @@ class LetterTooLong(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("The letter is too long. Use at most 10,000 characters; a page is plenty."))
+
+
+class TellsOfDeletion(Exception):
+    """A draft of a time when letters still carried what stands for a deleted sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The letter says that a sentence was deleted. Open it to change it and save it: then the line is gone.")
+        )
 
 
 class NoRecipient(Exception):
@@ -182,8 +192,8 @@ def send_pitch(
 ) -> Pitch:
     """Send a letter, and where the person says so note that the side was asked today. All or nothing.
 
-    Raises `AlreadySent`, `NoRecipient`, `AddressGone`, `NoContact`, `EditConflict`, what `gate.refuse_pitch` raises,
-    and what `asking.ask` raises.
+    Raises `AlreadySent`, `TellsOfDeletion`, `NoRecipient`, `AddressGone`, `NoContact`, `EditConflict`, what
+    `gate.refuse_pitch` raises, and what `asking.ask` raises.
     """
     if pitch.state != PitchState.DRAFT:
         raise AlreadySent
@@ -191,6 +201,8 @@ def send_pitch(
     if party is None:
         raise TakenOff
     refuse_pitch(link, party, on=timezone.localdate(now))
+    if tells_of_deletion(f"{pitch.subject}\n{pitch.text}"):
+        raise TellsOfDeletion
     if not pitch.to_email:
         raise NoRecipient
     if not may_be_contact(pitch.contact, link, now=now):

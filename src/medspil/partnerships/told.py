@@ -14,6 +14,7 @@ from medspil.areas.models import NeededResource, Rhythm
 from medspil.catalogue.models import Case
 from medspil.catalogue.vocabulary import Entry, vocabulary
 from medspil.geography.places import municipality
+from medspil.linking.deleted_sentences import sentence_for_outsiders
 from medspil.linking.models import Link
 from medspil.linking.permissions import parties
 from medspil.organisations.models import Membership, Organisation
@@ -46,6 +47,7 @@ class Told:
     wish: str
     about: str
     sentence: str
+    """What they can do together; blank where it was deleted."""
     gains: list[str]
     area_gains: list[str]
     asks: list[str]
@@ -76,7 +78,7 @@ def told(facts: PitchFacts, *, language: str, contact: User, hours: int | None) 
             town=town.name if town else "",
             wish=wish,
             about=shortened((link.need.text if link.need else "") or (link.challenge.seen if link.challenge else "")),
-            sentence=link.sentence,
+            sentence=sentence_for_outsiders(link),
             gains=[one.rule.text(language) for one in facts.gains],
             area_gains=[one.rule.text(language) for one in facts.area_gains],
             asks=asks,

@@ -19,6 +19,7 @@ from medspil.agreements.models import Agreement
 from medspil.alignment.models import Edition
 from medspil.boards.models import Board, BoardMember
 from medspil.boards.standing import running_out, vacancies
+from medspil.linking.deleted_sentences import heading_of, sentence_for_outsiders
 from medspil.linking.models import Answer, Candidate, Link, LinkParty
 from medspil.linking.parties import names_for
 from medspil.partnerships.models import Conversation, Partner, Partnership, Question, Standing
@@ -47,6 +48,7 @@ class Wait(StrEnum):
     OWN_WORDS = "own_words"
     SILENCE = "silence"
     OFFER_OVER = "offer_over"
+    SENTENCE = "sentence"
     NEXT_STEP = "next_step"
     WALK = "walk"
     LOOK_AGAIN = "look_again"
@@ -81,6 +83,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
         *_own_words(user, today),
         *_silences(user, links, now),
         *_offers_over(links, today),
+        *_sentences(links),
         *_next_steps(user, today),
         *_walks(user, now),
         *_look_again(user, today),
@@ -101,10 +104,10 @@ def _handed_on(user: User, today: date) -> Iterator[Waiting]:
 def _asked(user: User) -> Iterator[Waiting]:
     """Yield links in which a side that a person speaks for is asked and has not answered."""
     sides = LinkParty.objects.of(user).filter(answer=Answer.ASKED, link__archived_at=None)
-    for one in sides.select_related("link").order_by("asked_on", "pk"):
+    for one in sides.select_related("link__need", "link__challenge").order_by("asked_on", "pk"):
         assert one.asked_on  # noqa: S101  (kept with the answer)
         why = _("Your side was asked on {day} whether it wants to take part.").format(day=date_format(one.asked_on))
-        yield Waiting(Wait.ASKED, one.link.sentence, why, _("Answer"), "linking:link", (one.link_id,))
+        yield Waiting(Wait.ASKED, heading_of(one.link), why, _("Answer"), "linking:link", (one.link_id,))
 
 
 def _to_confirm(user: User) -> Iterator[Waiting]:
@@ -212,6 +215,14 @@ def _offers_over(links: list[Link], today: date) -> Iterator[Waiting]:
         yield Waiting(
             Wait.OFFER_OVER, link.sentence, why, _("Speak with them, and note it"), "linking:link", (link.pk,)
         )
+
+
+def _sentences(links: list[Link]) -> Iterator[Waiting]:
+    """Yield links whose sentence was deleted with what was said of a person."""
+    for link in links:
+        if not sentence_for_outsiders(link):
+            why = _("The sentence of this link was deleted, so letters and calls go without one.")
+            yield Waiting(Wait.SENTENCE, heading_of(link), why, _("Write a new sentence"), "linking:link", (link.pk,))
 
 
 def _next_steps(user: User, today: date) -> Iterator[Waiting]:

@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.accounts.models import User
 from medspil.linking.asking import answer_yes, ask
+from medspil.linking.forgotten_people import delete_sentence
 from medspil.linking.links import create_link
 from medspil.linking.models import Candidate, Decision, Link, Origin
 from medspil.linking.parties import Party
@@ -61,6 +62,7 @@ ENDED_BY: dict[Wait | Quiet, str] = {
     Wait.UNREACHED: "partnerships:person_new",
     Wait.OWN_WORDS: "alignment:fill",
     Wait.OFFER_OVER: "partnerships:pitch",
+    Wait.SENTENCE: "linking:link_edit",
     Wait.NEXT_STEP: "linking:change",
     Wait.WALK: "walks:edit",
     Wait.LOOK_AGAIN: "agreements:begin",
@@ -109,6 +111,7 @@ class World:
             parties=[Party(organisation=self.home), Party(organisation=offer.organisation)], creation_key=uuid4(),
             by=self.anna, now=NOW,
         )  # fmt: skip
+        delete_sentence(self.link().pk, NOW)
         withdraw_offer(offer=offer, reason="Solgt", by=None, now=NOW)
         promises = [NewPledge(ours=ours, what="Sender en liste", due_on=TODAY) for ours in (True, False)]
         note_conversation(

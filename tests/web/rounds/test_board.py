@@ -84,6 +84,8 @@ def test_a_move_shows_who_could_and_its_price_and_is_made(adoption: Round, as_an
     html = get(as_anna, "move", adoption.pk, klass.pk, fra=start, til=target)
     assert troubles(html) == []
     assert "What it would do" in html
+    assert f"locks 7.X and {new} together, and bans 7.X and {old}" in html
+    assert not PairRule.objects.exists()
     say(as_anna, adoption, "move", klass.pk, old=start, new=target, amount=1)
     adoption.refresh_from_db()
     assert rounds.pairs(adoption)["7.X"] == {new: 1}

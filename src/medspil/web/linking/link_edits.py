@@ -16,6 +16,7 @@ from medspil.common.models import EditConflict
 from medspil.common.privacy import CprNumberFound
 from medspil.linking import asking, sides
 from medspil.linking import links as services
+from medspil.linking.deleted_sentences import sentence_for_outsiders
 from medspil.linking.gate import CompanyClosedToUs, ResourceGone
 from medspil.linking.link_states import StepNotAllowed
 from medspil.linking.models import Link
@@ -39,7 +40,8 @@ REFUSED_PARTY = (CompanyClosedToUs, ResourceGone, StepNotAllowed, asking.LinkPut
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say otherwise what they can do together."""
     link = work_or_refuse(request, pk)
-    form = SentenceForm(request.POST or None, initial={"version": link.version, "sentence": link.sentence})
+    now_said = {"version": link.version, "sentence": sentence_for_outsiders(link)}
+    form = SentenceForm(request.POST or None, initial=now_said)
     context: dict[str, Any] = {"link": link, "area": link.area, "form": form}
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

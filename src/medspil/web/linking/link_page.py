@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from medspil.accounts.models import User
 from medspil.linking.brokers import CHECKLIST, unfinished
 from medspil.linking.consequences import said_no_to
+from medspil.linking.deleted_sentences import heading_of, tells_of_deletion
 from medspil.linking.link_states import FEWEST_SIDES
 from medspil.linking.models import Answer, Brokerage, Link, LinkNote, LinkParty, LinkState, Mention, Origin, Refusal
 from medspil.linking.notes import voices
@@ -113,6 +114,8 @@ def page(request: SignedInRequest, link: Link, *, trouble: str = "", status: int
         "today": today,
         "steps": [(one, names.get(one.party_id or 0, ""), day) for one, day in happened],
         "planned": planned,
+        "heading": heading_of(link),
+        "deleted": tells_of_deletion(link.sentence),
         "history": told(link, link_words.ACTIONS) if rights.works else [],
     }
     return render(request, "linking/link.html", context | more, status=status)

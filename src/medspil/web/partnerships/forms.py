@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medspil.accounts.models import User
 from medspil.areas.privacy import no_cpr
+from medspil.linking.deleted_sentences import without_deleted
 from medspil.partnerships.letters import LONGEST_LETTER, LONGEST_SUBJECT
 from medspil.partnerships.models import AddressFrom, Pitch
 from medspil.partnerships.pitching import MOST_HOURS
@@ -100,7 +101,7 @@ def initial_of(pitch: Pitch, known: list[Recipient]) -> dict[str, Any]:
     return {
         "version": pitch.version,
         "subject": pitch.subject,
-        "text": pitch.text,
+        "text": without_deleted(pitch.text),
         "contact": pitch.contact_id,
         "to": to,
         "name": kept.to_name,

@@ -31,6 +31,7 @@ from medspil.web.partnerships.loading import letter_or_refuse, refusal_of
 NOT_SENT = (
     *REFUSALS,
     pitching.AlreadySent,
+    pitching.TellsOfDeletion,
     pitching.NoRecipient,
     pitching.NoContact,
     AddressGone,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 import medspil.walks
 from medspil.accounts.models import User
 from medspil.documents import render_pdf
+from medspil.linking.deleted_sentences import heading_of
 from medspil.notices.calendar_file import Method, calendar_file
 from medspil.walks.inviting import gathering_of, length_now, words_of
 from medspil.walks.models import Walk
@@ -62,7 +63,7 @@ def data_of(walk: Walk, user: User, rights: WalkRights) -> dict[str, Any]:
         "title": _("Walk in {area}").format(area=area.name),
         "lang": (get_language() or "da")[:2],
         "foot": f"Medspil · {area.name} · {day}",
-        "lead": walk.link.sentence,
+        "lead": heading_of(walk.link),
         "map": render_to_string("mapping/map_paper.svg", {"map": drawn}) if drawn else "",
         "map_alt": _("Map of the walk; the stops stand beneath in their order."),
         "marks": [{"name": str(mark.label), "fill": mark.fill} for mark in MARKS.values()],
