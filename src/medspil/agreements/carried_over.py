@@ -26,16 +26,25 @@ def unchanged_since(draft: Agreement, partners: list[Partner]) -> Agreement | No
     return base if same else None
 
 
+def taken_over(draft: Agreement) -> set[str]:
+    """Return the codes of the answers that stand as they were given for the version before. Two queries, none where no
+    version came before."""
+    base = draft.based_on
+    if base is None:
+        return set()
+    answered = set(base.checks.exclude(answer="").values_list("code", flat=True))
+    return answered & set(draft.checks.filter(version=1).values_list("code", flat=True))  # one answered anew is past 1
+
+
 def given_for(draft: Agreement, partners: list[Partner]) -> dict[str, int]:
     """Return the answers that were taken over unread while what they rest on is another now: by code, the version for
     which they were given. Four queries at most, none where no version came before."""
     base = draft.based_on
     if base is None:
         return {}
-    taken_over = set(base.checks.exclude(answer="").values_list("code", flat=True))
-    taken_over &= set(draft.checks.filter(version=1).values_list("code", flat=True))  # one answered anew is past 1
-    changed = _changed(draft, base, partners) if taken_over else set()
-    return {code: base.number for code, one in checks().items() if code in taken_over and one.rests_on & changed}
+    taken = taken_over(draft)
+    changed = _changed(draft, base, partners) if taken else set()
+    return {code: base.number for code, one in checks().items() if code in taken and one.rests_on & changed}
 
 
 def _changed(draft: Agreement, base: Agreement, partners: list[Partner]) -> set[str]:

@@ -142,7 +142,7 @@ class Reading:
 
         text = "; ".join(cell.strip() for cell in cells if cell.strip())
         if _tells_who_is_left_out(said("name")):
-            return Draft(row, text, left_out=_("This line of the file tells whom it leaves out; it is no resource."))
+            return Draft(row, text, left_out=_("This row of the file tells whom it leaves out; it is no resource."))
         problem: Sentence = ""
         asks_name = not 0 < len(said("name")) <= LONGEST_NAME
         name = (chosen.name if asks_name else "") or said("name")

@@ -29,7 +29,7 @@ class TooMany(Exception):
     """The list is longer than can be shown and checked at once."""
 
     def __init__(self) -> None:
-        super().__init__(gettext_lazy("The list has more than 2,000 lines. Bring it in in parts."))
+        super().__init__(gettext_lazy("The list has more than 2,000 rows. Bring it in in parts."))
 
 
 class NotUnderstood(Exception):
@@ -37,7 +37,7 @@ class NotUnderstood(Exception):
 
     def __init__(self, lines: Sequence[int]) -> None:
         named = ", ".join(str(line) for line in lines[:10]) + (" …" if len(lines) > 10 else "")
-        super().__init__(_("Nothing was added: these lines are not understood: %(lines)s.") % {"lines": named})
+        super().__init__(_("Nothing was added: these rows are not understood: %(rows)s.") % {"rows": named})
         self.lines = list(lines)
 
 

@@ -18,8 +18,8 @@ _WEAK = (" – ", " - ", " — ", ", ")
 _HEADINGS = frozenset(
     "navn name type slags kind sted place adresse address hvor where hvad ressource resource titel beskrivelse".split()
 )
-NO_NAME = _("There is no name in this line.")
-NO_KIND = _("Say which kind it is, as in “Nordklubben; forening; Vejle”, or choose one for all lines.")
+NO_NAME = _("There is no name in this row.")
+NO_KIND = _("Say which kind it is, as in “Nordklubben; forening; Vejle”, or choose one for all rows.")
 
 
 def understand(text: str, *, default_kind: str = "") -> list[Draft]:

@@ -66,6 +66,14 @@ def test_once_something_is_written_the_old_version_is_not_kept(shared: Renewed, 
     assert anna.post(shared.url("keep", 2)).status_code == 409
 
 
+def test_the_page_of_law_says_that_answers_are_taken_over_and_need_nothing(shared: Renewed, anna: Client) -> None:
+    page = anna.get(shared.url("checks")).text
+    assert "answers are taken over from version 1. There is nothing to do for them" in page
+    shared.no_money()
+    page = anna.get(shared.url("checks")).text
+    assert "answers are taken over from version 1. Only those that are marked" in page
+
+
 def test_answers_of_the_old_version_are_asked_again_where_the_budget_is_another(shared: Renewed, anna: Client) -> None:
     shared.no_money()
     page = anna.get(shared.url("checks")).text

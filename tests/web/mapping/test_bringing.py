@@ -40,7 +40,7 @@ def test_looking_at_a_list_adds_nothing(as_anna: Client, area: Area) -> None:
     code, html = paste(as_anna, area, THREE_WAYS)
     assert code == 200
     assert troubles(html) == []
-    assert "lines in as chosen" in html
+    assert "rows in</button>" in html
     assert not Resource.objects.exists()
 
 
@@ -63,7 +63,7 @@ def test_what_is_probably_the_same_is_chosen_beforehand_and_counted_as_such(as_a
     assert "<strong>1</strong>Go into another" in html
     assert "<strong>1</strong>New" in html
     assert "yes is chosen already" in html
-    assert "Bring 2 lines in as chosen" in html
+    assert "Bring 2 rows in" in html
     _code, html = paste(
         as_anna, area, "Nordklubben; forening; Løget 3\nForeningen Nordklubben; forening; Løget 3", **{"same-2": ""}
     )
@@ -122,7 +122,7 @@ def test_a_file_goes_by_its_columns_to_a_preview_and_in(as_anna: Client, area: A
     said = {"name": "Navn", "kind": "Art", "address": "Sted"}
     html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
     assert troubles(html) == []
-    assert "Add 2 resources" in html, " ".join(html[html.find("error-summary") :].split())[:900]
+    assert "Bring 2 rows in" in html, " ".join(html[html.find("error-summary") :].split())[:900]
     assert as_anna.post(address, said | {"bring": "1"}).status_code == 302
     assert {one.kind for one in Resource.objects.all()} == {"association", "company"}
     assert "This file is brought in." in as_anna.get(address, headers=ENGLISH).content.decode()
@@ -139,13 +139,13 @@ def test_rows_that_are_not_understood_are_given_a_kind_or_a_name_or_left_out_and
     assert {"kind-3", "name-4", "kind-5", "out-2", "out-5"} <= set(re.findall(r'name="([a-z]+-\d)"', html))
     said = columns | {"kind-3": "place", "name-4": "Beboerhuset", "out-5": "1"}
     html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
-    assert "Add 3 resources" in html
+    assert "Bring 3 rows in" in html
     assert 'value="Beboerhuset"' in html
     said |= {"bring": "1"}
     assert as_anna.post(address, said | {"out-5": "", "name-4": ""}).status_code == 200  # all or nothing
     assert not Resource.objects.exists()
     response = as_anna.post(address, said, headers=ENGLISH, follow=True)
-    assert "Left out: row 5." in response.content.decode()
+    assert "3 added, 1 left out (row 5)." in response.content.decode()
     there = dict(Resource.objects.values_list("name", "kind"))
     assert there == {"Nordklubben": "association", "Tallerkenen": "place", "Beboerhuset": "place"}
     ResourceList.objects.all().delete()
@@ -174,6 +174,24 @@ def test_many_rows_get_their_kind_at_once_by_the_word_they_say_or_for_all_that_s
     assert dict(Resource.objects.values_list("name", "kind")) == {
         "Tallerkenen": "association", "Koppen": "association", "Skeen": "company", "Rod": "place", "Blad": "place",
     }  # fmt: skip
+
+
+def test_the_result_stands_first_and_counts_as_the_sentence_afterwards_does(as_anna: Client, area: Area) -> None:
+    body = (
+        "Navn;Art;Sted\nNordklubben;forening;Løget 3\nForeningen Nordklubben;forening;Løget 3\n"
+        "Bageren;butik;\nBageren;butik;\nRod;ufo;\n"
+    ).encode()
+    address = reverse("mapping:file", args=[upload(as_anna, area, "liste.csv", body).pk])
+    said = {"name": "Navn", "kind": "Art", "address": "Sted", "out-6": "1", "same-3": "line-2"}
+    html = as_anna.post(address, said | {"look": "1"}, headers=ENGLISH).content.decode()
+    assert troubles(html) == []
+    assert html.index('id="preview"') < html.index('<details class="ms-fold">')  # below it, and folded away
+    assert re.search(r"<summary>Columns .*Name: Navn · .*Sted.*</summary>", html)
+    assert f'formaction="{address}#preview"' in html  # the page lands on the result
+    assert "Bring 3 rows in" in html
+    outcome = "2 added, 1 put into another, 1 known already, 1 left out (row 6)."
+    assert outcome in html
+    assert outcome in as_anna.post(address, said | {"bring": "1"}, headers=ENGLISH, follow=True).content.decode()
 
 
 def test_a_file_without_a_column_of_names_is_asked_again(as_anna: Client, area: Area) -> None:

@@ -71,7 +71,7 @@ def test_a_file_of_one_area_goes_into_another_without_its_people(
     assert troubles(shown) == []
     assert "own consent" in shown
     assert "tells whom it leaves out" in shown
-    assert "Add 2 resources" in shown
+    assert "Bring 2 rows in" in shown
     assert as_anna.post(page, waiting.columns | {"bring": "1"}).status_code == 302
     club, school = Resource.objects.filter(area=there).order_by("name")
     assert (club.can_do, club.kinds, club.themes) == ("Fodbold for piger", ["sports"], ["health"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from medspil.agreements.answers import AnsweredMeanwhile, answer_checks
+from medspil.agreements.carried_over import taken_over
 from medspil.agreements.models import Agreement
 from medspil.agreements.states import StepNotAllowed
 from medspil.agreements.writing import AnswerRefused
@@ -32,7 +33,7 @@ def checks(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             done = not law_of(draft, timezone.now()).open
             return redirect("agreements:overview" if done else "agreements:checks", pk=pk)
-    context = {"partnership": partnership, "law": law, "form": form}
+    context = {"partnership": partnership, "law": law, "form": form, "taken": taken_over(draft), "base": draft.based_on}
     return render(request, "agreements/checks.html", context, status=status)
 
 

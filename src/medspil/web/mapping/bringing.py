@@ -26,7 +26,7 @@ from medspil.web.forms import add_domain_error
 from medspil.web.http import SignedInRequest
 from medspil.web.mapping.bringing_forms import ColumnsForm, FileForm, PasteForm, possible_kinds
 from medspil.web.mapping.loading import area_or_refuse
-from medspil.web.mapping.previewed import shown
+from medspil.web.mapping.previewed import outcome, shown
 
 PAGE = ["GET", "HEAD", "POST"]
 TROUBLES = (NotUnderstood, TooMany, MergeRefused, files.ListGone, files.ColumnMissing)
@@ -166,15 +166,8 @@ def _together(preview: Preview, said: QueryDict) -> dict[int, str]:
 
 
 def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResponse:
-    told = [ngettext("%(number)d is added.", "%(number)d are added.", brought.added) % {"number": brought.added}]
-    if brought.merged:
-        merged = ngettext(
-            "%(number)d of them went into another.", "%(number)d of them went into others.", brought.merged
-        )
-        told.append(merged % {"number": brought.merged})
-    if brought.known:
-        known = ngettext("%(number)d was here already.", "%(number)d were here already.", brought.known)
-        told.append(known % {"number": brought.known})
+    numbers = {"added": brought.added, "merged": brought.merged, "known": brought.known}
+    told = [outcome(**numbers, left_out=brought.left_out)]
     if brought.contacts:
         contacts = ngettext(
             "%(number)d contact was added to what was here.",
@@ -182,8 +175,5 @@ def _brought(request: SignedInRequest, area: Area, brought: Brought) -> HttpResp
             brought.contacts,
         )
         told.append(contacts % {"number": brought.contacts})
-    if brought.left_out:
-        rows = ngettext("Left out: row %(rows)s.", "Left out: rows %(rows)s.", len(brought.left_out))
-        told.append(rows % {"rows": ", ".join(map(str, brought.left_out))})
     messages.success(request, " ".join(told))
     return redirect("mapping:list", pk=area.pk)

@@ -22,7 +22,7 @@ def possible_kinds() -> list[tuple[str, str]]:
 class DefaultKind(Form):
     """The kind of lines that do not say theirs; a person is never taken for granted."""
 
-    default_kind = forms.ChoiceField(label=_("Kind of lines that do not say theirs"), required=False)
+    default_kind = forms.ChoiceField(label=_("Kind of rows that do not say theirs"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -80,3 +80,7 @@ class ColumnsForm(DefaultKind):
     def chosen(self) -> dict[str, str]:
         """Return {fact: heading} as chosen."""
         return {column.field: said for column in COLUMNS if (said := self.cleaned_data.get(column.field))}
+
+    def told(self) -> str:
+        """Return on one line which column is what, for a page that folds the choices away."""
+        return " · ".join(f"{self.fields[field].label}: {heading}" for field, heading in self.chosen().items())

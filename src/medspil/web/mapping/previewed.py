@@ -1,14 +1,14 @@
 """The preview of a list as the page shows it: what becomes of each line, and what somebody can choose of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, npgettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext
 
 from medspil.language import fold
 from medspil.mapping.drafts import Fate, Line, Preview
@@ -87,8 +87,12 @@ class SaidWord:
 def shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
     """Return the preview as the page shows it: counts, and a line for each."""
     lines = [_line(line, said) for line in preview.lines]
+    merged = sum(1 for one in lines if one.merged_with)
+    known = len(preview.of(Fate.KNOWN)) + len(preview.of(Fate.TWICE))
+    left_out = [line.draft.line for line in preview.of(Fate.LEFT_OUT)]
     return {
-        "counts": _counts(preview, sum(1 for one in lines if one.merged_with)),
+        "counts": _counts(preview, merged),
+        "outcome": outcome(added=len(preview.of(Fate.NEW)), merged=merged, known=known, left_out=left_out),
         "lines": lines,
         "proposed": sum(1 for one in lines if one.line.proposed),
         "bad": len(preview.bad),
@@ -98,6 +102,21 @@ def shown(preview: Preview, said: QueryDict) -> dict[str, Any]:
         "words": list(_words_said(preview, said)),
         "silent": sum(1 for line in preview.bad if line.draft.asks_kind and not line.draft.kind_word),
     }
+
+
+def outcome(*, added: int, merged: int, known: int, left_out: Sequence[int]) -> str:
+    """Return on one line what becomes of the rows, in the same words before and after; `added` are all that come in,
+    `merged` are those of them that go into another and are told of as such alone."""
+    numbers = added - merged, merged, known, len(left_out)
+    said = (
+        ngettext("%(number)d added", "%(number)d added", numbers[0]),
+        ngettext("%(number)d put into another", "%(number)d put into another", numbers[1]),
+        ngettext("%(number)d known already", "%(number)d known already", numbers[2]),
+        ngettext("%(number)d left out (row %(rows)s)", "%(number)d left out (rows %(rows)s)", numbers[3]),
+    )
+    rows = ", ".join(map(str, left_out))
+    pairs = [(number, one) for number, one in zip(numbers, said, strict=True) if number] or [(0, said[0])]
+    return ", ".join(one % {"number": number, "rows": rows} for number, one in pairs) + "."
 
 
 def _counts(preview: Preview, merged: int) -> list[tuple[str | Promise, str, int]]:
