@@ -56,10 +56,12 @@ class NothingToMeetAbout(Exception):
 
 @dataclass(slots=True)
 class Called:
-    """How calling went: how many mails were written, and who could not be written to, each with the reason."""
+    """How calling went: how many mails were written, and who could not be written to, each with the reason;
+    those without an address are only counted."""
 
     written: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    without_address: int = 0
 
 
 @transaction.atomic
@@ -148,6 +150,9 @@ def _write(
     papers: dict[str, str] = {}
     for row in rows:
         row.meeting = meeting
+        if not address_of(row.member):
+            done.without_address += 1
+            continue
         try:
             _put(row, method, papers, by=by, now=now, ways=ways)
         except (AddressRefused, HeaderRefused) as trouble:

@@ -58,6 +58,8 @@ def test_who_has_no_account_reads_the_papers_and_answers_on_her_phone(world: Mee
     assert "Værksted på torvet" in page
     assert "Finn comes in my place" in page
     assert "ida@example.org" not in page
+    assert 'type="radio" name="comes" value="no"' in page  # one tap alone decides nothing: there is one button
+    assert page.partition("<form method=")[2].partition("</form>")[0].count("<button") == 1
     assert client.get(f"{way}dagsorden.pdf").content.startswith(b"%PDF")
     for wrong in ({}, {"comes": "perhaps"}, {"comes": "substitute:x"}):
         assert client.post(way, wrong).status_code == 422
@@ -92,3 +94,17 @@ def test_who_has_an_account_answers_on_the_page_and_leaders_see_whether_enough_c
     field = noted[noted.index(f'name="seat_{world.sanne_there.pk}"') :]
     checked = next(line for line in field.split("<input") if "checked" in line)
     assert f'value="{Presence.EXCUSED}"' in checked
+
+
+def test_who_has_no_address_is_counted_in_one_line_and_not_warned_of_by_name(
+    world: MeetingWorld, client: Client
+) -> None:
+    made = world.meeting(timezone.now() + timedelta(days=30), now=timezone.now())
+    at = [world.partnership.pk, made.pk]
+    client.force_login(world.anna)
+    english = {"accept-language": "en"}
+    assert "Who is to be called" in client.get(reverse("boards:meeting", args=at), headers=english).content.decode()
+    seen = client.post(reverse("boards:call", args=at), headers=english, follow=True).content.decode()
+    assert "1 has no address: tell her or him yourself." in seen
+    assert "was not written to" not in seen
+    assert "Who is to be called" not in seen

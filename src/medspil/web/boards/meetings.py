@@ -178,9 +178,16 @@ def tell_sent(request: SignedInRequest, done: calling.Called, nobody_left: str) 
     if done.written:
         said = ngettext("{number} mail is on its way.", "{number} mails are on their way.", done.written)
         messages.success(request, said.format(number=done.written))
+    if without := done.without_address:
+        one = ngettext(
+            "{number} has no address: tell her or him yourself.",
+            "{number} have no address: tell them yourself.",
+            without,
+        )
+        messages.warning(request, one.format(number=without))
     for name, why in done.refused:
         messages.warning(request, _("{name} was not written to: {why}").format(name=name, why=why))
-    if not done.written and not done.refused:
+    if not done.written and not done.refused and not done.without_address:
         messages.info(request, nobody_left)
 
 
