@@ -1,9 +1,8 @@
 """Minutes are approved in writing where the rules say so: sent out once for what they say, till nobody objects."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -25,11 +24,9 @@ from medspil.boards.in_writing import (
     seat_of,
 )
 from medspil.boards.models import BoardMeeting, MinutesAnswer, RulesOfProcedure
-from medspil.boards.papers import minutes_pdf
 from medspil.boards.rules import NoSuchSetting
 from medspil.boards.writing import note
 from medspil.notices.models import Message
-from medspil.notices.outbox import send_due
 from tests.factories import meetings
 from tests.factories.boards import rules
 from tests.factories.meetings import MeetingWorld
@@ -167,22 +164,3 @@ def test_rules_without_it_and_rules_that_stay(world: WritingWorld) -> None:
         world.out()
     with pytest.raises(NotInWriting):
         meetings.approved(world.one, by=world.anna, way="writing")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_minutes_go_along_as_they_were_sent_out_and_not_once_they_are_other_ones() -> None:
-    world = WritingWorld()
-    out: dict[str, bytes] = {}
-
-    def take(letter: EmailMessage, before_the_dot: Callable[[], None]) -> None:
-        before_the_dot()
-        (part,) = letter.iter_attachments()
-        out[letter["To"].addresses[0].addr_spec] = part.get_content()
-
-    world.out()
-    world.changed()
-    world.out()
-    send_due(clock=lambda: NOW, transport=take)
-    assert sorted(out) == sorted(["ida@example.org", "per@example.org", world.sanne.email])
-    assert out["ida@example.org"] == minutes_pdf(world.loaded(), "da", now=NOW)
-    assert Message.objects.filter(purpose="board_minutes_draft", state="stopped").count() == 3
