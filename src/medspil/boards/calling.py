@@ -68,6 +68,8 @@ class Called:
 def call(*, meeting: BoardMeeting, by: User, now: datetime, ways: Ways | None = None) -> Called:
     """Send the papers to all members who can be written to and have not got them as they stand; again, nobody is left.
 
+    Where nobody can be written to, the meeting is called all the same: whoever leads does it on paper.
+
     A meeting may be called with less notice than the rules demand: pages and minutes say so, and the board decides
     whether it minds. Raises `NotOn`, `NothingToMeetAbout`, `BoardDissolved`, `PartnershipOver`, `PartnershipPutAway`.
     """
@@ -77,15 +79,16 @@ def call(*, meeting: BoardMeeting, by: User, now: datetime, ways: Ways | None = 
         raise NotOn
     if not meeting.items.filter(removed_at=None).exists():
         raise NothingToMeetAbout
-    if meeting.called_at is None:
+    first = meeting.called_at is None
+    if first:
         BoardMeeting.objects.filter(pk=meeting.pk).update(called_at=now)
         meeting.called_at = now
     rows = _rows(meeting)
     left = [one for one in rows if one.told != meeting.sequence]
     done = _write(meeting, left, Method.REQUEST, by=by, now=now, ways=ways)
     _tell_left(meeting, rows, by=by, now=now)
-    if done.written:
-        record_history(record=meeting, action="papers_sent", by=by, now=now)
+    if done.written or first:
+        record_history(record=meeting, action="papers_sent" if done.written else "board_called", by=by, now=now)
     return done
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from medspil.boards.answering import seat_ends
-from medspil.boards.models import BoardMeeting, Presence
+from medspil.boards.models import BoardMeeting, BoardMember, Presence
 from medspil.notices.models import Message
 from tests.factories import meetings
 from tests.factories.meetings import MeetingWorld
@@ -108,3 +108,21 @@ def test_who_has_no_address_is_counted_in_one_line_and_not_warned_of_by_name(
     assert "1 has no address: tell her or him yourself." in seen
     assert "was not written to" not in seen
     assert "Who is to be called" not in seen
+
+
+def test_a_board_without_addresses_is_called_on_paper(world: MeetingWorld, client: Client) -> None:
+    made = world.meeting(timezone.now() + timedelta(days=30), now=timezone.now())
+    BoardMember.objects.update(user=None, email="")
+    at = [world.partnership.pk, made.pk]
+    client.force_login(world.anna)
+    english = {"accept-language": "en"}
+    assert (
+        "They have been called on paper"
+        in client.get(reverse("boards:meeting", args=at), headers=english).content.decode()
+    )
+    seen = client.post(reverse("boards:call", args=at), headers=english, follow=True).content.decode()
+    made.refresh_from_db()
+    assert made.called_at
+    assert "Called on" in seen
+    assert "They have been called on paper" not in seen
+    assert not Message.objects.exists()

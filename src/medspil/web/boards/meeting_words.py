@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, Words] = {
     "meeting_cancelled": gettext_lazy("cancelled the meeting"),
     "meeting_on_again": gettext_lazy("took back the cancelling"),
     "papers_sent": gettext_lazy("sent the papers"),
+    "board_called": gettext_lazy("called the meeting on paper"),
     "member_answered": gettext_lazy("noted whether a member comes"),
     "item_added": gettext_lazy("added an item"),
     "item_changed": gettext_lazy("changed an item"),
