@@ -27,12 +27,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def tokens() -> list[str]:
-    """Collect the secret parts of the links that went out."""
-    return []
-
-
-@pytest.fixture
 def put(
     together: Partnership, harbour: Partner, area_side: Partner, anna: User, tokens: list[str]
 ) -> Callable[..., Any]:

@@ -24,12 +24,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def tokens() -> list[str]:
-    """Collect the secret parts of the links that went out."""
-    return []
-
-
-@pytest.fixture
 def asked(together: Partnership, harbour: Partner, area_side: Partner, anna: User, tokens: list[str]) -> Question:
     """Return what the municipality asks the company without an account."""
     named(harbour, by=anna)

@@ -23,12 +23,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def tokens() -> list[str]:
-    """Collect the secret parts of the links that went out."""
-    return []
-
-
-@pytest.fixture
 def per(harbour: Partner, anna: User) -> None:
     """Let Per answer for the company until today."""
     named(harbour, by=anna, from_on=NOW.date() - 9 * DAY)
